@@ -1,1 +1,20 @@
-var app = WebApplication.CreateSlimBuilder(args).Build(); await app.RunAsync();
+using OptOut.LocalHost;
+
+try
+{
+    var builder = WebApplication.CreateSlimBuilder(args);
+    var data = DataDirectory.From(builder.Configuration);
+    await using var azurite = await builder.AddAzuriteAsync(data);
+    var app = builder.Build();
+    await app.RunAsync();
+    return 0;
+}
+catch (OperationCanceledException)
+{
+    return 0;
+}
+catch (LocalHostException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
