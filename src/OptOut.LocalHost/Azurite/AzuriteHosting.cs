@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OptOut.LocalHost;
 
@@ -21,8 +20,7 @@ public static class AzuriteHosting
         var signals = new StartSignals();
         var azurite = await AzuriteServer.StartAsync(dataDirectory, Console.Out, TimeProvider.System, signals.Token);
         builder.Configuration["OptOut:Storage"] = azurite.ConnectionString;
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(signals).AddHostedService(services => ActivatorUtilities.CreateInstance<AzuriteWatch>(services, azurite));
+        builder.Services.AddSingleton(signals).AddHostedService(services => ActivatorUtilities.CreateInstance<AzuriteWatch>(services, azurite, TimeProvider.System));
         builder.Services.AddHostedService<StartSignalsHandover>();
         return azurite;
     }

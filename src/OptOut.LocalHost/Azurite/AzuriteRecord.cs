@@ -66,7 +66,16 @@ internal sealed record AzuriteRecord(int Pid, DateTimeOffset StartedAt, string L
             return;
         }
         _ = Kill(Pid, Sigterm);
-        _ = Kill(Pid, Sigcont);
+        Wake();
+    }
+
+    /// <summary>Lets a process go on that someone stopped (SIGSTOP); any other takes no notice.</summary>
+    public void Wake()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = Kill(Pid, Sigcont);
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -92,6 +92,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         var recorded = AzuriteRecord.Read(RecordPath);
         if (recorded?.IsAlive() == true)
         {
+            recorded.Wake();
             if (await AnswersAsync(recorded, cancellation))
             {
                 Use(recorded);

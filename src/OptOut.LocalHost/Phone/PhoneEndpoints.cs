@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace OptOut.LocalHost;
 
 /// <summary>The phone simulator in a host: its services, the page at <c>/</c> and <c>/local/*</c>.</summary>
@@ -6,14 +8,18 @@ public static class PhoneEndpoints
     private const int LargestRequest = 64 * 1024;
 
     /// <summary>Registers the simulator; it is the <see cref="ITwilioMessages"/> of this host.</summary>
-    public static IServiceCollection AddPhone(this IServiceCollection services, string dataDirectory, SimulatedTwilio twilio) => services
-        .AddSingleton(twilio)
-        .AddSingleton(provider => new MessageLog(dataDirectory, provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<WebhookSender>()
-        .AddSingleton<StatusCallbacks>()
-        .AddHostedService(provider => provider.GetRequiredService<StatusCallbacks>())
-        .AddSingleton<PhoneSimulator>()
-        .AddSingleton<ITwilioMessages, SimulatedTwilioMessages>();
+    public static IServiceCollection AddPhone(this IServiceCollection services, string dataDirectory, SimulatedTwilio twilio)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(twilio)
+            .AddSingleton(provider => new MessageLog(dataDirectory, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<WebhookSender>()
+            .AddSingleton<StatusCallbacks>()
+            .AddHostedService(provider => provider.GetRequiredService<StatusCallbacks>())
+            .AddSingleton<PhoneSimulator>()
+            .AddSingleton<ITwilioMessages, SimulatedTwilioMessages>();
+    }
 
     /// <summary>Maps the page and <c>/local/*</c>, all for this machine only.</summary>
     public static void MapPhone(this WebApplication app)
@@ -73,6 +79,6 @@ public static class PhoneEndpoints
         {
             length += read;
         }
-        return length > LargestRequest ? null : buffer.AsMemory(0, length);
+        return length > LargestRequest ? (ReadOnlyMemory<byte>?)null : buffer.AsMemory(0, length);
     }
 }
