@@ -86,6 +86,7 @@ public class MessageFindingsTests
     [InlineData("Répondez STOP pour vous désabonner")]
     [InlineData("Envoyez ARRÊT pour ne plus recevoir de SMS")]
     [InlineData("Envoyez ARRET pour ne plus recevoir de SMS")]
+    [InlineData("Envoyez ARRÊTER pour vous désinscrire")]
     [InlineData("STOP au 36111")]
     [InlineData("STOP SMS au 36111")]
     [InlineData("Responde STOP para darte de baja")]
