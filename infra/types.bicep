@@ -1,6 +1,7 @@
 // The shapes that main.bicep takes. One place, imported by every module that needs them.
 
 @export()
+@sealed()
 @description('How one environment is sized and guarded. The three that exist stand side by side in environments.bicep.')
 type environmentSettings = {
   @description('Short name; part of every resource name and a tag.')
@@ -49,6 +50,7 @@ type environmentSettings = {
 }
 
 @export()
+@sealed()
 @description('One Twilio account or subaccount: OptOut:Accounts:n. Auth tokens are not here: they live in Key Vault only.')
 type account = {
   @description('Account SID: AC and 32 hex digits.')
@@ -67,6 +69,7 @@ type account = {
 }
 
 @export()
+@sealed()
 @description('A sender API key. The key itself has 256 random bits, so its hash gives nothing away.')
 type apiKey = {
   @description('SHA-256 of the key, 64 hex digits.')
@@ -82,6 +85,7 @@ type apiKey = {
 type optOutHandler = 'App' | 'Twilio' | 'Carrier'
 
 @export()
+@sealed()
 @description('A brand: the name a recipient agreed to hear from. Durations are ISO 8601.')
 type brand = {
   id: string
@@ -104,6 +108,7 @@ type brand = {
 }
 
 @export()
+@sealed()
 @description('E.164 number, short code, messaging service SID or channel address.')
 type sender = {
   address: string
@@ -111,6 +116,7 @@ type sender = {
 }
 
 @export()
+@sealed()
 @description('One specific use that a recipient consents to.')
 type campaign = {
   id: string
@@ -137,6 +143,7 @@ type campaign = {
 }
 
 @export()
+@sealed()
 @description('A service that reads consent events: one subscription of the topic, and its identity as the only reader.')
 type eventSubscriber = {
   @description('Name of the subscription.')
@@ -151,6 +158,7 @@ type eventSubscriber = {
 }
 
 @export()
+@sealed()
 @description('A monthly cost budget on the resource group.')
 type monthlyBudget = {
   @description('Amount a month, in the currency of the subscription.')

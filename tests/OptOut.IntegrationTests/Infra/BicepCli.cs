@@ -27,13 +27,13 @@ internal static class BicepCli
 
     public sealed record Outcome(int ExitCode, string Output, string Error);
 
-    public static async Task<Outcome> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<Outcome> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var cancel = TestContext.Current.CancellationToken;
         await Places.WaitAsync(cancel);
         try
         {
-            var start = new ProcessStartInfo(Metadata("BicepCli")) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(Metadata("BicepCli")) { WorkingDirectory = folder ?? Infra, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var argument in arguments)
             {
                 start.ArgumentList.Add(argument);

@@ -28,8 +28,24 @@ internal sealed class PredictedDeployment
     public static Task<PredictedDeployment> OfAsync(string environment) =>
         Known.GetOrAdd(environment, e => new(() => OfAsync($"{e}.bicepparam", new Dictionary<string, string>(StringComparer.Ordinal)))).Value;
 
-    /// <summary>Of a parameter file, with files added to a copy of infra/: the CLI writes its result beside the file, never into the tree.</summary>
+    /// <summary>Of a parameter file that is added, with others, to a copy of infra/.</summary>
     public static async Task<PredictedDeployment> OfAsync(string parameterFile, IReadOnlyDictionary<string, string> addedFiles)
+    {
+        var (outcome, snapshot) = await SnapshotAsync(parameterFile, addedFiles);
+        Assert.True(outcome.ExitCode == 0 && snapshot is not null, outcome.Error + outcome.Output);
+        return new PredictedDeployment(snapshot);
+    }
+
+    /// <summary>Why Azure would refuse it: the CLI checks parameters with the resource manager's own code.</summary>
+    public static async Task<string> RefusalAsync(string parameterFile, IReadOnlyDictionary<string, string> addedFiles)
+    {
+        var (outcome, snapshot) = await SnapshotAsync(parameterFile, addedFiles);
+        Assert.Null(snapshot);
+        return outcome.Error + outcome.Output;
+    }
+
+    // In a copy, because the CLI writes its result beside the parameter file.
+    private static async Task<(BicepCli.Outcome Outcome, JsonNode? Snapshot)> SnapshotAsync(string parameterFile, IReadOnlyDictionary<string, string> addedFiles)
     {
         BicepCli.RequireLinuxX64();
         var copy = Directory.CreateTempSubdirectory("optout-infra-");
@@ -49,13 +65,11 @@ internal sealed class PredictedDeployment
 
             var outcome = await BicepCli.RunAsync(
             [
-                "snapshot", Path.Combine(copy.FullName, parameterFile), "--mode", "overwrite",
+                "snapshot", Path.Combine(copy.FullName, parameterFile), "--mode", "overwrite", "--location", "westeurope",
                 "--tenant-id", "00000000-0000-0000-0000-000000000001", "--subscription-id", "00000000-0000-0000-0000-000000000002",
-                "--location", "westeurope", "--resource-group", "rg-probe",
             ]);
-            Assert.True(outcome.ExitCode == 0, outcome.Error);
             var result = Path.Combine(copy.FullName, Path.ChangeExtension(parameterFile, ".snapshot.json"));
-            return new PredictedDeployment(JsonNode.Parse(await File.ReadAllTextAsync(result))!);
+            return (outcome, File.Exists(result) ? JsonNode.Parse(await File.ReadAllTextAsync(result)) : null);
         }
         finally
         {
