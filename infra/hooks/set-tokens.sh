@@ -7,6 +7,10 @@ cd "$(dirname "$0")/.."
 
 : "${AZURE_RESOURCE_GROUP:?is set by azd provision}" "${OPTOUT_VAULT_NAME:?}" "${OPTOUT_APP_NAME:?}" "${OPTOUT_ACCOUNT_SIDS:?}"
 rotate=${1:-}
+if [ -n "${OPTOUT_TOKEN_PRIMARY:-}" ] && [ "$(wc -w <<<"$OPTOUT_ACCOUNT_SIDS")" -gt 1 ]; then
+  echo "OPTOUT_TOKEN_PRIMARY holds one token, and there are several accounts: set OPTOUT_ACCOUNT_SIDS to the one it belongs to." >&2
+  exit 1
+fi
 changed=no
 
 # By the management plane: no right on secrets is needed, and a vault without a public address answers too.
