@@ -5,7 +5,7 @@ try
     var builder = WebApplication.CreateSlimBuilder(args);
     var data = DataDirectory.From(builder.Configuration);
     await using var azurite = await builder.AddAzuriteAsync(data);
-    builder.Services.AddPhone(data, new SimulatedTwilio("http://127.0.0.1:7071", []));
+    builder.Services.AddPhone(data, _ => new SimulatedTwilio("http://127.0.0.1:7071", []));
     var app = builder.Build();
     app.MapPhone();
     await app.RunAsync();

@@ -9,7 +9,11 @@ public static class PhoneEndpoints
     private const int LargestRequest = 64 * 1024;
 
     /// <summary>Registers the simulator; it is the <see cref="ITwilioMessages"/> of this host.</summary>
-    public static IServiceCollection AddPhone(this IServiceCollection services, string dataDirectory, SimulatedTwilio twilio)
+    /// <param name="services">The host's services.</param>
+    /// <param name="dataDirectory">Where the simulated Twilio keeps its message list.</param>
+    /// <param name="twilio">Its customers, asked for once the host is built.</param>
+    public static IServiceCollection AddPhone(
+        this IServiceCollection services, string dataDirectory, Func<IServiceProvider, SimulatedTwilio> twilio)
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
