@@ -20,7 +20,7 @@ internal sealed record SignedRequest(Account Account, FormBody Form)
         }
 
         var json = context.Request.HasJsonContentType();
-        var form = json ? JsonBody.TryParse(bytes.Span) ?? FormBody.Empty : FormBody.Parse(bytes.Span);
+        var form = !json ? FormBody.Parse(bytes.Span) : JsonBody.TryParse(bytes, out var fields) ? fields : FormBody.Empty;
         policy.Accounts.TryGetValue(form.Single("AccountSid") ?? "", out var account);
         var header = context.Request.Headers[TwilioSignature.HeaderName];
         var signature = header.Count > 1 ? null : header.ToString();

@@ -4,16 +4,6 @@ namespace OptOut.LocalHost;
 /// <param name="PublicBaseUrl">The base of every URL that is signed; the simulator maps it to the host's own listener.</param>
 public sealed record SimulatedTwilio(string PublicBaseUrl, IReadOnlyList<SimulatedAccount> Accounts)
 {
-    /// <summary>The accounts as configured; <paramref name="demoKeys"/> are the API keys that the page may show, by account SID.</summary>
-    public static SimulatedTwilio From(Policy policy, IReadOnlyDictionary<string, string> demoKeys) => new(
-        policy.PublicBaseUrl,
-        [.. policy.Accounts.Values.OrderBy(account => account.Sid, StringComparer.Ordinal).Select(account => new SimulatedAccount(
-            account.Sid, account.AuthTokens[0],
-            [.. account.Brands.Values.OrderBy(brand => brand.Id, StringComparer.Ordinal).Select(brand => new SimulatedBrand(
-                brand.Id, brand.Name, [.. brand.Senders.Select(sender => sender.Address)],
-                [.. brand.Campaigns.Keys.Order(StringComparer.Ordinal)]))],
-            demoKeys.GetValueOrDefault(account.Sid)))]);
-
     /// <summary>The account that owns a sender (channel addresses and numbers as configured, <c>MG…</c> included), or null.</summary>
     internal SimulatedAccount? AccountOf(string sender) => Accounts.FirstOrDefault(account => account.BrandOf(sender) is not null);
 
