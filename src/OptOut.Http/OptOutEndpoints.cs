@@ -21,12 +21,12 @@ public static class OptOutEndpoints
         read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get);
         read.MapGet("/checks/{recipient}", CheckEndpoints.One);
         read.MapPost("/checks", CheckEndpoints.Batch);
+        read.MapGet("/consents/{recipient}", ConsentEndpoints.Get);
         read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History);
 
         var write = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Write));
         write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put);
         write.MapPost("/consents", ConsentEndpoints.Post);
-        write.MapGet("/consents/{recipient}", ConsentEndpoints.Get);
         write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete);
         write.MapPut("/recipients/{recipient}/preferences", RecipientEndpoints.Preferences);
         write.MapPost("/sends", SendEndpoints.Post);
