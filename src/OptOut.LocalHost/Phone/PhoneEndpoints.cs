@@ -66,7 +66,7 @@ public static class PhoneEndpoints
             ? TypedResults.Json(new
             {
                 messages = messages.Where(message => message.ReachedThePhone)
-                    .Select(message => new { message.From, message.To, message.Body, message.At, message.Via }),
+                    .Select(message => new { message.From, message.To, message.Body, At = message.At.UtcDateTime, message.Via }),
             })
             : NoPhone("recipient");
 
@@ -77,7 +77,7 @@ public static class PhoneEndpoints
             {
                 messages = messages.Select(message => new
                 {
-                    message.MessageSid, message.Via, message.From, message.To, message.Body, message.At, message.Status, message.ErrorCode,
+                    message.MessageSid, message.Via, message.From, message.To, message.Body, At = message.At.UtcDateTime, message.Status, message.ErrorCode,
                     message.MessagingServiceSid,
                 }),
             })

@@ -22,16 +22,19 @@ export function drawConsents(page) {
   const consents = Array.isArray(page) ? page : Object.values(page ?? {}).find(Array.isArray) ?? [];
   byId('consents').replaceChildren(...consents.length === 0
     ? [el('p', { className: 'faint' }, 'None.')]
-    : consents.map(({ id, recipient, brand, ...rest }) =>
-      el('div', {}, facts(Object.entries(rest).filter(([, content]) => content != null).map(([name, content]) => [name, value(name, content)])))));
+    : consents.map(({ id, recipient, brand, campaigns, status, ...rest }) =>
+      el('div', { className: 'consent' }, el('strong', {}, campaigns?.join(', ') || 'All campaigns'), status ? `: ${status}` : '', facts(Object.entries(rest).filter(([, content]) => content != null).map(([name, content]) => [name, value(name, content)])))));
 }
+
+// Only what was written down noticeably later than it happened says so.
+const late = event => new Date(event.recordedAt) - new Date(event.at) > 2000;
 
 function entry(event) {
   const proof = event.proof && Object.entries(event.proof).filter(([, part]) => part).map(([name, part]) => `${name} ${part}`).join(', ');
   return el('li', { id: `event-${event.id}` },
     el('strong', {}, `${event.sequence} ${event.type}`), time(event.at),
     facts([['Campaign', event.campaign], ['Scope', event.scope], ['Source', event.source], ['Keyword', event.keyword], ['Text', event.text],
-      ['Proof', proof], ['Recorded', event.recordedAt !== event.at ? time(event.recordedAt) : null], ['Policy of', event.policy]]));
+      ['Proof', proof], ['Recorded', late(event) ? time(event.recordedAt) : null], ['Policy of', event.policy]]));
 }
 
 /** Newest first. */
