@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OptOut.Azure;
+
+/// <summary>
+/// The keys of the one table (DESIGN §3). A recipient's rows share a partition, so that a change is one transaction;
+/// two hex digits of a hash before the recipient spread recipients over 256 key ranges that can be read side by side.
+/// </summary>
+internal static class TableKeys
+{
+    public const string State = "s";
+    public const int Ranges = 256;
+    private const int LongestPlain = 200;
+
+    public static string Partition(RecipientKey key)
+    {
+        var recipient = key.Recipient.Value;
+        return $"{key.AccountSid}|{HashByte(recipient)}|{Encode(recipient)}";
+    }
+
+    public static string Ledger(long sequence) => string.Create(CultureInfo.InvariantCulture, $"l|{sequence:D10}");
+
+    public static string Receipt(string id) => "r|" + Encode(id);
+
+    /// <summary>Idempotency keys live away from recipients: two requests about one recipient may carry different keys.</summary>
+    public static string IdempotencyPartition(string accountSid, string key) => $"{accountSid}!i|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
+
+    public static string BindingPartition(string accountSid, string conversationSid) => $"{accountSid}!c|{Encode(conversationSid)}";
+
+    /// <summary>The half-open range of an account's recipients, or of one of its 256 parts.</summary>
+    public static (string From, string Before) Range(string accountSid, int? part = null) => part is { } p
+        ? (string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}|"), string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}}}"))
+        : ($"{accountSid}|", $"{accountSid}}}");
+
+    /// <summary>Key values may not hold / \ # ? or controls (Azure: "Understanding the Table service data model"); ours no | either, and are at most 1 KiB.</summary>
+    internal static string Encode(string text)
+    {
+        if (text.Length > LongestPlain)
+        {
+            return "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        }
+
+        var encoded = new StringBuilder(text.Length);
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterOrDigit((char)b) || "+-_.:@".Contains((char)b, StringComparison.Ordinal))
+            {
+                encoded.Append((char)b);
+            }
+            else
+            {
+                encoded.Append('=').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return encoded.ToString();
+    }
+
+    private static string HashByte(string recipient) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipient)).AsSpan(0, 1));
+}

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+
+namespace OptOut.Azure;
+
+/// <summary>Recipients in one Azure table: a point read a check, one entity-group transaction a change.</summary>
+public sealed class TableRecipientStore(TableClient table) : IRecipientStore
+{
+    /// <summary>The table that both heads use.</summary>
+    public const string TableName = "OptOut";
+
+    private const int LedgerReadsAtOnce = 16;
+
+    public async Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) =>
+        await FindAsync(TableKeys.Partition(key), TableKeys.State, cancellation) is { } row
+            ? TableRows.Record(row)
+            : new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
+
+    public async Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) =>
+        await FindAsync(TableKeys.Partition(key), TableKeys.Receipt(id), cancellation) is { } row
+            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.Receipt)! with { Version = row.ETag.ToString() }
+            : null;
+
+    public async Task<Commit> CommitAsync(Change change, CancellationToken cancellation)
+    {
+        var attempt = Guid.NewGuid().ToString("N");
+        try
+        {
+            // Once under way a commit is not cancelled: its outcome would be unknown for nothing. The SDK's own time-outs bound it.
+            await table.SubmitTransactionAsync(TableTransaction.For(change, attempt), CancellationToken.None);
+            return Commit.Done;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // The SDK repeats a request whose answer was lost, and then meets its own rows.
+            return await IsOursAsync(change, attempt, cancellation) ? Commit.Done : Commit.Stale;
+        }
+        catch (Exception e) when (IsUnavailable(e))
+        {
+            return await IsOursAsync(change, attempt, cancellation) ? Commit.Done : throw Unavailable(e);
+        }
+    }
+
+    public async Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
+    {
+        // Point reads of known keys: sequences have no gaps, and a query costs a scan on the emulator.
+        var partition = TableKeys.Partition(key);
+        var events = new LedgerEvent?[Math.Max(0, last - first + 1)];
+        await Parallel.ForAsync(0, events.Length, new ParallelOptions { MaxDegreeOfParallelism = LedgerReadsAtOnce, CancellationToken = cancellation }, async (i, ct) =>
+        {
+            var row = await FindAsync(partition, TableKeys.Ledger(first + i), ct);
+            events[i] = row is null ? null : TableRows.Read(row, TableRows.Data, OptOutJson.Default.LedgerEvent);
+        });
+        return [.. events.OfType<LedgerEvent>()];
+    }
+
+    public async IAsyncEnumerable<ListedRecipient> ListAsync(
+        string accountSid, string? cursor, bool suppressedOnly, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (from, before) = TableKeys.Range(accountSid);
+        var filter = cursor is null
+            ? TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {before} and RowKey eq {TableKeys.State}")
+            : TableClient.CreateQueryFilter($"PartitionKey gt {from + cursor} and PartitionKey lt {before} and RowKey eq {TableKeys.State}");
+        var rows = table.QueryAsync<TableEntity>(suppressedOnly ? filter + " and OptedOut eq true" : filter, cancellationToken: cancellation)
+            .GetAsyncEnumerator(cancellation);
+        await using (rows)
+        {
+            while (await Guarded(async () => await rows.MoveNextAsync()))
+            {
+                yield return new ListedRecipient(TableRows.Record(rows.Current).State, rows.Current.PartitionKey[from.Length..]);
+            }
+        }
+    }
+
+    public async Task<KeptAnswer?> ReadAnswerAsync(string accountSid, string idempotencyKey, CancellationToken cancellation) =>
+        await FindAsync(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), TableKeys.State, cancellation) is { } row
+            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.KeptAnswer)
+            : null;
+
+    public async Task<bool> KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation)
+    {
+        var row = new TableEntity(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), TableKeys.State)
+        {
+            [TableRows.Data] = TableRows.Bytes(answer, OptOutJson.Default.KeptAnswer),
+        };
+        return await Guarded(async () =>
+        {
+            try
+            {
+                await table.AddEntityAsync(row, cancellation);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.Status == 409)
+            {
+                return false;
+            }
+        });
+    }
+
+    public async Task<ConversationBinding?> ReadBindingAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
+        await FindAsync(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State, cancellation) is { } row
+            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ConversationBinding)
+            : null;
+
+    public Task BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) =>
+        Guarded(() => table.UpsertEntityAsync(
+            new TableEntity(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State)
+            {
+                [TableRows.Data] = TableRows.Bytes(binding, OptOutJson.Default.ConversationBinding),
+            },
+            TableUpdateMode.Replace,
+            cancellation));
+
+    public Task ProbeAsync(CancellationToken cancellation) => FindAsync("health", "probe", cancellation);
+
+    private async Task<bool> IsOursAsync(Change change, string attempt, CancellationToken cancellation)
+    {
+        var partition = TableKeys.Partition(change.Key);
+        var written = change.Events.Count > 0 ? TableKeys.Ledger(change.Events[0].Sequence)
+            : change.Receipt is { } receipt ? TableKeys.Receipt(receipt.Id)
+            : TableKeys.State;
+        return await FindAsync(partition, written, cancellation) is { } row && row.GetString(TableRows.Attempt) == attempt;
+    }
+
+    private Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellation) => Guarded(async () =>
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    });
+
+    private static async Task<T> Guarded<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (IsUnavailable(e))
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private static bool IsUnavailable(Exception e) => e is RequestFailedException or AggregateException or IOException or OperationCanceledException;
+
+    private static StoreUnavailableException Unavailable(Exception e) => new("The recipient store cannot be reached.", e);
+}

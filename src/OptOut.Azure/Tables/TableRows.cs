@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure;
+using Azure.Data.Tables;
+
+namespace OptOut.Azure;
+
+/// <summary>How records become table rows and come back.</summary>
+internal static class TableRows
+{
+    /// <summary>JSON in UTF-8: half of what the same text takes as an Edm.String, which counts UTF-16.</summary>
+    public const string Data = "Data";
+
+    /// <summary>The attempt that wrote the row: finding one's own means that a commit whose answer was lost did succeed.</summary>
+    public const string Attempt = "Attempt";
+    public const string Reserved = "Reserved";
+
+    /// <summary>True once any opt-out was recorded: lets a list skip everybody else.</summary>
+    public const string OptedOut = "OptedOut";
+    public const string ChangedAt = "ChangedAt";
+
+    /// <summary>Azure allows 64 KiB for a property; a state beyond 48 KiB means that something is not pruned (DESIGN §3).</summary>
+    private const int LargestData = 63 * 1024;
+
+    public static TableEntity State(string partition, Change change, string attempt) => new(partition, TableKeys.State)
+    {
+        [Data] = Bytes(change.After, OptOutJson.Default.RecipientState),
+        [Reserved] = change.Reserved.Count == 0 ? null : Bytes(change.Reserved, OptOutJson.Default.IReadOnlyListReservation),
+        [OptedOut] = HasOptedOut(change.After),
+        [ChangedAt] = change.After.ChangedAt,
+        [Attempt] = attempt,
+    };
+
+    public static TableEntity Ledger(string partition, LedgerEvent e, string attempt) => new(partition, TableKeys.Ledger(e.Sequence))
+    {
+        [Data] = Bytes(e, OptOutJson.Default.LedgerEvent),
+        [Attempt] = attempt,
+    };
+
+    public static TableEntity Receipt(string partition, Receipt receipt, string attempt) => new(partition, TableKeys.Receipt(receipt.Id))
+    {
+        [Data] = Bytes(receipt, OptOutJson.Default.Receipt),
+        [Attempt] = attempt,
+    };
+
+    public static RecipientRecord Record(TableEntity row) => new(
+        Read(row, Data, OptOutJson.Default.RecipientState)!,
+        row.ContainsKey(Reserved) ? Read(row, Reserved, OptOutJson.Default.IReadOnlyListReservation) ?? [] : [],
+        row.ETag.ToString());
+
+    public static T? Read<T>(TableEntity row, string column, JsonTypeInfo<T> type) =>
+        row.GetBinary(column) is { } bytes ? JsonSerializer.Deserialize(bytes, type) : default;
+
+    public static byte[] Bytes<T>(T value, JsonTypeInfo<T> type)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        return bytes.Length <= LargestData ? bytes : throw new InvalidOperationException($"A {typeof(T).Name} of {bytes.Length} bytes does not fit a table row.");
+    }
+
+    private static bool HasOptedOut(RecipientState state) =>
+        state.Suppression is not null
+        || state.Brands.Values.Any(b => b.Suppression is not null || b.Campaigns.Values.Any(c => c.Suppression is not null));
+}

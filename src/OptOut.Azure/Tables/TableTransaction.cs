@@ -1,0 +1,36 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace OptOut.Azure;
+
+/// <summary>A change as one entity-group transaction.</summary>
+internal static class TableTransaction
+{
+    /// <summary>Azure takes 100; more than 20 rows would mean that a rule writes per brand or campaign without bound (DESIGN §3).</summary>
+    private const int MostRows = 100;
+
+    public static List<TableTransactionAction> For(Change change, string attempt)
+    {
+        var partition = TableKeys.Partition(change.Key);
+        var state = TableRows.State(partition, change, attempt);
+        List<TableTransactionAction> actions =
+        [
+            change.Before.Version is null
+                ? new(TableTransactionActionType.Add, state)
+                : new(TableTransactionActionType.UpdateReplace, state, new ETag(change.Before.Version)),
+            .. change.Events.Select(e => new TableTransactionAction(TableTransactionActionType.Add, TableRows.Ledger(partition, e, attempt))),
+        ];
+        if (change.Receipt is { } receipt)
+        {
+            var row = TableRows.Receipt(partition, receipt, attempt);
+            actions.Add(change.Replaces is { } replaced
+                ? new(TableTransactionActionType.UpdateReplace, row, new ETag(replaced.Version))
+                : new(TableTransactionActionType.Add, row));
+        }
+
+        // The emulator takes a batch over two partitions, Azure refuses it: find that out here.
+        return actions.Count <= MostRows && actions.TrueForAll(a => a.Entity.PartitionKey == partition)
+            ? actions
+            : throw new InvalidOperationException($"A change of {actions.Count} rows is no single transaction.");
+    }
+}

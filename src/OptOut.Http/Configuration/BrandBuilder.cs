@@ -1,0 +1,141 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace OptOut.Http;
+
+/// <summary>Makes a <see cref="Brand"/> of its settings.</summary>
+internal static partial class BrandBuilder
+{
+    public static Brand Build(SettingReader read, string key, string accountSid, BrandSettings settings)
+    {
+        var name = read.Required($"{key}:Name", settings.Name);
+        var campaigns = PolicyBuilder.ById(
+            read, settings.Campaigns.Select((c, i) => (Campaign(read, $"{key}:Campaigns:{i}", c), $"{key}:Campaigns:{i}:Id")), c => c.Id, "Id");
+        if (settings.DefaultCampaign is { Length: > 0 } defaultCampaign && !campaigns.ContainsKey(defaultCampaign))
+        {
+            read.Error($"{key}:DefaultCampaign", "is no campaign of this brand.");
+        }
+
+        return new Brand
+        {
+            AccountSid = accountSid,
+            Id = read.Id($"{key}:Id", settings.Id),
+            Name = name,
+            Senders = Senders(read, key, settings),
+            Campaigns = campaigns,
+            Keywords = Keywords(read, key, settings, campaigns.Values),
+            OptOutText = Text(read, $"{key}:OptOutText", settings.OptOutText, Defaults.OptOutText(name), name, mustSayHowToStop: false),
+            OptInText = Text(read, $"{key}:OptInText", settings.OptInText, Defaults.OptInText(name), name, mustSayHowToStop: true),
+            HelpText = Text(read, $"{key}:HelpText", settings.HelpText, Defaults.HelpText(name, settings.SupportContact), name, mustSayHowToStop: true),
+            FreeTextOptOut = read.Choice($"{key}:FreeTextOptOut", settings.FreeTextOptOut, FreeTextOptOut.OptOut),
+            ConversationWindow = read.Duration($"{key}:ConversationWindow", settings.ConversationWindow, Defaults.ConversationWindow),
+            DefaultCampaign = string.IsNullOrWhiteSpace(settings.DefaultCampaign) ? null : settings.DefaultCampaign,
+            ForwardUrl = string.IsNullOrWhiteSpace(settings.ForwardUrl) ? null : read.Url($"{key}:ForwardUrl", settings.ForwardUrl),
+            Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
+        };
+    }
+
+    private static List<Sender> Senders(SettingReader read, string key, BrandSettings settings)
+    {
+        if (settings.Senders.Count == 0)
+        {
+            read.Error($"{key}:Senders:0:Address", "is required: a brand needs a sender.");
+        }
+
+        return [.. settings.Senders.Select((sender, i) => Sender(read, string.Create(CultureInfo.InvariantCulture, $"{key}:Senders:{i}"), sender, settings, key))];
+    }
+
+    private static Sender Sender(SettingReader read, string key, SenderSettings settings, BrandSettings brand, string brandKey)
+    {
+        var address = read.Required($"{key}:Address", settings.Address);
+        if (address.Length > 0 && !SenderAddress().IsMatch(address))
+        {
+            read.Error($"{key}:Address", "is an E.164 number, a short code, a messaging service SID (MG…) or a channel address (whatsapp:+…).");
+        }
+
+        var handledBy = OptOutHandlers.DefaultFor(address) is OptOutHandledBy.Carrier
+            ? OptOutHandledBy.Carrier
+            : read.Choice($"{brandKey}:OptOutHandledBy", brand.OptOutHandledBy, OptOutHandledBy.App);
+        return new Sender(address, read.Choice($"{key}:OptOutHandledBy", settings.OptOutHandledBy, handledBy));
+    }
+
+    private static Campaign Campaign(SettingReader read, string key, CampaignSettings settings)
+    {
+        if (settings.Keywords.Count > 0 && string.IsNullOrWhiteSpace(settings.CallToAction))
+        {
+            read.Error($"{key}:CallToAction", "is required with Keywords: it is the statement that the recipient agreed to.");
+        }
+
+        return new Campaign
+        {
+            Id = read.Id($"{key}:Id", settings.Id),
+            Content = read.Choice($"{key}:Content", settings.Content, Content.General),
+            Recurring = read.Flag($"{key}:Recurring", settings.Recurring),
+            Keywords = settings.Keywords,
+            CallToAction = settings.CallToAction,
+            DoubleOptIn = read.Flag($"{key}:DoubleOptIn", settings.DoubleOptIn),
+            DoubleOptInWindow = read.Duration($"{key}:DoubleOptInWindow", settings.DoubleOptInWindow, Defaults.DoubleOptInWindow),
+            ReconfirmAfter = read.Duration($"{key}:ReconfirmAfter", settings.ReconfirmAfter, Defaults.ReconfirmAfter),
+            ReconfirmEvery = read.OptionalDuration($"{key}:ReconfirmEvery", settings.ReconfirmEvery),
+            RemindEvery = read.Duration($"{key}:RemindEvery", settings.RemindEvery, Defaults.RemindEvery),
+            PriorRelationshipWindow = read.Duration($"{key}:PriorRelationshipWindow", settings.PriorRelationshipWindow, Defaults.PriorRelationshipWindow),
+            Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
+        };
+    }
+
+    private static KeywordTable Keywords(SettingReader read, string key, BrandSettings settings, IEnumerable<Campaign> campaigns)
+    {
+        var extras = new Dictionary<KeywordClass, IReadOnlyList<string>>();
+        foreach (var (name, words) in settings.Keywords)
+        {
+            var found = Enum.GetValues<KeywordClass>().Where(c => c != KeywordClass.Campaign && string.Equals(c.ToString(), name, StringComparison.OrdinalIgnoreCase)).ToArray();
+            if (found.Length == 0)
+            {
+                read.Error($"{key}:Keywords:{name}", "is one of OptOut, OptOutAll, OptIn, Yes, Help.");
+                continue;
+            }
+
+            extras[found[0]] = words;
+        }
+
+        var table = KeywordTable.Build(extras, campaigns.ToDictionary(c => c.Id, c => c.Keywords, StringComparer.Ordinal), out var errors);
+        foreach (var error in errors)
+        {
+            read.Error($"{key}:Keywords", error);
+        }
+
+        return table;
+    }
+
+    private static string Text(SettingReader read, string key, string? value, string otherwise, string brandName, bool mustSayHowToStop)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return otherwise;
+        }
+
+        if (!value.Contains(brandName, StringComparison.OrdinalIgnoreCase))
+        {
+            read.Error(key, $"must name the brand, {brandName}.");
+        }
+
+        if (mustSayHowToStop && !StandardOptOutWord().IsMatch(value))
+        {
+            read.Error(key, "must say how to stop with a standard keyword, such as STOP.");
+        }
+
+        if (value.Length > 1600)
+        {
+            read.Error(key, "is at most 1,600 characters, the longest body that Twilio sends.");
+        }
+
+        return value;
+    }
+
+    [GeneratedRegex(@"\b(STOP|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex StandardOptOutWord();
+
+    [GeneratedRegex(@"^(\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32}|[a-z]{2,20}:\S{1,200})$", RegexOptions.CultureInvariant)]
+    private static partial Regex SenderAddress();
+}

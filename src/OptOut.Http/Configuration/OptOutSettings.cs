@@ -1,0 +1,71 @@
+namespace OptOut.Http;
+
+/// <summary>The section <c>OptOut</c> as it is written (CONTRACT §5): text, not yet checked. <see cref="PolicyBuilder"/> makes the <see cref="Policy"/> of it.</summary>
+public sealed class OptOutSettings
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "OptOut";
+
+    public string? PublicBaseUrl { get; set; }
+    public string? Retention { get; set; }
+    public string? Storage { get; set; }
+    public List<AccountSettings> Accounts { get; set; } = [];
+}
+
+public sealed class AccountSettings
+{
+    public string? Sid { get; set; }
+    public List<string> AuthTokens { get; set; } = [];
+    public List<ApiKeySettings> ApiKeys { get; set; } = [];
+    public List<BrandSettings> Brands { get; set; } = [];
+    public string? Suspended { get; set; }
+}
+
+public sealed class ApiKeySettings
+{
+    public string? Hash { get; set; }
+    public string? Permission { get; set; }
+}
+
+public sealed class BrandSettings
+{
+    public string? Id { get; set; }
+    public string? Name { get; set; }
+    public List<SenderSettings> Senders { get; set; } = [];
+    public List<CampaignSettings> Campaigns { get; set; } = [];
+    public string? OptOutHandledBy { get; set; }
+    public string? OptOutText { get; set; }
+    public string? OptInText { get; set; }
+    public string? HelpText { get; set; }
+    public string? FreeTextOptOut { get; set; }
+    public string? ConversationWindow { get; set; }
+    public string? DefaultCampaign { get; set; }
+    public string? ForwardUrl { get; set; }
+    public string? SupportContact { get; set; }
+    public string? Suspended { get; set; }
+
+    /// <summary>Words added to the standard ones, by class: <c>OptOut</c>, <c>OptOutAll</c>, <c>OptIn</c>, <c>Yes</c>, <c>Help</c>.</summary>
+    public Dictionary<string, List<string>> Keywords { get; set; } = [];
+}
+
+public sealed class SenderSettings
+{
+    public string? Address { get; set; }
+    public string? OptOutHandledBy { get; set; }
+}
+
+public sealed class CampaignSettings
+{
+    public string? Id { get; set; }
+    public string? Content { get; set; }
+    public string? Recurring { get; set; }
+    public List<string> Keywords { get; set; } = [];
+    public string? CallToAction { get; set; }
+    public string? DoubleOptIn { get; set; }
+    public string? DoubleOptInWindow { get; set; }
+    public string? ReconfirmAfter { get; set; }
+    public string? ReconfirmEvery { get; set; }
+    public string? RemindEvery { get; set; }
+    public string? PriorRelationshipWindow { get; set; }
+    public string? Suspended { get; set; }
+}

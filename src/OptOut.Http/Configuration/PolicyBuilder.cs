@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace OptOut.Http;
+
+/// <summary>Makes the <see cref="Policy"/> of the settings, or says under which key each fault lies.</summary>
+public static class PolicyBuilder
+{
+    /// <summary>The policy, or null with at least one error.</summary>
+    public static (Policy? Policy, IReadOnlyList<string> Errors) Build(OptOutSettings settings)
+    {
+        var read = new SettingReader();
+        var policy = new Policy
+        {
+            PublicBaseUrl = read.Url("PublicBaseUrl", settings.PublicBaseUrl),
+            Retention = read.Duration("Retention", settings.Retention, Defaults.Retention),
+            Accounts = Accounts(read, settings.Accounts),
+        };
+        return (read.Errors.Count == 0 ? policy : null, read.Errors);
+    }
+
+    private static FrozenDictionary<string, Account> Accounts(SettingReader read, List<AccountSettings> settings)
+    {
+        if (settings.Count == 0)
+        {
+            read.Error("Accounts", "needs at least one account.");
+        }
+
+        return ById(read, settings.Select((account, i) => (Account(read, $"Accounts:{i}", account), $"Accounts:{i}:Sid")), a => a.Sid, "Sid");
+    }
+
+    private static Account Account(SettingReader read, string key, AccountSettings settings)
+    {
+        var sid = read.Required($"{key}:Sid", settings.Sid);
+        if (sid.Length > 0 && !(sid.Length == 34 && sid.StartsWith("AC", StringComparison.Ordinal) && sid.AsSpan(2).ContainsOnlyHex()))
+        {
+            read.Error($"{key}:Sid", "is AC and 32 hexadecimal digits.");
+        }
+
+        if (settings.AuthTokens.Count == 0)
+        {
+            read.Error($"{key}:AuthTokens:0", "is required: without it no webhook can be verified.");
+        }
+
+        return new Account
+        {
+            Sid = sid,
+            AuthTokens = [.. settings.AuthTokens.Select((token, i) => read.Required($"{key}:AuthTokens:{i}", token))],
+            ApiKeys = [.. settings.ApiKeys.Select((apiKey, i) => ApiKey(read, $"{key}:ApiKeys:{i}", apiKey))],
+            Brands = Brands(read, key, sid, settings.Brands),
+            Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
+        };
+    }
+
+    private static ApiKey ApiKey(SettingReader read, string key, ApiKeySettings settings)
+    {
+        var hash = read.Required($"{key}:Hash", settings.Hash);
+        var valid = hash.Length == 64 && hash.AsSpan().ContainsOnlyHex();
+        if (hash.Length > 0 && !valid)
+        {
+            read.Error($"{key}:Hash", "is the key's SHA-256 in 64 hexadecimal digits.");
+        }
+
+        read.Required($"{key}:Permission", settings.Permission);
+        return new ApiKey(valid ? Convert.FromHexString(hash) : [], read.Choice($"{key}:Permission", settings.Permission, Permission.Read));
+    }
+
+    private static FrozenDictionary<string, Brand> Brands(SettingReader read, string account, string sid, List<BrandSettings> settings)
+    {
+        if (settings.Count == 0)
+        {
+            read.Error($"{account}:Brands", "needs at least one brand.");
+        }
+
+        var senders = new Dictionary<string, string>(StringComparer.Ordinal);
+        var brands = settings.Select((brand, i) => (Key: $"{account}:Brands:{i}", Brand: BrandBuilder.Build(read, $"{account}:Brands:{i}", sid, brand))).ToList();
+        foreach (var (key, brand) in brands)
+        {
+            foreach (var (sender, i) in brand.Senders.Select((sender, i) => (sender, i)))
+            {
+                var senderKey = string.Create(CultureInfo.InvariantCulture, $"{key}:Senders:{i}:Address");
+                if (!senders.TryAdd(sender.Address, senderKey))
+                {
+                    read.Error(senderKey, $"is a sender already, at {senders[sender.Address]}: a sender belongs to one brand.");
+                }
+            }
+        }
+
+        return ById(read, brands.Select(b => (b.Brand, $"{b.Key}:Id")), b => b.Id, "Id");
+    }
+
+    internal static FrozenDictionary<string, T> ById<T>(SettingReader read, IEnumerable<(T Item, string Key)> items, Func<T, string> id, string what)
+    {
+        var found = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (item, key) in items)
+        {
+            if (!found.TryAdd(id(item), item) && id(item).Length > 0)
+            {
+                read.Error(key, $"this {what} is used twice.");
+            }
+        }
+
+        return found.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static bool ContainsOnlyHex(this ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0123456789abcdefABCDEF");
+}

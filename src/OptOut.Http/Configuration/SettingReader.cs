@@ -1,0 +1,97 @@
+namespace OptOut.Http;
+
+/// <summary>Reads single settings, and collects what is wrong with them under the key that an operator has to mend.</summary>
+internal sealed class SettingReader
+{
+    private readonly List<string> errors = [];
+
+    public IReadOnlyList<string> Errors => errors;
+
+    public void Error(string key, string what) => errors.Add($"{OptOutSettings.Section}:{key}: {what}");
+
+    public string Required(string key, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            Error(key, "is required.");
+        }
+
+        return value?.Trim() ?? "";
+    }
+
+    public IsoDuration Duration(string key, string? value, IsoDuration otherwise) => OptionalDuration(key, value) ?? otherwise;
+
+    public IsoDuration? OptionalDuration(string key, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return null;
+        }
+
+        if (!IsoDuration.TryParse(value.Trim(), out var duration, out var error))
+        {
+            Error(key, error);
+        }
+
+        return duration;
+    }
+
+    public bool Flag(string key, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return false;
+        }
+
+        if (!bool.TryParse(value, out var flag))
+        {
+            Error(key, "is true or false.");
+        }
+
+        return flag;
+    }
+
+    public T Choice<T>(string key, string? value, T otherwise) where T : struct, Enum
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return otherwise;
+        }
+
+        // Enum.TryParse would take numbers and lists too.
+        var name = Enum.GetNames<T>().FirstOrDefault(n => string.Equals(n, value.Trim(), StringComparison.OrdinalIgnoreCase));
+        if (name is null)
+        {
+            Error(key, $"is one of {string.Join(", ", Enum.GetNames<T>())}.");
+            return otherwise;
+        }
+
+        return Enum.Parse<T>(name);
+    }
+
+    /// <summary>An id as it stands in URLs and keys: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, at most 64.</summary>
+    public string Id(string key, string? value)
+    {
+        var id = Required(key, value);
+        if (id.Length > 64 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            Error(key, "takes letters, digits, '-', '_' and '.', at most 64 of them.");
+        }
+
+        return id;
+    }
+
+    /// <summary>An absolute https URL; http only for this machine.</summary>
+    public string Url(string key, string? value)
+    {
+        var url = Required(key, value);
+        if (url.Length > 0 && !(Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            && uri.Query.Length == 0 && uri.Fragment.Length == 0))
+        {
+            Error(key, "is an absolute https URL without query (http only for localhost).");
+        }
+
+        return url.TrimEnd('/');
+    }
+}

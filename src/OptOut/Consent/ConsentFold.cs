@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace OptOut;
+
+/// <summary>How consents, requests and withdrawals change the state.</summary>
+internal static class ConsentFold
+{
+    public static RecipientState Apply(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand =>
+    {
+        var grant = new Grant(e.ConsentId!, e.At, e.Id, e.Sequence, e.Basis ?? Basis.Express, e.Until);
+        var known = brand with
+        {
+            Frequency = e.Frequency ?? brand.Frequency,
+            Age = Older(brand.Age, e.AgeVerified),
+            AgeEvent = e.AgeVerified is not null && Older(brand.Age, e.AgeVerified) == e.AgeVerified ? e.Id : brand.AgeEvent,
+            InboundConsentAt = e.Source is Sources.Message or Sources.Conversations ? e.At : brand.InboundConsentAt,
+        };
+        if (e.Campaign is null)
+        {
+            return known with { PriorRelationship = Newer(brand.PriorRelationship, grant) };
+        }
+
+        return known.With(e.Campaign, campaign => grant.Basis == Basis.PriorRelationship
+            ? campaign with { PriorRelationship = Newer(campaign.PriorRelationship, grant) }
+            : grant.At < campaign.Express?.At
+                ? campaign
+                : campaign with { Express = grant, Pending = null, FirstSendAt = null, ReconfirmedAt = null });
+    });
+
+    public static RecipientState ApplyRequest(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand => brand with
+    {
+        Age = Older(brand.Age, e.AgeVerified),
+        AgeEvent = e.AgeVerified is not null && Older(brand.Age, e.AgeVerified) == e.AgeVerified ? e.Id : brand.AgeEvent,
+        Frequency = e.Frequency ?? brand.Frequency,
+        Campaigns = Ledger.Sorted(brand.Campaigns).SetItem(e.Campaign!, brand.Campaign(e.Campaign!) with
+        {
+            // Asked by text, the answer itself was the request; asked by API, the sender has still to send it.
+            Pending = new Request(e.ConsentId!, e.At, e.Until!.Value, e.Id, e.Sequence, e.Sender, Asked: e.Source != Sources.Api && e.Source != Sources.Import),
+        }),
+    });
+
+    public static RecipientState ApplyWithdrawal(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand => brand with
+    {
+        PriorRelationship = Without(brand.PriorRelationship, e.ConsentId),
+        Campaigns = brand.Campaigns.ToImmutableSortedDictionary(
+            pair => pair.Key,
+            pair => pair.Value with
+            {
+                Express = Without(pair.Value.Express, e.ConsentId),
+                PriorRelationship = Without(pair.Value.PriorRelationship, e.ConsentId),
+                Pending = pair.Value.Pending?.Id == e.ConsentId ? null : pair.Value.Pending,
+            },
+            StringComparer.Ordinal),
+    });
+
+    private static Grant? Without(Grant? grant, string? id) => grant?.Id == id ? null : grant;
+
+    private static Grant Newer(Grant? known, Grant grant) => grant.At < known?.At ? known : grant;
+
+    private static AgeVerification? Older(AgeVerification? known, AgeVerification? found) =>
+        known is null || found?.MinimumAge >= known.MinimumAge ? found ?? known : known;
+}

@@ -1,0 +1,115 @@
+namespace OptOut;
+
+/// <summary>A consent that a sender reports, its fields already checked.</summary>
+public sealed record ReportedConsent
+{
+    public required Brand Brand { get; init; }
+
+    /// <summary>Empty only for a prior relationship that covers the whole brand's informational messages.</summary>
+    public required IReadOnlyList<Campaign> Campaigns { get; init; }
+
+    public required Basis Basis { get; init; }
+    public required string Method { get; init; }
+    public required DateTimeOffset ObtainedAt { get; init; }
+    public required string Statement { get; init; }
+    public required Proof Proof { get; init; }
+    public string? Trigger { get; init; }
+    public AgeVerification? AgeVerified { get; init; }
+    public Frequency? Frequency { get; init; }
+
+    /// <summary>The recipient consented anew after an opt-out, and the sender says so.</summary>
+    public bool Reconsent { get; init; }
+
+    /// <summary><see cref="Sources.Api"/> or <see cref="Sources.Import"/>.</summary>
+    public string Source { get; init; } = Sources.Api;
+}
+
+/// <summary>Consents as senders report, prove and withdraw them (rules 17 to 19, 22).</summary>
+public static class ConsentRules
+{
+    /// <summary>The decision, or the opt-out that stands against it (409 <c>opted-out</c>).</summary>
+    public readonly record struct Outcome(Decision? Decision, Suppression? OptedOut);
+
+    public static Outcome Record(RecipientState state, ReportedConsent consent, DateTimeOffset now)
+    {
+        // A clock a little ahead must not place a consent after opt-outs that are still to come.
+        var at = consent.ObtainedAt < now ? consent.ObtainedAt : now;
+        if (Against(state, consent, at) is { } against)
+        {
+            return new(null, against);
+        }
+
+        IEnumerable<Campaign?> campaigns = consent.Campaigns.Count == 0 ? [null] : consent.Campaigns;
+        // One consent has one id, whichever campaigns it names: that of its first event.
+        var id = Ledger.EventId(consent.Brand.AccountSid, state.Recipient, state.LastSequence + 1);
+        return new(new Decision([.. campaigns.Select(c => Event(consent, c, at) with { ConsentId = id })]), null);
+    }
+
+    /// <summary>Withdrawn by the recipient, told to the sender; null when no consent of this brand has the id.</summary>
+    public static Decision? Withdraw(RecipientState state, string consentId, string? reason, string? actor, DateTimeOffset now)
+    {
+        var events =
+            from brand in state.Brands
+            let held = brand.Value.Campaigns
+                .Where(c => c.Value.Grants.Any(g => g.Id == consentId) || c.Value.Pending?.Id == consentId)
+                .Select(c => (string?)c.Key)
+                .Concat(brand.Value.PriorRelationship?.Id == consentId ? [null] : Array.Empty<string?>())
+            from campaign in held
+            select new LedgerEvent
+            {
+                Type = EventType.ConsentWithdrawn, At = now, Brand = brand.Key, Campaign = campaign, Source = Sources.Api,
+                ConsentId = consentId, Text = reason, Actor = actor,
+            };
+        var withdrawn = events.ToArray();
+        return withdrawn.Length == 0 ? null : new Decision(withdrawn);
+    }
+
+    private static Suppression? Against(RecipientState state, ReportedConsent consent, DateTimeOffset at)
+    {
+        var campaigns = consent.Campaigns.Count == 0 ? [null] : consent.Campaigns.Select(c => (string?)c.Id);
+        foreach (var campaign in campaigns)
+        {
+            var latest = Coverage.LatestOver(state, consent.Brand.Id, campaign);
+            if (latest is null)
+            {
+                continue;
+            }
+
+            var standing = campaign is null ? Coverage.OfBrand(state, consent.Brand.Id) : Coverage.OfCampaign(state, consent.Brand.Id, campaign);
+            var mayLift = consent is { Reconsent: true, Basis: Basis.Express, Source: not Sources.Import };
+            if (latest.LastOptOutAt >= at || (standing is not null && !mayLift))
+            {
+                return standing?.Suppression ?? latest;
+            }
+        }
+
+        return null;
+    }
+
+    private static LedgerEvent Event(ReportedConsent consent, Campaign? campaign, DateTimeOffset at)
+    {
+        var pending = consent.Basis == Basis.Express && campaign?.DoubleOptIn == true;
+        return new LedgerEvent
+        {
+            Type = pending ? EventType.ConsentRequested : EventType.Consented,
+            At = at,
+            Brand = consent.Brand.Id,
+            Campaign = campaign?.Id,
+            Source = consent.Source,
+            Basis = consent.Basis,
+            Method = consent.Method,
+            ObtainedAt = consent.ObtainedAt,
+            Text = consent.Statement,
+            Proof = consent.Proof,
+            Trigger = consent.Trigger,
+            AgeVerified = consent.AgeVerified,
+            Frequency = consent.Frequency,
+            Until = Until(consent, campaign, pending, at),
+        };
+    }
+
+    private static DateTimeOffset? Until(ReportedConsent consent, Campaign? campaign, bool pending, DateTimeOffset at) =>
+        consent.Basis == Basis.PriorRelationship ? (campaign?.PriorRelationshipWindow ?? Defaults.PriorRelationshipWindow).AddTo(at)
+        : pending ? campaign!.DoubleOptInWindow.AddTo(at)
+        : null;
+}

@@ -1,0 +1,61 @@
+namespace OptOut;
+
+/// <summary>The algebra of scopes and time: what covers what, and what is newer (rules 2 and 3). Ties deny; specificity never outranks time.</summary>
+public static class Coverage
+{
+    /// <summary>An opt-out that stands, at its scope.</summary>
+    public sealed record Cover(Scope Scope, Suppression Suppression, DateTimeOffset Since);
+
+    /// <summary>The opt-out that suppresses the brand as a whole; null when there is none or the recipient lifted it.</summary>
+    public static Cover? OfBrand(RecipientState state, string brand)
+    {
+        var known = state.Brand(brand);
+        var lifted = known.OptedIn?.At;
+        return Newest(Standing(AccountCover(state, known), lifted), Standing(BrandCover(known), lifted));
+    }
+
+    /// <summary>The opt-out that suppresses the campaign; a consent to the campaign newer than all of them lifts it.</summary>
+    public static Cover? OfCampaign(RecipientState state, string brand, string campaign)
+    {
+        var known = state.Brand(brand);
+        var held = known.Campaign(campaign);
+        var consented = held.Express?.At;
+        var lifted = Later(consented, known.OptedIn?.At);
+        var own = held.Suppression is { } s ? new Cover(Scope.Campaign, s, s.Since) : null;
+        return Newest(
+            Newest(Standing(AccountCover(state, known), lifted), Standing(BrandCover(known), lifted)),
+            Standing(own, consented));
+    }
+
+    /// <summary>The newest opt-out that covers the campaign (or the brand), lifted or not: a consent must be newer to count (rule 2).</summary>
+    public static Suppression? LatestOver(RecipientState state, string brand, string? campaign)
+    {
+        var known = state.Brand(brand);
+        var own = campaign is null ? null : known.Campaign(campaign).Suppression;
+        return new[] { state.Suppression, known.Suppression, own }.OfType<Suppression>().MaxBy(s => s.LastOptOutAt);
+    }
+
+    /// <summary>Is the grant newer than every opt-out that covers it, and not expired?</summary>
+    public static bool IsEffective(RecipientState state, string brand, string? campaign, Grant grant, DateTimeOffset at) =>
+        !(grant.Until <= at) && !(LatestOver(state, brand, campaign)?.LastOptOutAt >= grant.At);
+
+    /// <summary>The campaigns that the recipient effectively holds consent for, on whatever basis (a conversation is none of a campaign's).</summary>
+    public static IEnumerable<string> EffectiveCampaigns(RecipientState state, string brand, DateTimeOffset at) =>
+        from campaign in state.Brand(brand).Campaigns
+        where campaign.Value.Grants.Any(grant => IsEffective(state, brand, campaign.Key, grant, at))
+        select campaign.Key;
+
+    private static Cover? AccountCover(RecipientState state, BrandState brand) =>
+        state.Suppression is { } s ? new(Scope.Account, s, brand.AccountSince ?? s.Since) : null;
+
+    private static Cover? BrandCover(BrandState brand) =>
+        brand.Suppression is { } s ? new(Scope.Brand, s, s.Since) : null;
+
+    private static Cover? Standing(Cover? cover, DateTimeOffset? lifted) =>
+        cover is null || lifted > cover.Suppression.LastOptOutAt ? null : cover;
+
+    private static Cover? Newest(Cover? a, Cover? b) =>
+        a is null ? b : b is null || a.Suppression.LastOptOutAt >= b.Suppression.LastOptOutAt ? a : b;
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OptOut;
+
+/// <summary>The append-only history of a recipient, and its fold into <see cref="RecipientState"/>.</summary>
+public static class Ledger
+{
+    /// <summary>The state before the first event.</summary>
+    public static RecipientState Empty(string recipient) => new() { Recipient = recipient };
+
+    /// <summary>The state that a whole ledger leads to.</summary>
+    public static RecipientState Fold(string recipient, IEnumerable<LedgerEvent> events) => events.Aggregate(Empty(recipient), Apply);
+
+    /// <summary>Numbers and dates the drafts that a rule decided on, and applies them.</summary>
+    public static (RecipientState State, ImmutableArray<LedgerEvent> Events) Append(
+        RecipientState state, string accountSid, IEnumerable<LedgerEvent> drafts, DateTimeOffset now)
+    {
+        var events = ImmutableArray.CreateBuilder<LedgerEvent>();
+        foreach (var draft in drafts)
+        {
+            var sequence = state.LastSequence + 1;
+            var written = draft with { Sequence = sequence, Id = EventId(accountSid, state.Recipient, sequence), RecordedAt = now };
+            // A consent is named after the event that brought it in.
+            written = written.Type is EventType.Consented or EventType.ConsentRequested && written.ConsentId is null
+                ? written with { ConsentId = written.Id }
+                : written;
+            events.Add(written);
+            state = Apply(state, written);
+        }
+
+        return (state, events.ToImmutable());
+    }
+
+    /// <summary>
+    /// The id of a ledger event: stable, unique over all accounts and recipients, telling nothing of the number, and starting with the sequence's owner so that it can be found again.
+    /// </summary>
+    public static string EventId(string accountSid, string recipient, long sequence)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{accountSid}|{recipient}"), hash);
+        return string.Create(CultureInfo.InvariantCulture, $"ev-{Convert.ToHexStringLower(hash[..12])}-{sequence}");
+    }
+
+    /// <summary>The sequence inside an event's id; null when the text is no event id of this recipient.</summary>
+    public static long? SequenceOf(string eventId, string accountSid, string recipient)
+    {
+        var dash = eventId.LastIndexOf('-');
+        return dash > 0
+            && long.TryParse(eventId.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+            && string.Equals(EventId(accountSid, recipient, sequence), eventId, StringComparison.Ordinal)
+            ? sequence
+            : null;
+    }
+
+    /// <summary>One step of the fold. Total: it takes every event that was ever written, so it decides nothing; deciding is the rules' work.</summary>
+    public static RecipientState Apply(RecipientState state, LedgerEvent e)
+    {
+        var next = e.Type switch
+        {
+            EventType.OptedOut => OptOutFold.Apply(state, e),
+            EventType.SuppressionCorrected => OptOutFold.ApplyCorrection(state, e),
+            EventType.OptedIn => OptInFold.Apply(state, e),
+            EventType.Consented => ConsentFold.Apply(state, e),
+            EventType.ConsentRequested => ConsentFold.ApplyRequest(state, e),
+            EventType.ConsentWithdrawn => ConsentFold.ApplyWithdrawal(state, e),
+            EventType.PreferencesChanged => state.With(e.Brand!, b => b with { Frequency = e.Frequency }),
+            EventType.ConversationOpened => ConversationFold.Apply(state, e),
+            EventType.ConversationClosed => ConversationFold.ApplyClosing(state, e),
+            EventType.SendRecorded => SendFold.Apply(state, e),
+            EventType.ProviderBlocked => state.With(e.Brand!, b => b with { ProviderBlocks = Sorted(b.ProviderBlocks).SetItem(e.Sender!, new(e.At, e.Id)) }),
+            EventType.ProviderUnblocked => state.With(e.Brand!, b => b with { ProviderBlocks = Sorted(b.ProviderBlocks).Remove(e.Sender!) }),
+            _ => state,
+        };
+        return next with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };
+    }
+
+    /// <summary>Dictionaries that come back from storage have the default comparer; ours is ordinal.</summary>
+    internal static ImmutableSortedDictionary<string, T> Sorted<T>(ImmutableSortedDictionary<string, T> map) => map.WithComparers(StringComparer.Ordinal);
+}

@@ -1,0 +1,104 @@
+namespace OptOut;
+
+/// <summary>An opt-out that reached the sender by another way than a text: by phone, e-mail, web, an agent, a provider's list, or an import.</summary>
+public sealed record ReportedOptOut
+{
+    public required Brand Brand { get; init; }
+    public required Scope Scope { get; init; }
+
+    /// <summary>Given exactly when <see cref="Scope"/> is the campaign.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>The sender that a provider blocks.</summary>
+    public string? Sender { get; init; }
+
+    public required string Reason { get; init; }
+    public required string Source { get; init; }
+
+    /// <summary>When the recipient said it; null: now.</summary>
+    public DateTimeOffset? At { get; init; }
+}
+
+/// <summary>Opt-outs recorded and corrected by operators (CONTRACT §4; rules 1 to 3).</summary>
+public static class SuppressionRules
+{
+    /// <summary>Records an opt-out. Repeating one that stands changes nothing.</summary>
+    public static Decision Record(RecipientState state, ReportedOptOut optOut, DateTimeOffset now)
+    {
+        var at = optOut.At is { } given && given < now ? given : now;
+        if (Stands(state, optOut, at))
+        {
+            return new Decision(Block(state, optOut, at));
+        }
+
+        var newer = Newer(state, optOut, at);
+        var superseded = newer is not null && Standing(state, optOut) is null;
+        var optedOut = new LedgerEvent
+        {
+            Type = EventType.OptedOut, At = at, Brand = optOut.Brand.Id, Scope = optOut.Scope, Campaign = optOut.Campaign,
+            Source = optOut.Source, Sender = optOut.Sender, Text = optOut.Reason,
+            SupersededBy = superseded ? newer!.Event : null, Until = superseded ? newer!.At : null,
+        };
+        return new Decision([optedOut, .. Block(state, optOut, at)]);
+    }
+
+    /// <summary>Why a correction is not possible.</summary>
+    public enum Correction
+    {
+        Done,
+        NotFound,
+
+        /// <summary>The recipient's own opt-out, or the provider's: only the recipient can lift it.</summary>
+        OwnWord,
+    }
+
+    /// <summary>Takes back the opt-out that covers the brand (or campaign), if only operators recorded it.</summary>
+    public static (Correction Result, Decision Decision) Correct(
+        RecipientState state, string brand, string? campaign, string reason, string actor, DateTimeOffset now)
+    {
+        var cover = campaign is null ? Coverage.OfBrand(state, brand) : Coverage.OfCampaign(state, brand, campaign);
+        if (cover is null)
+        {
+            return (Correction.NotFound, Decision.Nothing);
+        }
+
+        return cover.Suppression.OwnWord ? (Correction.OwnWord, Decision.Nothing) : (Correction.Done, new Decision([new LedgerEvent
+        {
+            Type = EventType.SuppressionCorrected, At = now, Brand = brand, Scope = cover.Scope,
+            Campaign = cover.Scope == Scope.Campaign ? campaign : null,
+            Source = Sources.Api, Text = reason, Actor = actor, About = cover.Suppression.Event,
+        }]));
+    }
+
+    private static IEnumerable<LedgerEvent> Block(RecipientState state, ReportedOptOut optOut, DateTimeOffset at) =>
+        optOut is not { Source: Sources.Provider, Sender: { } sender } ? [] : ProviderBlockRules.Block(state, new LedgerEvent
+        {
+            Type = EventType.ProviderBlocked, At = at, Brand = optOut.Brand.Id, Source = Sources.Provider, Sender = sender, Text = optOut.Reason,
+        });
+
+    /// <summary>The same word by the same way stands already, and nothing that it would close was opened since.</summary>
+    private static bool Stands(RecipientState state, ReportedOptOut optOut, DateTimeOffset at)
+    {
+        var standing = Standing(state, optOut);
+        return standing is not null
+            && standing.Scope == optOut.Scope
+            && standing.Suppression.LastSource == optOut.Source
+            && (optOut.At is null || at <= standing.Suppression.LastOptOutAt)
+            && !Openings(state, optOut).Any(mark => mark.At > standing.Suppression.LastOptOutAt);
+    }
+
+    private static Coverage.Cover? Standing(RecipientState state, ReportedOptOut optOut) => optOut.Campaign is null
+        ? Coverage.OfBrand(state, optOut.Brand.Id)
+        : Coverage.OfCampaign(state, optOut.Brand.Id, optOut.Campaign);
+
+    private static Mark? Newer(RecipientState state, ReportedOptOut optOut, DateTimeOffset at) =>
+        Openings(state, optOut).Where(mark => mark.At > at).MaxBy(mark => mark.At);
+
+    private static IEnumerable<Mark> Openings(RecipientState state, ReportedOptOut optOut)
+    {
+        var brand = state.Brand(optOut.Brand.Id);
+        var campaigns = optOut.Campaign is null ? brand.Campaigns.Values : [brand.Campaign(optOut.Campaign)];
+        return campaigns.SelectMany(c => c.Grants).Select(g => new Mark(g.At, g.RenewedBy ?? g.Event))
+            .Concat(optOut.Campaign is null && brand.OptedIn is { } lifted ? [lifted] : Array.Empty<Mark>());
+    }
+}

@@ -1,0 +1,33 @@
+namespace OptOut;
+
+/// <summary>A conversation that the recipient starts is consent for that conversation only (rule 20).</summary>
+public static class ConversationRules
+{
+    /// <summary>An ordinary message opens a conversation with this sender, or extends it.</summary>
+    public static Decision Ordinary(RecipientState state, Inbound message)
+    {
+        var forward = message.Brand.ForwardUrl is { } url ? new Reply(ReplyKind.Forward, url) : null;
+        var latest = Coverage.LatestOver(state, message.Brand.Id, null);
+        if (OptInRules.IsLate(latest, message))
+        {
+            return new Decision([OptInRules.Superseded(message, latest!)], forward);
+        }
+
+        var opened = message.Event(EventType.ConversationOpened) with
+        {
+            Basis = Basis.Conversation,
+            Until = message.Brand.ConversationWindow.AddTo(message.ReceivedAt),
+            ConversationSid = message.ConversationSid,
+        };
+        return new Decision([opened], forward);
+    }
+
+    /// <summary>A Twilio Conversation that was closed or removed ends what it opened; what is closed already stays as it is.</summary>
+    public static Decision Close(RecipientState state, string brand, string conversationSid, DateTimeOffset at) =>
+        state.Brand(brand).Conversations.Any(c => c.Value.ConversationSid == conversationSid && c.Value.IsOpen(at))
+            ? new Decision([new LedgerEvent
+            {
+                Type = EventType.ConversationClosed, At = at, Brand = brand, Source = Sources.Conversations, ConversationSid = conversationSid,
+            }])
+            : Decision.Nothing;
+}

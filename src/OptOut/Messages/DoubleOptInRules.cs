@@ -1,0 +1,40 @@
+namespace OptOut;
+
+/// <summary>Double opt-in: a consent stays pending until YES (rule 22).</summary>
+public static class DoubleOptInRules
+{
+    /// <summary>Asked for by a campaign's keyword: the answer is the opt-in request, once while one is pending.</summary>
+    public static Decision Request(RecipientState state, Inbound message, Campaign campaign, Classification classified)
+    {
+        var pending = state.Brand(message.Brand.Id).Campaign(campaign.Id).Pending;
+        if (pending is { Asked: true } && pending.Until > message.ReceivedAt)
+        {
+            return Decision.Nothing;
+        }
+
+        var requested = message.Event(EventType.ConsentRequested) with
+        {
+            Campaign = campaign.Id, Basis = Basis.Express, Method = ConsentMethods.Keyword, Keyword = classified.Keyword,
+            ObtainedAt = message.ReceivedAt, Until = campaign.DoubleOptInWindow.AddTo(message.ReceivedAt), Text = campaign.CallToAction ?? message.Body,
+        };
+        return new Decision([requested], new Reply(ReplyKind.OptInRequest, $"{message.Brand.Name}: Reply YES to confirm that you want these messages. Reply STOP to unsubscribe."));
+    }
+
+    /// <summary>The consents that YES confirms: all campaigns of the latest request on this sender; null when none is pending.</summary>
+    public static IReadOnlyList<LedgerEvent>? Confirm(RecipientState state, Inbound message, Classification classified)
+    {
+        var open = state.Brand(message.Brand.Id).Campaigns
+            .Where(c => c.Value.Pending is { } pending
+                && pending.At < message.ReceivedAt && message.ReceivedAt < pending.Until
+                && (pending.Sender is null || pending.Sender == message.Sender.Address || pending.Sender == message.MessagingService)
+                && !OptInRules.IsLate(Coverage.LatestOver(state, message.Brand.Id, c.Key), message)
+                && message.Brand.Campaigns.ContainsKey(c.Key))
+            .ToArray();
+        var latest = open.MaxBy(c => c.Value.Pending!.At).Value?.Pending;
+        return latest is null ? null :
+        [
+            .. open.Where(c => c.Value.Pending!.Id == latest.Id).Select(c =>
+                OptInRules.Consented(message, message.Brand.Campaigns[c.Key], classified) with { ConsentId = latest.Id, About = c.Value.Pending!.Event }),
+        ];
+    }
+}

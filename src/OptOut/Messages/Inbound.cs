@@ -1,0 +1,50 @@
+namespace OptOut;
+
+/// <summary>A message from a recipient to one of a brand's senders, its signature already checked.</summary>
+public sealed record Inbound
+{
+    public required string MessageSid { get; init; }
+    public required Account Account { get; init; }
+    public required Brand Brand { get; init; }
+
+    /// <summary>The sender that was texted, or the messaging service when Twilio named only that one of ours.</summary>
+    public required Sender Sender { get; init; }
+
+    /// <summary>The messaging service that the sender answered for, <c>MG…</c>.</summary>
+    public string? MessagingService { get; init; }
+
+    public required RecipientAddress Recipient { get; init; }
+
+    /// <summary>The recipient's address as Twilio wrote it, for answering by REST.</summary>
+    public required string From { get; init; }
+
+    public required string Body { get; init; }
+
+    /// <summary>Twilio's own classification, where Advanced Opt-Out made one: STOP, START or HELP.</summary>
+    public string? OptOutType { get; init; }
+
+    public string? ButtonPayload { get; init; }
+
+    /// <summary>First arrival at our door, or Twilio's own date where it never arrived there.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>It reaches the rules later than it reached our door: by follow-up, fallback or reconciliation (rule 1).</summary>
+    public bool Late { get; init; }
+
+    /// <summary><see cref="Sources.Message"/> or <see cref="Sources.Conversations"/>.</summary>
+    public string Source { get; init; } = Sources.Message;
+
+    public string? ConversationSid { get; init; }
+
+    /// <summary>A draft of a ledger event that this message proves.</summary>
+    internal LedgerEvent Event(EventType type, DateTimeOffset? at = null) => new()
+    {
+        Type = type,
+        At = at ?? ReceivedAt,
+        Brand = Brand.Id,
+        Source = Source,
+        Proof = new Proof(MessageSid: MessageSid),
+        Sender = Sender.Address,
+        MessagingService = MessagingService,
+    };
+}

@@ -1,0 +1,46 @@
+namespace OptOut;
+
+/// <summary>An opt-out by the recipient's own message (rules 3, 4, 8, 10, 12).</summary>
+public static class OptOutRules
+{
+    public static Decision Decide(RecipientState state, Inbound message, Classification classified, Scope scope)
+    {
+        var at = message.Late ? message.ReceivedAt : NotBefore(message.ReceivedAt, NewestOpening(state, scope == Scope.Account ? null : message.Brand.Id));
+        List<LedgerEvent> events =
+        [
+            message.Event(EventType.OptedOut, at) with { Scope = scope, Keyword = classified.Keyword, Text = message.Body },
+        ];
+        if (classified.AnsweredByProvider)
+        {
+            events.AddRange(ProviderBlockRules.Block(state, message.Event(EventType.ProviderBlocked, at)));
+        }
+
+        return new Decision(
+            events,
+            !classified.AnsweredByProvider && IsConfirmed(state, message.Brand.Id, at) ? new Reply(ReplyKind.OptOutConfirmation, message.Brand.OptOutText) : null);
+    }
+
+    /// <summary>Rule 8: one confirmation if just before it the brand was not suppressed or any of its consents was effective.</summary>
+    public static bool IsConfirmed(RecipientState state, string brand, DateTimeOffset at) =>
+        Coverage.OfBrand(state, brand) is null || Coverage.EffectiveCampaigns(state, brand, at).Any();
+
+    /// <summary>
+    /// Messages taken at once are ordered by commit (rule 1): an opt-out that commits after an opening one is not older than it, whichever reached the door first.
+    /// </summary>
+    private static DateTimeOffset NotBefore(DateTimeOffset at, DateTimeOffset? opening) => opening > at ? opening.Value : at;
+
+    private static DateTimeOffset? NewestOpening(RecipientState state, string? onlyBrand)
+    {
+        var brands = onlyBrand is null ? state.Brands.Values : [state.Brand(onlyBrand)];
+        return brands.SelectMany(Openings).Max();
+
+        static IEnumerable<DateTimeOffset?> Openings(BrandState brand) =>
+        [
+            brand.OptedIn?.At,
+            brand.PriorRelationship?.At,
+            .. brand.Conversations.Values.Select(c => (DateTimeOffset?)c.At),
+            .. brand.Campaigns.Values.SelectMany(c => c.Grants).Select(g => (DateTimeOffset?)g.At),
+            .. brand.Campaigns.Values.Select(c => c.Pending?.At),
+        ];
+    }
+}

@@ -1,0 +1,30 @@
+namespace OptOut;
+
+/// <summary>Blocks that Twilio or a carrier keeps per sender, whatever we hold (rule 12).</summary>
+public static class ProviderBlockRules
+{
+    /// <summary>Blocks of the sender in the draft, and of the messaging service it answered for; one that stands already is not repeated.</summary>
+    public static IEnumerable<LedgerEvent> Block(RecipientState state, LedgerEvent draft)
+    {
+        var blocks = state.Brand(draft.Brand!).ProviderBlocks;
+        return new[] { draft.Sender, draft.MessagingService }.OfType<string>().Distinct(StringComparer.Ordinal)
+            .Where(sender => !blocks.ContainsKey(sender))
+            .Select(sender => draft with { Sender = sender, MessagingService = null });
+    }
+
+    /// <summary>Error 21610: the provider refused a message created at <paramref name="createdAt"/>; a newer consent by text outranks it.</summary>
+    public static Decision Refused(RecipientState state, LedgerEvent draft, DateTimeOffset createdAt) =>
+        state.Brand(draft.Brand!).InboundConsentAt > createdAt ? Decision.Nothing : new Decision([.. Block(state, draft with { At = createdAt })]);
+
+    /// <summary>START or UNSTOP reached the sender: its block is over, if it is older.</summary>
+    public static IReadOnlyList<LedgerEvent> Unblock(RecipientState state, Inbound message)
+    {
+        var blocks = state.Brand(message.Brand.Id).ProviderBlocks;
+        return
+        [
+            .. new[] { message.Sender.Address, message.MessagingService }.OfType<string>().Distinct(StringComparer.Ordinal)
+                .Where(sender => blocks.TryGetValue(sender, out var block) && block.At < message.ReceivedAt)
+                .Select(sender => message.Event(EventType.ProviderUnblocked) with { Sender = sender, MessagingService = null }),
+        ];
+    }
+}

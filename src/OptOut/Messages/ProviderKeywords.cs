@@ -1,0 +1,85 @@
+namespace OptOut;
+
+/// <summary>Who answers the opt-out keywords of a sender: whoever already answered, answers alone (rule 10).</summary>
+public enum OptOutHandledBy
+{
+    /// <summary>We do. Twilio's default handling is off, or the sender has none (short code, WhatsApp).</summary>
+    App,
+
+    /// <summary>Twilio's default handling of keywords: on for long codes unless it was switched off.</summary>
+    Twilio,
+
+    /// <summary>The carriers' network behind US and Canadian toll-free numbers, which cannot be switched off.</summary>
+    Carrier,
+}
+
+/// <summary>Which keywords Twilio and the carriers answer by themselves.</summary>
+/// <remarks>
+/// Twilio: STOP, UNSUBSCRIBE, END, QUIT, STOPALL, REVOKE, OPTOUT, CANCEL (www.twilio.com/docs/messaging/tutorials/advanced-opt-out)
+/// and START, YES, UNSTOP, HELP, INFO; only where the message is that single word ("Twilio support for opt-out keywords",
+/// help.twilio.com article 223134027). Carriers: STOP, START, UNSTOP, not YES and not HELP ("Opt-out keyword handling for Toll-Free
+/// SMS", article 360058144374). Twilio's default handling covers toll-free numbers too, but may be off: a confirmation that we send
+/// after its block fails with 21610, which is harmless, while one that we leave out is lost.
+/// </remarks>
+public static class ProviderKeywords
+{
+    private static readonly Dictionary<string, KeywordClass> OfTwilio = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["STOP"] = KeywordClass.OptOut,
+        ["UNSUBSCRIBE"] = KeywordClass.OptOut,
+        ["END"] = KeywordClass.OptOut,
+        ["QUIT"] = KeywordClass.OptOut,
+        ["CANCEL"] = KeywordClass.OptOut,
+        ["REVOKE"] = KeywordClass.OptOut,
+        ["OPTOUT"] = KeywordClass.OptOut,
+        ["STOPALL"] = KeywordClass.OptOutAll,
+        ["START"] = KeywordClass.OptIn,
+        ["UNSTOP"] = KeywordClass.OptIn,
+        ["YES"] = KeywordClass.Yes,
+        ["HELP"] = KeywordClass.Help,
+        ["INFO"] = KeywordClass.Help,
+    };
+
+    private static readonly Dictionary<string, KeywordClass> OfCarriers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["STOP"] = KeywordClass.OptOut,
+        ["START"] = KeywordClass.OptIn,
+        ["UNSTOP"] = KeywordClass.OptIn,
+    };
+
+    /// <summary>The toll-free area codes in use (North American Numbering Plan Administrator, nanpa.com, "Toll-Free").</summary>
+    private static readonly string[] TollFreePrefixes = ["+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888"];
+
+    /// <summary>
+    /// What <paramref name="by"/> takes the message for and answers; null where it does not. Compared as they compare: the whole
+    /// message, white space at its ends and case aside. So "opt-out" or "STOP!" is left to us.
+    /// </summary>
+    public static KeywordClass? AnsweredAs(OptOutHandledBy by, string? body)
+    {
+        Dictionary<string, KeywordClass>? table = by switch
+        {
+            OptOutHandledBy.Twilio => OfTwilio,
+            OptOutHandledBy.Carrier => OfCarriers,
+            _ => null,
+        };
+        return table is not null
+            && table.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(body.AsSpan().Trim(), out KeywordClass keywordClass)
+                ? keywordClass
+                : null;
+    }
+
+    /// <summary>Whether <paramref name="by"/> answers the message, so that we must not.</summary>
+    public static bool Answers(OptOutHandledBy by, string? body) => AnsweredAs(by, body) is not null;
+
+    /// <summary>
+    /// Who handles a sender's opt-outs where its configuration does not say: the carriers for a North American toll-free number
+    /// (E.164, SMS; not the same number on WhatsApp), else the brand's value.
+    /// </summary>
+    public static OptOutHandledBy DefaultFor(string senderAddress, OptOutHandledBy brandDefault = OptOutHandledBy.App)
+    {
+        ArgumentNullException.ThrowIfNull(senderAddress);
+        bool tollFree = senderAddress.Length == 12
+            && TollFreePrefixes.Any(prefix => senderAddress.StartsWith(prefix, StringComparison.Ordinal));
+        return tollFree ? OptOutHandledBy.Carrier : brandDefault;
+    }
+}

@@ -1,0 +1,94 @@
+namespace OptOut;
+
+/// <summary>One recipient of one account: everything that changes together.</summary>
+public readonly record struct RecipientKey(string AccountSid, RecipientAddress Recipient);
+
+/// <summary>What is kept of a recipient besides the ledger.</summary>
+/// <param name="State">The fold of the ledger.</param>
+/// <param name="Reserved">Places held for the next minutes; not part of the ledger.</param>
+/// <param name="Version">The store's version of what was read; null when nothing is kept yet.</param>
+public sealed record RecipientRecord(RecipientState State, IReadOnlyList<Reservation> Reserved, string? Version);
+
+/// <summary>A change of one recipient, all of it or nothing.</summary>
+/// <param name="Before">What the decision was based on.</param>
+/// <param name="After">The new state.</param>
+/// <param name="Reserved">The places held from now on.</param>
+/// <param name="Events">The new ledger events, in sequence.</param>
+/// <param name="Receipt">What shows that its cause was taken: a second change with the same receipt id is refused.</param>
+/// <param name="Replaces">A receipt that is replaced, if it still has the version it was read with.</param>
+public sealed record Change(
+    RecipientKey Key, RecipientRecord Before, RecipientState After, IReadOnlyList<Reservation> Reserved, IReadOnlyList<LedgerEvent> Events,
+    Receipt? Receipt = null, Receipt? Replaces = null);
+
+/// <summary>How a commit ended.</summary>
+public enum Commit
+{
+    Done,
+
+    /// <summary>Somebody else changed the recipient, or took the same receipt: read again and decide again.</summary>
+    Stale,
+}
+
+/// <summary>One item of a walk over all recipients of an account.</summary>
+/// <param name="Cursor">Where to go on after it.</param>
+public sealed record ListedRecipient(RecipientState State, string Cursor);
+
+/// <summary>
+/// Where recipients are kept. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be asked or does not answer in time.
+/// </summary>
+public interface IRecipientStore
+{
+    /// <summary>One point read; an empty record for a recipient that was never met.</summary>
+    Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation);
+
+    /// <summary>One point read; null when there is no such receipt.</summary>
+    Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation);
+
+    /// <summary>One transaction. A commit whose answer was lost is found again and reported as done.</summary>
+    Task<Commit> CommitAsync(Change change, CancellationToken cancellation);
+
+    /// <summary>Ledger events by sequence, both ends included; those that were purged are missing.</summary>
+    Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation);
+
+    /// <summary>Walks over the recipients of an account in the store's own order, from after a cursor on.</summary>
+    /// <param name="suppressedOnly">Leaves out those that no opt-out was ever recorded for.</param>
+    IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, string? cursor, bool suppressedOnly, CancellationToken cancellation);
+
+    /// <summary>The answer kept under an idempotency key of the account; null when the key is new.</summary>
+    Task<KeptAnswer?> ReadAnswerAsync(string accountSid, string idempotencyKey, CancellationToken cancellation);
+
+    /// <summary>Keeps an answer under an idempotency key; false when another was kept before.</summary>
+    Task<bool> KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation);
+
+    /// <summary>The recipient and sender bound to a Twilio Conversation; null when it is not known.</summary>
+    Task<ConversationBinding?> ReadBindingAsync(string accountSid, string conversationSid, CancellationToken cancellation);
+
+    /// <summary>Binds a Twilio Conversation to its recipient and sender; a later binding replaces an earlier one.</summary>
+    Task BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation);
+
+    /// <summary>Throws unless the store can be read now.</summary>
+    Task ProbeAsync(CancellationToken cancellation);
+}
+
+/// <summary>An answer that a repeated request gets again.</summary>
+/// <param name="RequestHash">SHA-256 of the request, to tell a repetition from a reuse of the key.</param>
+public sealed record KeptAnswer(string RequestHash, int Status, string Body);
+
+/// <summary>Who talks to whom in a Twilio Conversation.</summary>
+public sealed record ConversationBinding(string Recipient, string From, string Sender, string? ParticipantSid);
+
+/// <summary>The store could not be asked: deny, say 503, let a follow-up or Twilio try again.</summary>
+public sealed class StoreUnavailableException : Exception
+{
+    public StoreUnavailableException() : this("The recipient store cannot be reached.")
+    {
+    }
+
+    public StoreUnavailableException(string message) : base(message)
+    {
+    }
+
+    public StoreUnavailableException(string message, Exception inner) : base(message, inner)
+    {
+    }
+}

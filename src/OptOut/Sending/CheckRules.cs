@@ -1,0 +1,69 @@
+namespace OptOut;
+
+/// <summary>
+/// "May I send this, to this person, for this campaign, now?" The stages stand in the order of rule 23's precedence; the first that objects answers.
+/// </summary>
+public static class CheckRules
+{
+    /// <param name="state">The recipient's state.</param>
+    /// <param name="reserved">Places held by other workers for this brand (rule 28).</param>
+    /// <param name="question">A valid question.</param>
+    /// <param name="recipient">The recipient that the state belongs to.</param>
+    /// <param name="now">The time of asking.</param>
+    public static CheckAnswer Answer(RecipientState state, IReadOnlyCollection<Reservation> reserved, CheckQuestion question, RecipientAddress recipient, DateTimeOffset now)
+    {
+        var brand = state.Brand(question.Brand.Id);
+        var denied = Suspended(question)
+            ?? SuppressionCheck.Deny(state, question, now)
+            ?? ContentCheck.Deny(brand, question, recipient);
+        if (denied is not null)
+        {
+            return denied;
+        }
+
+        var ground = Ground(state, question, now);
+        if (!ground.Allowed)
+        {
+            return ground;
+        }
+
+        if (FrequencyCheck.Deny(brand, reserved, question, now) is { } tooOften)
+        {
+            return tooOften;
+        }
+
+        var obligations = ObligationRules.For(state, question, ground.Reason, now);
+        var answer = ground with
+        {
+            Obligations = obligations,
+            UsableSenders = SuppressionCheck.UsableSenders(brand, question),
+        };
+        return Findings(answer, question);
+    }
+
+    private static CheckAnswer? Suspended(CheckQuestion question) =>
+        question.Account.Suspended || question.Brand.Suspended || question.Campaign?.Suspended == true ? CheckAnswer.Deny(Reason.Suspended) : null;
+
+    private static CheckAnswer Ground(RecipientState state, CheckQuestion question, DateTimeOffset now) => question.Kind switch
+    {
+        CheckKind.Reply => ConsentCheck.ForReply(state.Brand(question.Brand.Id), question, now),
+        CheckKind.Informational => ConsentCheck.ForInformational(state, question, now),
+        CheckKind.OptInRequest => ConsentCheck.ForOptInRequest(state.Brand(question.Brand.Id), question, now),
+        _ => ConsentCheck.ForCampaign(state, question, now),
+    };
+
+    /// <summary>With the text at hand, obligations that it does not meet come back as findings (rule 26).</summary>
+    private static CheckAnswer Findings(CheckAnswer answer, CheckQuestion question)
+    {
+        if (question.Body is null)
+        {
+            return answer;
+        }
+
+        var findings = MessageFindings.Find(
+            question.Body, question.Brand.Name,
+            identifySender: answer.Obligations.Contains(Obligation.IdentifySender),
+            optOutLanguage: answer.Obligations.Contains(Obligation.OptOutLanguage));
+        return findings.Count == 0 ? answer : answer with { Allowed = false, Reason = Reason.ObligationsUnmet, Findings = findings };
+    }
+}

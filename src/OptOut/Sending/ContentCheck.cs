@@ -1,0 +1,20 @@
+namespace OptOut;
+
+/// <summary>The stage of a check that looks at what the campaign is about and at the recipient's age (rule 27).</summary>
+internal static class ContentCheck
+{
+    public static CheckAnswer? Deny(BrandState brand, CheckQuestion question, RecipientAddress recipient)
+    {
+        if (question.Campaign is null)
+        {
+            return null;
+        }
+
+        return ContentRules.Decide(question.Campaign.Content, recipient, brand.Age?.MinimumAge).Verdict switch
+        {
+            ContentVerdict.ContentProhibited => CheckAnswer.Deny(Reason.ContentProhibited),
+            ContentVerdict.AgeNotVerified => CheckAnswer.Deny(Reason.AgeNotVerified, brand.AgeEvent),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,34 @@
+namespace OptOut;
+
+/// <summary>A place held for a message that a worker is about to send (rule 28).</summary>
+/// <param name="Until">When the place is given up if no send was recorded: five minutes after it was asked for.</param>
+public sealed record Reservation(string Brand, string? Campaign, CheckKind Kind, DateTimeOffset Until)
+{
+    /// <summary>How long a place is held.</summary>
+    public static readonly TimeSpan Held = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>The stage of a check that counts recorded sends and held places against the recipient's preference (rule 28).</summary>
+internal static class FrequencyCheck
+{
+    /// <summary>A reply is the recipient's own wish and an opt-in request is limited to one: neither is counted against the preference.</summary>
+    public static CheckAnswer? Deny(BrandState brand, IReadOnlyCollection<Reservation> reserved, CheckQuestion question, DateTimeOffset now)
+    {
+        var held = reserved.Where(r => r.Brand == question.Brand.Id && r.Until > now).ToList();
+        if (question.Kind == CheckKind.OptInRequest)
+        {
+            var asking = held.Find(r => r.Kind == CheckKind.OptInRequest && r.Campaign == question.Campaign?.Id);
+            return asking is null ? null : CheckAnswer.Deny(Reason.ConsentPending) with { Until = asking.Until };
+        }
+
+        if (brand.Frequency is not { } limit || question.Kind == CheckKind.Reply)
+        {
+            return null;
+        }
+
+        var free = brand.Sends.Select(limit.Per.AddTo)
+            .Concat(held.Where(r => r.Kind is CheckKind.Campaign or CheckKind.Informational).Select(r => r.Until))
+            .Where(until => until > now).Order().ToList();
+        return free.Count < limit.Max ? null : CheckAnswer.Deny(Reason.FrequencyExceeded) with { Until = free[free.Count - limit.Max] };
+    }
+}

@@ -1,0 +1,43 @@
+namespace OptOut;
+
+/// <summary>What an allowed message must do (rules 19 to 21, 25). An obligation ends only when a recorded send says that it fulfilled it.</summary>
+public static class ObligationRules
+{
+    public static IReadOnlyList<Obligation> For(RecipientState state, CheckQuestion question, Reason ground, DateTimeOffset now)
+    {
+        var brand = state.Brand(question.Brand.Id);
+        var campaign = question.Campaign is null ? null : brand.Campaign(question.Campaign.Id);
+        var obligations = new List<Obligation>();
+        void Oblige(Obligation obligation, bool when)
+        {
+            if (when)
+            {
+                obligations.Add(obligation);
+            }
+        }
+
+        Oblige(Obligation.IdentifySender, !(question.Kind == CheckKind.Reply && IsIdentified(brand, question)));
+        Oblige(Obligation.OptOutLanguage, brand.OptOutLanguageAt is not { } told || IsReminderDue(question, told, now));
+        Oblige(Obligation.ReconfirmConsent, ground == Reason.Consented && IsReconfirmationDue(question.Campaign!, campaign!, now));
+        Oblige(Obligation.NoPromotion, ground == Reason.PriorRelationship);
+        Oblige(Obligation.StayInConversation, ground == Reason.Conversation);
+        return obligations;
+    }
+
+    private static bool IsIdentified(BrandState brand, CheckQuestion question) =>
+        ConsentCheck.ConversationWith(brand, question) is { } c && c.IdentifiedAt >= c.OpenedAt;
+
+    /// <summary>A recurring campaign says again every <c>RemindEvery</c> how to stop.</summary>
+    private static bool IsReminderDue(CheckQuestion question, DateTimeOffset told, DateTimeOffset now) =>
+        question is { Campaign: { Recurring: true } campaign, Kind: CheckKind.Campaign or CheckKind.Informational } && campaign.RemindEvery.AddTo(told) <= now;
+
+    /// <summary>No first message within <c>ReconfirmAfter</c> of the consent, or <c>ReconfirmEvery</c> of a recurring campaign has passed.</summary>
+    private static bool IsReconfirmationDue(Campaign campaign, CampaignState held, DateTimeOffset now)
+    {
+        var given = held.Express!.At;
+        var confirmed = held.ReconfirmedAt > given ? held.ReconfirmedAt.Value : given;
+        var firstBy = campaign.ReconfirmAfter.AddTo(given);
+        var late = (held.FirstSendAt ?? now) > firstBy && held.ReconfirmedAt is null;
+        return late || (campaign is { Recurring: true, ReconfirmEvery: { } every } && every.AddTo(confirmed) <= now);
+    }
+}

@@ -1,0 +1,44 @@
+namespace OptOut;
+
+/// <summary>A message that was sent, as the sender or Twilio's status callback reports it.</summary>
+public sealed record ReportedSend
+{
+    public required Brand Brand { get; init; }
+    public Campaign? Campaign { get; init; }
+    public required CheckKind Kind { get; init; }
+    public required string MessageSid { get; init; }
+    public required DateTimeOffset SentAt { get; init; }
+    public IReadOnlyList<Obligation> Fulfilled { get; init; } = [];
+    public string? Sender { get; init; }
+    public required string Source { get; init; }
+}
+
+/// <summary>Recorded sends: what frequency, first messages and obligations are counted from (rules 25, 28, 30).</summary>
+public static class SendRules
+{
+    public static Decision Record(ReportedSend send) => new([new LedgerEvent
+    {
+        Type = EventType.SendRecorded,
+        At = send.SentAt,
+        Brand = send.Brand.Id,
+        Campaign = send.Campaign?.Id,
+        Source = send.Source,
+        Proof = new Proof(MessageSid: send.MessageSid),
+        Sender = send.Sender,
+        Kind = send.Kind,
+        Fulfilled = send.Fulfilled.Count == 0 ? null : send.Fulfilled,
+    }]);
+
+    /// <summary>A recorded send takes up one of the places that were held for it.</summary>
+    public static IReadOnlyList<Reservation> TakeUp(IReadOnlyList<Reservation> reserved, ReportedSend send, DateTimeOffset now)
+    {
+        var open = reserved.Where(r => r.Until > now).ToList();
+        var mine = open.FindIndex(r => r.Brand == send.Brand.Id && r.Kind == send.Kind && r.Campaign == send.Campaign?.Id);
+        if (mine >= 0)
+        {
+            open.RemoveAt(mine);
+        }
+
+        return open;
+    }
+}

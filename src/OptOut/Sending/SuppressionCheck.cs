@@ -1,0 +1,46 @@
+namespace OptOut;
+
+/// <summary>The stage of a check that looks at opt-outs and provider blocks (rules 2, 11, 12).</summary>
+internal static class SuppressionCheck
+{
+    public static CheckAnswer? Deny(RecipientState state, CheckQuestion question, DateTimeOffset now)
+    {
+        var brand = state.Brand(question.Brand.Id);
+        var cover = question is { Kind: not CheckKind.Reply, Campaign: { } campaign }
+            ? Coverage.OfCampaign(state, question.Brand.Id, campaign.Id)
+            : Coverage.OfBrand(state, question.Brand.Id);
+        if (cover is not null && !OpenedAfter(brand, question, cover.Suppression, now))
+        {
+            return CheckAnswer.Deny(Reason.OptedOut, cover.Suppression.Event);
+        }
+
+        return Blocked(brand, question);
+    }
+
+    /// <summary>The senders left to use, given only when some are blocked and the question names none.</summary>
+    public static IReadOnlyList<string>? UsableSenders(BrandState brand, CheckQuestion question) =>
+        question.Sender is null && Usable(brand, question) is { } usable && usable.Count < question.Brand.Senders.Count ? usable : null;
+
+    private static CheckAnswer? Blocked(BrandState brand, CheckQuestion question)
+    {
+        if (question.Sender is not null)
+        {
+            return brand.ProviderBlocks.TryGetValue(question.Sender, out var block) ? CheckAnswer.Deny(Reason.ProviderBlocked, block.Event) : null;
+        }
+
+        return question.Brand.Senders.Count > 0 && Usable(brand, question).Count == 0
+            ? CheckAnswer.Deny(Reason.ProviderBlocked, brand.ProviderBlocks.Values.Select(b => b.Event)) with { UsableSenders = [] }
+            : null;
+    }
+
+    private static List<string> Usable(BrandState brand, CheckQuestion question) =>
+        [.. question.Brand.Senders.Select(s => s.Address).Where(address => !brand.ProviderBlocks.ContainsKey(address))];
+
+    /// <summary>Rule 11: the recipient spoke, or asked for a double opt-in, after opting out.</summary>
+    private static bool OpenedAfter(BrandState brand, CheckQuestion question, Suppression suppression, DateTimeOffset now) => question.Kind switch
+    {
+        CheckKind.Reply => ConsentCheck.ConversationWith(brand, question) is { } open && open.IsOpen(now) && open.OpenedAt > suppression.LastOptOutAt,
+        CheckKind.OptInRequest => question.Campaign is { } c && brand.Campaign(c.Id).Pending?.At > suppression.LastOptOutAt,
+        _ => false,
+    };
+}
