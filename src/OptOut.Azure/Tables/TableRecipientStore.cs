@@ -73,30 +73,33 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         }
     }
 
-    public async Task<KeptAnswer?> ReadAnswerAsync(string accountSid, string idempotencyKey, CancellationToken cancellation) =>
-        await FindAsync(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), TableKeys.State, cancellation) is { } row
-            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.KeptAnswer)
-            : null;
-
-    public async Task<bool> KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation)
+    public async Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation)
     {
-        var row = new TableEntity(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), TableKeys.State)
-        {
-            [TableRows.Data] = TableRows.Bytes(answer, OptOutJson.Default.KeptAnswer),
-        };
+        var partition = TableKeys.IdempotencyPartition(accountSid, idempotencyKey);
+        var claim = new KeptAnswer(requestHash);
         return await Guarded(async () =>
         {
             try
             {
-                await table.AddEntityAsync(row, cancellation);
-                return true;
+                await table.AddEntityAsync(AnswerRow(partition, claim), cancellation);
+                return claim;
             }
             catch (RequestFailedException e) when (e.Status == 409)
             {
-                return false;
+                var row = await table.GetEntityAsync<TableEntity>(partition, TableKeys.State, cancellationToken: cancellation);
+                return TableRows.Read(row.Value!, TableRows.Data, OptOutJson.Default.KeptAnswer)!;
             }
         });
     }
+
+    public Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation) =>
+        Guarded(() => table.UpsertEntityAsync(
+            AnswerRow(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), answer), TableUpdateMode.Replace, cancellation));
+
+    private static TableEntity AnswerRow(string partition, KeptAnswer answer) => new(partition, TableKeys.State)
+    {
+        [TableRows.Data] = TableRows.Bytes(answer, OptOutJson.Default.KeptAnswer),
+    };
 
     public async Task<ConversationBinding?> ReadBindingAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
         await FindAsync(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State, cancellation) is { } row

@@ -24,7 +24,7 @@ internal static class TableTransaction
         {
             var row = TableRows.Receipt(partition, receipt, attempt);
             actions.Add(change.Replaces is { } replaced
-                ? new(TableTransactionActionType.UpdateReplace, row, new ETag(replaced.Version))
+                ? new(TableTransactionActionType.UpdateReplace, row, new ETag(replaced.Version!))
                 : new(TableTransactionActionType.Add, row));
         }
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace OptOut.Http;
 
 /// <summary>Makes a <see cref="Brand"/> of its settings.</summary>
-internal static partial class BrandBuilder
+internal static class BrandBuilder
 {
     public static Brand Build(SettingReader read, string key, string accountSid, BrandSettings settings)
     {
@@ -49,14 +49,12 @@ internal static partial class BrandBuilder
     private static Sender Sender(SettingReader read, string key, SenderSettings settings, BrandSettings brand, string brandKey)
     {
         var address = read.Required($"{key}:Address", settings.Address);
-        if (address.Length > 0 && !SenderAddress().IsMatch(address))
+        if (address.Length > 0 && !SenderAddress.IsMatch(address))
         {
             read.Error($"{key}:Address", "is an E.164 number, a short code, a messaging service SID (MG…) or a channel address (whatsapp:+…).");
         }
 
-        var handledBy = OptOutHandlers.DefaultFor(address) is OptOutHandledBy.Carrier
-            ? OptOutHandledBy.Carrier
-            : read.Choice($"{brandKey}:OptOutHandledBy", brand.OptOutHandledBy, OptOutHandledBy.App);
+        var handledBy = ProviderKeywords.DefaultFor(address, read.Choice($"{brandKey}:OptOutHandledBy", brand.OptOutHandledBy, OptOutHandledBy.App));
         return new Sender(address, read.Choice($"{key}:OptOutHandledBy", settings.OptOutHandledBy, handledBy));
     }
 
@@ -72,7 +70,7 @@ internal static partial class BrandBuilder
             Id = read.Id($"{key}:Id", settings.Id),
             Content = read.Choice($"{key}:Content", settings.Content, Content.General),
             Recurring = read.Flag($"{key}:Recurring", settings.Recurring),
-            Keywords = settings.Keywords,
+            Keywords = [.. settings.Keywords],
             CallToAction = settings.CallToAction,
             DoubleOptIn = read.Flag($"{key}:DoubleOptIn", settings.DoubleOptIn),
             DoubleOptInWindow = read.Duration($"{key}:DoubleOptInWindow", settings.DoubleOptInWindow, Defaults.DoubleOptInWindow),
@@ -96,7 +94,7 @@ internal static partial class BrandBuilder
                 continue;
             }
 
-            extras[found[0]] = words;
+            extras[found[0]] = [.. words];
         }
 
         var table = KeywordTable.Build(extras, campaigns.ToDictionary(c => c.Id, c => c.Keywords, StringComparer.Ordinal), out var errors);
@@ -120,7 +118,7 @@ internal static partial class BrandBuilder
             read.Error(key, $"must name the brand, {brandName}.");
         }
 
-        if (mustSayHowToStop && !StandardOptOutWord().IsMatch(value))
+        if (mustSayHowToStop && !StandardOptOutWord.IsMatch(value))
         {
             read.Error(key, "must say how to stop with a standard keyword, such as STOP.");
         }
@@ -133,9 +131,11 @@ internal static partial class BrandBuilder
         return value;
     }
 
-    [GeneratedRegex(@"\b(STOP|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex StandardOptOutWord();
+    private static readonly Regex StandardOptOutWord = new(
+        @"\b(STOP|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
-    [GeneratedRegex(@"^(\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32}|[a-z]{2,20}:\S{1,200})$", RegexOptions.CultureInvariant)]
-    private static partial Regex SenderAddress();
+    private static readonly Regex SenderAddress = new(
+        @"^(\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32}|[a-z]{2,20}:\S{1,200})$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 }

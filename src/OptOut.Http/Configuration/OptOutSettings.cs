@@ -9,15 +9,15 @@ public sealed class OptOutSettings
     public string? PublicBaseUrl { get; set; }
     public string? Retention { get; set; }
     public string? Storage { get; set; }
-    public List<AccountSettings> Accounts { get; set; } = [];
+    public IList<AccountSettings> Accounts { get; set; } = [];
 }
 
 public sealed class AccountSettings
 {
     public string? Sid { get; set; }
-    public List<string> AuthTokens { get; set; } = [];
-    public List<ApiKeySettings> ApiKeys { get; set; } = [];
-    public List<BrandSettings> Brands { get; set; } = [];
+    public IList<string> AuthTokens { get; set; } = [];
+    public IList<ApiKeySettings> ApiKeys { get; set; } = [];
+    public IList<BrandSettings> Brands { get; set; } = [];
     public string? Suspended { get; set; }
 }
 
@@ -31,8 +31,8 @@ public sealed class BrandSettings
 {
     public string? Id { get; set; }
     public string? Name { get; set; }
-    public List<SenderSettings> Senders { get; set; } = [];
-    public List<CampaignSettings> Campaigns { get; set; } = [];
+    public IList<SenderSettings> Senders { get; set; } = [];
+    public IList<CampaignSettings> Campaigns { get; set; } = [];
     public string? OptOutHandledBy { get; set; }
     public string? OptOutText { get; set; }
     public string? OptInText { get; set; }
@@ -45,7 +45,7 @@ public sealed class BrandSettings
     public string? Suspended { get; set; }
 
     /// <summary>Words added to the standard ones, by class: <c>OptOut</c>, <c>OptOutAll</c>, <c>OptIn</c>, <c>Yes</c>, <c>Help</c>.</summary>
-    public Dictionary<string, List<string>> Keywords { get; set; } = [];
+    public IDictionary<string, IList<string>> Keywords { get; set; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 }
 
 public sealed class SenderSettings
@@ -59,7 +59,7 @@ public sealed class CampaignSettings
     public string? Id { get; set; }
     public string? Content { get; set; }
     public string? Recurring { get; set; }
-    public List<string> Keywords { get; set; } = [];
+    public IList<string> Keywords { get; set; } = [];
     public string? CallToAction { get; set; }
     public string? DoubleOptIn { get; set; }
     public string? DoubleOptInWindow { get; set; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 
@@ -19,7 +20,7 @@ public static class PolicyBuilder
         return (read.Errors.Count == 0 ? policy : null, read.Errors);
     }
 
-    private static FrozenDictionary<string, Account> Accounts(SettingReader read, List<AccountSettings> settings)
+    private static FrozenDictionary<string, Account> Accounts(SettingReader read, IList<AccountSettings> settings)
     {
         if (settings.Count == 0)
         {
@@ -65,7 +66,7 @@ public static class PolicyBuilder
         return new ApiKey(valid ? Convert.FromHexString(hash) : [], read.Choice($"{key}:Permission", settings.Permission, Permission.Read));
     }
 
-    private static FrozenDictionary<string, Brand> Brands(SettingReader read, string account, string sid, List<BrandSettings> settings)
+    private static FrozenDictionary<string, Brand> Brands(SettingReader read, string account, string sid, IList<BrandSettings> settings)
     {
         if (settings.Count == 0)
         {
@@ -103,5 +104,7 @@ public static class PolicyBuilder
         return found.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static bool ContainsOnlyHex(this ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0123456789abcdefABCDEF");
+    private static bool ContainsOnlyHex(this ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Hex);
+
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 }

@@ -39,7 +39,7 @@ public static class ConsentRules
             return new(null, against);
         }
 
-        IEnumerable<Campaign?> campaigns = consent.Campaigns.Count == 0 ? [null] : consent.Campaigns;
+        Campaign?[] campaigns = consent.Campaigns.Count == 0 ? [null] : [.. consent.Campaigns];
         // One consent has one id, whichever campaigns it names: that of its first event.
         var id = Ledger.EventId(consent.Brand.AccountSid, state.Recipient, state.LastSequence + 1);
         return new(new Decision([.. campaigns.Select(c => Event(consent, c, at) with { ConsentId = id })]), null);
@@ -53,7 +53,7 @@ public static class ConsentRules
             let held = brand.Value.Campaigns
                 .Where(c => c.Value.Grants.Any(g => g.Id == consentId) || c.Value.Pending?.Id == consentId)
                 .Select(c => (string?)c.Key)
-                .Concat(brand.Value.PriorRelationship?.Id == consentId ? [null] : Array.Empty<string?>())
+                .Concat(Enumerable.Repeat<string?>(null, brand.Value.PriorRelationship?.Id == consentId ? 1 : 0))
             from campaign in held
             select new LedgerEvent
             {
@@ -66,7 +66,7 @@ public static class ConsentRules
 
     private static Suppression? Against(RecipientState state, ReportedConsent consent, DateTimeOffset at)
     {
-        var campaigns = consent.Campaigns.Count == 0 ? [null] : consent.Campaigns.Select(c => (string?)c.Id);
+        string?[] campaigns = consent.Campaigns.Count == 0 ? [null] : [.. consent.Campaigns.Select(c => c.Id)];
         foreach (var campaign in campaigns)
         {
             var latest = Coverage.LatestOver(state, consent.Brand.Id, campaign);

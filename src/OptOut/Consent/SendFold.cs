@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OptOut;
 
 /// <summary>How a recorded send changes what the next check obliges (rules 21, 22, 25, 28).</summary>
-internal static class SendFold
+public static class SendFold
 {
     /// <summary>As many sends are remembered as any frequency may count.</summary>
     public const int MostCounted = 500;

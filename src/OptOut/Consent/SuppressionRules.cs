@@ -28,7 +28,7 @@ public static class SuppressionRules
         var at = optOut.At is { } given && given < now ? given : now;
         if (Stands(state, optOut, at))
         {
-            return new Decision(Block(state, optOut, at));
+            return new Decision([.. Block(state, optOut, at)]);
         }
 
         var newer = Newer(state, optOut, at);

@@ -54,11 +54,11 @@ public interface IRecipientStore
     /// <param name="suppressedOnly">Leaves out those that no opt-out was ever recorded for.</param>
     IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, string? cursor, bool suppressedOnly, CancellationToken cancellation);
 
-    /// <summary>The answer kept under an idempotency key of the account; null when the key is new.</summary>
-    Task<KeptAnswer?> ReadAnswerAsync(string accountSid, string idempotencyKey, CancellationToken cancellation);
+    /// <summary>Claims an idempotency key of the account for a request; what another request claimed or was answered under it before comes back.</summary>
+    Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation);
 
-    /// <summary>Keeps an answer under an idempotency key; false when another was kept before.</summary>
-    Task<bool> KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation);
+    /// <summary>Keeps the answer under a claimed key.</summary>
+    Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation);
 
     /// <summary>The recipient and sender bound to a Twilio Conversation; null when it is not known.</summary>
     Task<ConversationBinding?> ReadBindingAsync(string accountSid, string conversationSid, CancellationToken cancellation);
@@ -72,7 +72,9 @@ public interface IRecipientStore
 
 /// <summary>An answer that a repeated request gets again.</summary>
 /// <param name="RequestHash">SHA-256 of the request, to tell a repetition from a reuse of the key.</param>
-public sealed record KeptAnswer(string RequestHash, int Status, string Body);
+/// <param name="Status">The HTTP status; 0 while the request is under way, or after a crash before it was answered.</param>
+/// <param name="Body">The answer's body.</param>
+public sealed record KeptAnswer(string RequestHash, int Status = 0, string Body = "");
 
 /// <summary>Who talks to whom in a Twilio Conversation.</summary>
 public sealed record ConversationBinding(string Recipient, string From, string Sender, string? ParticipantSid);

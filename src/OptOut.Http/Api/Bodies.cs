@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OptOut.Http;
+
+// What senders write and read, as it stands in JSON. Every field may be missing: the endpoint says which one it misses.
+
+public sealed record FrequencyBody(int? Max, string? Per);
+
+public sealed record ProofBody(string? Reference, string? Uri, string? MessageSid);
+
+public sealed record AgeVerifiedBody(int? MinimumAge, string? Method, DateTimeOffset? VerifiedAt);
+
+public sealed record ConsentRequest
+{
+    public string? Recipient { get; init; }
+    public string? Brand { get; init; }
+    public IReadOnlyList<string?>? Campaigns { get; init; }
+    public string? Basis { get; init; }
+    public string? Method { get; init; }
+    public DateTimeOffset? ObtainedAt { get; init; }
+    public string? Statement { get; init; }
+    public ProofBody? Proof { get; init; }
+
+    /// <summary>A word, or an object of trigger, its reference and its time.</summary>
+    public TriggerBody? Trigger { get; init; }
+    public bool? NumberProvidedByRecipient { get; init; }
+    public AgeVerifiedBody? AgeVerified { get; init; }
+    public FrequencyBody? Frequency { get; init; }
+    public bool? Reconsent { get; init; }
+}
+
+public sealed record ConsentResponse
+{
+    public required string Id { get; init; }
+    public required string Recipient { get; init; }
+    public required string Brand { get; init; }
+    public required IReadOnlyList<string> Campaigns { get; init; }
+    public required Basis Basis { get; init; }
+    public required string Status { get; init; }
+    public string? Method { get; init; }
+    public DateTimeOffset? ObtainedAt { get; init; }
+    public DateTimeOffset? RecordedAt { get; init; }
+    public DateTimeOffset? Until { get; init; }
+    public string? Statement { get; init; }
+    public Proof? Proof { get; init; }
+    public string? Trigger { get; init; }
+    public AgeVerification? AgeVerified { get; init; }
+    public Frequency? Frequency { get; init; }
+}
+
+public sealed record ConsentList(string Recipient, string Brand, IReadOnlyList<ConsentResponse> Consents);
+
+public sealed record SuppressionRequest
+{
+    public string? Brand { get; init; }
+    public string? Scope { get; init; }
+    public string? Campaign { get; init; }
+    public string? Sender { get; init; }
+    public string? Reason { get; init; }
+    public string? Source { get; init; }
+    public DateTimeOffset? At { get; init; }
+}
+
+public sealed record SuppressionResponse
+{
+    public required string Recipient { get; init; }
+    public required string Brand { get; init; }
+    public string? Campaign { get; init; }
+    public required bool Suppressed { get; init; }
+    public Scope? Scope { get; init; }
+    public DateTimeOffset? Since { get; init; }
+    public DateTimeOffset? LastOptOutAt { get; init; }
+    public string? Source { get; init; }
+    public string? MessageSid { get; init; }
+    public string? Keyword { get; init; }
+    public DateTimeOffset? LiftedAt { get; init; }
+
+    /// <summary>The newer consent that an opt-out recorded late did not close.</summary>
+    public string? SupersededBy { get; init; }
+}
+
+public sealed record SuppressionPage(IReadOnlyList<SuppressionResponse> Items, string? Cursor, DateTimeOffset AsOf);
+
+public sealed record CorrectionRequest(string? Reason, string? Actor);
+
+public sealed record CheckItem
+{
+    public string? Reference { get; init; }
+    public string? Recipient { get; init; }
+    public string? Brand { get; init; }
+    public string? Campaign { get; init; }
+    public string? Kind { get; init; }
+    public string? Sender { get; init; }
+    public string? Body { get; init; }
+    public bool? Reserve { get; init; }
+}
+
+public sealed record CheckBatch(IReadOnlyList<JsonElement>? Checks);
+
+public sealed record CheckResponse
+{
+    public string? Reference { get; init; }
+    public string? Recipient { get; init; }
+    public required bool Allowed { get; init; }
+    public required Reason Reason { get; init; }
+    public IReadOnlyList<Obligation> Obligations { get; init; } = [];
+    public IReadOnlyList<Finding>? Findings { get; init; }
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+    public DateTimeOffset? Until { get; init; }
+    public IReadOnlyList<string>? UsableSenders { get; init; }
+    public IDictionary<string, string[]>? Errors { get; init; }
+}
+
+public sealed record CheckResults(IReadOnlyList<CheckResponse> Results);
+
+public sealed record PreferencesRequest(string? Brand, FrequencyBody? Frequency);
+
+public sealed record PreferencesResponse(string Recipient, string Brand, Frequency? Frequency);
+
+public sealed record SendRequest
+{
+    public string? Recipient { get; init; }
+    public string? Brand { get; init; }
+    public string? Campaign { get; init; }
+    public string? Kind { get; init; }
+    public string? MessageSid { get; init; }
+    public DateTimeOffset? SentAt { get; init; }
+    public IReadOnlyList<string?>? Fulfilled { get; init; }
+}
+
+public sealed record HistoryPage(IReadOnlyList<LedgerEvent> Events, string? Cursor);
+
+public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, string> Checks);
+
+/// <summary>How the API writes and reads JSON: strict in what it takes, camelCase and UTC in what it gives.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(IsoDurationJson), typeof(UtcTimeJson), typeof(TriggerJson)])]
+[JsonSerializable(typeof(ConsentRequest))]
+[JsonSerializable(typeof(ConsentResponse))]
+[JsonSerializable(typeof(ConsentList))]
+[JsonSerializable(typeof(SuppressionRequest))]
+[JsonSerializable(typeof(SuppressionResponse))]
+[JsonSerializable(typeof(SuppressionPage))]
+[JsonSerializable(typeof(CorrectionRequest))]
+[JsonSerializable(typeof(CheckItem))]
+[JsonSerializable(typeof(CheckBatch))]
+[JsonSerializable(typeof(CheckResponse))]
+[JsonSerializable(typeof(CheckResults))]
+[JsonSerializable(typeof(PreferencesRequest))]
+[JsonSerializable(typeof(PreferencesResponse))]
+[JsonSerializable(typeof(SendRequest))]
+[JsonSerializable(typeof(HistoryPage))]
+[JsonSerializable(typeof(LedgerEvent))]
+[JsonSerializable(typeof(HealthResponse))]
+public sealed partial class ApiJson : JsonSerializerContext;

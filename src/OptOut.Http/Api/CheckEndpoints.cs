@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace OptOut.Http;
+
+/// <summary>"May I send this?" — one, or up to a thousand at a time (CONTRACT §4, rules 23 to 28).</summary>
+internal static class CheckEndpoints
+{
+    public const int MostInBatch = 1000;
+    private const int ReadsAtOnce = 32;
+
+    public static async Task<IResult> One(string recipient, HttpContext context, CheckSend checks, CancellationToken cancellation)
+    {
+        var query = context.Request.Query;
+        var caller = ApiCaller.Of(context);
+        if (caller.FindBrand(query["brand"], out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var item = new CheckItem { Recipient = recipient, Campaign = Empty(query["campaign"]), Kind = Empty(query["kind"]), Sender = Empty(query["sender"]) };
+        var errors = new FieldErrors();
+        var (address, question) = Question(caller.Account, brand, item, errors);
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        var answer = await checks.AnswerAsync(address!, question!, reserve: false, cancellation);
+        return TypedResults.Json(Response(item, address!, answer), ApiJson.Default.CheckResponse);
+    }
+
+    public static async Task<IResult> Batch(HttpContext context, CheckSend checks, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        var (body, problem) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.CheckBatch, cancellation);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        if (body!.Checks is not { Count: > 0 and <= MostInBatch } items)
+        {
+            return Problems.Invalid("checks", $"holds 1 to {MostInBatch} checks.");
+        }
+
+        if (caller.Permission < Permission.Write && items.Any(Reserves))
+        {
+            return Problems.Forbidden("A check that reserves needs a key that may write.");
+        }
+
+        var results = new CheckResponse[items.Count];
+        await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation }, async (i, ct) =>
+            results[i] = await ItemAsync(caller, items[i], checks, ct));
+        return TypedResults.Json(new CheckResults(results), ApiJson.Default.CheckResults);
+    }
+
+    /// <summary>One item never fails the batch: what is wrong with it is its result.</summary>
+    private static async Task<CheckResponse> ItemAsync(ApiCaller caller, JsonElement json, CheckSend checks, CancellationToken cancellation)
+    {
+        var errors = new FieldErrors();
+        CheckItem? item = null;
+        try
+        {
+            item = json.Deserialize(ApiJson.Default.CheckItem);
+        }
+        catch (JsonException e)
+        {
+            errors.Add(JsonBody.FieldOf(e), JsonBody.Describe(e));
+        }
+
+        if (item is null)
+        {
+            errors.Check(errors.Any, "$", "is null.");
+            return Invalid(Reference(json), null, errors);
+        }
+
+        var brand = caller.FindBrand(item.Brand, out var problem);
+        if (brand is null)
+        {
+            errors.Add("brand", problem!.StatusCode == StatusCodes.Status400BadRequest ? "is required: the account has several." : "is not one of this account's.");
+            return Invalid(item.Reference, item.Recipient, errors);
+        }
+
+        var (address, question) = Question(caller.Account, brand, item, errors);
+        if (errors.Any)
+        {
+            return Invalid(item.Reference, item.Recipient, errors);
+        }
+
+        try
+        {
+            return Response(item, address!, await checks.AnswerAsync(address!, question!, item.Reserve == true, cancellation));
+        }
+        catch (StoreUnavailableException)
+        {
+            return Response(item, address!, CheckAnswer.Deny(Reason.Unavailable));
+        }
+    }
+
+    private static (RecipientAddress? Recipient, CheckQuestion? Question) Question(Account account, Brand brand, CheckItem item, FieldErrors errors)
+    {
+        var address = errors.Recipient("recipient", item.Recipient);
+        var kind = errors.Word<CheckKind>("kind", item.Kind) ?? CheckKind.Campaign;
+        var campaign = errors.Campaign("campaign", brand, item.Campaign);
+        if (item.Campaign is null && brand.Campaigns.Count == 1)
+        {
+            campaign = brand.Campaigns.Values[0];
+        }
+
+        errors.Check(kind == CheckKind.Reply || campaign is not null || item.Campaign is not null, "campaign", "is required: the brand has not exactly one.");
+        var sender = errors.Sender("sender", brand, item.Sender);
+        errors.Check(kind != CheckKind.Reply || sender is not null, "sender", "is required for a reply: a conversation is with one sender.");
+        errors.OptionalText("reference", item.Reference, 200);
+        errors.OptionalText("body", item.Body, 1600);
+        return (address, errors.Any ? null : new CheckQuestion
+        {
+            Account = account, Brand = brand, Campaign = campaign, Kind = kind, Sender = sender, Body = item.Body,
+        });
+    }
+
+    private static CheckResponse Response(CheckItem item, RecipientAddress recipient, CheckAnswer answer) => new()
+    {
+        Reference = item.Reference,
+        Recipient = recipient.Value,
+        Allowed = answer.Allowed,
+        Reason = answer.Reason,
+        Obligations = answer.Obligations,
+        Findings = answer.Findings,
+        Evidence = answer.Evidence,
+        Until = answer.Until,
+        UsableSenders = answer.UsableSenders,
+    };
+
+    private static CheckResponse Invalid(string? reference, string? recipient, FieldErrors errors) => new()
+    {
+        Reference = reference, Recipient = recipient, Allowed = false, Reason = Reason.Invalid, Errors = errors.ToDictionary(),
+    };
+
+    private static bool Reserves(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("reserve", out var reserve) && reserve.ValueKind == JsonValueKind.True;
+
+    private static string? Reference(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("reference", out var reference) && reference.ValueKind == JsonValueKind.String
+            ? reference.GetString()
+            : null;
+
+    private static string? Empty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace OptOut.Http;
+
+/// <summary>Consents as senders report, read and withdraw them (CONTRACT §4, rules 17 to 19).</summary>
+internal static class ConsentEndpoints
+{
+    public static async Task<IResult> Post(HttpContext context, RecordConsent consents, IRecipientStore store, TimeProvider time, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.ConsentRequest, cancellation);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var errors = new FieldErrors();
+        var idempotencyKey = errors.OptionalText("Idempotency-Key", context.Request.Headers["Idempotency-Key"].ToString(), 255);
+        var address = errors.Recipient("recipient", body.Recipient);
+        var consent = ConsentValidation.Validate(body, brand, errors, time.GetUtcNow());
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        var key = new RecipientKey(caller.Account.Sid, address!);
+        if (string.IsNullOrEmpty(idempotencyKey))
+        {
+            return Answer(await consents.HandleAsync(key, consent, null, cancellation), key);
+        }
+
+        var hash = Hash(JsonSerializer.Serialize(body, ApiJson.Default.ConsentRequest));
+        var kept = await store.ClaimAnswerAsync(caller.Account.Sid, idempotencyKey, hash, cancellation);
+        if (kept.RequestHash != hash)
+        {
+            return Problems.Unprocessable("idempotency-key-reused", "This Idempotency-Key was used for another request.");
+        }
+
+        if (kept.Status == 0)
+        {
+            var outcome = await consents.HandleAsync(key, consent, Hash(idempotencyKey), cancellation);
+            if (outcome.OptedOut is not null)
+            {
+                return Answer(outcome, key);
+            }
+
+            kept = kept with { Status = StatusCodes.Status201Created, Body = JsonSerializer.Serialize(ConsentView.Of(key, outcome.Events), ApiJson.Default.ConsentResponse) };
+            await store.KeepAnswerAsync(caller.Account.Sid, idempotencyKey, kept, cancellation);
+        }
+
+        return TypedResults.Text(kept.Body, "application/json", Encoding.UTF8, kept.Status);
+    }
+
+    public static async Task<IResult> Get(string recipient, HttpContext context, RecordConsent consents, TimeProvider time, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        if (caller.FindBrand(context.Request.Query["brand"], out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var errors = new FieldErrors();
+        if (errors.Recipient("recipient", recipient) is not { } address)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        var key = new RecipientKey(caller.Account.Sid, address);
+        var (state, proofs) = await consents.ReadAsync(key, brand.Id, cancellation);
+        return TypedResults.Json(
+            new ConsentList(address.Value, brand.Id, ConsentView.Held(key, state, brand.Id, proofs, time.GetUtcNow())), ApiJson.Default.ConsentList);
+    }
+
+    public static async Task<IResult> Delete(string recipient, string id, HttpContext context, RecordConsent consents, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        var errors = new FieldErrors();
+        if (errors.Recipient("recipient", recipient) is not { } address)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        CorrectionRequest? body = null;
+        if (context.Request.ContentLength > 0 || context.Request.HasJsonContentType())
+        {
+            (body, var unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.CorrectionRequest, cancellation);
+            if (unreadable is not null)
+            {
+                return unreadable;
+            }
+        }
+
+        var key = new RecipientKey(caller.Account.Sid, address);
+        var reason = errors.OptionalText("reason", body?.Reason);
+        var actor = errors.OptionalText("actor", body?.Actor, 200);
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        var events = await consents.WithdrawAsync(key, id, reason, actor, cancellation);
+        return events.Count == 0
+            ? Problems.NotFound("There is no such consent in force.")
+            : TypedResults.Json(ConsentView.Withdrawn(key, events), ApiJson.Default.ConsentResponse);
+    }
+
+    private static IResult Answer(RecordConsent.Outcome outcome, RecipientKey key) => outcome.OptedOut is { } against
+        ? Problems.Conflict(
+            "opted-out", "opted-out",
+            $"The recipient opted out, last at {against.LastOptOutAt:O}. Only a consent that was obtained after that, reported with \"reconsent\": true, lifts it.")
+        : TypedResults.Json(ConsentView.Of(key, outcome.Events), ApiJson.Default.ConsentResponse, statusCode: StatusCodes.Status201Created);
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,95 @@
+namespace OptOut.Http;
+
+/// <summary>What a reported consent must have to be one (rules 18, 19).</summary>
+internal static class ConsentValidation
+{
+    public static ReportedConsent Validate(ConsentRequest body, Brand brand, FieldErrors errors, DateTimeOffset now)
+    {
+        var basis = errors.RequiredWord<Basis>("basis", body.Basis);
+        errors.Check(basis != Basis.Conversation, "basis", "conversation is opened by the recipient's own message only.");
+        var obtainedAt = errors.PastTime("obtainedAt", body.ObtainedAt, now);
+        if (basis == Basis.PriorRelationship)
+        {
+            PriorRelationship(body, errors, now);
+        }
+        else
+        {
+            errors.Check(body.Trigger is null, "trigger", "goes with the basis prior-relationship only.");
+        }
+
+        return new ReportedConsent
+        {
+            Brand = brand,
+            Campaigns = Campaigns(body, brand, basis, errors),
+            Basis = basis,
+            Method = Method(body, errors),
+            ObtainedAt = obtainedAt,
+            Statement = errors.Text("statement", body.Statement, 4000),
+            Proof = Proof(body.Proof, errors),
+            Trigger = body.Trigger?.Kind,
+            AgeVerified = Age(body.AgeVerified, errors, now),
+            Frequency = errors.Frequency("frequency", body.Frequency),
+            Reconsent = body.Reconsent == true,
+        };
+    }
+
+    private static string Method(ConsentRequest body, FieldErrors errors)
+    {
+        var method = errors.Text("method", body.Method, 40);
+        errors.Check(!ConsentMethods.NotTransferable.Contains(method), "method", "is refused: consent cannot be bought, sold or exchanged.");
+        errors.Check(
+            method.Length == 0 || ConsentMethods.Accepted.Contains(method) || ConsentMethods.NotTransferable.Contains(method),
+            "method", $"is one of {string.Join(", ", ConsentMethods.Accepted.Order(StringComparer.Ordinal))}.");
+        return method;
+    }
+
+    private static List<Campaign> Campaigns(ConsentRequest body, Brand brand, Basis basis, FieldErrors errors)
+    {
+        var named = body.Campaigns ?? [];
+        errors.Check(named.Count > 0 || basis == Basis.PriorRelationship, "campaigns", "names at least one campaign: consent covers exactly what it names.");
+        errors.Check(named.Count <= 50, "campaigns", "names at most 50 campaigns.");
+        errors.Check(named.Distinct(StringComparer.Ordinal).Count() == named.Count, "campaigns", "names a campaign twice.");
+        return [.. named.Take(50).Select((id, i) => errors.Campaign($"campaigns[{i}]", brand, id ?? "")).OfType<Campaign>()];
+    }
+
+    private static Proof Proof(ProofBody? body, FieldErrors errors)
+    {
+        var proof = new Proof(
+            Blank(errors.OptionalText("proof.reference", body?.Reference)),
+            Blank(errors.OptionalText("proof.uri", body?.Uri, 2000)),
+            Blank(errors.OptionalText("proof.messageSid", body?.MessageSid, 64)));
+        errors.Check(proof != new Proof(), "proof", "is required: a reference, a uri or the inbound messageSid.");
+        errors.Check(proof.Uri is null || Uri.TryCreate(proof.Uri, UriKind.Absolute, out _), "proof.uri", "is an absolute URI.");
+        errors.Check(proof.MessageSid is null || TwilioSids.IsMessage(proof.MessageSid), "proof.messageSid", "is SM or MM and 32 hexadecimal digits.");
+        return proof;
+    }
+
+    private static void PriorRelationship(ConsentRequest body, FieldErrors errors, DateTimeOffset now)
+    {
+        errors.Check(
+            body.Trigger?.Kind is { } kind && ConsentMethods.Triggers.Contains(kind),
+            "trigger", $"is required for a prior relationship: one of {string.Join(", ", ConsentMethods.Triggers.Order(StringComparer.Ordinal))}.");
+        errors.Check(body.NumberProvidedByRecipient == true, "numberProvidedByRecipient", "must be true: the recipient gave the number for this relationship.");
+        errors.OptionalText("trigger.reference", body.Trigger?.Reference);
+        errors.Check(
+            !string.IsNullOrWhiteSpace(body.Trigger?.Reference ?? body.Proof?.Reference), "proof.reference", "is required: the order, appointment … that the relationship began with.");
+        if (body.Trigger?.At is { } at)
+        {
+            errors.PastTime("trigger.at", at, now);
+        }
+    }
+
+    private static AgeVerification? Age(AgeVerifiedBody? body, FieldErrors errors, DateTimeOffset now)
+    {
+        if (body is null)
+        {
+            return null;
+        }
+
+        errors.Check(body.MinimumAge is >= 1 and <= 120, "ageVerified.minimumAge", "is a whole number of years.");
+        return new AgeVerification(
+            body.MinimumAge ?? 0, errors.Text("ageVerified.method", body.Method, 200), errors.PastTime("ageVerified.verifiedAt", body.VerifiedAt, now));
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

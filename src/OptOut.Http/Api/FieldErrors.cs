@@ -1,0 +1,149 @@
+namespace OptOut.Http;
+
+/// <summary>Collects what is wrong with a request, under the field's name as the sender wrote it.</summary>
+internal sealed class FieldErrors
+{
+    private readonly Dictionary<string, List<string>> errors = new(StringComparer.Ordinal);
+
+    public bool Any => errors.Count > 0;
+
+    public IDictionary<string, string[]> ToDictionary() => errors.ToDictionary(e => e.Key, e => e.Value.ToArray(), StringComparer.Ordinal);
+
+    public void Add(string field, string what)
+    {
+        if (!errors.TryGetValue(field, out var known))
+        {
+            errors[field] = known = [];
+        }
+
+        known.Add(what);
+    }
+
+    /// <summary>Adds the error unless the condition holds.</summary>
+    public bool Check(bool condition, string field, string what)
+    {
+        if (!condition)
+        {
+            Add(field, what);
+        }
+
+        return condition;
+    }
+
+    /// <summary>A text that is there, not blank and not longer than <paramref name="longest"/>.</summary>
+    public string Text(string field, string? value, int longest = 1000)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            Add(field, "is required.");
+        }
+
+        return OptionalText(field, value, longest) ?? "";
+    }
+
+    public string? OptionalText(string field, string? value, int longest = 1000)
+    {
+        if (value?.Length > longest)
+        {
+            Add(field, $"is at most {longest} characters.");
+        }
+
+        return value;
+    }
+
+    public T? Word<T>(string field, string? value) where T : struct, Enum
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (KebabCase<T>.TryParse(value, out var found))
+        {
+            return found;
+        }
+
+        Add(field, $"is one of {KebabCase<T>.All}.");
+        return null;
+    }
+
+    public T RequiredWord<T>(string field, string? value) where T : struct, Enum
+    {
+        Check(value is not null, field, $"is required: one of {KebabCase<T>.All}.");
+        return Word<T>(field, value) ?? default;
+    }
+
+    public RecipientAddress? Recipient(string field, string? value)
+    {
+        if (RecipientAddress.TryParse(value, out var address, out var error))
+        {
+            return address;
+        }
+
+        Add(field, error ?? "is no address.");
+        return null;
+    }
+
+    /// <summary>A time that does not lie in the future, but for clocks that differ (rule 18).</summary>
+    public DateTimeOffset PastTime(string field, DateTimeOffset? value, DateTimeOffset now)
+    {
+        if (value is null)
+        {
+            Add(field, "is required, as an ISO 8601 time such as 2026-01-31T12:00:00Z.");
+            return now;
+        }
+
+        if (value > now + Defaults.FutureTolerance)
+        {
+            Add(field, "lies in the future.");
+        }
+
+        return value.Value.ToUniversalTime();
+    }
+
+    public Campaign? Campaign(string field, Brand brand, string? id)
+    {
+        if (id is null)
+        {
+            return null;
+        }
+
+        if (brand.Campaigns.TryGetValue(id, out var campaign))
+        {
+            return campaign;
+        }
+
+        Add(field, "is no campaign of this brand.");
+        return null;
+    }
+
+    public string? Sender(string field, Brand brand, string? address)
+    {
+        if (address is not null && !brand.Senders.Any(s => s.Address == address))
+        {
+            Add(field, "is no sender of this brand.");
+        }
+
+        return address;
+    }
+
+    public Frequency? Frequency(string field, FrequencyBody? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (value.Max is not (>= 1 and <= SendFold.MostCounted))
+        {
+            Add($"{field}.max", $"is a whole number from 1 to {SendFold.MostCounted}.");
+        }
+
+        if (!IsoDuration.TryParse(value.Per, out var per, out var error))
+        {
+            Add($"{field}.per", error);
+        }
+
+        return Any || per is null ? null : new Frequency(value.Max!.Value, per);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace OptOut.Http;
+
+/// <summary>Reads a request's JSON strictly, and says which field is wrong; ASP.NET's own binding would answer an empty 400.</summary>
+internal static class JsonBody
+{
+    private const int Largest = 4 * 1024 * 1024;
+
+    public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+        {
+            return (null, Problems.WrongMediaType("application/json"));
+        }
+
+        var (bytes, tooLarge) = await BoundedBody.ReadAsync(request, Largest, cancellation);
+        if (tooLarge)
+        {
+            return (null, Problems.TooLarge($"At most {Largest / 1024 / 1024} MiB."));
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(bytes.Span, type) is { } body ? (body, null) : (null, Problems.Invalid("$", "is null."));
+        }
+        catch (JsonException e)
+        {
+            return (null, Problems.Invalid(FieldOf(e), Describe(e)));
+        }
+    }
+
+    /// <summary><c>$.proof.uri</c> is <c>proof.uri</c>; of an unknown field the exception names only the parent.</summary>
+    public static string FieldOf(JsonException e) => e.Path is null or "$" ? "$" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;
+
+    /// <summary>Never the exception's own text: it can quote the body.</summary>
+    public static string Describe(JsonException e) =>
+        e.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) ? "is not a known field."
+        : e.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase) ? "stands twice."
+        : e.Path is null or "$" ? "is not valid JSON for this request."
+        : "has a value of the wrong form.";
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace OptOut.Http;
+
+/// <summary>A recipient's history and preferences (CONTRACT §4).</summary>
+internal static class RecipientEndpoints
+{
+    private const int PageSize = 100;
+
+    public static async Task<IResult> History(string recipient, HttpContext context, IRecipientStore store, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        if (caller.FindBrand(context.Request.Query["brand"], out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var errors = new FieldErrors();
+        var address = errors.Recipient("recipient", recipient);
+        var cursor = context.Request.Query["cursor"].ToString();
+        long after = 0;
+        if (cursor.Length > 0 && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            errors.Add("cursor", "is not one that a page gave.");
+        }
+
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        var key = new RecipientKey(caller.Account.Sid, address!);
+        var last = (await store.ReadAsync(key, cancellation)).State.LastSequence;
+        var events = new List<LedgerEvent>();
+        while (events.Count == 0 && after < last)
+        {
+            var until = Math.Min(after + PageSize, last);
+            events.AddRange((await store.ReadLedgerAsync(key, after + 1, until, cancellation)).Where(e => Concerns(e, brand)));
+            after = until;
+        }
+
+        return TypedResults.Json(
+            new HistoryPage(events, after < last ? after.ToString(CultureInfo.InvariantCulture) : null), ApiJson.Default.HistoryPage);
+    }
+
+    public static async Task<IResult> Preferences(string recipient, HttpContext context, SetPreferences preferences, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.PreferencesRequest, cancellation);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var errors = new FieldErrors();
+        var address = errors.Recipient("recipient", recipient);
+        var frequency = errors.Frequency("frequency", body.Frequency);
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        await preferences.HandleAsync(new RecipientKey(caller.Account.Sid, address!), brand.Id, frequency, cancellation);
+        return TypedResults.Json(new PreferencesResponse(address!.Value, brand.Id, frequency), ApiJson.Default.PreferencesResponse);
+    }
+
+    /// <summary>An account-wide opt-out concerns every brand.</summary>
+    private static bool Concerns(LedgerEvent e, Brand brand) => e.Brand == brand.Id || e.Brand is null || e.Scope == Scope.Account;
+}

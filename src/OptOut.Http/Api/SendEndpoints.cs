@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+
+namespace OptOut.Http;
+
+/// <summary>Sends as the sender reports them (CONTRACT §4, rule 30).</summary>
+internal static class SendEndpoints
+{
+    public static async Task<IResult> Post(HttpContext context, RecordSend sends, TimeProvider time, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.SendRequest, cancellation);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var errors = new FieldErrors();
+        var address = errors.Recipient("recipient", body.Recipient);
+        var kind = errors.RequiredWord<CheckKind>("kind", body.Kind);
+        var messageSid = errors.Text("messageSid", body.MessageSid, 64);
+        errors.Check(messageSid.Length == 0 || TwilioSids.IsMessage(messageSid), "messageSid", "is SM or MM and 32 hexadecimal digits.");
+        var send = new ReportedSend
+        {
+            Brand = brand,
+            Campaign = errors.Campaign("campaign", brand, body.Campaign) ?? (brand.Campaigns.Count == 1 ? brand.Campaigns.Values[0] : null),
+            Kind = kind,
+            MessageSid = messageSid,
+            SentAt = errors.PastTime("sentAt", body.SentAt, time.GetUtcNow()),
+            Fulfilled = Fulfilled(body.Fulfilled ?? [], errors),
+            Source = Sources.Api,
+        };
+        errors.Check(kind == CheckKind.Reply || send.Campaign is not null || body.Campaign is not null, "campaign", "is required: the brand has not exactly one.");
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        await sends.HandleAsync(new RecipientKey(caller.Account.Sid, address!), send, cancellation);
+        return TypedResults.NoContent();
+    }
+
+    internal static IReadOnlyList<Obligation> Fulfilled(IReadOnlyList<string?> words, FieldErrors errors) =>
+        [.. words.Select((word, i) => errors.RequiredWord<Obligation>($"fulfilled[{i}]", word)).Distinct()];
+}

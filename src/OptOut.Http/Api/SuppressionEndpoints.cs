@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Http;
+
+namespace OptOut.Http;
+
+/// <summary>Who must not be written to, one recipient at a time (CONTRACT §4).</summary>
+internal static class SuppressionEndpoints
+{
+    public static async Task<IResult> Get(string recipient, HttpContext context, IRecipientStore store, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        if (caller.FindBrand(context.Request.Query["brand"], out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var errors = new FieldErrors();
+        var address = errors.Recipient("recipient", recipient);
+        var campaign = errors.Campaign("campaign", brand, Query(context, "campaign"));
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        var record = await store.ReadAsync(new RecipientKey(caller.Account.Sid, address!), cancellation);
+        return Json(SuppressionView.Of(record.State, brand.Id, campaign?.Id));
+    }
+
+    public static async Task<IResult> Put(string recipient, HttpContext context, OptOutManually optOuts, TimeProvider time, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.SuppressionRequest, cancellation);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var errors = new FieldErrors();
+        var address = errors.Recipient("recipient", recipient);
+        var optOut = Validate(body, brand, errors, time.GetUtcNow());
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        var written = await optOuts.RecordAsync(new RecipientKey(caller.Account.Sid, address!), optOut, cancellation);
+        var supersededBy = written.Events.Select(e => e.SupersededBy).OfType<string>().FirstOrDefault();
+        var view = SuppressionView.Of(written.State, brand.Id, optOut.Campaign);
+        return Json(supersededBy is null ? view : view with { Suppressed = false, SupersededBy = supersededBy });
+    }
+
+    public static async Task<IResult> Delete(string recipient, HttpContext context, OptOutManually optOuts, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        if (caller.FindBrand(context.Request.Query["brand"], out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.CorrectionRequest, cancellation);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        var errors = new FieldErrors();
+        var address = errors.Recipient("recipient", recipient);
+        var campaign = errors.Campaign("campaign", brand, Query(context, "campaign"));
+        var reason = errors.Text("reason", body!.Reason);
+        var actor = errors.Text("actor", body.Actor, 200);
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        var (result, state) = await optOuts.CorrectAsync(new RecipientKey(caller.Account.Sid, address!), brand.Id, campaign?.Id, reason, actor, cancellation);
+        return result switch
+        {
+            SuppressionRules.Correction.NotFound => Problems.NotFound("There is no suppression to correct."),
+            SuppressionRules.Correction.OwnWord => Problems.Conflict(
+                "opted-out", "This is the recipient's own opt-out.", "Only the recipient, or a new consent, can lift what the recipient or the provider said."),
+            _ => Json(SuppressionView.Of(state, brand.Id, campaign?.Id)),
+        };
+    }
+
+    internal static ReportedOptOut Validate(SuppressionRequest body, Brand brand, FieldErrors errors, DateTimeOffset now)
+    {
+        var campaign = errors.Campaign("campaign", brand, body.Campaign);
+        var scope = errors.Word<Scope>("scope", body.Scope) ?? (body.Campaign is null ? Scope.Brand : Scope.Campaign);
+        errors.Check(scope == Scope.Campaign == (body.Campaign is not null), "campaign", "goes with the scope campaign, and only with it.");
+        var source = errors.Text("source", body.Source, 20);
+        errors.Check(source.Length == 0 || Sources.Manual.Contains(source), "source", $"is one of {string.Join(", ", Sources.Manual)}.");
+        return new ReportedOptOut
+        {
+            Brand = brand,
+            Scope = scope,
+            Campaign = campaign?.Id,
+            Sender = errors.Sender("sender", brand, body.Sender),
+            Reason = errors.Text("reason", body.Reason),
+            Source = source,
+            At = body.At is null ? null : errors.PastTime("at", body.At, now),
+        };
+    }
+
+    private static string? Query(HttpContext context, string name) => context.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+
+    private static IResult Json(SuppressionResponse response) => TypedResults.Json(response, ApiJson.Default.SuppressionResponse);
+}

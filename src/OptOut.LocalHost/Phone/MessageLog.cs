@@ -1,0 +1,159 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OptOut.LocalHost;
+
+/// <summary>
+/// The simulated Twilio's memory: <c>{data}/phone.ndjson</c>, only ever appended to. It outlives the host, as Twilio does, and
+/// hosts on one data directory see one Twilio: a change reads what others appended first, under a lock on <c>phone.lock</c>.
+/// </summary>
+internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDisposable
+{
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true };
+
+    private readonly string _path = Path.Combine(dataDirectory, "phone.ndjson");
+    private readonly string _lock = Path.Combine(dataDirectory, "phone.lock");
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly List<string> _order = [];
+    private readonly Dictionary<string, SimulatedMessage> _messages = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _twimlTaken = new(StringComparer.Ordinal);
+    private long _read;
+
+    /// <summary>Called after this host or, at the next reading, another has changed something.</summary>
+    public event EventHandler? Changed;
+
+    /// <summary>All messages, oldest first.</summary>
+    public async Task<IReadOnlyList<SimulatedMessage>> AllAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            CatchUp();
+            return [.. _order.Select(sid => _messages[sid])];
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public Task<SimulatedMessage?> FindAsync(string messageSid, CancellationToken cancellation) =>
+        ChangeAsync(view => new Decision<SimulatedMessage?>(view.Find(messageSid)), cancellation);
+
+    public Task AppendAsync(LogLine line, CancellationToken cancellation) => ChangeAsync(_ => new Decision<bool>(true, line), cancellation);
+
+    /// <summary>Decides on the state as it stands and appends what was decided, with nobody in between.</summary>
+    public async Task<T> ChangeAsync<T>(Func<View, Decision<T>> decide, CancellationToken cancellation)
+    {
+        bool changed;
+        T result;
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            using var held = await FileLock.AcquireAsync(_lock, time, waiting: null, cancellation);
+            changed = CatchUp();
+            var decision = decide(new View(_order, _messages, _twimlTaken));
+            result = decision.Result;
+            if (decision.Appended.Length > 0)
+            {
+                Append(decision.Appended);
+                changed |= CatchUp();
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+        if (changed)
+        {
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
+        return result;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private void Append(LogLine[] lines)
+    {
+        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var buffer = new MemoryStream();
+        if (file.Length > _read)
+        {
+            // A killed host left half a line: end it, so that it spoils no other.
+            buffer.WriteByte((byte)'\n');
+        }
+        foreach (var line in lines)
+        {
+            JsonSerializer.Serialize(buffer, line, Json);
+            buffer.WriteByte((byte)'\n');
+        }
+        file.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    /// <summary>Reads the whole lines that were appended since; true when there were any.</summary>
+    private bool CatchUp()
+    {
+        if (!File.Exists(_path))
+        {
+            return false;
+        }
+        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        var fresh = new byte[file.Length - _read];
+        file.Position = _read;
+        file.ReadExactly(fresh);
+        var whole = Array.LastIndexOf(fresh, (byte)'\n') + 1;
+        foreach (var range in fresh.AsSpan(0, whole).Split((byte)'\n'))
+        {
+            Apply(fresh.AsSpan(range));
+        }
+        _read += whole;
+        return whole > 0;
+    }
+
+    private void Apply(ReadOnlySpan<byte> text)
+    {
+        LogLine? line;
+        try
+        {
+            line = text.IsEmpty ? null : JsonSerializer.Deserialize<LogLine>(text, Json);
+        }
+        catch (JsonException)
+        {
+            return;
+        }
+        if (line?.Message is { } message)
+        {
+            _messages[message.MessageSid] = message;
+            _order.Add(message.MessageSid);
+        }
+        if (line?.Status is { } status && _messages.TryGetValue(status.MessageSid, out var known))
+        {
+            _messages[status.MessageSid] = known with { Status = status.Status, ErrorCode = status.ErrorCode };
+        }
+        if (line?.TwimlTakenFor is { } sid)
+        {
+            _twimlTaken.Add(sid);
+        }
+    }
+
+    /// <summary>What a change came to, and the lines it leaves in the log.</summary>
+    internal readonly record struct Decision<T>(T Result, params LogLine[] Appended);
+
+    /// <summary>The state that a change decides on.</summary>
+    internal readonly struct View(List<string> order, Dictionary<string, SimulatedMessage> messages, HashSet<string> twimlTaken)
+    {
+        public SimulatedMessage? Find(string messageSid) => messages.GetValueOrDefault(messageSid);
+
+        public bool IsTwimlTaken(string inboundSid) => twimlTaken.Contains(inboundSid);
+
+        /// <summary>Messages, newest first.</summary>
+        public IEnumerable<SimulatedMessage> NewestFirst()
+        {
+            for (var i = order.Count - 1; i >= 0; i--)
+            {
+                yield return messages[order[i]];
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace OptOut;
+
+/// <summary>Answers "may I send this, to this person, for this campaign, now?" with one point read; with a reservation, one change.</summary>
+public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, TimeProvider time)
+{
+    /// <param name="recipient">Whom to send to.</param>
+    /// <param name="question">A valid question.</param>
+    /// <param name="reserve">Hold a place for the message (rule 28).</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    /// <exception cref="StoreUnavailableException">The store could not be read: the caller denies.</exception>
+    public async Task<CheckAnswer> AnswerAsync(RecipientAddress recipient, CheckQuestion question, bool reserve, CancellationToken cancellation)
+    {
+        var key = new RecipientKey(question.Account.Sid, recipient);
+        if (!reserve)
+        {
+            var record = await store.ReadAsync(key, cancellation);
+            return CheckRules.Answer(record.State, record.Reserved, question, recipient, time.GetUtcNow());
+        }
+
+        CheckAnswer? answer = null;
+        await changes.ApplyAsync(key, null, (record, _, now) =>
+        {
+            answer = CheckRules.Answer(record.State, record.Reserved, question, recipient, now);
+            return answer.Allowed
+                ? new Proposal([], Reserved: [.. record.Reserved.Where(r => r.Until > now), new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Held)])
+                : Proposal.Nothing;
+        }, cancellation);
+        return answer!;
+    }
+}

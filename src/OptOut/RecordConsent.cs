@@ -1,0 +1,48 @@
+namespace OptOut;
+
+/// <summary>Records, reads and withdraws the consents that senders report (rules 17 to 19).</summary>
+public sealed class RecordConsent(IRecipientStore store, RecipientChanges changes)
+{
+    /// <summary>What was recorded, or the opt-out that stands against it.</summary>
+    public readonly record struct Outcome(IReadOnlyList<LedgerEvent> Events, Suppression? OptedOut);
+
+    /// <param name="key">The recipient.</param>
+    /// <param name="consent">What the sender reports.</param>
+    /// <param name="requestId">Names the request where it may come again: the second time finds what the first one wrote.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public async Task<Outcome> HandleAsync(RecipientKey key, ReportedConsent consent, string? requestId, CancellationToken cancellation)
+    {
+        Suppression? optedOut = null;
+        var receiptId = requestId is null ? null : "consent:" + requestId;
+        var written = await changes.ApplyAsync(key, receiptId, (record, taken, now) =>
+        {
+            (var decision, optedOut) = taken is null ? ConsentRules.Record(record.State, consent, now) : default;
+            return decision is null ? Proposal.Nothing : new Proposal(
+                decision.Events,
+                receiptId is null ? null : (first, last) => new Receipt { Id = receiptId, At = now, Brand = consent.Brand.Id, FirstSequence = first, LastSequence = last });
+        }, cancellation);
+        return written is { Events: [], Receipt: { } earlier }
+            ? new Outcome(await store.ReadLedgerAsync(key, earlier.FirstSequence, earlier.LastSequence, cancellation), null)
+            : new Outcome(written.Events, optedOut);
+    }
+
+    /// <summary>The withdrawal's events; empty when there is no such consent.</summary>
+    public async Task<IReadOnlyList<LedgerEvent>> WithdrawAsync(RecipientKey key, string consentId, string? reason, string? actor, CancellationToken cancellation)
+    {
+        var written = await changes.ApplyAsync(key, null, (record, _, now) =>
+            ConsentRules.Withdraw(record.State, consentId, reason, actor, now) is { } decision ? new Proposal(decision.Events) : Proposal.Nothing, cancellation);
+        return written.Events;
+    }
+
+    /// <summary>The consents that a brand holds now, with the events that prove them.</summary>
+    public async Task<(RecipientState State, IReadOnlyList<LedgerEvent> Proofs)> ReadAsync(RecipientKey key, string brand, CancellationToken cancellation)
+    {
+        var state = (await store.ReadAsync(key, cancellation)).State;
+        var held = state.Brand(brand);
+        var sequences = held.Campaigns.Values.SelectMany(c => c.Grants).Concat(held.PriorRelationship is { } p ? [p] : []).Select(g => g.Sequence)
+            .Concat(held.Campaigns.Values.Select(c => c.Pending).OfType<Request>().Select(p => p.Sequence))
+            .Distinct().Order();
+        var proofs = await Task.WhenAll(sequences.Select(s => store.ReadLedgerAsync(key, s, s, cancellation)));
+        return (state, [.. proofs.SelectMany(p => p)]);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using OptOut.LocalHost;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>The local host as a process of its own, on a free port.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> _output = [];
+
+    private HostProcess(string data, string[] arguments, IDictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = data,
+        };
+        foreach (var argument in (string[])
+            [Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), "--urls", "http://127.0.0.1:0", "--data", data, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+        Data = data;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Data { get; }
+
+    public int ProcessId => _process.Id;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    /// <summary>The Azurite of a data directory as it is recorded now.</summary>
+    public static AzuriteRecord? AzuriteOf(string data) => AzuriteRecord.Read(Path.Combine(data, "azurite.json"));
+
+    public static HostProcess Launch(string data, IDictionary<string, string>? environment = null, params string[] arguments) =>
+        new(data, arguments, environment);
+
+    public static async Task<HostProcess> StartAsync(string data, IDictionary<string, string>? environment = null, params string[] arguments)
+    {
+        var host = Launch(data, environment, arguments);
+        await host.ListeningAsync();
+        return host;
+    }
+
+    public async Task<Uri> ListeningAsync()
+    {
+        var ended = _process.WaitForExitAsync();
+        var first = await Task.WhenAny(_listening.Task, ended).WaitAsync(Patience);
+        return first == ended ? throw new InvalidOperationException($"The host ended:\n{Output}") : await _listening.Task;
+    }
+
+    /// <summary>SIGTERM, and how the host ended.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>kill -9 of the host alone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>Leaves nothing running: the host, then whatever Azurite it left.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await TerminateAsync();
+        }
+        _process.Dispose();
+        if (AzuriteOf(Data) is { } left && left.IsAlive() && FileLock.TryAcquire(Path.Combine(Data, "azurite.hosts")) is { } unused)
+        {
+            unused.Dispose();
+            await left.AskToEndAsync(TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+        lock (_output)
+        {
+            _output.Add(line);
+        }
+        var at = line.IndexOf("Now listening on: ", StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            _listening.TrySetResult(new Uri(line[(at + "Now listening on: ".Length)..].Trim()));
+        }
+    }
+}
+
+/// <summary>A directory of the test's own, gone afterwards.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("optout-test-").FullName;
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (IOException)
+        {
+            // An Azurite that is just ending still writes there; the system clears its temporary folder.
+        }
+    }
+}
