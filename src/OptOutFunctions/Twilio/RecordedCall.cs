@@ -19,9 +19,4 @@ internal sealed class RecordedCall(HttpMessageHandler wire, CancellationToken ca
         await response.Content.LoadIntoBufferAsync(cancellation);
         return response;
     }
-
-    /// <summary>The wire is pooled and outlives the call.</summary>
-    protected override void Dispose(bool disposing)
-    {
-    }
 }

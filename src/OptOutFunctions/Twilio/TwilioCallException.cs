@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace OptOutFunctions;
@@ -8,7 +9,9 @@ namespace OptOutFunctions;
 internal sealed class TwilioCallException : Exception
 {
     public TwilioCallException(HttpStatusCode? status, int? errorCode, bool left, string cause)
-        : base(status is null ? $"Twilio's REST API did not answer ({cause})." : $"Twilio's REST API answered {(int)status} ({errorCode?.ToString() ?? cause}).")
+        : base(status is null
+            ? $"Twilio's REST API did not answer ({cause})."
+            : string.Create(CultureInfo.InvariantCulture, $"Twilio's REST API answered {(int)status} (error {errorCode}, {cause})."))
     {
         (Status, ErrorCode, Left) = (status, errorCode, left);
     }

@@ -1,10 +1,13 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Polly.CircuitBreaker;
 using Twilio.Base;
 using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Http;
 using Twilio.Rest;
+using HttpMethod = Twilio.Http.HttpMethod;
+using Request = Twilio.Http.Request;
 
 namespace OptOutFunctions;
 
@@ -23,7 +26,7 @@ internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wire
         for (var i = 0; ; i++)
         {
             using var wire = new RecordedCall(wires.CreateHandler(Wire), cancellation);
-            using var http = new System.Net.Http.HttpClient(wire, disposeHandler: false);
+            using var http = new System.Net.Http.HttpClient(wire);
             try
             {
                 return await call(new TwilioRestClient(accountSid, tokens[i], accountSid, httpClient: new SystemNetHttpClient(http)));
@@ -42,21 +45,19 @@ internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wire
     /// <summary>All items of a list that comes in pages, page by page.</summary>
     public async IAsyncEnumerable<IReadOnlyList<T>> ReadPagesAsync<T>(
         string accountSid, Domain domain, string path, IEnumerable<KeyValuePair<string, string>> query, string itemsName,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation) where T : Resource
+        [EnumeratorCancellation] CancellationToken cancellation) where T : Resource
     {
-        Func<Request> next = () => new Request(Twilio.Http.HttpMethod.Get, domain, path, queryParams: [.. query]);
-        while (true)
+        for (var request = new Request(HttpMethod.Get, domain, path, queryParams: [.. query]); ;)
         {
-            var request = next;
             var page = await CallAsync(
-                accountSid, async client => Page<T>.FromJson(itemsName, (await client.RequestAsync(request())).Content), cancellation);
+                accountSid, async client => Page<T>.FromJson(itemsName, (await client.RequestAsync(request)).Content), cancellation);
             yield return page.Records;
             if (!page.HasNextPage())
             {
                 yield break;
             }
 
-            next = () => new Request(Twilio.Http.HttpMethod.Get, page.GetNextPageUrl(domain));
+            request = new Request(HttpMethod.Get, page.GetNextPageUrl(domain));
         }
     }
 

@@ -152,7 +152,7 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
 
     /// <summary>The SDK gives local time.</summary>
     private static DateTimeOffset Created(MessageResource message) =>
-        message.DateCreated is { } created ? created.ToUniversalTime() : throw new InvalidDataException("A message of Twilio's list has no date_created.");
+        message.DateCreated is { } created ? new DateTimeOffset(created.ToUniversalTime()) : throw new InvalidDataException("A message of Twilio's list has no date_created.");
 
     /// <summary>Twilio's dates have no fractions: what was created within the same second counts.</summary>
     private static DateTimeOffset WholeSecond(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
