@@ -10,11 +10,8 @@ public static class OptOutServices
 {
     public static IServiceCollection AddOptOut(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<OptOutSettings>()
-            .Bind(configuration.GetSection(OptOutSettings.Section), binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<OptOutSettings>, ValidateSettings>();
-        services.AddSingleton(provider => PolicyBuilder.Build(provider.GetRequiredService<IOptions<OptOutSettings>>().Value).Policy!);
+        // Read once, here: a wrong configuration stops the start before anything else begins.
+        services.AddSingleton(ReadPolicy(configuration));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RecipientChanges>();
         services.AddSingleton<ReceiveMessage>();
@@ -28,10 +25,21 @@ public static class OptOutServices
         return services;
     }
 
-    /// <summary>Stops the start and names every key that is wrong.</summary>
-    private sealed class ValidateSettings : IValidateOptions<OptOutSettings>
+    /// <summary>The policy that the section <c>OptOut</c> describes.</summary>
+    /// <exception cref="OptionsValidationException">Names every key that is wrong.</exception>
+    public static Policy ReadPolicy(IConfiguration configuration)
     {
-        public ValidateOptionsResult Validate(string? name, OptOutSettings options) =>
-            PolicyBuilder.Build(options).Errors is { Count: > 0 } errors ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
+        OptOutSettings settings;
+        try
+        {
+            settings = configuration.GetSection(OptOutSettings.Section).Get<OptOutSettings>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new OptOutSettings();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), [$"{OptOutSettings.Section}: {e.Message} {e.InnerException?.Message}"]);
+        }
+
+        var (policy, errors) = PolicyBuilder.Build(settings);
+        return policy ?? throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), errors);
     }
 }

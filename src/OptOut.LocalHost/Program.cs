@@ -1,19 +1,43 @@
+using Microsoft.Extensions.Options;
+using OptOut;
+using OptOut.Azure;
+using OptOut.Http;
 using OptOut.LocalHost;
 
 try
 {
     var builder = WebApplication.CreateSlimBuilder(args);
+    builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    builder.AddDemoAccount();
+    builder.Services.AddOptOut(builder.Configuration);
     var data = DataDirectory.From(builder.Configuration);
-    await using var azurite = await builder.AddAzuriteAsync(data);
-    builder.Services.AddPhone(data, new SimulatedTwilio("http://127.0.0.1:7071", []));
-    var app = builder.Build();
-    app.MapPhone();
-    await app.RunAsync();
+    var azurite = await builder.AddAzuriteAsync(data);
+    await using (azurite)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:7071");
+        }
+
+        builder.Services.AddRecipientStore(builder.Configuration["OptOut:Storage"]!);
+        builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
+        await using var app = builder.Build();
+        await app.Services.CreateTableAsync(CancellationToken.None);
+        app.MapPhone();
+        app.MapOptOut();
+        await app.RunAsync();
+    }
+
     return 0;
 }
 catch (OperationCanceledException)
 {
     return 0;
+}
+catch (OptionsValidationException e)
+{
+    await Console.Error.WriteLineAsync("The configuration is not valid:\n  " + string.Join("\n  ", e.Failures));
+    return 1;
 }
 catch (LocalHostException e)
 {

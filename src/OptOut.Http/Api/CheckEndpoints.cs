@@ -33,7 +33,7 @@ internal static class CheckEndpoints
     public static async Task<IResult> Batch(HttpContext context, CheckSend checks, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
-        var (body, problem) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.CheckBatch, cancellation);
+        var (body, problem) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.CheckBatch, cancellation);
         if (problem is not null)
         {
             return problem;
@@ -66,7 +66,7 @@ internal static class CheckEndpoints
         }
         catch (JsonException e)
         {
-            errors.Add(JsonBody.FieldOf(e), JsonBody.Describe(e));
+            errors.Add(ApiBody.FieldOf(e), ApiBody.Describe(e));
         }
 
         if (item is null)

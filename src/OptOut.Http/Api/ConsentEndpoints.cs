@@ -11,7 +11,7 @@ internal static class ConsentEndpoints
     public static async Task<IResult> Post(HttpContext context, RecordConsent consents, IRecipientStore store, TimeProvider time, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.ConsentRequest, cancellation);
+        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.ConsentRequest, cancellation);
         if (unreadable is not null)
         {
             return unreadable;
@@ -91,7 +91,7 @@ internal static class ConsentEndpoints
         CorrectionRequest? body = null;
         if (context.Request.ContentLength > 0 || context.Request.HasJsonContentType())
         {
-            (body, var unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.CorrectionRequest, cancellation);
+            (body, var unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.CorrectionRequest, cancellation);
             if (unreadable is not null)
             {
                 return unreadable;

@@ -1,3 +1,5 @@
+using OptOut.Twilio;
+
 namespace OptOut.Http;
 
 /// <summary>What a reported consent must have to be one (rules 18, 19).</summary>
@@ -60,7 +62,7 @@ internal static class ConsentValidation
             Blank(errors.OptionalText("proof.messageSid", body?.MessageSid, 64)));
         errors.Check(proof != new Proof(), "proof", "is required: a reference, a uri or the inbound messageSid.");
         errors.Check(proof.Uri is null || Uri.TryCreate(proof.Uri, UriKind.Absolute, out _), "proof.uri", "is an absolute URI.");
-        errors.Check(proof.MessageSid is null || TwilioSids.IsMessage(proof.MessageSid), "proof.messageSid", "is SM or MM and 32 hexadecimal digits.");
+        errors.Check(proof.MessageSid is null || TwilioIds.IsMessageSid(proof.MessageSid), "proof.messageSid", "is SM or MM and 32 hexadecimal digits.");
         return proof;
     }
 

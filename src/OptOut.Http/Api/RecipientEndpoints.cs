@@ -47,7 +47,7 @@ internal static class RecipientEndpoints
     public static async Task<IResult> Preferences(string recipient, HttpContext context, SetPreferences preferences, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.PreferencesRequest, cancellation);
+        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.PreferencesRequest, cancellation);
         if (unreadable is not null)
         {
             return unreadable;

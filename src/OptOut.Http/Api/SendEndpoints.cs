@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OptOut.Twilio;
 
 namespace OptOut.Http;
 
@@ -8,7 +9,7 @@ internal static class SendEndpoints
     public static async Task<IResult> Post(HttpContext context, RecordSend sends, TimeProvider time, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.SendRequest, cancellation);
+        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.SendRequest, cancellation);
         if (unreadable is not null)
         {
             return unreadable;
@@ -23,7 +24,7 @@ internal static class SendEndpoints
         var address = errors.Recipient("recipient", body.Recipient);
         var kind = errors.RequiredWord<CheckKind>("kind", body.Kind);
         var messageSid = errors.Text("messageSid", body.MessageSid, 64);
-        errors.Check(messageSid.Length == 0 || TwilioSids.IsMessage(messageSid), "messageSid", "is SM or MM and 32 hexadecimal digits.");
+        errors.Check(messageSid.Length == 0 || TwilioIds.IsMessageSid(messageSid), "messageSid", "is SM or MM and 32 hexadecimal digits.");
         var send = new ReportedSend
         {
             Brand = brand,

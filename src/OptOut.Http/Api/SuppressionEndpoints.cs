@@ -28,7 +28,7 @@ internal static class SuppressionEndpoints
     public static async Task<IResult> Put(string recipient, HttpContext context, OptOutManually optOuts, TimeProvider time, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.SuppressionRequest, cancellation);
+        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.SuppressionRequest, cancellation);
         if (unreadable is not null)
         {
             return unreadable;
@@ -61,7 +61,7 @@ internal static class SuppressionEndpoints
             return problem!;
         }
 
-        var (body, unreadable) = await JsonBody.ReadAsync(context.Request, ApiJson.Default.CorrectionRequest, cancellation);
+        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.CorrectionRequest, cancellation);
         if (unreadable is not null)
         {
             return unreadable;

@@ -8,7 +8,11 @@ public static class PhoneEndpoints
     private const int LargestRequest = 64 * 1024;
 
     /// <summary>Registers the simulator; it is the <see cref="ITwilioMessages"/> of this host.</summary>
-    public static IServiceCollection AddPhone(this IServiceCollection services, string dataDirectory, SimulatedTwilio twilio)
+    public static IServiceCollection AddPhone(this IServiceCollection services, string dataDirectory, SimulatedTwilio twilio) =>
+        services.AddPhone(dataDirectory, _ => twilio);
+
+    /// <summary>Registers the simulator with customers that are known once the host is built.</summary>
+    public static IServiceCollection AddPhone(this IServiceCollection services, string dataDirectory, Func<IServiceProvider, SimulatedTwilio> twilio)
     {
         services.TryAddSingleton(TimeProvider.System);
         return services

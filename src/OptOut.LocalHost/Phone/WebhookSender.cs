@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
+using OptOut.Twilio;
+
 namespace OptOut.LocalHost;
 
 /// <summary>An answer as Twilio's side of the wire saw it; status 0 when none came.</summary>

@@ -10,10 +10,10 @@ internal static class ContentCheck
             return null;
         }
 
-        return ContentRules.Decide(question.Campaign.Content, recipient, brand.Age?.MinimumAge).Verdict switch
+        return ContentRules.Decide(question.Campaign.Content, recipient, brand.Age?.MinimumAge).Outcome switch
         {
-            ContentVerdict.ContentProhibited => CheckAnswer.Deny(Reason.ContentProhibited),
-            ContentVerdict.AgeNotVerified => CheckAnswer.Deny(Reason.AgeNotVerified, brand.AgeEvent),
+            ContentOutcome.Prohibited => CheckAnswer.Deny(Reason.ContentProhibited),
+            ContentOutcome.AgeNotVerified => CheckAnswer.Deny(Reason.AgeNotVerified, brand.AgeEvent),
             _ => null,
         };
     }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace OptOut.Http;
 
 /// <summary>Reads a request's JSON strictly, and says which field is wrong; ASP.NET's own binding would answer an empty 400.</summary>
-internal static class JsonBody
+internal static class ApiBody
 {
     private const int Largest = 4 * 1024 * 1024;
 

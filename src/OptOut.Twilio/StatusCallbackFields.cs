@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace OptOut.Twilio;
+
+/// <summary>What became of a message that was sent. Source: twilio.com/docs/messaging/guides/track-outbound-message-status.</summary>
+/// <param name="MessageSid"><c>SM…</c> or <c>MM…</c>; older callbacks say <c>SmsSid</c>.</param>
+/// <param name="MessageStatus">Twilio's word in lower case: <c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>failed</c> …; older: <c>SmsStatus</c>.</param>
+/// <param name="AccountSid"><c>AC…</c></param>
+/// <param name="To">The recipient, with channel prefix where there is one.</param>
+/// <param name="From">The sender; null while a messaging service has not chosen one.</param>
+/// <param name="MessagingServiceSid"><c>MG…</c>, where a messaging service sends.</param>
+/// <param name="ErrorCode">Twilio's error number, such as 21610; null where there is none.</param>
+/// <param name="RawDlrDoneDate">When the carrier says it was done, <c>YYMMDDhhmm</c> as the carrier wrote it, zone unknown.</param>
+public sealed record StatusCallbackFields(
+    string MessageSid,
+    string MessageStatus,
+    string AccountSid,
+    string To,
+    string? From,
+    string? MessagingServiceSid,
+    int? ErrorCode,
+    string? RawDlrDoneDate)
+{
+    /// <summary>Reads them. Unusable without SID, status, account, recipient or any sender, or with one of them twice.</summary>
+    public static TwilioFields<StatusCallbackFields> Parse(FormBody form)
+    {
+        var reader = new FieldReader(form);
+        return TwilioFields<StatusCallbackFields>.From(reader, () =>
+        {
+            var fields = new StatusCallbackFields(
+                reader.RequiredSidOr("MessageSid", "SmsSid"),
+                reader.RequiredOr("MessageStatus", "SmsStatus").ToLowerInvariant(),
+                reader.RequiredSid("AccountSid"),
+                reader.Required("To"),
+                reader.Identifying("From"),
+                reader.Identifying("MessagingServiceSid"),
+                ReadErrorCode(reader),
+                reader.Optional("RawDlrDoneDate"));
+            if (fields.From is null && fields.MessagingServiceSid is null && !form.Repeated("From") && !form.Repeated("MessagingServiceSid"))
+            {
+                reader.Fault("From", FieldFault.Missing);
+            }
+
+            return fields;
+        });
+    }
+
+    private static int? ReadErrorCode(FieldReader reader) =>
+        int.TryParse(reader.Identifying("ErrorCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code > 0 ? code : null;
+}

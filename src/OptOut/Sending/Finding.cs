@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace OptOut;
+
+/// <summary>What a message's text lacks, or must not hold (rule 26).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FindingType>))]
+public enum FindingType
+{
+    /// <summary>The brand's name is not in the text (policy, "Identifying Yourself as the Sender").</summary>
+    [JsonStringEnumMemberName("missing-sender-identification")]
+    MissingSenderIdentification,
+
+    /// <summary>No standard opt-out language such as "Reply STOP to unsubscribe" (policy, "Opt-out").</summary>
+    [JsonStringEnumMemberName("missing-opt-out-language")]
+    MissingOptOutLanguage,
+
+    /// <summary>Opt-out words written so that a filter misses them (policy, "Attempts to Evade Opt-Outs or Filters").</summary>
+    [JsonStringEnumMemberName("non-standard-opt-out-phrase")]
+    NonStandardOptOutPhrase,
+}
+
+/// <summary>One finding with the span it means, in UTF-16 units of the body as given.</summary>
+/// <param name="Type">What is wrong.</param>
+/// <param name="Start">Where it starts. What is missing belongs at the end of the body.</param>
+/// <param name="Length">How long it is; 0 for what is missing.</param>
+/// <param name="Text">The text of the span; null for what is missing.</param>
+public sealed record Finding(FindingType Type, int Start, int Length, string? Text);

@@ -1,0 +1,113 @@
+using System.Text;
+
+namespace OptOut;
+
+/// <summary>The keywords an opt-out instruction may name, and the ways in which they are disguised.</summary>
+internal sealed class OptOutPhraseKeywords
+{
+    // Two words that people write for one keyword are no disguise (rule 5: inner hyphens and spaces).
+    private static readonly HashSet<string> UsualSplits = new(StringComparer.Ordinal) { "opt out", "stop all", "un subscribe" };
+
+    private readonly HashSet<string> exact = new(StringComparer.Ordinal);
+    private readonly HashSet<string> skeletons = new(StringComparer.Ordinal);
+    private readonly HashSet<string> strong = new(StringComparer.Ordinal);
+    private readonly int longest;
+
+    public OptOutPhraseKeywords(IEnumerable<string> keywords, IEnumerable<string> standard)
+    {
+        foreach (var keyword in keywords)
+        {
+            var folded = string.Concat(FindingText.Fold(keyword));
+            exact.Add(string.Concat(FindingText.Words(keyword, withSigns: false).Select(w => w.Exact)));
+            exact.Add(folded); // people leave accents out
+            skeletons.Add(FindingText.Skeleton(folded));
+            longest = Math.Max(longest, folded.Length);
+        }
+
+        // Three letters (END) are too few to see a disguise without an instruction around them.
+        strong.UnionWith(standard.Select(k => FindingText.Skeleton(k.ToLowerInvariant())).Where(k => k.Length >= 4));
+    }
+
+    /// <summary>How many words from <paramref name="at"/> on are a keyword as it should be written; 0 for none.</summary>
+    public int StandardAt(List<FindingWord> words, int at)
+    {
+        if (at + 1 < words.Count
+            && UsualSplits.Contains($"{words[at].Exact} {words[at + 1].Exact}")
+            && words[at + 1].Start - words[at].End == 1)
+        {
+            return 2;
+        }
+
+        return at < words.Count && exact.Contains(words[at].Exact) ? 1 : 0;
+    }
+
+    /// <summary>
+    /// How many words from <paramref name="at"/> on are a keyword in disguise; 0 for none. Without an instruction around it
+    /// (<paramref name="inInstruction"/>) only what cannot be read otherwise counts.
+    /// </summary>
+    public int DisguisedAt(string body, List<FindingWord> words, int at, bool inInstruction)
+    {
+        if (at >= words.Count || StandardAt(words, at) > 0)
+        {
+            return 0;
+        }
+
+        var set = inInstruction ? skeletons : strong;
+        if (IsDisguisedWord(words[at], set, inInstruction))
+        {
+            return 1;
+        }
+
+        return JoinedAt(body, words, at, set, inInstruction);
+    }
+
+    private static bool IsDisguisedWord(FindingWord word, HashSet<string> set, bool inInstruction)
+    {
+        var plain = word.Skeleton.Replace("*", "", StringComparison.Ordinal);
+        if (set.Contains(plain))
+        {
+            // An accent alone may be another language's word.
+            return inInstruction || !OnlyAccentsDiffer(word);
+        }
+
+        return word.Skeleton.Contains('*', StringComparison.Ordinal) && set.Any(k => MatchesWithStars(k, word.Skeleton));
+    }
+
+    private static bool OnlyAccentsDiffer(FindingWord word) =>
+        word.Folded.All(char.IsAsciiLetter)
+        && string.Concat(word.Exact.Where(c => !FindingText.IsMark(char.GetUnicodeCategory(c)))).Equals(word.Folded, StringComparison.Ordinal);
+
+    private static bool MatchesWithStars(string keyword, string written) =>
+        keyword.Length == written.Length
+        && written.Count(c => c == '*') * 2 <= keyword.Length
+        && keyword.Zip(written).All(p => p.Second == '*' || p.First == p.Second);
+
+    /// <summary>S.T.O.P, S T O P, ST-OP: a keyword cut into pieces.</summary>
+    private int JoinedAt(string body, List<FindingWord> words, int at, HashSet<string> set, bool inInstruction)
+    {
+        var joined = new StringBuilder(words[at].Skeleton);
+        var singleLetters = words[at].Skeleton.Length == 1;
+        var spaced = false;
+        for (var next = at + 1; next < words.Count && joined.Length < longest; next++)
+        {
+            var gap = body.AsSpan(words[next - 1].End, words[next].Start - words[next - 1].End);
+            if (gap.Length > 3 || gap.ContainsAny('\n', '\r'))
+            {
+                return 0;
+            }
+
+            joined.Append(words[next].Skeleton);
+            singleLetters &= words[next].Skeleton.Length == 1;
+            spaced |= gap.ContainsAny(' ', '\t', '\u00a0') || gap.IsEmpty;
+            if (set.Contains(joined.ToString()) && (singleLetters || inInstruction || !spaced))
+            {
+                return IsUsualSplit(words, at, next) ? 0 : next - at + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool IsUsualSplit(List<FindingWord> words, int first, int last) =>
+        last == first + 1 && UsualSplits.Contains($"{words[first].Exact} {words[last].Exact}");
+}
