@@ -31,7 +31,7 @@ internal static class TwilioJson
             api_version = "2010-04-01",
             error_message = (string?)null,
             uri = "/2010-04-01/x.json",
-            subresource_uris = new Dictionary<string, string>(),
+            subresource_uris = new Dictionary<string, string>(StringComparer.Ordinal),
         };
 
     public static string Page(object[] messages, string? next = null) => Text(new

@@ -26,7 +26,7 @@ public sealed class TwilioReadTests : IAsyncLifetime
 
         var found = await twilio.Messages().ListSentAsync(LoopbackTwilio.Account, To, Noon, Cancellation);
 
-        Assert.Equal(["SM3", "SM2"], found.Select(message => message.MessageSid));
+        Assert.Equal(["SM3", "SM2"], found.Select(message => message.MessageSid), StringComparer.Ordinal);
         Assert.Equal(
             new ListedMessage("SM2", "+14155550100", To, "Acme: bye", Noon.AddMinutes(1), "queued", null), found[1]);
         var asked = Assert.Single(twilio.Requests);
@@ -54,8 +54,8 @@ public sealed class TwilioReadTests : IAsyncLifetime
 
         var found = await twilio.Messages().ListSentAsync(LoopbackTwilio.Account, To, Noon, Cancellation);
 
-        Assert.Equal(["SM4", "SM2"], found.Select(message => message.MessageSid));
-        Assert.Equal(["?Page=1", "?Page=2"], twilio.Requests.Skip(1).Select(asked => asked.Query));
+        Assert.Equal(["SM4", "SM2"], found.Select(message => message.MessageSid), StringComparer.Ordinal);
+        Assert.Equal(["?Page=1", "?Page=2"], twilio.Requests.Skip(1).Select(asked => asked.Query), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -135,10 +135,11 @@ public sealed class TwilioReadTests : IAsyncLifetime
             found.Add(message.MessageSid);
         }
 
-        Assert.Equal(["SM1", "SM2", "SM3", "SM5"], found);
+        Assert.Equal(["SM1", "SM2", "SM3", "SM5"], found, StringComparer.Ordinal);
         Assert.Equal(
             ["DateSent<=2026-03-01T13:05:00Z&DateSent>=2026-03-01T11:55:00Z", "DateSent<=2026-03-01T14:05:00Z&DateSent>=2026-03-01T12:55:00Z"],
-            twilio.Requests.Select(asked => asked.Query.TrimStart('?')[..asked.Query.TrimStart('?').LastIndexOf('&')]));
+            twilio.Requests.Select(asked => asked.Query[1..asked.Query.LastIndexOf('&')]),
+            StringComparer.Ordinal);
     }
 
     [Fact]

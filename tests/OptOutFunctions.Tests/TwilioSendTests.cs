@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
 
 namespace OptOutFunctions.Tests;
 
@@ -31,7 +30,7 @@ public sealed class TwilioSendTests : IAsyncLifetime
         Assert.Equal(Confirmation.To, asked.Form["To"]);
         Assert.Equal(Confirmation.Body, asked.Form["Body"]);
         Assert.Equal(Confirmation.StatusCallback.OriginalString, asked.Form["StatusCallback"]);
-        Assert.DoesNotContain("MessagingServiceSid", asked.Form.Keys);
+        Assert.DoesNotContain("MessagingServiceSid", asked.Form.Keys, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -44,7 +43,7 @@ public sealed class TwilioSendTests : IAsyncLifetime
 
         var asked = Assert.Single(twilio.Requests);
         Assert.Equal(service, asked.Form["MessagingServiceSid"]);
-        Assert.DoesNotContain("From", asked.Form.Keys);
+        Assert.DoesNotContain("From", asked.Form.Keys, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -158,7 +157,7 @@ public sealed class TwilioSendTests : IAsyncLifetime
             : LoopbackTwilio.ReplyAsync(context, 401, TwilioJson.Error(20003, 401));
 
         Assert.Equal(new SendResult(SendOutcome.Accepted, "SM1"), await SendAsync(Confirmation, "upcoming", "current"));
-        Assert.Equal(["upcoming", "current"], twilio.Requests.Select(asked => asked.Token));
+        Assert.Equal(["upcoming", "current"], twilio.Requests.Select(asked => asked.Token), StringComparer.Ordinal);
     }
 
     [Fact]
