@@ -40,7 +40,7 @@ public sealed class ServiceBusTests
         await Queue.ScheduleAsync(Due, FollowUp.Due, Cancellation);
         await Queue.ScheduleAsync(Due, TimeSpan.Zero, Cancellation);
 
-        Assert.NotEqual(taken[0].MessageId, taken[1].MessageId);
+        Assert.NotEqual(taken[0].MessageId, taken[1].MessageId, StringComparer.Ordinal);
     }
 
     [Fact]
