@@ -35,7 +35,9 @@ public enum SignatureResult
 /// <remarks>
 /// Source: twilio.com/docs/usage/security#validating-requests. The signed text is the URL followed by each name and value, sorted by
 /// name; the signature is its HMAC-SHA1 under the auth token, as base64 text. Twilio is not consistent about the port, so the URL counts
-/// both without a port and with one (its own, else 443 or 80). Where the helpers differ, this takes what they have in common.
+/// both without a port and with one (its own, else 443 or 80). Other ways to write the same URL, which Node's helper also tries, do not
+/// count: what was received is what was signed. A Webhooks Rule that makes Twilio sign with a SharedKey (HMAC-SHA256, announced by the
+/// header <c>X-Twilio-Webhooks-Signature-Settings</c>) must not cover these URLs: such requests are refused.
 /// </remarks>
 public static class TwilioSignature
 {

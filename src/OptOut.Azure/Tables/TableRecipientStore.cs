@@ -101,12 +101,12 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         [TableRows.Data] = TableRows.Bytes(answer, OptOutJson.Default.KeptAnswer),
     };
 
-    public async Task<ConversationBinding?> ReadBindingAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
+    public async Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
         await FindAsync(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State, cancellation) is { } row
             ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ConversationBinding)
             : null;
 
-    public Task BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) =>
+    public Task BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) =>
         Guarded(() => table.UpsertEntityAsync(
             new TableEntity(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State)
             {

@@ -13,17 +13,24 @@ internal sealed partial class StatusCallbacks(SimulatedTwilio twilio, MessageLog
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // What a host that ended in between left on its way; a repeated report is part of Twilio's promise.
-        foreach (var message in await log.AllAsync(stoppingToken))
+        try
         {
-            if (!message.IsFinal)
+            // What a host that ended in between left on its way; a repeated report is part of Twilio's promise.
+            foreach (var message in await log.AllAsync(stoppingToken))
             {
-                Follow(message.MessageSid);
+                if (!message.IsFinal)
+                {
+                    Follow(message.MessageSid);
+                }
             }
+            await Parallel.ForEachAsync(
+                _followed.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stoppingToken },
+                async (sid, cancellation) => await MoveOnAsync(sid, cancellation));
         }
-        await Parallel.ForEachAsync(
-            _followed.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stoppingToken },
-            async (sid, cancellation) => await MoveOnAsync(sid, cancellation));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host ends; its next start goes on from the log.
+        }
     }
 
     private async Task MoveOnAsync(string messageSid, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace OptOut;
 
@@ -19,6 +20,7 @@ internal sealed record LanguageData(
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(LanguageData))]
+[JsonSerializable(typeof(RevocationData))]
 internal sealed partial class MessageDataContext : JsonSerializerContext;
 
 /// <summary>The embedded data files of this folder. English comes first: what two languages share is English's.</summary>
@@ -26,16 +28,19 @@ internal static class MessageData
 {
     private static readonly string[] LanguageNames = ["en", "fr", "es", "pt", "de"];
 
-    public static IReadOnlyList<LanguageData> Languages { get; } = [.. LanguageNames.Select(Read)];
+    public static IReadOnlyList<LanguageData> Languages { get; } =
+        [.. LanguageNames.Select(name => Read($"Languages/{name}.json", MessageDataContext.Default.LanguageData))];
+
+    public static IReadOnlyList<RevocationData> Revocations { get; } =
+        [.. LanguageNames.Select(name => Read($"Revocations/{name}.json", MessageDataContext.Default.RevocationData))];
 
     public static Stream Open(string name) =>
         typeof(MessageData).Assembly.GetManifestResourceStream(name)
         ?? throw new InvalidOperationException($"The embedded data file '{name}' is missing.");
 
-    private static LanguageData Read(string language)
+    private static T Read<T>(string name, JsonTypeInfo<T> type)
     {
-        using Stream stream = Open($"Languages/{language}.json");
-        return JsonSerializer.Deserialize(stream, MessageDataContext.Default.LanguageData)
-            ?? throw new InvalidOperationException($"The embedded data file of '{language}' is empty.");
+        using Stream stream = Open(name);
+        return JsonSerializer.Deserialize(stream, type) ?? throw new InvalidOperationException($"The embedded data file '{name}' is empty.");
     }
 }

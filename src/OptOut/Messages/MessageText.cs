@@ -60,7 +60,7 @@ public static class MessageText
         return length;
     }
 
-    private static SpanRuneEnumerator Runes(Rune rune, Span<char> buffer)
+    internal static SpanRuneEnumerator Runes(Rune rune, Span<char> buffer)
     {
         if (!rune.IsAscii)
             return CompatibilityForms.Decompose(rune, buffer).EnumerateRunes();
@@ -72,7 +72,7 @@ public static class MessageText
     /// A letter or digit that is drawn as an emoji is one: ℹ️ and Ⓜ️ (by U+FE0F), 1️⃣ (by U+20E3). Its compatibility form, a letter,
     /// would else join the word beside it.
     /// </summary>
-    private static bool IsEmojiBase(Rune rune, ReadOnlySpan<char> rest)
+    internal static bool IsEmojiBase(Rune rune, ReadOnlySpan<char> rest)
     {
         if (rest.IsEmpty || rest[0] is not ('\uFE0F' or '\u20E3'))
             return false;
@@ -81,7 +81,7 @@ public static class MessageText
         return rune.Value is (>= 0x2000 and < 0xF900) or >= 0x1F000;
     }
 
-    private static Glyph Classify(Rune rune)
+    internal static Glyph Classify(Rune rune)
     {
         if (Rune.IsLetterOrDigit(rune))
             return rune.Value is 0x115F or 0x1160 ? Glyph.Ignored : Glyph.Letter; // Hangul fillers are invisible letters
@@ -102,7 +102,7 @@ public static class MessageText
         value is (>= 0x0300 and <= 0x036F) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF)
             or (>= 0xFE00 and <= 0xFE0F) or (>= 0xFE20 and <= 0xFE2F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180F);
 
-    private static bool WriteFolded(Span<char> form, ref int length, Rune rune)
+    internal static bool WriteFolded(Span<char> form, ref int length, Rune rune)
     {
         switch (rune.Value)
         {
@@ -128,7 +128,7 @@ public static class MessageText
     }
 
     /// <summary>What a character is to a keyword, in rising strength as a gap between two letters.</summary>
-    private enum Glyph
+    internal enum Glyph
     {
         Ignored,
         Hyphen,

@@ -61,10 +61,10 @@ public interface IRecipientStore
     Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation);
 
     /// <summary>The recipient and sender bound to a Twilio Conversation; null when it is not known.</summary>
-    Task<ConversationBinding?> ReadBindingAsync(string accountSid, string conversationSid, CancellationToken cancellation);
+    Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation);
 
     /// <summary>Binds a Twilio Conversation to its recipient and sender; a later binding replaces an earlier one.</summary>
-    Task BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation);
+    Task BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation);
 
     /// <summary>Throws unless the store can be read now.</summary>
     Task ProbeAsync(CancellationToken cancellation);

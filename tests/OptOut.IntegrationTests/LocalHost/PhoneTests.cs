@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OptOut.LocalHost;
+using OptOut.Twilio;
 
 namespace OptOut.IntegrationTests;
 
@@ -43,7 +44,7 @@ public sealed class PhoneTests
             var builder = WebApplication.CreateSlimBuilder();
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Services.AddPhone(data, new SimulatedTwilio(
+            builder.Services.AddPhone(data, _ => new SimulatedTwilio(
                 Base, [new(Sid, Token, [new("acme", "Acme Clinics", [Sender, Service, "whatsapp:+14155550199"], ["reminders"])])]));
             var app = builder.Build();
             Customer? customer = null;

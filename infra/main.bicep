@@ -1,0 +1,214 @@
+targetScope = 'subscription'
+
+import { account, environmentSettings, eventSubscriber, monthlyBudget, resourceTags } from 'types.bicep'
+import { accountSettings } from 'settings.bicep'
+
+@description('How this environment is sized and guarded; one of environments.bicep.')
+param environment environmentSettings
+
+@description('Region of everything. It must offer Flex Consumption: az functionapp list-flexconsumption-locations.')
+param location string
+
+@description('Twilio accounts with their brands, senders and campaigns: becomes the OptOut:Accounts configuration.')
+@minLength(1)
+param accounts account[]
+
+@description('Public address that Twilio signs, without a trailing slash. Null: the app\'s own host name.')
+param publicBaseUrl string?
+
+@description('How long ledger and receipts are kept after a recipient\'s last event, ISO 8601 (rule 32).')
+param retention string = 'P5Y'
+
+@description('E-mail addresses that every alert goes to.')
+param alertEmails string[] = []
+
+@description('Hours without an inbound message after which the no-inbound alert fires; 0 switches it off.')
+@minValue(0)
+@maxValue(48)
+param inboundSilenceHours int = 24
+
+@description('Services that read consent events, each with a subscription of its own.')
+param eventSubscribers eventSubscriber[] = []
+
+@description('Monthly cost budget; null for none.')
+param budget monthlyBudget?
+
+@description('Address space of the virtual network, used with privateNetworking only; a /24.')
+param networkAddressPrefix string = '10.71.0.0/24'
+
+@description('Name of the azd environment, by which azd finds its resource group; null when deployed without azd.')
+param azdEnvironment string?
+
+@description('Further tags of every resource.')
+param extraTags resourceTags = {}
+
+var token = uniqueString(subscription().id, environment.name, location)
+var appName = 'func-optout-${environment.name}-${token}'
+// Names that settings need are fixed before anything exists, so that the settings can be read, and tested, beforehand.
+var ledgerName = 'stledger${token}'
+var vaultName = 'kv-optout-${token}'
+var tags = union(
+  extraTags,
+  { application: 'optout', environment: environment.name },
+  azdEnvironment == null ? {} : { 'azd-env-name': azdEnvironment! }
+)
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: 'rg-optout-${environment.name}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: { name: 'id-optout-${environment.name}-${token}', location: location, tags: tags }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: {
+    environment: environment
+    location: location
+    tags: tags
+    token: token
+    principalId: identity.outputs.principalId
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    environment: environment
+    location: location
+    tags: tags
+    ledgerName: ledgerName
+    hostName: 'sthost${token}'
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module messaging 'modules/messaging.bicep' = {
+  scope: group
+  params: {
+    environment: environment
+    location: location
+    tags: tags
+    token: token
+    principalId: identity.outputs.principalId
+    subscribers: eventSubscribers
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  scope: group
+  params: {
+    environment: environment
+    location: location
+    tags: tags
+    name: vaultName
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module network 'modules/network.bicep' = if (environment.privateNetworking) {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    suffix: environment.name
+    addressPrefix: networkAddressPrefix
+    endpoints: [
+      {
+        name: 'ledger'
+        targetId: storage.outputs.ledgerId
+        groupId: 'table'
+        zone: 'privatelink.table.${az.environment().suffixes.storage}'
+      }
+      {
+        name: 'host'
+        targetId: storage.outputs.hostId
+        groupId: 'blob'
+        zone: 'privatelink.blob.${az.environment().suffixes.storage}'
+      }
+      { name: 'bus', targetId: messaging.outputs.id, groupId: 'namespace', zone: 'privatelink.servicebus.windows.net' }
+      { name: 'vault', targetId: vault.outputs.id, groupId: 'vault', zone: 'privatelink.vaultcore.azure.net' }
+    ]
+  }
+}
+
+module app 'modules/app.bicep' = {
+  scope: group
+  params: {
+    environment: environment
+    location: location
+    tags: tags
+    name: appName
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    hostStorageName: storage.outputs.hostName
+    packagesUrl: storage.outputs.packagesUrl
+    subnetId: environment.privateNetworking ? network!.outputs.appSubnetId : null
+    insightsConnectionString: monitoring.outputs.connectionString
+    workspaceId: monitoring.outputs.workspaceId
+    settings: concat(
+      [
+        { name: 'OptOut__PublicBaseUrl', value: publicBaseUrl ?? 'https://${appName}.azurewebsites.net' }
+        { name: 'OptOut__Retention', value: retention }
+        { name: 'OptOut__Storage', value: ledgerName }
+        { name: 'ServiceBus__fullyQualifiedNamespace', value: messaging.outputs.fullyQualifiedNamespace }
+        { name: 'ServiceBus__credential', value: 'managedidentity' }
+        { name: 'ServiceBus__clientId', value: identity.outputs.clientId }
+      ],
+      accountSettings(accounts, vaultName)
+    )
+  }
+  // The first start reads the vault. The rule counts the way through network, which is not there without private networking.
+  #disable-next-line no-unnecessary-dependson
+  dependsOn: [vault]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    suffix: environment.name
+    emails: alertEmails
+    workspaceId: monitoring.outputs.workspaceId
+    busId: messaging.outputs.id
+    inboundSilenceHours: inboundSilenceHours
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    title: 'OptOut (${environment.name})'
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module costs 'modules/budget.bicep' = if (budget != null) {
+  scope: group
+  params: { budget: budget! }
+}
+
+@description('Resource group; azd keeps it in its environment.')
+output AZURE_RESOURCE_GROUP string = group.name
+
+@description('Function app.')
+output OPTOUT_APP_NAME string = app.outputs.name
+
+@description('Vault of the auth tokens.')
+output OPTOUT_VAULT_NAME string = vaultName
+
+@description('Account SIDs, separated by spaces, whose auth tokens the vault must hold.')
+output OPTOUT_ACCOUNT_SIDS string = join(map(accounts, a => a.sid), ' ')
+
+@description('Address to enter at Twilio as the webhook of inbound messages.')
+output OPTOUT_INBOUND_URL string = '${publicBaseUrl ?? 'https://${appName}.azurewebsites.net'}/api/twilio/messages'

@@ -1,0 +1,46 @@
+// What the alerts ask the logs. Each query gives one row with one column, value.
+// Metric names are the app's: optout.follow_up.age (seconds) and optout.confirmations (dimension state).
+
+@export()
+var alertQueries = [
+  {
+    name: 'server-errors'
+    severity: 1
+    window: 'PT5M'
+    frequency: 'PT5M'
+    description: 'Five or more answers of 5xx in 5 minutes; Twilio retries, then falls back.'
+    query: 'AppRequests | where toint(ResultCode) between (500 .. 599) | summarize value = sum(ItemCount)'
+    operator: 'GreaterThanOrEqual'
+    threshold: 5
+  }
+  {
+    name: 'refused-signatures'
+    severity: 2
+    window: 'PT15M'
+    frequency: 'PT5M'
+    description: 'Twenty or more webhooks refused with 403 in 15 minutes: a rotated token, a changed URL, or someone trying.'
+    query: 'AppRequests | where ResultCode == "403" and (Url has "/api/twilio/" or Name has_any ("InboundMessage", "MessageStatus", "ConversationEvents")) | summarize value = sum(ItemCount)'
+    operator: 'GreaterThanOrEqual'
+    threshold: 20
+  }
+  {
+    name: 'follow-up-age'
+    severity: 2
+    window: 'PT15M'
+    frequency: 'PT5M'
+    description: 'A follow-up was handled more than 15 minutes after it was due.'
+    query: 'AppMetrics | where Name == "optout.follow_up.age" | summarize value = coalesce(max(Max), 0.0)'
+    operator: 'GreaterThan'
+    threshold: 900
+  }
+  {
+    name: 'confirmation-uncertain'
+    severity: 2
+    window: 'PT15M'
+    frequency: 'PT5M'
+    description: 'It cannot be known whether a confirmation went out; it will not be sent again.'
+    query: 'AppMetrics | where Name == "optout.confirmations" and tostring(Properties["state"]) in ("unknown", "uncertain") | summarize value = coalesce(sum(Sum), 0.0)'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+]

@@ -1,0 +1,91 @@
+import { account, apiKey, appSetting, brand, campaign, sender } from 'types.bicep'
+
+// Turns the accounts into the app settings that the app's configuration reads: OptOut__Accounts__0__Brands__0__Id and so on.
+// What is left out stays out, so that the app's own default holds.
+
+@export()
+@description('Name of the vault secret that holds one of an account\'s two auth tokens.')
+func tokenSecretName(sid string, slot 'primary' | 'secondary') string => 'auth-token-${slot}-${sid}'
+
+@export()
+@description('All settings of all accounts, as {name, value}.')
+func accountSettings(accounts account[], vaultName string) appSetting[] =>
+  flatten(map(
+    accounts,
+    (a, i) =>
+      concat(
+        setting('OptOut__Accounts__${i}__Sid', a.sid),
+        flag('OptOut__Accounts__${i}__Suspended', a.?suspended),
+        setting('OptOut__Accounts__${i}__AuthTokens__0', tokenReference(vaultName, a.sid, 'primary')),
+        setting('OptOut__Accounts__${i}__AuthTokens__1', tokenReference(vaultName, a.sid, 'secondary')),
+        apiKeySettings('OptOut__Accounts__${i}__ApiKeys', a.apiKeys),
+        brandSettings('OptOut__Accounts__${i}__Brands', a.brands)
+      )
+  ))
+
+// Without a version: App Service then follows a new version within 24 hours, at once when the references are refreshed.
+// https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
+func tokenReference(vaultName string, sid string, slot 'primary' | 'secondary') string =>
+  '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${tokenSecretName(sid, slot)})'
+
+func apiKeySettings(prefix string, keys apiKey[]) appSetting[] =>
+  flatten(map(
+    keys,
+    (k, i) => concat(setting('${prefix}__${i}__Hash', k.hash), setting('${prefix}__${i}__Permission', k.permission))
+  ))
+
+func brandSettings(prefix string, brands brand[]) appSetting[] =>
+  flatten(map(
+    brands,
+    (b, i) =>
+      concat(
+        setting('${prefix}__${i}__Id', b.id),
+        setting('${prefix}__${i}__Name', b.name),
+        setting('${prefix}__${i}__OptOutHandledBy', b.?optOutHandledBy),
+        setting('${prefix}__${i}__OptOutText', b.?optOutText),
+        setting('${prefix}__${i}__OptInText', b.?optInText),
+        setting('${prefix}__${i}__HelpText', b.?helpText),
+        setting('${prefix}__${i}__FreeTextOptOut', b.?freeTextOptOut),
+        setting('${prefix}__${i}__ConversationWindow', b.?conversationWindow),
+        setting('${prefix}__${i}__DefaultCampaign', b.?defaultCampaign),
+        setting('${prefix}__${i}__ForwardUrl', b.?forwardUrl),
+        setting('${prefix}__${i}__SupportContact', b.?supportContact),
+        flag('${prefix}__${i}__Suspended', b.?suspended),
+        senderSettings('${prefix}__${i}__Senders', b.senders),
+        campaignSettings('${prefix}__${i}__Campaigns', b.?campaigns ?? [])
+      )
+  ))
+
+func senderSettings(prefix string, senders sender[]) appSetting[] =>
+  flatten(map(
+    senders,
+    (s, i) =>
+      concat(
+        setting('${prefix}__${i}__Address', s.address),
+        setting('${prefix}__${i}__OptOutHandledBy', s.?optOutHandledBy)
+      )
+  ))
+
+func campaignSettings(prefix string, campaigns campaign[]) appSetting[] =>
+  flatten(map(
+    campaigns,
+    (c, i) =>
+      concat(
+        setting('${prefix}__${i}__Id', c.id),
+        setting('${prefix}__${i}__Content', c.?content),
+        flag('${prefix}__${i}__Recurring', c.?recurring),
+        map(c.?keywords ?? [], (k, n) => { name: '${prefix}__${i}__Keywords__${n}', value: k }),
+        setting('${prefix}__${i}__CallToAction', c.?callToAction),
+        flag('${prefix}__${i}__DoubleOptIn', c.?doubleOptIn),
+        setting('${prefix}__${i}__DoubleOptInWindow', c.?doubleOptInWindow),
+        setting('${prefix}__${i}__ReconfirmAfter', c.?reconfirmAfter),
+        setting('${prefix}__${i}__ReconfirmEvery', c.?reconfirmEvery),
+        setting('${prefix}__${i}__RemindEvery', c.?remindEvery),
+        setting('${prefix}__${i}__PriorRelationshipWindow', c.?priorRelationshipWindow),
+        flag('${prefix}__${i}__Suspended', c.?suspended)
+      )
+  ))
+
+func setting(name string, value string?) appSetting[] => value == null ? [] : [{ name: name, value: value! }]
+
+func flag(name string, value bool?) appSetting[] => value == null ? [] : [{ name: name, value: value! ? 'true' : 'false' }]

@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>What is watched, who is told, and what never reaches a log.</summary>
+public class WatchingTests
+{
+    public static TheoryData<string> Environments => ["dev", "test", "prod"];
+
+    [Fact]
+    public async Task Each_alert_of_prod_reaches_someone_and_has_its_answer_in_the_operations_guide()
+    {
+        var deployment = await PredictedDeployment.OfAsync("prod");
+        var alerts = deployment.OfType("Microsoft.Insights/scheduledQueryRules").Concat(deployment.OfType("Microsoft.Insights/metricAlerts")).ToList();
+        var names = alerts.Select(a => Regex.Replace((string)a["name"]!, "^alert-optout-|-prod$", "", RegexOptions.None, TimeSpan.FromSeconds(1))).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            "confirmation-uncertain dead-letters follow-up-age follow-up-backlog no-inbound refused-signatures server-errors",
+            string.Join(' ', names));
+
+        var guide = await File.ReadAllTextAsync(Path.Combine(BicepCli.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
+        Assert.All(names, n => Assert.Matches($"(?m)^### {n}$", guide));
+
+        Assert.Single(deployment.OfType("Microsoft.Insights/actionGroups"));
+        Assert.All(alerts, a => Assert.Contains("ag-optout-prod", a["properties"]!["actions"]!.ToJsonString(), StringComparison.Ordinal));
+        Assert.All(alerts, a => Assert.True((bool)a["properties"]!["enabled"]!));
+    }
+
+    [Fact]
+    public async Task A_log_alert_asks_for_one_value_and_its_window_is_one_that_Azure_knows()
+    {
+        // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule: up to two days.
+        foreach (var rule in (await PredictedDeployment.OfAsync("prod")).OfType("Microsoft.Insights/scheduledQueryRules").Select(r => r["properties"]!))
+        {
+            var criterion = rule["criteria"]!["allOf"]![0]!;
+            Assert.Matches(@"\| summarize value = (sum|coalesce)\([^|]+\)$", (string)criterion["query"]!);
+            Assert.Equal("value", (string?)criterion["metricMeasureColumn"]);
+            var window = System.Xml.XmlConvert.ToTimeSpan((string)rule["windowSize"]!);
+            Assert.InRange(window, System.Xml.XmlConvert.ToTimeSpan((string)rule["evaluationFrequency"]!), TimeSpan.FromDays(2));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Environments))]
+    public async Task Each_store_broker_vault_and_app_sends_its_diagnostics(string environment)
+    {
+        var settings = (await PredictedDeployment.OfAsync(environment)).OfType("Microsoft.Insights/diagnosticSettings");
+        var watched = settings.Select(s => ((string)s["id"]!).Split("/providers/")[^2].Split('/') is var p ? $"{p[0]}/{p[1]}" : "").Order(StringComparer.Ordinal);
+        Assert.Equal(
+            "Microsoft.KeyVault/vaults Microsoft.ServiceBus/namespaces Microsoft.Storage/storageAccounts Microsoft.Storage/storageAccounts Microsoft.Web/sites",
+            string.Join(' ', watched));
+        Assert.All(settings, s => Assert.NotNull(s["properties"]!["workspaceId"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Environments))]
+    public async Task No_platform_log_writes_addresses_with_phone_numbers_in_them(string environment)
+    {
+        var settings = (await PredictedDeployment.OfAsync(environment)).OfType("Microsoft.Insights/diagnosticSettings");
+        var ledger = Assert.Single(settings, s => ((string)s["id"]!).Contains("/tableServices/", StringComparison.Ordinal));
+        Assert.Null(ledger["properties"]!["logs"]);
+        Assert.DoesNotContain(settings, s => s.ToJsonString().Contains("AppServiceHTTPLogs", StringComparison.Ordinal));
+        Assert.DoesNotContain(settings, s => s.ToJsonString().Contains("categoryGroup", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Environments))]
+    public async Task Telemetry_passes_the_masking_rule_before_it_is_stored(string environment)
+    {
+        var deployment = await PredictedDeployment.OfAsync(environment);
+        var rule = deployment.Only("Microsoft.Insights/dataCollectionRules");
+        Assert.Equal("WorkspaceTransforms", (string?)rule["kind"]);
+        var flows = rule["properties"]!["dataFlows"]!.AsArray().ToDictionary(f => (string)f!["streams"]![0]!, f => (string)f!["transformKql"]!, StringComparer.Ordinal);
+        Assert.StartsWith("source | extend Url = ", flows["Microsoft-Table-AppRequests"], StringComparison.Ordinal);
+        Assert.StartsWith("source | extend Data = ", flows["Microsoft-Table-AppDependencies"], StringComparison.Ordinal);
+
+        // The last word on the workspace, the one Application Insights writes to, names the rule.
+        var workspace = deployment.OfType("Microsoft.OperationalInsights/workspaces")[^1];
+        Assert.NotNull(workspace["properties"]!["defaultDataCollectionRuleResourceId"]);
+    }
+
+    [Fact]
+    public void The_workbook_is_well_formed_and_asks_for_the_same_metrics_as_the_alerts()
+    {
+        var workbook = JsonNode.Parse(File.ReadAllText(Path.Combine(BicepCli.Infra, "modules", "workbook.json")))!;
+        Assert.Equal("Notebook/1.0", (string?)workbook["version"]);
+        var queries = workbook["items"]!.AsArray().Where(i => (int)i!["type"]! == 3).Select(i => (string)i!["content"]!["query"]!).ToList();
+        Assert.True(queries.Count >= 6);
+        foreach (Match metric in Regex.Matches(File.ReadAllText(Path.Combine(BicepCli.Infra, "queries.bicep")), "Name == \"(?<name>optout[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+        {
+            Assert.Contains(queries, q => q.Contains(metric.Groups["name"].Value, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Azd_finds_the_app_by_the_name_in_azure_yaml()
+    {
+        var app = (await PredictedDeployment.OfAsync("dev")).Only("Microsoft.Web/sites");
+        var service = Yaml.Load(Path.Combine(BicepCli.Root, "azure.yaml"))["services"]!.AsObject().Single();
+        Assert.Equal((string?)app["tags"]!["azd-service-name"], service.Key);
+        Assert.Equal("function", (string?)service.Value!["host"]);
+        Assert.Equal("dotnet", (string?)service.Value["language"]);
+    }
+}
