@@ -12,6 +12,9 @@ internal sealed class OptOutPipeline
     public OptOutPipeline(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
+        // The Functions host would make an empty 500 of an exception, and leaves 404 and 405 without a body.
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
         app.UseRouting();
         app.UseEndpoints(endpoints => endpoints.MapOptOut());
         handle = app.Build();

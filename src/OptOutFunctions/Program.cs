@@ -13,6 +13,7 @@ builder.Services
     .AddRecipientStore(builder.Configuration["OptOut:Storage"] ?? throw new InvalidOperationException("OptOut:Storage is required."))
     .AddServiceBusPorts(builder.Configuration)
     .AddTwilioMessages()
+    .AddProblemDetails()
     .AddSingleton<OptOutPipeline>()
     // What the Functions host lets through too (100 MB); each endpoint sets its own, lower bound.
     .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024);

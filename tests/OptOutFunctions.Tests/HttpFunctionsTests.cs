@@ -46,6 +46,22 @@ public sealed class HttpFunctionsTests
     }
 
     [Fact]
+    public async Task A_fault_that_nobody_foresaw_is_a_problem_document_without_its_message()
+    {
+        var store = new Mock<IRecipientStore>();
+        store.Setup(s => s.ProbeAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("+14155550123"));
+        await using var services = Services(store.Object);
+        var context = Request(services, "GET", "/api/health");
+
+        await new OptOutPipeline(services).HandleAsync(context);
+
+        context.Response.Body.Position = 0;
+        var body = await new StreamReader(context.Response.Body).ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((500, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
+        Assert.DoesNotContain("4155550123", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_function_hands_its_request_to_the_pipeline()
     {
         await using var services = Services();
@@ -68,7 +84,7 @@ public sealed class HttpFunctionsTests
         return context;
     }
 
-    private static ServiceProvider Services()
+    private static ServiceProvider Services(IRecipientStore? store = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -82,9 +98,10 @@ public sealed class HttpFunctionsTests
         }).Build();
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddProblemDetails();
         services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new System.Diagnostics.DiagnosticListener("tests"));
         services.AddOptOut(configuration);
-        services.AddSingleton(Mock.Of<IRecipientStore>());
+        services.AddSingleton(store ?? Mock.Of<IRecipientStore>());
         services.AddSingleton(Mock.Of<ITwilioMessages>());
         services.AddSingleton(Mock.Of<IFollowUpQueue>());
         services.AddSingleton(Mock.Of<IEventPublisher>());

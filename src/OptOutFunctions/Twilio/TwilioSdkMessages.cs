@@ -135,15 +135,22 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
 
     private static CreateMessageOptions Options(OutboundMessage message)
     {
-        var byService = message.From.StartsWith("MG", StringComparison.Ordinal);
-        return new CreateMessageOptions(message.To)
+        var options = new CreateMessageOptions(message.To)
         {
             PathAccountSid = message.AccountSid,
-            From = byService ? null : message.From,
-            MessagingServiceSid = byService ? message.From : null,
             Body = message.Body,
             StatusCallback = message.StatusCallback,
         };
+        if (message.From.StartsWith("MG", StringComparison.Ordinal))
+        {
+            options.MessagingServiceSid = message.From;
+        }
+        else
+        {
+            options.From = message.From;
+        }
+
+        return options;
     }
 
     private static ListedMessage Listed(MessageResource message) => new(
