@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace OptOutFunctions;
+
+/// <summary>
+/// The functions behind the public addresses. No keys of the Functions host: Twilio's signature and our API keys are checked inside.
+/// No list of methods either: the host would answer 404 to all others, where the pipeline says 405.
+/// </summary>
+internal sealed class HttpFunctions(OptOutPipeline pipeline)
+{
+    [Function("InboundMessage")]
+    public Task InboundMessage([HttpTrigger(AuthorizationLevel.Anonymous, Route = "twilio/messages")] HttpRequest request) =>
+        pipeline.HandleAsync(request.HttpContext);
+
+    [Function("MessageStatus")]
+    public Task MessageStatus([HttpTrigger(AuthorizationLevel.Anonymous, Route = "twilio/status")] HttpRequest request) =>
+        pipeline.HandleAsync(request.HttpContext);
+
+    [Function("ConversationEvents")]
+    public Task ConversationEvents([HttpTrigger(AuthorizationLevel.Anonymous, Route = "twilio/conversations")] HttpRequest request) =>
+        pipeline.HandleAsync(request.HttpContext);
+
+    [Function("Health")]
+    public Task Health([HttpTrigger(AuthorizationLevel.Anonymous, Route = "health")] HttpRequest request) =>
+        pipeline.HandleAsync(request.HttpContext);
+
+    [Function("SenderApi")]
+    public Task SenderApi([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
+        pipeline.HandleAsync(request.HttpContext);
+}

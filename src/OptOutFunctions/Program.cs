@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OptOut.Azure;
+using OptOut.Http;
+using OptOutFunctions;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services
+    .AddOptOut(builder.Configuration)
+    .AddRecipientStore(builder.Configuration["OptOut:Storage"] ?? throw new InvalidOperationException("OptOut:Storage is required."))
+    .AddServiceBusPorts(builder.Configuration)
+    .AddTwilioMessages()
+    .AddProblemDetails()
+    .AddSingleton<OptOutPipeline>()
+    // What the Functions host lets through too (100 MB); each endpoint sets its own, lower bound.
+    .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024);
+
+var app = builder.Build();
+await app.Services.CreateTableAsync(CancellationToken.None);
+await app.RunAsync();

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+
+namespace OptOutFunctions;
+
+/// <summary>Consent events as messages of a Service Bus topic, in the ledger's order; the broker drops what it had before under the same id.</summary>
+internal sealed class ServiceBusEventPublisher(ServiceBusSender topic) : IEventPublisher
+{
+    /// <summary>The topic's name.</summary>
+    public const string TopicName = "consent-events";
+
+    /// <inheritdoc />
+    public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
+    {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await topic.SendMessagesAsync(events.Select(happened => Message(accountSid, recipient, happened)), cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new StoreUnavailableException("The topic of consent events does not take messages.", e);
+        }
+    }
+
+    /// <summary>Type and brand are also properties, for subscriptions to filter by.</summary>
+    private static ServiceBusMessage Message(string accountSid, string recipient, LedgerEvent happened)
+    {
+        var cloudEvent = ConsentCloudEvent.Of(accountSid, recipient, happened);
+        var message = new ServiceBusMessage(JsonSerializer.SerializeToUtf8Bytes(cloudEvent, ConsentCloudEventJson.Default.ConsentCloudEvent))
+        {
+            MessageId = cloudEvent.Id,
+            ContentType = ConsentCloudEvent.MediaType,
+            Subject = cloudEvent.Type,
+        };
+        message.ApplicationProperties["account"] = accountSid;
+        if (happened.Brand is { } brand)
+        {
+            message.ApplicationProperties["brand"] = brand;
+        }
+
+        return message;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Net;
+
+namespace OptOutFunctions;
+
+/// <summary>
+/// A call of Twilio's REST API did not end well. It carries neither the SDK's exception nor its message: those contain the URL, and the URL contains numbers.
+/// </summary>
+internal sealed class TwilioCallException : Exception
+{
+    public TwilioCallException(HttpStatusCode? status, int? errorCode, bool left, string cause)
+        : base(status is null
+            ? $"Twilio's REST API did not answer ({cause})."
+            : string.Create(CultureInfo.InvariantCulture, $"Twilio's REST API answered {(int)status} (error {errorCode}, {cause})."))
+    {
+        (Status, ErrorCode, Left) = (status, errorCode, left);
+    }
+
+    /// <summary>Null when no answer arrived.</summary>
+    public HttpStatusCode? Status { get; }
+
+    /// <summary>Twilio's own error code, as in its list of errors and warnings.</summary>
+    public int? ErrorCode { get; }
+
+    /// <summary>False when the request certainly never left this machine.</summary>
+    public bool Left { get; }
+
+    /// <summary>What the failure means for a message that was to be sent.</summary>
+    /// <remarks>
+    /// 502 and 504 come from a gateway that lost sight of Twilio's application, so they do not tell whether the message was taken; 500 and 503 are the application's own refusal.
+    /// A success whose body is missing or unreadable does not tell the SID.
+    /// </remarks>
+    public SendOutcome Outcome => Status switch
+    {
+        null => Left ? SendOutcome.Unknown : SendOutcome.TryLater,
+        HttpStatusCode.TooManyRequests => SendOutcome.TryLater,
+        HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => SendOutcome.Unknown,
+        >= HttpStatusCode.InternalServerError => SendOutcome.TryLater,
+        >= HttpStatusCode.BadRequest => SendOutcome.Refused,
+        _ => SendOutcome.Unknown,
+    };
+}

@@ -1,0 +1,110 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+using OptOut.Http;
+
+namespace OptOutFunctions.Tests;
+
+/// <summary>The functions' addresses, and that what arrives there reaches the endpoints of OptOut.Http.</summary>
+public sealed class HttpFunctionsTests
+{
+    private static readonly IEnumerable<(string Name, HttpTriggerAttribute Trigger)> Triggers =
+        from method in typeof(HttpFunctions).GetMethods()
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        select (function.Name, method.GetParameters().Single().GetCustomAttribute<HttpTriggerAttribute>()!);
+
+    [Fact]
+    public void Every_function_has_its_route_below_api_any_method_and_no_host_key()
+    {
+        Assert.Equal(
+            ["ConversationEvents twilio/conversations", "Health health", "InboundMessage twilio/messages", "MessageStatus twilio/status", "SenderApi {*path}"],
+            Triggers.Select(f => $"{f.Name} {f.Trigger.Route}").Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.All(Triggers, f => Assert.Equal((AuthorizationLevel.Anonymous, null), (f.Trigger.AuthLevel, f.Trigger.Methods)));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/health", 200)]
+    [InlineData("GET", "/api/twilio/messages", 405)]
+    [InlineData("POST", "/api/twilio/messages", 403)]
+    [InlineData("GET", "/api/checks/+14155550123", 401)]
+    [InlineData("GET", "/api/nothing/here", 404)]
+    public async Task A_request_that_a_function_took_is_routed_anew(string method, string path, int status)
+    {
+        await using var services = Services();
+        var context = Request(services, method, path);
+        context.SetEndpoint(new Endpoint(null, null, "the function's own"));
+        context.Request.RouteValues["path"] = "the function's own";
+
+        await new OptOutPipeline(services).HandleAsync(context);
+
+        Assert.Equal(status, context.Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_fault_that_nobody_foresaw_is_a_problem_document_without_its_message()
+    {
+        var store = new Mock<IRecipientStore>();
+        store.Setup(s => s.ProbeAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("+14155550123"));
+        await using var services = Services(store.Object);
+        var context = Request(services, "GET", "/api/health");
+
+        await new OptOutPipeline(services).HandleAsync(context);
+
+        context.Response.Body.Position = 0;
+        var body = await new StreamReader(context.Response.Body).ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((500, "application/problem+json"), (context.Response.StatusCode, context.Response.ContentType));
+        Assert.DoesNotContain("4155550123", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_function_hands_its_request_to_the_pipeline()
+    {
+        await using var services = Services();
+        var functions = new HttpFunctions(new OptOutPipeline(services));
+        foreach (var function in new Func<HttpRequest, Task>[]
+        {
+            functions.InboundMessage, functions.MessageStatus, functions.ConversationEvents, functions.Health, functions.SenderApi,
+        })
+        {
+            var context = Request(services, "GET", "/api/health");
+            await function(context.Request);
+            Assert.Equal(200, context.Response.StatusCode);
+        }
+    }
+
+    private static DefaultHttpContext Request(IServiceProvider services, string method, string path)
+    {
+        var context = new DefaultHttpContext { RequestServices = services };
+        (context.Request.Method, context.Request.Path, context.Response.Body) = (method, path, new MemoryStream());
+        return context;
+    }
+
+    private static ServiceProvider Services(IRecipientStore? store = null)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["OptOut:PublicBaseUrl"] = "https://optout.example.org",
+            ["OptOut:Accounts:0:Sid"] = LoopbackTwilio.Account,
+            ["OptOut:Accounts:0:AuthTokens:0"] = "0123456789abcdef0123456789abcdef",
+            ["OptOut:Accounts:0:Brands:0:Id"] = "acme",
+            ["OptOut:Accounts:0:Brands:0:Name"] = "Acme Clinics",
+            ["OptOut:Accounts:0:Brands:0:Senders:0:Address"] = "+14155550100",
+            ["OptOut:Accounts:0:Brands:0:Campaigns:0:Id"] = "reminders",
+        }).Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddProblemDetails();
+        services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new System.Diagnostics.DiagnosticListener("tests"));
+        services.AddOptOut(configuration);
+        services.AddSingleton(store ?? Mock.Of<IRecipientStore>());
+        services.AddSingleton(Mock.Of<ITwilioMessages>());
+        services.AddSingleton(Mock.Of<IFollowUpQueue>());
+        services.AddSingleton(Mock.Of<IEventPublisher>());
+        return services.BuildServiceProvider();
+    }
+}
