@@ -36,7 +36,7 @@ public static class OptOutServices
         }
         catch (InvalidOperationException e)
         {
-            throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), [$"{OptOutSettings.Section}: {e.Message} {e.InnerException?.Message}"]);
+            throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), [$"{OptOutSettings.Section}: {e.GetBaseException().Message}"]);
         }
 
         var (policy, errors) = PolicyBuilder.Build(settings);
