@@ -30,6 +30,7 @@ public static class AzureStorage
         options.Retry.Delay = TimeSpan.FromMilliseconds(100);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(500);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(2);
+        options.AddPolicy(new RoundTripCounter(), HttpPipelinePosition.PerRetry);
         return storage.Contains(';', StringComparison.Ordinal) || storage.Contains('=', StringComparison.Ordinal)
             ? new TableClient(storage, TableRecipientStore.TableName, options)
             : new TableClient(new Uri($"https://{storage}.table.core.windows.net"), TableRecipientStore.TableName, new DefaultAzureCredential(), options);

@@ -10,6 +10,7 @@ try
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     builder.AddDemoAccount();
     builder.Services.AddOptOut(builder.Configuration);
+    builder.Services.AddOptOutTelemetry(builder.Configuration);
     var data = DataDirectory.From(builder.Configuration);
     var azurite = await builder.AddAzuriteAsync(data);
     await using (azurite)

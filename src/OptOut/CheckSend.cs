@@ -14,7 +14,7 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, T
         if (!reserve)
         {
             var record = await store.ReadAsync(key, cancellation);
-            return CheckRules.Answer(record.State, record.Reserved, question, recipient, time.GetUtcNow());
+            return Counted(CheckRules.Answer(record.State, record.Reserved, question, recipient, time.GetUtcNow()));
         }
 
         CheckAnswer? answer = null;
@@ -25,6 +25,12 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, T
                 ? new Proposal([], Reserved: [.. record.Reserved.Where(r => r.Until > now), new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Held)])
                 : Proposal.Nothing;
         }, cancellation);
-        return answer!;
+        return Counted(answer!);
+    }
+
+    private static CheckAnswer Counted(CheckAnswer answer)
+    {
+        Signals.Checked(answer.Reason);
+        return answer;
     }
 }

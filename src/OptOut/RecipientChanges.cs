@@ -50,6 +50,7 @@ public sealed class RecipientChanges(IRecipientStore store, TimeProvider time)
                 var change = new Change(key, before, after, proposal.Reserved ?? before.Reserved, events, receipt, proposal.Replaces);
                 if (await store.CommitAsync(change, cancellation) == Commit.Done)
                 {
+                    Signals.Committed(events);
                     return new Written(after, events, receipt);
                 }
             }

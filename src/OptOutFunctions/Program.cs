@@ -10,6 +10,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services
     .AddOptOut(builder.Configuration)
+    .AddOptOutTelemetry(builder.Configuration)
     .AddRecipientStore(builder.Configuration["OptOut:Storage"] ?? throw new InvalidOperationException("OptOut:Storage is required."))
     .AddServiceBusPorts(builder.Configuration)
     .AddTwilioMessages()

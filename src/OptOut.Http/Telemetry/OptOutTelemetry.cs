@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace OptOut.Http;
+
+/// <summary>Traces, metrics and logs by OpenTelemetry; exported where the configuration says, and nowhere otherwise.</summary>
+public static class OptOutTelemetry
+{
+    private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static IServiceCollection AddOptOutTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        var telemetry = services.AddOpenTelemetry()
+            .WithTracing(traces => traces.AddSource(Signals.Name).AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = Mask))
+            .WithMetrics(metrics => metrics.AddMeter(Signals.Name).AddMeter("Microsoft.AspNetCore.Hosting"))
+            .WithLogging();
+        if (configuration[Otlp] is { Length: > 0 })
+        {
+            telemetry.UseOtlpExporter();
+        }
+
+        if (configuration[ApplicationInsights] is { Length: > 0 } connection)
+        {
+            services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddAzureMonitorTraceExporter(o => o.ConnectionString = connection));
+            services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter(o => o.ConnectionString = connection));
+        }
+
+        return services;
+    }
+
+    /// <summary>A path holds a recipient's number, so spans carry the route's template in its place, and no query (CONTRACT §4).</summary>
+    private static void Mask(Activity activity, HttpResponse response)
+    {
+        var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
+        activity.SetTag("url.path", route);
+        activity.SetTag("url.query", null);
+        activity.SetTag("http.target", null);
+        activity.SetTag("http.url", null);
+        activity.DisplayName = $"{response.HttpContext.Request.Method} {route}";
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace OptOut;
+
+/// <summary>
+/// What an operator watches: the metrics that alerts and workbook in <c>infra/</c> read. No signal carries a number, a token or a text; tags are words of fixed lists.
+/// </summary>
+public static class Signals
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "OptOut";
+
+    public static readonly ActivitySource Activities = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Counter<long> OptOuts = Meter.CreateCounter<long>("optout.opt_outs", description: "Opt-outs recorded, repeats included.");
+    private static readonly Counter<long> Events = Meter.CreateCounter<long>("optout.events", description: "Ledger events by type.");
+    private static readonly Counter<long> Confirmations = Meter.CreateCounter<long>("optout.confirmations", description: "Confirmations by the state they reached.");
+    private static readonly Counter<long> Checks = Meter.CreateCounter<long>("optout.checks", description: "Checks answered, by reason.");
+    private static readonly Counter<long> Signatures = Meter.CreateCounter<long>("optout.signatures", description: "Webhook signatures by what the check found.");
+    private static readonly Counter<long> RoundTrips = Meter.CreateCounter<long>("optout.storage.round_trips", description: "Requests to storage, by method.");
+    private static readonly Histogram<double> FollowUpAge = Meter.CreateHistogram<double>("optout.follow_up.age", "s", "How long after its cause a follow-up ran.");
+
+    public static void Committed(IEnumerable<LedgerEvent> events)
+    {
+        foreach (var e in events)
+        {
+            Events.Add(1, new KeyValuePair<string, object?>("type", KebabCase<EventType>.Name(e.Type)));
+            if (e.Type == EventType.OptedOut)
+            {
+                OptOuts.Add(1, new KeyValuePair<string, object?>("source", e.Source));
+            }
+        }
+    }
+
+    /// <summary>A confirmation reached a state.</summary>
+    public static void Confirmed(ConfirmationState state) => Confirmations.Add(1, new KeyValuePair<string, object?>("state", KebabCase<ConfirmationState>.Name(state)));
+
+    public static void Checked(Reason reason) => Checks.Add(1, new KeyValuePair<string, object?>("reason", KebabCase<Reason>.Name(reason)));
+
+    public static void SignatureChecked(string result) => Signatures.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    public static void RoundTrip(string method) => RoundTrips.Add(1, new KeyValuePair<string, object?>("method", method));
+
+    public static void FollowedUp(TimeSpan age) => FollowUpAge.Record(age.TotalSeconds);
+}
