@@ -1,6 +1,8 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace OptOut.Azure;
@@ -8,6 +10,7 @@ namespace OptOut.Azure;
 /// <summary>Registers the ports that live in Azure Storage.</summary>
 public static class AzureStorage
 {
+    /// <summary>The recipient store.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="storage">A connection string, or the name of a storage account that the managed identity reaches (CONTRACT §5, <c>OptOut:Storage</c>).</param>
     public static IServiceCollection AddRecipientStore(this IServiceCollection services, string storage)
@@ -17,22 +20,55 @@ public static class AzureStorage
         return services;
     }
 
-    /// <summary>Creates the table if it is not there yet: on the emulator and on first deployment.</summary>
-    public static Task CreateTableAsync(this IServiceProvider services, CancellationToken cancellation) =>
-        services.GetRequiredService<TableClient>().CreateIfNotExistsAsync(cancellation);
+    /// <summary>Follow-ups and consent events in Storage queues, for a host without Service Bus, and the worker that handles them.</summary>
+    public static IServiceCollection AddStorageQueues(this IServiceCollection services, string storage)
+    {
+        services.AddSingleton(Queues(storage));
+        services.AddSingleton<StorageFollowUpQueue>().AddSingleton<IFollowUpQueue>(provider => provider.GetRequiredService<StorageFollowUpQueue>());
+        services.AddSingleton<StorageEventPublisher>().AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<StorageEventPublisher>());
+        services.AddHostedService<FollowUpWorker>();
+        return services;
+    }
+
+    /// <summary>Creates the table, and the queues where they are used, if they are not there yet: on the emulator and on first deployment.</summary>
+    public static async Task CreateStorageAsync(this IServiceProvider services, CancellationToken cancellation)
+    {
+        await services.GetRequiredService<TableClient>().CreateIfNotExistsAsync(cancellation);
+        if (services.GetService<StorageFollowUpQueue>() is { } followUps)
+        {
+            await followUps.CreateAsync(cancellation);
+            await services.GetRequiredService<StorageEventPublisher>().CreateAsync(cancellation);
+        }
+    }
 
     private static TableClient Table(string storage)
     {
-        var options = new TableClientOptions();
-        // A webhook answers within 10 s and a check denies rather than waits: short tries, few of them.
+        var options = Bounded(new TableClientOptions(), retries: 2);
+        return IsConnectionString(storage)
+            ? new TableClient(storage, TableRecipientStore.TableName, options)
+            : new TableClient(new Uri($"https://{storage}.table.core.windows.net"), TableRecipientStore.TableName, new DefaultAzureCredential(), options);
+    }
+
+    private static QueueServiceClient Queues(string storage)
+    {
+        var options = Bounded(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, retries: 1);
+        return IsConnectionString(storage)
+            ? new QueueServiceClient(storage, options)
+            : new QueueServiceClient(new Uri($"https://{storage}.queue.core.windows.net"), new DefaultAzureCredential(), options);
+    }
+
+    /// <summary>A webhook answers within 10 s and a check denies rather than waits: short tries, few of them.</summary>
+    private static T Bounded<T>(T options, int retries) where T : ClientOptions
+    {
         options.Retry.Mode = RetryMode.Exponential;
-        options.Retry.MaxRetries = 2;
+        options.Retry.MaxRetries = retries;
         options.Retry.Delay = TimeSpan.FromMilliseconds(100);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(500);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(2);
         options.AddPolicy(new RoundTripCounter(), HttpPipelinePosition.PerRetry);
-        return storage.Contains(';', StringComparison.Ordinal) || storage.Contains('=', StringComparison.Ordinal)
-            ? new TableClient(storage, TableRecipientStore.TableName, options)
-            : new TableClient(new Uri($"https://{storage}.table.core.windows.net"), TableRecipientStore.TableName, new DefaultAzureCredential(), options);
+        return options;
     }
+
+    private static bool IsConnectionString(string storage) =>
+        storage.Contains(';', StringComparison.Ordinal) || storage.Contains('=', StringComparison.Ordinal);
 }

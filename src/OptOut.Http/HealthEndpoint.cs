@@ -7,25 +7,36 @@ internal static class HealthEndpoint
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public static async Task<IResult> Get(IRecipientStore store, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IResult> Get(IRecipientStore store, IFollowUpQueue followUps, TimeProvider time, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        var storage = await ProbeAsync(store, both.Token);
-        var response = new HealthResponse(storage == "ok" ? "ok" : "unavailable", new Dictionary<string, string>(StringComparer.Ordinal) { ["storage"] = storage });
-        return TypedResults.Json(response, ApiJson.Default.HealthResponse, statusCode: storage == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        var storage = AskAsync(async () =>
+        {
+            await store.ProbeAsync(both.Token);
+            return Ok;
+        });
+        // Dead letters call for a person; the instance itself can serve, so they do not take it out of rotation.
+        var queue = AskAsync(async () => await followUps.HasDeadLettersAsync(both.Token) ? "dead letters" : Ok);
+        var checks = new Dictionary<string, string>(StringComparer.Ordinal) { ["storage"] = await storage, ["followUps"] = await queue };
+        var reachable = !checks.ContainsValue(Unreachable);
+        var status = !reachable ? "unavailable" : checks.Values.All(c => c == Ok) ? Ok : "degraded";
+        return TypedResults.Json(
+            new HealthResponse(status, checks), ApiJson.Default.HealthResponse, statusCode: reachable ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<string> ProbeAsync(IRecipientStore store, CancellationToken cancellation)
+    private const string Ok = "ok";
+    private const string Unreachable = "unreachable";
+
+    private static async Task<string> AskAsync(Func<Task<string>> ask)
     {
         try
         {
-            await store.ProbeAsync(cancellation);
-            return "ok";
+            return await ask();
         }
-        catch (StoreUnavailableException)
+        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
         {
-            return "unreachable";
+            return Unreachable;
         }
     }
 }

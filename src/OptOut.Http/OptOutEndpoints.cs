@@ -15,7 +15,8 @@ public static class OptOutEndpoints
         api.MapGet("/health", HealthEndpoint.Get).WithName("Health");
 
         var twilio = api.MapGroup("/twilio").ExcludeFromDescription();
-        twilio.MapPost("/messages", (HttpContext context, Webhooks webhooks) => webhooks.MessageAsync(context));
+        twilio.MapPost("/messages", (HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(context));
+        twilio.MapPost("/status", (HttpContext context, StatusWebhook webhook) => webhook.HandleAsync(context));
 
         var read = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Read));
         read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get);

@@ -20,7 +20,14 @@ public static class OptOutServices
         services.AddSingleton<OptOutManually>();
         services.AddSingleton<RecordSend>();
         services.AddSingleton<SetPreferences>();
-        services.AddSingleton<Webhooks>();
+        services.AddSingleton<RecordProviderBlock>();
+        services.TryAddSingleton(new FollowUpTimes());
+        services.AddSingleton<Background>();
+        services.AddSingleton<FollowUps>();
+        services.AddSingleton<DeliverConfirmation>();
+        services.AddSingleton<HandleFollowUp>();
+        services.AddSingleton<MessageWebhook>();
+        services.AddSingleton<StatusWebhook>();
         services.AddRouting();
         return services;
     }

@@ -9,6 +9,7 @@ try
     var builder = WebApplication.CreateSlimBuilder(args);
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     builder.AddDemoAccount();
+    builder.Services.AddSingleton(builder.Configuration.GetSection("LocalHost:FollowUps").Get<FollowUpTimes>() ?? new FollowUpTimes());
     builder.Services.AddOptOut(builder.Configuration);
     builder.Services.AddOptOutTelemetry(builder.Configuration);
     var data = DataDirectory.From(builder.Configuration);
@@ -20,10 +21,10 @@ try
             builder.WebHost.UseUrls("http://127.0.0.1:7071");
         }
 
-        builder.Services.AddRecipientStore(builder.Configuration["OptOut:Storage"]!);
+        builder.Services.AddRecipientStore(builder.Configuration["OptOut:Storage"]!).AddStorageQueues(builder.Configuration["OptOut:Storage"]!);
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
         await using var app = builder.Build();
-        await app.Services.CreateTableAsync(CancellationToken.None);
+        await app.Services.CreateStorageAsync(CancellationToken.None);
         app.MapPhone();
         app.MapOptOut();
         await app.RunAsync();

@@ -1,14 +1,49 @@
 namespace OptOut;
 
-/// <summary>Takes an inbound message: once, whatever is redelivered, raced or retried (rule 9).</summary>
-public sealed class ReceiveMessage(RecipientChanges changes)
+/// <summary>Takes an inbound message: once, whatever is redelivered, raced, retried or crashes (rule 9).</summary>
+public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps, TimeProvider time)
 {
-    /// <summary>The receipt that says what the message is to be answered; of a redelivery, that of the first delivery.</summary>
-    public async Task<Receipt> HandleAsync(Inbound message, CancellationToken cancellation)
+    /// <summary>What the table may take of the webhook's 10 s; then the queue gets its chance.</summary>
+    private static readonly TimeSpan TablePatience = TimeSpan.FromSeconds(6);
+
+    /// <summary>
+    /// The receipt that says what the message is to be answered; of a redelivery, that of the first delivery. Null when the table could not take it
+    /// but the queue did: its follow-up processes it, and answers by REST.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Nothing durable could take the message.</exception>
+    public async Task<Receipt?> HandleAsync(Inbound message, CancellationToken cancellation)
+    {
+        var followUp = FollowUp.Of(message);
+        var scheduling = followUps.ScheduleAsync(followUp, cancellation);
+        try
+        {
+            var written = changes.ApplyAsync(KeyOf(message), followUp, scheduling, Decision(message), cancellation);
+            // A commit that hangs goes on by itself; what it came to, its follow-up finds out.
+            return (await written.WaitAsync(TablePatience, time, cancellation)).Receipt;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
+        {
+            if (await scheduling is null)
+            {
+                throw e as StoreUnavailableException ?? new StoreUnavailableException("Neither table nor queue took the message in time.", e);
+            }
+
+            // The scheduled copy is a minute away: a second one at once keeps the time short in which a check does not know of an opt-out.
+            await followUps.ScheduleAsync(followUp, TimeSpan.Zero, cancellation);
+            return null;
+        }
+    }
+
+    /// <summary>The same inside the message's own follow-up.</summary>
+    public async Task<Receipt> HandleFollowedAsync(Inbound message, CancellationToken cancellation) =>
+        (await changes.ApplyFollowedAsync(KeyOf(message), message.MessageSid, Decision(message), cancellation)).Receipt!;
+
+    private static RecipientKey KeyOf(Inbound message) => new(message.Account.Sid, message.Recipient);
+
+    private static Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> Decision(Inbound message)
     {
         var classified = Classification.Of(message);
-        var key = new RecipientKey(message.Account.Sid, message.Recipient);
-        var written = await changes.ApplyAsync(key, message.MessageSid, (record, taken, _) =>
+        return (record, taken, _) =>
         {
             if (taken is not null)
             {
@@ -17,8 +52,7 @@ public sealed class ReceiveMessage(RecipientChanges changes)
 
             var decision = MessageRules.Decide(record.State, message, classified);
             return new Proposal(decision.Events, (first, last) => Receipt(message, classified, decision.Reply, first, last));
-        }, cancellation);
-        return written.Receipt!;
+        };
     }
 
     private static Receipt Receipt(Inbound message, Classification classified, Reply? reply, long first, long last) => new()
@@ -30,7 +64,7 @@ public sealed class ReceiveMessage(RecipientChanges changes)
         FirstSequence = first,
         LastSequence = last,
         ForwardUrl = reply?.Kind == ReplyKind.Forward ? reply.Text : null,
-        Confirmation = reply is null or { Kind: ReplyKind.Forward } ? null : new Confirmation
+        Confirmation = reply is null or { Kind: ReplyKind.Forward } || message.Unanswered ? null : new Confirmation
         {
             Kind = reply.Kind,
             Text = reply.Text,

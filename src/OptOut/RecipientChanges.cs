@@ -3,6 +3,8 @@ namespace OptOut;
 /// <summary>A decision on its way to the store.</summary>
 /// <param name="Drafts">The events to write; none and no receipt: nothing is written.</param>
 /// <param name="Receipt">Made from the first and last sequence that the events got.</param>
+/// <param name="Replaces">The receipt that the new one takes the place of.</param>
+/// <param name="Reserved">The places held from now on; null: as before.</param>
 public sealed record Proposal(
     IReadOnlyList<LedgerEvent> Drafts, Func<long, long, Receipt>? Receipt = null, Receipt? Replaces = null, IReadOnlyList<Reservation>? Reserved = null)
 {
@@ -13,47 +15,135 @@ public sealed record Proposal(
 public sealed record Written(RecipientState State, IReadOnlyList<LedgerEvent> Events, Receipt? Receipt);
 
 /// <summary>
-/// The one way in which a recipient changes: read, decide, commit; decided anew when somebody else was faster.
+/// The one way in which a recipient changes: read, decide, commit; decided anew when somebody else was faster. No commit with events is without a
+/// follow-up that would publish them if we died right after it.
 /// </summary>
-public sealed class RecipientChanges(IRecipientStore store, TimeProvider time)
+public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps, TimeProvider time)
 {
     /// <summary>Within one process changes of a recipient queue up rather than race for the store: 50 texts at once cost 50 commits, not 50².</summary>
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>Reads, decides and commits. A decision may be asked for several times, so it has no effects of its own.</summary>
+    /// <summary>Reads, decides and commits; then publishes, without being waited for.</summary>
     /// <param name="key">The recipient.</param>
     /// <param name="receiptId">The receipt that a repetition of this change finds; read together with the state.</param>
-    /// <param name="decide">From what is kept and the time to what shall be written.</param>
+    /// <param name="decide">From what is kept and the time to what shall be written. May be asked several times, so it has no effects of its own.</param>
     /// <param name="cancellation">Ends waiting, not a commit that is under way.</param>
+    public Task<Written> ApplyAsync(
+        RecipientKey key, string? receiptId, Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide, CancellationToken cancellation) =>
+        InTurnAsync(key, async () =>
+        {
+            while (true)
+            {
+                var (before, taken) = await ReadAsync(key, receiptId, cancellation);
+                var change = Decide(key, before, taken, decide);
+                if (change is null)
+                {
+                    return new Written(before.State, [], taken);
+                }
+
+                var followUp = new FollowUp(key.AccountSid, key.Recipient.Value, null, null, change.FirstSequence, change.LastSequence);
+                var ticket = change.Replaces?.FollowUp;
+                if (ticket is null && change.Events.Any(e => e.IsPublished))
+                {
+                    ticket = await followUps.ScheduleAsync(followUp, cancellation);
+                }
+
+                if (await CommitAsync(change, cancellation) is { } written)
+                {
+                    followUps.Settle(followUp, written.Events, written.Receipt, ticket);
+                    return written;
+                }
+
+                // The sequences have moved on, so the follow-up speaks of others' events.
+                followUps.Cancel(change.Replaces is null ? ticket : null);
+            }
+        }, cancellation);
+
+    /// <summary>The same for a message, whose follow-up is scheduled while the state is read, and outlives the commit until its confirmation is taken.</summary>
     public async Task<Written> ApplyAsync(
-        RecipientKey key, string? receiptId, Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide, CancellationToken cancellation)
+        RecipientKey key, FollowUp followUp, Task<string?> scheduling, Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide, CancellationToken cancellation)
+    {
+        var written = await CommitOnceAsync(key, followUp.ReceiptId!, async () => await scheduling, decide, cancellation);
+        if (written.Committed)
+        {
+            followUps.Settle(followUp, written.Written.Events, written.Written.Receipt, await scheduling);
+        }
+        else
+        {
+            followUps.Cancel(await scheduling);
+        }
+
+        return written.Written;
+    }
+
+    /// <summary>The same inside a follow-up's handler, which publishes by itself before it calls its duty done.</summary>
+    public async Task<Written> ApplyFollowedAsync(
+        RecipientKey key, string receiptId, Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide, CancellationToken cancellation) =>
+        (await CommitOnceAsync(key, receiptId, () => Task.FromResult<string?>(null), decide, cancellation)).Written;
+
+    private Task<(Written Written, bool Committed)> CommitOnceAsync(
+        RecipientKey key, string receiptId, Func<Task<string?>> ticket, Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide, CancellationToken cancellation) =>
+        InTurnAsync(key, async () =>
+        {
+            while (true)
+            {
+                var (before, taken) = await ReadAsync(key, receiptId, cancellation);
+                if (Decide(key, before, taken, decide) is not { } change)
+                {
+                    return (new Written(before.State, [], taken), false);
+                }
+
+                var mine = await ticket();
+                if (change.Receipt is { FollowUp: null } receipt)
+                {
+                    change = change with { Receipt = receipt with { FollowUp = mine } };
+                }
+
+                if (await CommitAsync(change, cancellation) is { } written)
+                {
+                    return (written, true);
+                }
+            }
+        }, cancellation);
+
+    private async Task<(RecipientRecord Before, Receipt? Taken)> ReadAsync(RecipientKey key, string? receiptId, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var reading = store.ReadAsync(key, cancellation);
+        var receipt = receiptId is null ? Task.FromResult<Receipt?>(null) : store.ReadReceiptAsync(key, receiptId, cancellation);
+        await Task.WhenAll(reading, receipt);
+        return (await reading, await receipt);
+    }
+
+    private Change? Decide(RecipientKey key, RecipientRecord before, Receipt? taken, Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide)
+    {
+        var now = time.GetUtcNow();
+        var proposal = decide(before, taken, now);
+        var (after, events) = Ledger.Append(before.State, key.AccountSid, proposal.Drafts, now);
+        var receipt = proposal.Receipt?.Invoke(events.IsEmpty ? 0 : events[0].Sequence, events.IsEmpty ? 0 : events[^1].Sequence);
+        return events.IsEmpty && receipt is null && proposal.Reserved is null
+            ? null
+            : new Change(key, before, after, proposal.Reserved ?? before.Reserved, events, receipt, proposal.Replaces);
+    }
+
+    private async Task<Written?> CommitAsync(Change change, CancellationToken cancellation)
+    {
+        if (await store.CommitAsync(change, cancellation) != Commit.Done)
+        {
+            return null;
+        }
+
+        Signals.Committed(change.Events);
+        return new Written(change.After, change.Events, change.Receipt);
+    }
+
+    private async Task<T> InTurnAsync<T>(RecipientKey key, Func<Task<T>> work, CancellationToken cancellation)
     {
         var gate = gates[(uint)key.GetHashCode() % gates.Length];
         await gate.WaitAsync(cancellation);
         try
         {
-            while (true)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var reading = store.ReadAsync(key, cancellation);
-                var taken = receiptId is null ? null : await store.ReadReceiptAsync(key, receiptId, cancellation);
-                var before = await reading;
-                var now = time.GetUtcNow();
-                var proposal = decide(before, taken, now);
-                var (after, events) = Ledger.Append(before.State, key.AccountSid, proposal.Drafts, now);
-                var receipt = proposal.Receipt?.Invoke(events.IsEmpty ? 0 : events[0].Sequence, events.IsEmpty ? 0 : events[^1].Sequence);
-                if (events.IsEmpty && receipt is null && proposal.Reserved is null)
-                {
-                    return new Written(before.State, [], taken);
-                }
-
-                var change = new Change(key, before, after, proposal.Reserved ?? before.Reserved, events, receipt, proposal.Replaces);
-                if (await store.CommitAsync(change, cancellation) == Commit.Done)
-                {
-                    Signals.Committed(events);
-                    return new Written(after, events, receipt);
-                }
-            }
+            return await work();
         }
         finally
         {

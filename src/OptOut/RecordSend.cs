@@ -3,14 +3,17 @@ namespace OptOut;
 /// <summary>Records a send, once per <c>MessageSid</c>, whoever reports it first (rule 30).</summary>
 public sealed class RecordSend(RecipientChanges changes)
 {
+    /// <summary>The receipt that a send leaves.</summary>
+    public static string ReceiptId(string messageSid) => "send:" + messageSid;
+
     public Task HandleAsync(RecipientKey key, ReportedSend send, CancellationToken cancellation)
     {
-        var receiptId = "send:" + send.MessageSid;
+        var receiptId = ReceiptId(send.MessageSid);
         return changes.ApplyAsync(key, receiptId, (record, taken, now) => taken is not null
             ? Proposal.Nothing
             : new Proposal(
                 SendRules.Record(send).Events,
-                (first, last) => new Receipt { Id = receiptId, At = now, Brand = send.Brand.Id, FirstSequence = first, LastSequence = last },
+                (first, last) => new Receipt { Id = receiptId, At = now, SentAt = send.SentAt, Brand = send.Brand.Id, FirstSequence = first, LastSequence = last },
                 Reserved: SendRules.TakeUp(record.Reserved, send, now)), cancellation);
     }
 }

@@ -22,6 +22,8 @@ public static class Signals
     private static readonly Counter<long> RoundTrips = Meter.CreateCounter<long>("optout.storage.round_trips", description: "Requests to storage, by method.");
     private static readonly Histogram<double> FollowUpAge = Meter.CreateHistogram<double>("optout.follow_up.age", "s", "How long after its cause a follow-up ran.");
 
+    private static readonly Counter<long> LeftOver = Meter.CreateCounter<long>("optout.left_to_follow_up", description: "Work after a commit that failed and was left to its follow-up.");
+
     public static void Committed(IEnumerable<LedgerEvent> events)
     {
         foreach (var e in events)
@@ -44,4 +46,7 @@ public static class Signals
     public static void RoundTrip(string method) => RoundTrips.Add(1, new KeyValuePair<string, object?>("method", method));
 
     public static void FollowedUp(TimeSpan age) => FollowUpAge.Record(age.TotalSeconds);
+
+    /// <summary>Something that should have happened at once is left to its follow-up.</summary>
+    public static void LeftToFollowUp() => LeftOver.Add(1);
 }

@@ -20,5 +20,5 @@ builder.Services
     .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024);
 
 var app = builder.Build();
-await app.Services.CreateTableAsync(CancellationToken.None);
+await app.Services.CreateStorageAsync(CancellationToken.None);
 await app.RunAsync();

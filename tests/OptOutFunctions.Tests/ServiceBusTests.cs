@@ -27,7 +27,7 @@ public sealed class ServiceBusTests
     {
         sender.Setup(s => s.ScheduleMessageAsync(Capture.In(taken), Now.AddSeconds(60), Cancellation)).ReturnsAsync(9_000_000_000L);
 
-        Assert.Equal("9000000000", await Queue.ScheduleAsync(Due, FollowUp.Due, Cancellation));
+        Assert.Equal("9000000000", await Queue.ScheduleAsync(Due, TimeSpan.FromMinutes(1), Cancellation));
 
         Assert.Equal(Due, taken.Single().Body.ToObjectFromJson<FollowUp>(OptOutJson.Default.Options));
     }
@@ -37,7 +37,7 @@ public sealed class ServiceBusTests
     {
         sender.Setup(s => s.ScheduleMessageAsync(Capture.In(taken), It.IsAny<DateTimeOffset>(), Cancellation)).ReturnsAsync(1);
 
-        await Queue.ScheduleAsync(Due, FollowUp.Due, Cancellation);
+        await Queue.ScheduleAsync(Due, TimeSpan.FromMinutes(1), Cancellation);
         await Queue.ScheduleAsync(Due, TimeSpan.Zero, Cancellation);
 
         Assert.NotEqual(taken[0].MessageId, taken[1].MessageId, StringComparer.Ordinal);
@@ -70,7 +70,7 @@ public sealed class ServiceBusTests
         sender.Setup(s => s.CancelScheduledMessageAsync(1, Cancellation)).ThrowsAsync(outage);
         sender.Setup(s => s.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), Cancellation)).ThrowsAsync(outage);
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => Queue.ScheduleAsync(Due, FollowUp.Due, Cancellation));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Queue.ScheduleAsync(Due, TimeSpan.FromMinutes(1), Cancellation));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Queue.CancelAsync("1", Cancellation));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], Cancellation));
     }

@@ -55,6 +55,9 @@ public static class Ledger
             : null;
     }
 
+    /// <summary>The sequence inside an event's id of our own making.</summary>
+    internal static long SequenceIn(string eventId) => long.Parse(eventId.AsSpan(eventId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+
     /// <summary>One step of the fold. Total: it takes every event that was ever written, so it decides nothing; deciding is the rules' work.</summary>
     public static RecipientState Apply(RecipientState state, LedgerEvent e)
     {

@@ -123,6 +123,10 @@ public sealed record LedgerEvent
 
     /// <summary>The conversation at Twilio, <c>CH…</c>.</summary>
     public string? ConversationSid { get; init; }
+
+    /// <summary>Subscribers get it: all but recorded sends, which come from the sender in the first place.</summary>
+    [JsonIgnore]
+    public bool IsPublished => Type != EventType.SendRecorded;
 }
 
 /// <summary>The ways by which an event can reach us.</summary>
@@ -136,6 +140,9 @@ public static class Sources
     /// <summary>Twilio or a carrier: an opt-out it holds, or error 21610.</summary>
     public const string Provider = "provider";
     public const string StatusCallback = "status-callback";
+
+    /// <summary>Our own watching over a confirmation.</summary>
+    public const string FollowUp = "follow-up";
 
     /// <summary>Twilio's Conversations webhooks.</summary>
     public const string Conversations = "conversations";

@@ -11,6 +11,9 @@ public sealed record Receipt
     public required string Id { get; init; }
 
     public required DateTimeOffset At { get; init; }
+    /// <summary>Of a recorded send, when it was sent.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
     public string? Brand { get; init; }
     public Meaning? Meaning { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record Receipt
     public long FirstSequence { get; init; }
 
     public long LastSequence { get; init; }
+
+    /// <summary>The ticket of the follow-up that watches over this; null when the queue could not take one.</summary>
+    public string? FollowUp { get; init; }
 
     /// <summary>The store's version.</summary>
     [JsonIgnore]
@@ -82,10 +88,10 @@ public sealed record Confirmation
     /// <summary>The attempt that holds the claim.</summary>
     public string? AttemptId { get; init; }
 
-    /// <summary>When a claim was taken, or a search first found nothing.</summary>
+    /// <summary>When the claim was taken.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 
-    /// <summary>When Twilio's list was first searched without a find.</summary>
+    /// <summary>When Twilio's list was first searched without a find since it was planned or claimed.</summary>
     public DateTimeOffset? NotFoundAt { get; init; }
 
     /// <summary>Twilio's id of the confirmation.</summary>
@@ -93,4 +99,11 @@ public sealed record Confirmation
 
     public int? ErrorCode { get; init; }
     public string? ConversationSid { get; init; }
+
+    /// <summary>The sequence of the ledger event that says how it ended; 0 while it has none.</summary>
+    public long EndSequence { get; init; }
+
+    /// <summary>Its fate is not known yet, so it is still watched.</summary>
+    [JsonIgnore]
+    public bool IsOpen => State is ConfirmationState.Planned or ConfirmationState.Claimed;
 }

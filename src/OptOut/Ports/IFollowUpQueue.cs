@@ -3,15 +3,18 @@ namespace OptOut;
 /// <summary>A reminder to make sure, later, that what was begun got finished. It carries all that is needed to begin again.</summary>
 /// <param name="AccountSid">The account.</param>
 /// <param name="Recipient">The canonical address.</param>
-/// <param name="ReceiptId">The receipt of the change.</param>
+/// <param name="ReceiptId">The receipt of the change; null for a change that has none, whose events are to be published.</param>
 /// <param name="Message">The inbound message, when the follow-up is for one: without its receipt it is processed from this.</param>
 /// <param name="FirstSequence">For a change without a receipt: the first ledger event to publish.</param>
+/// <param name="LastSequence">For a change without a receipt: the last one.</param>
 /// <param name="Attempts">How often its handler has put it off.</param>
 public sealed record FollowUp(
-    string AccountSid, string Recipient, string? ReceiptId, FollowUpMessage? Message = null, long FirstSequence = 0, int Attempts = 0)
+    string AccountSid, string Recipient, string? ReceiptId, FollowUpMessage? Message = null, long FirstSequence = 0, long LastSequence = 0, int Attempts = 0)
 {
-    /// <summary>When a follow-up first comes due: by then the webhook has long answered.</summary>
-    public static readonly TimeSpan Due = TimeSpan.FromSeconds(60);
+    /// <summary>The follow-up of a message that is about to be taken.</summary>
+    public static FollowUp Of(Inbound message) => new(message.Account.Sid, message.Recipient.Value, message.MessageSid, new FollowUpMessage(
+        message.MessageSid, message.From, message.Sender.Address, message.MessagingService, message.Body, message.OptOutType, message.ButtonPayload,
+        message.ReceivedAt, message.Source, message.ConversationSid));
 }
 
 /// <summary>An inbound message as a follow-up carries it.</summary>
@@ -19,7 +22,7 @@ public sealed record FollowUpMessage(
     string MessageSid, string From, string Sender, string? MessagingService, string Body, string? OptOutType, string? ButtonPayload,
     DateTimeOffset ReceivedAt, string Source, string? ConversationSid);
 
-/// <summary>A durable queue of follow-ups (DESIGN §4). Throws <see cref="StoreUnavailableException"/> when it cannot take one.</summary>
+/// <summary>A durable queue of follow-ups (DESIGN §4). Throws <see cref="StoreUnavailableException"/> when it cannot be reached.</summary>
 public interface IFollowUpQueue
 {
     /// <summary>Schedules a follow-up and returns a ticket to cancel it with.</summary>
@@ -27,10 +30,10 @@ public interface IFollowUpQueue
 
     /// <summary>Cancels by ticket; one that already ran or is gone is no error.</summary>
     Task CancelAsync(string ticket, CancellationToken cancellation);
-}
 
-/// <summary>Where consent events are published, at least once each, under the ledger event's id.</summary>
-public interface IEventPublisher
-{
-    Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation);
+    /// <summary>Are there follow-ups that their handler could not finish and will not try again?</summary>
+    Task<bool> HasDeadLettersAsync(CancellationToken cancellation);
+
+    /// <summary>Puts the dead letters back to be tried again, due at once, and says how many there were.</summary>
+    Task<int> ReviveDeadLettersAsync(CancellationToken cancellation);
 }

@@ -18,7 +18,14 @@ public sealed record RecipientRecord(RecipientState State, IReadOnlyList<Reserva
 /// <param name="Replaces">A receipt that is replaced, if it still has the version it was read with.</param>
 public sealed record Change(
     RecipientKey Key, RecipientRecord Before, RecipientState After, IReadOnlyList<Reservation> Reserved, IReadOnlyList<LedgerEvent> Events,
-    Receipt? Receipt = null, Receipt? Replaces = null);
+    Receipt? Receipt = null, Receipt? Replaces = null)
+{
+    /// <summary>The sequence of the first new event; 0 without any.</summary>
+    public long FirstSequence => Events.Count == 0 ? 0 : Events[0].Sequence;
+
+    /// <summary>The sequence of the last new event; 0 without any.</summary>
+    public long LastSequence => Events.Count == 0 ? 0 : Events[^1].Sequence;
+}
 
 /// <summary>How a commit ended.</summary>
 public enum Commit

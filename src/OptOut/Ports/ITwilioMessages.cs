@@ -29,6 +29,13 @@ public enum SendOutcome
 /// <summary>The result of a send: its outcome, the SID when accepted, Twilio's error code when refused (21610: the provider has spoken).</summary>
 public sealed record SendResult(SendOutcome Outcome, string? MessageSid = null, int? ErrorCode = null);
 
+/// <summary>Twilio's error codes that the rules know (https://www.twilio.com/docs/api/errors).</summary>
+public static class TwilioErrors
+{
+    /// <summary>The recipient has unsubscribed from the sender at Twilio or the carrier.</summary>
+    public const int Unsubscribed = 21610;
+}
+
 /// <summary>One message of Twilio's list.</summary>
 /// <param name="Status">Twilio's word: <c>accepted</c>, <c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>failed</c> …</param>
 public sealed record ListedMessage(

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OptOutFunctions;
+namespace OptOut;
 
 /// <summary>
 /// A ledger event as subscribers get it: CloudEvents 1.0 in structured JSON (https://github.com/cloudevents/spec, json-format).
@@ -12,7 +12,7 @@ namespace OptOutFunctions;
 /// <param name="Type"><c>optout.{event type}.v1</c>, such as <c>optout.opted-out.v1</c>.</param>
 /// <param name="Time">When it happened.</param>
 /// <param name="Data">The recipient and the event as the history shows it.</param>
-internal sealed record ConsentCloudEvent(string Id, string Source, string Type, DateTimeOffset Time, ConsentEventData Data)
+public sealed record ConsentCloudEvent(string Id, string Source, string Type, DateTimeOffset Time, ConsentEventData Data)
 {
     /// <summary>The media type of a structured event.</summary>
     public const string MediaType = "application/cloudevents+json";
@@ -27,15 +27,15 @@ internal sealed record ConsentCloudEvent(string Id, string Source, string Type, 
         happened.Id, $"/accounts/{accountSid}", $"optout.{Name(happened.Type)}.v1", happened.At, new ConsentEventData(recipient, happened));
 
     /// <summary>The event's name as the ledger writes it.</summary>
-    private static string Name(EventType type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.ToString());
+    private static string Name(EventType type) => KebabCase<EventType>.Name(type);
 }
 
 /// <summary>What a consent event says.</summary>
-internal sealed record ConsentEventData(string Recipient, LedgerEvent Event);
+public sealed record ConsentEventData(string Recipient, LedgerEvent Event);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(IsoDurationJson)])]
 [JsonSerializable(typeof(ConsentCloudEvent))]
-internal sealed partial class ConsentCloudEventJson : JsonSerializerContext;
+public sealed partial class ConsentCloudEventJson : JsonSerializerContext;

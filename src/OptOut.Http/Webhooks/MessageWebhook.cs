@@ -1,21 +1,21 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using OptOut.Twilio;
 
 namespace OptOut.Http;
 
-/// <summary>What Twilio posts to us (CONTRACT §3).</summary>
-public sealed class Webhooks(Policy policy, ReceiveMessage receive, TimeProvider time)
+/// <summary><c>POST /api/twilio/messages</c>: what a recipient texts (CONTRACT §3).</summary>
+internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, TimeProvider time)
 {
-    /// <summary>Twilio gives up after 15 s; an answer is there within 10 s always, so that its retry finds a receipt.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(9);
+    /// <summary>Twilio's longest body is 1,600 characters; of anything longer the ledger keeps the beginning and a hash of the whole.</summary>
+    private const int LongestBody = 4000;
 
-    /// <summary><c>POST /api/twilio/messages</c></summary>
-    public async Task<IResult> MessageAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(HttpContext context)
     {
         var receivedAt = time.GetUtcNow();
         // Not the request's own token: a message that was begun is taken, whether or not Twilio still listens.
-        using var limit = new CancellationTokenSource(Deadline, time);
+        using var limit = new CancellationTokenSource(WebhookAnswers.Deadline, time);
         var (request, refusal) = await SignedRequest.ReadAsync(context, policy, limit.Token);
         if (request is null)
         {
@@ -25,7 +25,7 @@ public sealed class Webhooks(Policy policy, ReceiveMessage receive, TimeProvider
         var fields = InboundMessageFields.Parse(request.Form);
         if (!fields.IsUsable)
         {
-            return Problems.Invalid(fields.Errors.GroupBy(e => e.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(e => e.Message).ToArray(), StringComparer.Ordinal));
+            return WebhookAnswers.Unusable(fields.Errors);
         }
 
         var found = request.Account.FindSender(fields.Value.To) ?? request.Account.FindSender(fields.Value.MessagingServiceSid);
@@ -37,10 +37,10 @@ public sealed class Webhooks(Policy policy, ReceiveMessage receive, TimeProvider
         // Short codes and alphanumeric senders are machines: there is nobody to answer, and nobody's consent to keep.
         if (RecipientAddress.FromTwilio(fields.Value.From) is not { } recipient)
         {
-            return Xml(Twiml.Empty);
+            return WebhookAnswers.Xml(Twiml.Empty);
         }
 
-        return Xml(Answer(await receive.HandleAsync(Inbound(request.Account, to, recipient, fields.Value, receivedAt), limit.Token)));
+        return WebhookAnswers.Xml(Answer(await receive.HandleAsync(Inbound(request.Account, to, recipient, fields.Value, receivedAt), limit.Token)));
     }
 
     private static Inbound Inbound(Account account, (Brand Brand, Sender Sender) to, RecipientAddress recipient, InboundMessageFields fields, DateTimeOffset receivedAt) => new()
@@ -52,21 +52,24 @@ public sealed class Webhooks(Policy policy, ReceiveMessage receive, TimeProvider
         MessagingService = fields.MessagingServiceSid == to.Sender.Address ? null : fields.MessagingServiceSid,
         Recipient = recipient,
         From = fields.From,
-        Body = fields.Body,
+        Body = Bounded(fields.Body),
         OptOutType = fields.OptOutType,
         ButtonPayload = fields.ButtonPayload ?? fields.ButtonText,
         ReceivedAt = receivedAt,
     };
 
-    /// <summary>The same receipt gives the same TwiML, until the confirmation goes by REST: then Twilio's answer stays empty (rule 9).</summary>
-    private string Answer(Receipt receipt) => receipt switch
+    internal static string Bounded(string body) => body.Length <= LongestBody
+        ? body
+        : $"{body.AsSpan(0, char.IsHighSurrogate(body[LongestBody - 1]) ? LongestBody - 1 : LongestBody)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}]";
+
+    /// <summary>
+    /// The same receipt gives the same TwiML, until the confirmation goes by REST: then Twilio's answer stays empty (rule 9). Without a receipt it was
+    /// the queue that took the message, and the answer comes by REST.
+    /// </summary>
+    private string Answer(Receipt? receipt) => receipt switch
     {
-        { Confirmation: { Route: Route.Twiml } confirmation } => Twiml.Message(confirmation.Text, StatusCallback(receipt)),
+        { Confirmation: { Route: Route.Twiml } confirmation } => Twiml.Message(confirmation.Text, ConfirmationCallback.Of(policy.PublicBaseUrl, receipt)),
         { ForwardUrl: { } url } => Twiml.Redirect(new Uri(url)),
         _ => Twiml.Empty,
     };
-
-    private Uri StatusCallback(Receipt receipt) => new($"{policy.PublicBaseUrl}/api/twilio/status?confirmation={receipt.Id}&brand={receipt.Brand}");
-
-    private static IResult Xml(string twiml) => TypedResults.Text(twiml, Twiml.ContentType, Encoding.UTF8);
 }

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Azure.Storage.Queues.Models;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace OptOut.Azure;
+
+/// <summary>Takes due follow-ups from the Storage queue and has them handled, several at a time.</summary>
+public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, HandleFollowUp handler, FollowUpTimes times, TimeProvider time, ILogger<FollowUpWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private const int AtOnce = 8;
+
+    /// <summary>Failures of the handler itself, such as a bug; what is only unavailable is put off and never counts.</summary>
+    private const int MostDeliveries = 8;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = Look;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var due = await queue.ReceiveAsync(times.HandledWithin * 1.25, stoppingToken);
+                // One that was begun is finished, within the time that the host has for its end.
+                await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (message, _) => await TakeAsync(message));
+                pause = Look;
+                if (due.Length > 0)
+                {
+                    continue;
+                }
+            }
+            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            {
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task TakeAsync(QueueMessage message)
+    {
+        using var limit = new CancellationTokenSource(times.HandledWithin, time);
+        try
+        {
+            var followUp = JsonSerializer.Deserialize(message.Body.ToMemory().Span, OptOutJson.Default.FollowUp)!;
+            if (await handler.HandleAsync(followUp, limit.Token) is { } due)
+            {
+                await queue.PutOffAsync(message, followUp with { Attempts = followUp.Attempts + 1 }, due, limit.Token);
+            }
+            else
+            {
+                await queue.DeleteAsync(message, limit.Token);
+            }
+        }
+        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+        {
+            // It comes back by itself when it is visible again.
+        }
+        catch (Exception e)
+        {
+            await FailedAsync(message, e);
+        }
+    }
+
+    private async Task FailedAsync(QueueMessage message, Exception e)
+    {
+        Failed(message.MessageId, e.GetType().Name, message.DequeueCount);
+        if (message.DequeueCount >= MostDeliveries || e is InvalidOperationException or JsonException)
+        {
+            Buried(message.MessageId);
+            try
+            {
+                await queue.BuryAsync(message, CancellationToken.None);
+            }
+            catch (StoreUnavailableException)
+            {
+                // The next delivery does it.
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Follow-up {Id} failed ({Cause}), delivery {Count}")]
+    private partial void Failed(string id, string cause, long count);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Follow-up {Id} is a dead letter: an opt-out's confirmation or its publication may be missing (docs/operations.md)")]
+    private partial void Buried(string id);
+}

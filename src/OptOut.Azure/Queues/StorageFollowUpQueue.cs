@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+
+namespace OptOut.Azure;
+
+/// <summary>
+/// Follow-ups in an Azure Storage queue, invisible until they are due. A ticket is the message's id and pop receipt; once a follow-up ran it is stale,
+/// which cancelling takes for "gone".
+/// </summary>
+public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUpQueue
+{
+    /// <summary>The queue's name; its dead letters lie in <c>follow-ups-dead</c>.</summary>
+    public const string QueueName = "follow-ups";
+
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+    private readonly QueueClient queue = service.GetQueueClient(QueueName);
+    private readonly QueueClient dead = service.GetQueueClient(QueueName + "-dead");
+
+    /// <summary>Creates both queues where they are missing.</summary>
+    public async Task CreateAsync(CancellationToken cancellation)
+    {
+        await queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
+        await dead.CreateIfNotExistsAsync(cancellationToken: cancellation);
+    }
+
+    public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => GuardedAsync(async () =>
+    {
+        var sent = await queue.SendMessageAsync(Content(followUp), due, Forever, cancellation);
+        return $"{sent.Value.MessageId} {sent.Value.PopReceipt}";
+    });
+
+    public async Task CancelAsync(string ticket, CancellationToken cancellation)
+    {
+        var parts = ticket.Split(' ', 2);
+        try
+        {
+            await queue.DeleteMessageAsync(parts[0], parts[1], cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status is 400 or 404)
+        {
+            // It ran, runs now, or was cancelled before.
+        }
+        catch (Exception e) when (IsUnavailable(e))
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>
+        (await dead.PeekMessageAsync(cancellation)).Value is not null);
+
+    public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>
+    {
+        var revived = 0;
+        while ((await dead.ReceiveMessageAsync(TimeSpan.FromMinutes(1), cancellation)).Value is { } letter)
+        {
+            await queue.SendMessageAsync(letter.Body, TimeSpan.Zero, Forever, cancellation);
+            await dead.DeleteMessageAsync(letter.MessageId, letter.PopReceipt, cancellation);
+            revived++;
+        }
+
+        return revived;
+    });
+
+    /// <summary>Up to 32 that are due, hidden from others for <paramref name="hidden"/>.</summary>
+    internal Task<QueueMessage[]> ReceiveAsync(TimeSpan hidden, CancellationToken cancellation) => GuardedAsync(async () =>
+        (await queue.ReceiveMessagesAsync(32, hidden, cancellation)).Value);
+
+    /// <summary>Its duty is done.</summary>
+    internal Task DeleteAsync(QueueMessage message, CancellationToken cancellation) => CancelAsync($"{message.MessageId} {message.PopReceipt}", cancellation);
+
+    /// <summary>Puts it off, in place.</summary>
+    internal Task PutOffAsync(QueueMessage message, FollowUp followUp, TimeSpan due, CancellationToken cancellation) => GuardedAsync(() =>
+        queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, Content(followUp), due, cancellation));
+
+    /// <summary>Lays it aside for an operator, or the next reconciliation.</summary>
+    internal Task BuryAsync(QueueMessage message, CancellationToken cancellation) => GuardedAsync(async () =>
+    {
+        await dead.SendMessageAsync(message.Body, TimeSpan.Zero, Forever, cancellation);
+        await DeleteAsync(message, cancellation);
+        return true;
+    });
+
+    private static BinaryData Content(FollowUp followUp) => new(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp));
+
+    internal static async Task<T> GuardedAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (IsUnavailable(e))
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private static bool IsUnavailable(Exception e) => e is RequestFailedException or AggregateException or IOException or OperationCanceledException;
+
+    private static StoreUnavailableException Unavailable(Exception e) => new("The queue cannot be reached.", e);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+
+namespace OptOut;
+
+/// <summary>
+/// Work that nobody waits for: it makes things sooner, and a follow-up makes them sure. Waited for, for a moment, when the host ends.
+/// </summary>
+public sealed class Background(TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<Task, byte> running = new();
+
+    /// <summary>Starts it. What it throws is counted, not thrown: its follow-up stands.</summary>
+    public void Run(Func<Task> work)
+    {
+        var task = Guarded(work);
+        running.TryAdd(task, 0);
+        _ = task.ContinueWith(ended => running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Task.WhenAll(running.Keys).WaitAsync(Patience, time);
+        }
+        catch (TimeoutException)
+        {
+            // The follow-ups take over.
+        }
+    }
+
+    private static async Task Guarded(Func<Task> work)
+    {
+        try
+        {
+            // Whoever starts it goes on at once.
+            await Task.Yield();
+            await work();
+        }
+        catch (Exception)
+        {
+            Signals.LeftToFollowUp();
+        }
+    }
+}

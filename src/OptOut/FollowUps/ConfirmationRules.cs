@@ -1,0 +1,146 @@
+namespace OptOut;
+
+/// <summary>What is to be done next about a confirmation that is not known to be taken.</summary>
+public enum ConfirmationStep
+{
+    /// <summary>Nothing: its fate is known, or there is none.</summary>
+    Done,
+
+    /// <summary>Come back at the given time.</summary>
+    Wait,
+
+    /// <summary>Ask Twilio's message list.</summary>
+    Search,
+
+    /// <summary>The claim is written: call Twilio.</summary>
+    Send,
+}
+
+/// <summary>
+/// The life of a confirmation (DESIGN §4; rules 8, 9): <c>planned → claimed → sent | failed | unknown</c>. Pure: reads a receipt, gives the step and,
+/// where it moves, the receipt to write first.
+/// </summary>
+/// <remarks>
+/// Two searches that find nothing, a gap apart, lead to a send, and nothing less does. The first one of a confirmation that was answered as TwiML turns
+/// its route to REST: from then on a redelivery is answered empty, and the gap is longer than any answer given before can be on its way.
+/// </remarks>
+public static class ConfirmationRules
+{
+    /// <summary>A step, when to come back for <see cref="ConfirmationStep.Wait"/>, and the receipt and events to write before it.</summary>
+    public readonly record struct Next(ConfirmationStep Step, DateTimeOffset Until = default, Receipt? Write = null, IReadOnlyList<LedgerEvent>? Events = null);
+
+    /// <param name="key">The recipient.</param>
+    /// <param name="receipt">As it is kept now.</param>
+    /// <param name="state">The recipient's state now.</param>
+    /// <param name="notFound">Twilio's list was just searched, and does not have it.</param>
+    /// <param name="attemptId">Names the claim, if one is taken.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="times">The gaps.</param>
+    public static Next Decide(RecipientKey key, Receipt receipt, RecipientState state, bool notFound, string attemptId, DateTimeOffset now, FollowUpTimes times)
+    {
+        if (receipt.Confirmation is not { IsOpen: true } c)
+        {
+            return new(ConfirmationStep.Done);
+        }
+
+        var mayBeAtTwilio = c.Route == Route.Twiml || c.State == ConfirmationState.Claimed || c.NotFoundAt is not null;
+        if (IsSuperseded(receipt, state) && !mayBeAtTwilio)
+        {
+            return End(receipt, ConfirmationState.Superseded);
+        }
+
+        if (!mayBeAtTwilio)
+        {
+            return Claim(receipt, attemptId, now);
+        }
+
+        if (now - (c.ClaimedAt ?? receipt.At) > times.GiveUp)
+        {
+            return End(receipt, ConfirmationState.Unknown, Draft(key, receipt, EventType.ConfirmationUncertain, now));
+        }
+
+        var searchAt = (c.NotFoundAt ?? c.ClaimedAt ?? receipt.At) + times.SearchGap;
+        if (now < searchAt)
+        {
+            return new(ConfirmationStep.Wait, searchAt);
+        }
+
+        if (!notFound)
+        {
+            return new(ConfirmationStep.Search);
+        }
+
+        return c.NotFoundAt is null
+            ? new(ConfirmationStep.Wait, now + times.SearchGap, receipt with { Confirmation = c with { Route = Route.Rest, NotFoundAt = now } })
+            : IsSuperseded(receipt, state)
+                ? End(receipt, ConfirmationState.Superseded)
+                : Claim(receipt, attemptId, now);
+    }
+
+    /// <summary>Twilio has it, as a callback, its list or the call itself says; null when that was known.</summary>
+    public static (Receipt Write, IReadOnlyList<LedgerEvent> Events)? Sent(RecipientKey key, Receipt receipt, string messageSid, string source, DateTimeOffset now) =>
+        receipt.Confirmation is { IsOpen: true } or { State: ConfirmationState.Unknown or ConfirmationState.Superseded }
+            ? (receipt with { Confirmation = receipt.Confirmation with { State = ConfirmationState.Sent, MessageSid = messageSid } },
+                receipt.Confirmation.Kind == ReplyKind.Help ? [] : [Draft(key, receipt, EventType.ConfirmationSent, now) with { Source = source, Proof = new Proof(MessageSid: messageSid) }])
+            : null;
+
+    /// <summary>
+    /// Twilio or the carrier refused it for good; null when that was known. 21610 says that the provider has spoken in our place (rule 10), and blocks
+    /// the sender (rule 12).
+    /// </summary>
+    public static (Receipt Write, IReadOnlyList<LedgerEvent> Events)? Failed(
+        RecipientKey key, Receipt receipt, RecipientState state, string? messageSid, int? errorCode, DateTimeOffset createdAt)
+    {
+        if (receipt.Confirmation is not { State: not ConfirmationState.Failed } c)
+        {
+            return null;
+        }
+
+        var failed = receipt with { Confirmation = c with { State = ConfirmationState.Failed, MessageSid = messageSid ?? c.MessageSid, ErrorCode = errorCode } };
+        return (failed, errorCode == TwilioErrors.Unsubscribed
+            ? ProviderBlockRules.Refused(state, Draft(key, receipt, EventType.ProviderBlocked, createdAt) with { Source = Sources.Provider, About = null }, createdAt).Events
+            : []);
+    }
+
+    /// <summary>429 or 5xx before anything was taken: the claim is given back.</summary>
+    public static Receipt GiveBack(Receipt receipt) =>
+        receipt with { Confirmation = receipt.Confirmation! with { State = ConfirmationState.Planned, AttemptId = null, ClaimedAt = null, NotFoundAt = null } };
+
+    /// <summary>Something newer made it untrue: an opt-in since an opt-out, an opt-out since anything else. A repeat of the same does not.</summary>
+    public static bool IsSuperseded(Receipt receipt, RecipientState state)
+    {
+        var brand = state.Brand(receipt.Brand!);
+        return receipt.Confirmation!.Kind switch
+        {
+            ReplyKind.OptOutConfirmation => Openings(brand).Any(e => Ledger.SequenceIn(e) > receipt.LastSequence),
+            // The help text has no event of its own to compare with.
+            ReplyKind.Help => Closings(state, brand).Any(s => s.RecordedAt > receipt.At),
+            ReplyKind.OptInRequest => Closings(state, brand).Any(s => Ledger.SequenceIn(s.Event) > receipt.LastSequence)
+                || !brand.Campaigns.Values.Any(c => c.Pending is { } p && p.Sequence >= receipt.FirstSequence && p.Sequence <= receipt.LastSequence),
+            _ => Closings(state, brand).Any(s => Ledger.SequenceIn(s.Event) > receipt.LastSequence),
+        };
+    }
+
+    private static IEnumerable<string> Openings(BrandState brand) =>
+        brand.Campaigns.Values.SelectMany(c => c.Grants).SelectMany(g => new[] { g.Event, g.RenewedBy }).Append(brand.OptedIn?.Event).OfType<string>();
+
+    private static IEnumerable<Suppression> Closings(RecipientState state, BrandState brand) =>
+        brand.Campaigns.Values.Select(c => c.Suppression).Append(brand.Suppression).Append(state.Suppression).OfType<Suppression>();
+
+    private static Next Claim(Receipt receipt, string attemptId, DateTimeOffset now) => new(ConfirmationStep.Send, default, receipt with
+    {
+        Confirmation = receipt.Confirmation! with
+        {
+            Route = Route.Rest, State = ConfirmationState.Claimed, AttemptId = attemptId, ClaimedAt = now, NotFoundAt = null,
+        },
+    });
+
+    private static Next End(Receipt receipt, ConfirmationState state, params IReadOnlyList<LedgerEvent> events) =>
+        new(ConfirmationStep.Done, default, receipt with { Confirmation = receipt.Confirmation! with { State = state } }, events);
+
+    private static LedgerEvent Draft(RecipientKey key, Receipt receipt, EventType type, DateTimeOffset at) => new()
+    {
+        Type = type, At = at, Brand = receipt.Brand, Source = Sources.FollowUp, Sender = receipt.Confirmation!.From, ConversationSid = receipt.Confirmation.ConversationSid,
+        About = receipt.FirstSequence > 0 ? Ledger.EventId(key.AccountSid, key.Recipient.Value, receipt.FirstSequence) : null,
+    };
+}

@@ -1,0 +1,187 @@
+using Microsoft.Extensions.Logging;
+
+namespace OptOut;
+
+/// <summary>Sees to it that a confirmation reaches Twilio exactly once, or that its fate is told (DESIGN §4).</summary>
+public sealed partial class DeliverConfirmation(
+    IRecipientStore store, RecipientChanges changes, ITwilioMessages twilio, Policy policy, FollowUpTimes times, TimeProvider time, ILogger<DeliverConfirmation> log)
+{
+    /// <summary>Twilio's dates are whole seconds, and its clock is not ours.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
+
+    /// <summary>How far back in the ledger other confirmations of the same words are looked for.</summary>
+    private const int Recent = 20;
+
+    /// <summary>Goes as far as it can now; null when nothing is left to do, else when to come back.</summary>
+    /// <param name="key">The recipient.</param>
+    /// <param name="receiptId">The receipt that the confirmation belongs to.</param>
+    /// <param name="attempts">How often this was put off already: the pause grows with it where Twilio cannot be asked.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public async Task<TimeSpan?> AdvanceAsync(RecipientKey key, string receiptId, int attempts, CancellationToken cancellation)
+    {
+        var notFound = false;
+        while (true)
+        {
+            var attempt = Guid.NewGuid().ToString("N");
+            var (next, receipt) = await DecideAsync(key, receiptId, notFound, attempt, cancellation);
+            switch (next.Step)
+            {
+                case ConfirmationStep.Done:
+                    return null;
+                case ConfirmationStep.Wait:
+                    return next.Until - time.GetUtcNow() is { Ticks: > 0 } pause ? pause : TimeSpan.Zero;
+                case ConfirmationStep.Search:
+                    if (await SearchAsync(key, receipt!, cancellation) is not { } found)
+                    {
+                        return times.Backoff(attempts);
+                    }
+
+                    notFound = !found;
+                    break;
+                case ConfirmationStep.Send:
+                    if (await SendAsync(key, receipt!, attempt, cancellation) is not { } taken)
+                    {
+                        return times.SearchGap;
+                    }
+
+                    if (!taken)
+                    {
+                        return times.Backoff(attempts);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private async Task<(ConfirmationRules.Next Next, Receipt? Receipt)> DecideAsync(
+        RecipientKey key, string receiptId, bool notFound, string attempt, CancellationToken cancellation)
+    {
+        ConfirmationRules.Next next = new(ConfirmationStep.Done);
+        var written = await changes.ApplyFollowedAsync(key, receiptId, (record, taken, now) =>
+        {
+            next = taken is null ? new(ConfirmationStep.Done) : ConfirmationRules.Decide(key, taken, record.State, notFound, attempt, now, times);
+            return next.Write is { } write ? new Proposal(next.Events ?? [], Ends(write), taken) : Proposal.Nothing;
+        }, cancellation);
+        if (next.Write?.Confirmation is { IsOpen: false } ended)
+        {
+            Signals.Confirmed(ended.State);
+        }
+
+        return (next, written.Receipt);
+    }
+
+    /// <summary>True when Twilio's list has it, false when it has not, null when Twilio cannot be asked.</summary>
+    private async Task<bool?> SearchAsync(RecipientKey key, Receipt receipt, CancellationToken cancellation)
+    {
+        var confirmation = receipt.Confirmation!;
+        IReadOnlyList<ListedMessage> listed;
+        try
+        {
+            listed = await twilio.ListSentAsync(key.AccountSid, confirmation.To, receipt.At - ClockSkew, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            CannotAsk(receipt.Id, e.GetType().Name);
+            return null;
+        }
+
+        var others = await KnownAsync(key, receipt, cancellation);
+        var same = listed.Where(m => string.Equals(m.Body.Trim(), confirmation.Text.Trim(), StringComparison.Ordinal) && !others.Contains(m.MessageSid));
+        // The oldest is ours: what the same person is confirmed later has a later receipt, which finds the rest.
+        if (same.MinBy(m => m.CreatedAt) is not { } found)
+        {
+            return false;
+        }
+
+        await RecordAsync(key, receipt.Id, found.MessageSid, found.Status, found.ErrorCode, found.CreatedAt, Sources.FollowUp, followed: true, cancellation);
+        return true;
+    }
+
+    /// <summary>The confirmations that the ledger knows to be other events': STOP, START, STOP in a breath confirms twice in the same words.</summary>
+    private async Task<HashSet<string>> KnownAsync(RecipientKey key, Receipt receipt, CancellationToken cancellation)
+    {
+        var last = (await store.ReadAsync(key, cancellation)).State.LastSequence;
+        var events = await store.ReadLedgerAsync(key, Math.Max(1, receipt.FirstSequence - Recent), last, cancellation);
+        return [.. events.Where(e => e.Type == EventType.ConfirmationSent).Select(e => e.Proof?.MessageSid).OfType<string>()];
+    }
+
+    /// <summary>True when Twilio took or refused it, false when it is to be tried again, null when nobody knows.</summary>
+    private async Task<bool?> SendAsync(RecipientKey key, Receipt receipt, string attempt, CancellationToken cancellation)
+    {
+        var confirmation = receipt.Confirmation!;
+        var startedAt = time.GetUtcNow();
+        var result = await twilio.SendAsync(
+            new OutboundMessage(
+                key.AccountSid, confirmation.From, confirmation.To, confirmation.Text, ConfirmationCallback.Of(policy.PublicBaseUrl, receipt), confirmation.ConversationSid),
+            cancellation);
+        switch (result.Outcome)
+        {
+            case SendOutcome.Accepted:
+                await RecordAsync(key, receipt.Id, result.MessageSid!, "accepted", null, startedAt, Sources.FollowUp, followed: true, cancellation);
+                return true;
+            case SendOutcome.Refused:
+                await RecordAsync(key, receipt.Id, null, "failed", result.ErrorCode, startedAt, Sources.FollowUp, followed: true, cancellation);
+                return true;
+            case SendOutcome.TryLater:
+                await changes.ApplyFollowedAsync(
+                    key, receipt.Id,
+                    (_, taken, _) => taken?.Confirmation is { State: ConfirmationState.Claimed } claim && claim.AttemptId == attempt
+                        ? new Proposal([], (_, _) => ConfirmationRules.GiveBack(taken), taken)
+                        : Proposal.Nothing,
+                    cancellation);
+                return false;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Records what Twilio says of a confirmation: by its answer, its list or a status callback.</summary>
+    /// <param name="key">The recipient.</param>
+    /// <param name="receiptId">The receipt that the confirmation belongs to.</param>
+    /// <param name="messageSid">The confirmation's own SID; null for one that was refused.</param>
+    /// <param name="status">Twilio's word.</param>
+    /// <param name="errorCode">Twilio's error code.</param>
+    /// <param name="createdAt">When the confirmation was created: a block counts from then.</param>
+    /// <param name="source">One of <see cref="Sources"/>.</param>
+    /// <param name="followed">Called inside the follow-up, which publishes by itself.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public async Task RecordAsync(
+        RecipientKey key, string receiptId, string? messageSid, string status, int? errorCode, DateTimeOffset createdAt, string source, bool followed,
+        CancellationToken cancellation)
+    {
+        ConfirmationState? reached = null;
+        Proposal Decide(RecipientRecord record, Receipt? taken, DateTimeOffset now)
+        {
+            var failed = status is "failed" or "undelivered" or "canceled";
+            var change = taken is null ? null
+                : failed ? ConfirmationRules.Failed(key, taken, record.State, messageSid, errorCode, createdAt)
+                : ConfirmationRules.Sent(key, taken, messageSid!, source, now);
+            reached = change?.Write.Confirmation!.State;
+            return change is { } c ? new Proposal(c.Events, Ends(c.Write), taken) : Proposal.Nothing;
+        }
+
+        var written = followed
+            ? await changes.ApplyFollowedAsync(key, receiptId, Decide, cancellation)
+            : await changes.ApplyAsync(key, receiptId, Decide, cancellation);
+        if (reached is { } state)
+        {
+            Signals.Confirmed(state);
+            if (errorCode == TwilioErrors.Unsubscribed)
+            {
+                ProviderAnswers(receiptId, written.Receipt?.Brand ?? "");
+            }
+        }
+    }
+
+    /// <summary>The receipt remembers the event that told its end, so that the follow-up can publish it.</summary>
+    private static Func<long, long, Receipt> Ends(Receipt write) => (_, last) =>
+        last == 0 ? write : write with { Confirmation = write.Confirmation! with { EndSequence = last } };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Twilio cannot be asked whether it has the confirmation of {MessageSid} ({Cause}); asking again later")]
+    private partial void CannotAsk(string messageSid, string cause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "The confirmation of {MessageSid} was refused with 21610: the provider already answers opt-outs of this sender. Set OptOut:Accounts:…:Brands:…:Senders:…:OptOutHandledBy of brand {Brand} to Twilio or Carrier")]
+    private partial void ProviderAnswers(string messageSid, string brand);
+}

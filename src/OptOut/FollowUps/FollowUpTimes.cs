@@ -1,0 +1,32 @@
+namespace OptOut;
+
+/// <summary>How long follow-ups wait (DESIGN §4). The defaults are for the world; tests of crashes shorten them.</summary>
+public sealed record FollowUpTimes
+{
+    /// <summary>When a follow-up first comes due: by then the webhook has long answered.</summary>
+    public TimeSpan Due { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Between two searches that find nothing, and after a claim: longer than any answer to Twilio can be under way, and than its message list may lag.
+    /// </summary>
+    public TimeSpan SearchGap { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long handling one may take; a host that dies leaves its follow-ups to others soon after.</summary>
+    public TimeSpan HandledWithin { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>The longest pause between two attempts.</summary>
+    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>After this a confirmation whose fate Twilio cannot tell stays unsent: never two outranks never none.</summary>
+    public TimeSpan GiveUp { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long until the next attempt after <paramref name="attempts"/> failed ones.</summary>
+    public TimeSpan Backoff(int attempts)
+    {
+        var pause = Due * Math.Pow(2, Math.Min(attempts, 16));
+        return pause < LongestBackoff ? pause : LongestBackoff;
+    }
+
+    /// <summary>More attempts than fit in <see cref="GiveUp"/>: the follow-up is a dead letter.</summary>
+    public int MostAttempts => (int)(GiveUp / LongestBackoff) + 16;
+}

@@ -1,0 +1,70 @@
+namespace OptOut;
+
+/// <summary>
+/// Schedules a follow-up before a change commits, and cancels it once its duty is done: events published, confirmation known to be taken.
+/// </summary>
+public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, FollowUpTimes times, Background background, TimeProvider time)
+{
+    private const int TriesAfterCommit = 5;
+
+    /// <summary>The ticket; null when the queue cannot take it, which is for the caller to weigh.</summary>
+    public async Task<string?> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation)
+    {
+        try
+        {
+            return await queue.ScheduleAsync(followUp, due, cancellation);
+        }
+        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+        {
+            Signals.LeftToFollowUp();
+            return null;
+        }
+    }
+
+    /// <summary>The follow-up of a message, due when the webhook has long answered.</summary>
+    public Task<string?> ScheduleAsync(FollowUp followUp, CancellationToken cancellation) => ScheduleAsync(followUp, times.Due, cancellation);
+
+    /// <summary>Nothing came of it: a redelivery, or a change that was not needed.</summary>
+    public void Cancel(string? ticket)
+    {
+        if (ticket is not null)
+        {
+            background.Run(() => queue.CancelAsync(ticket, CancellationToken.None));
+        }
+    }
+
+    /// <summary>After a commit: publishes at once, and cancels unless a confirmation has still to be watched.</summary>
+    public void Settle(FollowUp followUp, IReadOnlyList<LedgerEvent> events, Receipt? receipt, string? ticket) => background.Run(async () =>
+    {
+        var watched = receipt?.Confirmation is { IsOpen: true };
+        ticket ??= watched ? await InsistAsync(followUp) : null;
+        await PublishAsync(followUp.AccountSid, followUp.Recipient, events, CancellationToken.None);
+        if (ticket is not null && !watched)
+        {
+            await queue.CancelAsync(ticket, CancellationToken.None);
+        }
+    });
+
+    /// <summary>Publishes what subscribers get; a recorded send is none of their business.</summary>
+    public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
+    {
+        LedgerEvent[] published = [.. events.Where(e => e.IsPublished)];
+        return published.Length == 0 ? Task.CompletedTask : publisher.PublishAsync(accountSid, recipient, published, cancellation);
+    }
+
+    /// <summary>The change is committed though the queue was down: its confirmation is watched as soon as the queue is back.</summary>
+    private async Task<string?> InsistAsync(FollowUp followUp)
+    {
+        for (var attempt = 0; attempt < TriesAfterCommit; attempt++)
+        {
+            if (await ScheduleAsync(followUp, CancellationToken.None) is { } ticket)
+            {
+                return ticket;
+            }
+
+            await Task.Delay(times.Backoff(attempt), time);
+        }
+
+        return null;
+    }
+}
