@@ -3,41 +3,58 @@ using System.Runtime.CompilerServices;
 namespace OptOut.LocalHost;
 
 /// <summary>Twilio's REST API as far as the rules need it, on the simulated message list.</summary>
-internal sealed class SimulatedTwilioMessages(SimulatedTwilio twilio, MessageLog log, StatusCallbacks callbacks, TimeProvider time) : ITwilioMessages
+internal sealed class SimulatedTwilioMessages(
+    SimulatedTwilio twilio, MessageLog log, StatusCallbacks callbacks, Faults faults, TimeProvider time) : ITwilioMessages
 {
     private const int LongestBody = 1600;
 
+    /// <summary>Twilio's code for a request that it finds wrong without saying more.</summary>
+    private const int UnknownParameters = 20001;
+
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellation)
     {
+        if (faults.Take(FaultKind.RestRefused, message.To) is { } refusal)
+        {
+            return refusal is 429 or 500 or 503
+                ? new(SendOutcome.TryLater)
+                : new(SendOutcome.Refused, ErrorCode: refusal == StatusCodes.Status400BadRequest ? UnknownParameters : refusal);
+        }
         if (ErrorIn(message) is { } code)
         {
             return new(SendOutcome.Refused, ErrorCode: code);
+        }
+        if (faults.Take(FaultKind.RestRequestLost, message.To) is not null)
+        {
+            return new(SendOutcome.Unknown);
         }
         var service = PhoneAddress.IsMessagingService(message.From) ? message.From : null;
         var sent = new SimulatedMessage(
             SimulatedMessage.NewSid(message.ConversationSid is null ? "SM" : "IM"), message.AccountSid, SimulatedMessage.ViaRest,
             service is null ? message.From : twilio.AccountOf(service)!.BrandOf(service)!.PoolSender, message.To, message.Body, time.GetUtcNow(),
-            "queued", message.StatusCallback.AbsoluteUri, service, ConversationSid: message.ConversationSid);
+            "queued", message.StatusCallback.AbsoluteUri, service, ConversationSid: message.ConversationSid,
+            FailsWith: faults.Take(FaultKind.CarrierFailure, message.To));
         await log.AppendAsync(new LogLine(sent), cancellation);
         callbacks.Follow(sent.MessageSid);
-        return new(SendOutcome.Accepted, sent.MessageSid);
+        return await IsAnswerSeenAsync(message.To, cancellation) ? new(SendOutcome.Accepted, sent.MessageSid) : new(SendOutcome.Unknown);
     }
 
     public async Task<IReadOnlyList<ListedMessage>> ListSentAsync(
         string accountSid, string to, DateTimeOffset since, CancellationToken cancellation) =>
-        [.. (await OfAsync(accountSid, since, cancellation))
+        [.. (await OfAsync(accountSid, since, to, cancellation))
             .Where(message => !message.IsInbound && string.Equals(PhoneAddress.Plain(message.To), PhoneAddress.Plain(to), StringComparison.Ordinal))
             .Select(message => message.Listed())];
 
-    public async Task<ListedMessage?> FindAsync(string accountSid, string messageSid, CancellationToken cancellation) =>
-        await log.FindAsync(messageSid, cancellation) is { } found && string.Equals(found.AccountSid, accountSid, StringComparison.Ordinal)
-            ? found.Listed()
-            : null;
+    public async Task<ListedMessage?> FindAsync(string accountSid, string messageSid, CancellationToken cancellation)
+    {
+        var found = await log.FindAsync(messageSid, cancellation);
+        RequireList(found?.Phone);
+        return found is not null && string.Equals(found.AccountSid, accountSid, StringComparison.Ordinal) && IsListed(found) ? found.Listed() : null;
+    }
 
     public async IAsyncEnumerable<ListedMessage> ListInboundAsync(
         string accountSid, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var message in await OfAsync(accountSid, since, cancellation))
+        foreach (var message in await OfAsync(accountSid, since, phone: null, cancellation))
         {
             if (message.IsInbound)
             {
@@ -50,9 +67,36 @@ internal sealed class SimulatedTwilioMessages(SimulatedTwilio twilio, MessageLog
         string accountSid, string conversationSid, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<ConversationParticipant>>([]);
 
-    private async Task<IEnumerable<SimulatedMessage>> OfAsync(string accountSid, DateTimeOffset since, CancellationToken cancellation) =>
-        (await log.AllAsync(cancellation)).Where(message =>
-            message.At >= since && string.Equals(message.AccountSid, accountSid, StringComparison.Ordinal));
+    /// <summary>The caller who gives up waiting knows as little as the one whose answer is lost.</summary>
+    private async Task<bool> IsAnswerSeenAsync(string to, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Delay(faults.TakeDelay(FaultKind.RestLate, to), time, cancellation);
+            return faults.Take(FaultKind.RestResponseLost, to) is null;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<IEnumerable<SimulatedMessage>> OfAsync(string accountSid, DateTimeOffset since, string? phone, CancellationToken cancellation)
+    {
+        RequireList(phone);
+        return (await log.AllAsync(cancellation)).Where(message =>
+            message.At >= since && string.Equals(message.AccountSid, accountSid, StringComparison.Ordinal) && IsListed(message));
+    }
+
+    private void RequireList(string? phone)
+    {
+        if (faults.Take(FaultKind.ListUnavailable, phone) is not null)
+        {
+            throw new HttpRequestException("The simulated Twilio was told not to answer.");
+        }
+    }
+
+    private bool IsListed(SimulatedMessage message) => time.GetUtcNow() - message.At >= faults.TakeDelay(FaultKind.ListLate, message.Phone);
 
     // Twilio's own codes: https://www.twilio.com/docs/api/errors
     private int? ErrorIn(OutboundMessage message) => twilio.Account(message.AccountSid) switch

@@ -3,11 +3,20 @@ using System.Threading.Channels;
 namespace OptOut.LocalHost;
 
 /// <summary>Moves messages on as Twilio does, <c>queued</c>, <c>sent</c>, <c>delivered</c>, and reports each step to the message's status callback.</summary>
-internal sealed partial class StatusCallbacks(SimulatedTwilio twilio, MessageLog log, WebhookSender webhooks, ILogger<StatusCallbacks> logger)
+internal sealed partial class StatusCallbacks(
+    SimulatedTwilio twilio, MessageLog log, WebhookSender webhooks, Faults faults, TimeProvider time, ILogger<StatusCallbacks> logger)
     : BackgroundService
 {
-    private static readonly string[] Steps = ["queued", "sent", "delivered"];
+    // Most of them only wait for late callbacks; few are posted at once.
+    private const int MessagesAtOnce = 1000, PostsAtOnce = 4;
+    private readonly SemaphoreSlim _posts = new(PostsAtOnce);
     private readonly Channel<string> _followed = Channel.CreateUnbounded<string>();
+
+    public override void Dispose()
+    {
+        _posts.Dispose();
+        base.Dispose();
+    }
 
     public void Follow(string messageSid) => _followed.Writer.TryWrite(messageSid);
 
@@ -24,7 +33,7 @@ internal sealed partial class StatusCallbacks(SimulatedTwilio twilio, MessageLog
                 }
             }
             await Parallel.ForEachAsync(
-                _followed.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stoppingToken },
+                _followed.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = stoppingToken },
                 async (sid, cancellation) => await MoveOnAsync(sid, cancellation));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -37,9 +46,9 @@ internal sealed partial class StatusCallbacks(SimulatedTwilio twilio, MessageLog
     {
         while (await log.FindAsync(messageSid, cancellation) is { IsFinal: false } message)
         {
-            var next = Steps[Array.IndexOf(Steps, message.Status) + 1];
-            await log.AppendAsync(new LogLine(Status: new(messageSid, next)), cancellation);
-            await ReportAsync(message with { Status = next }, cancellation);
+            var next = message.Next();
+            await log.AppendAsync(new LogLine(Status: next), cancellation);
+            await ReportAsync(message with { Status = next.Status, ErrorCode = next.ErrorCode }, cancellation);
         }
     }
 
@@ -57,30 +66,25 @@ internal sealed partial class StatusCallbacks(SimulatedTwilio twilio, MessageLog
             CallbackElsewhere(message.MessageSid);
             return;
         }
-        var answer = await webhooks.PostAsync(account, absolute, Form(message), cancellation);
+        if (faults.Take(FaultKind.CallbackLost, message.To) is not null)
+        {
+            return;
+        }
+        await Task.Delay(faults.TakeDelay(FaultKind.CallbackLate, message.To), time, cancellation);
+        WebhookAnswer answer;
+        await _posts.WaitAsync(cancellation);
+        try
+        {
+            answer = await webhooks.PostAsync(account, absolute, WebhookForms.Status(message), cancellation);
+        }
+        finally
+        {
+            _posts.Release();
+        }
         if (answer.Status is < 200 or > 299)
         {
             CallbackFailed(message.MessageSid, message.Status, answer.Status);
         }
-    }
-
-    // https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
-    private static List<KeyValuePair<string, string>> Form(SimulatedMessage message)
-    {
-        List<KeyValuePair<string, string>> form =
-        [
-            new("SmsSid", message.MessageSid), new("SmsStatus", message.Status), new("MessageStatus", message.Status), new("To", message.To),
-            new("MessageSid", message.MessageSid), new("AccountSid", message.AccountSid), new("From", message.From), new("ApiVersion", "2010-04-01"),
-        ];
-        if (message.MessagingServiceSid is { } service)
-        {
-            form.Add(new("MessagingServiceSid", service));
-        }
-        if (message.ErrorCode is { } code)
-        {
-            form.Add(new("ErrorCode", $"{code}"));
-        }
-        return form;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The status callback of {MessageSid} leads off this machine and is not called")]

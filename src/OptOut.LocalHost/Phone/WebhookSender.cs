@@ -15,7 +15,7 @@ internal sealed record WebhookAnswer(int Status, string Body);
 internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : IDisposable
 {
     // Twilio waits 15 s for an answer: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-    private static readonly TimeSpan TwilioWaits = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan TwilioWaits = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient _http =
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = TwilioWaits };

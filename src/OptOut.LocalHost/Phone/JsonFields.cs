@@ -1,0 +1,141 @@
+using System.Text.Json;
+
+namespace OptOut.LocalHost;
+
+/// <summary>One JSON object of a request to <c>/local/*</c>, read strictly: what is wrong is said by the field's name, and a field that nobody asked for is refused.</summary>
+internal sealed class JsonFields : IDisposable
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
+
+    private readonly JsonElement _object;
+    private readonly string _path;
+    private readonly IDictionary<string, string[]> _errors;
+    private readonly IDisposable? _document;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    private JsonFields(JsonElement element, string path, IDictionary<string, string[]> errors, IDisposable? document)
+    {
+        (_object, _path, _errors, _document) = (element, path, errors, document);
+    }
+
+    /// <summary>The request's object; null, with an error under <c>$</c>, when it is none.</summary>
+    /// <param name="json">The body.</param>
+    /// <param name="errors">Collects what this object and those in it find wrong.</param>
+    public static JsonFields? Parse(ReadOnlyMemory<byte> json, out IDictionary<string, string[]> errors)
+    {
+        errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        try
+        {
+            var document = JsonDocument.Parse(json, Strict);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return new(document.RootElement, "", errors, document);
+            }
+            document.Dispose();
+            errors["$"] = ["must be a JSON object"];
+        }
+        catch (JsonException)
+        {
+            errors["$"] = ["is not valid JSON, or has a field twice"];
+        }
+        return null;
+    }
+
+    public string? Text(string name, bool required) => Given(name, required) is { } value ? TextOf(name, value) : null;
+
+    public int? Number(string name, int least, int most, bool required)
+    {
+        if (Given(name, required) is not { } value)
+        {
+            return null;
+        }
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+        Refuse(name, $"must be a whole number from {least} to {most}");
+        return null;
+    }
+
+    /// <summary>The texts of an optional array.</summary>
+    public IReadOnlyList<string> Texts(string name) =>
+        [.. Array(name, required: false).Select((value, index) => TextOf($"{name}[{index}]", value)).OfType<string>()];
+
+    /// <summary>The objects of an array that must be there.</summary>
+    public IEnumerable<JsonFields> Items(string name) => Array(name, required: true)
+        .Select((value, index) => (Value: value, Path: $"{_path}{name}[{index}]"))
+        .Where(item => item.Value.ValueKind == JsonValueKind.Object || Wrong(item.Path, "must be an object"))
+        .Select(item => new JsonFields(item.Value, item.Path + ".", _errors, document: null));
+
+    /// <summary>Call it last: every field that was not asked for is refused.</summary>
+    public void RefuseOthers()
+    {
+        try
+        {
+            foreach (var property in _object.EnumerateObject().Where(property => !_known.Contains(property.Name)))
+            {
+                Refuse(property.Name, "is not a field of this request");
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            _errors.TryAdd("$", ["has a field whose name is no Unicode text"]);
+        }
+    }
+
+    public void Refuse(string name, string why) => _errors.TryAdd(_path + name, [why]);
+
+    public void Dispose() => _document?.Dispose();
+
+    private JsonElement[] Array(string name, bool required)
+    {
+        if (Given(name, required) is not { } value)
+        {
+            return [];
+        }
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            return [.. value.EnumerateArray()];
+        }
+        Refuse(name, "must be an array");
+        return [];
+    }
+
+    private JsonElement? Given(string name, bool required)
+    {
+        _known.Add(name);
+        if (_object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
+        {
+            return value;
+        }
+        if (required)
+        {
+            Refuse(name, "is required");
+        }
+        return null;
+    }
+
+    private string? TextOf(string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            Refuse(name, "must be a string");
+            return null;
+        }
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            Refuse(name, "is no Unicode text");
+            return null;
+        }
+    }
+
+    private bool Wrong(string path, string why)
+    {
+        _errors.TryAdd(path, [why]);
+        return false;
+    }
+}
