@@ -15,7 +15,7 @@ public static class AzureStorage
     /// <param name="storage">A connection string, or the name of a storage account that the managed identity reaches (CONTRACT §5, <c>OptOut:Storage</c>).</param>
     public static IServiceCollection AddRecipientStore(this IServiceCollection services, string storage)
     {
-        services.AddSingleton(Table(storage));
+        services.AddSingleton(Table(storage, TableRecipientStore.TableName, TableOptions()));
         services.AddSingleton<IRecipientStore, TableRecipientStore>();
         return services;
     }
@@ -41,13 +41,11 @@ public static class AzureStorage
         }
     }
 
-    private static TableClient Table(string storage)
-    {
-        var options = Bounded(new TableClientOptions(), retries: 2);
-        return IsConnectionString(storage)
-            ? new TableClient(storage, TableRecipientStore.TableName, options)
-            : new TableClient(new Uri($"https://{storage}.table.core.windows.net"), TableRecipientStore.TableName, new DefaultAzureCredential(), options);
-    }
+    internal static TableClientOptions TableOptions() => Bounded(new TableClientOptions(), retries: 2);
+
+    internal static TableClient Table(string storage, string name, TableClientOptions options) => IsConnectionString(storage)
+        ? new TableClient(storage, name, options)
+        : new TableClient(new Uri($"https://{storage}.table.core.windows.net"), name, new DefaultAzureCredential(), options);
 
     private static QueueServiceClient Queues(string storage)
     {

@@ -37,11 +37,6 @@ internal static class TableKeys
     /// <summary>Key values may not hold / \ # ? or controls (Azure: "Understanding the Table service data model"); ours no | either, and are at most 1 KiB.</summary>
     internal static string Encode(string text)
     {
-        if (text.Length > LongestPlain)
-        {
-            return "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        }
-
         var encoded = new StringBuilder(text.Length);
         foreach (var b in Encoding.UTF8.GetBytes(text))
         {
@@ -55,7 +50,7 @@ internal static class TableKeys
             }
         }
 
-        return encoded.ToString();
+        return encoded.Length <= LongestPlain ? encoded.ToString() : "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     private static string HashByte(string recipient) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipient)).AsSpan(0, 1));

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using OptOut.Azure;
+using OptOut.LocalHost;
+
+[assembly: AssemblyFixture(typeof(OptOut.IntegrationTests.AzuriteFixture))]
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>
+/// One real Azurite for all tests of a run: take it as a constructor parameter. It starts when the first test asks for it; each caller gets a table of its own.
+/// </summary>
+public sealed class AzuriteFixture : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _data = new();
+    private readonly Lazy<Task<AzuriteServer>> _server;
+    private int _tables;
+
+    public AzuriteFixture() =>
+        _server = new(() => AzuriteServer.StartAsync(_data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None));
+
+    /// <summary>For queues, or for a host under test (<c>OptOut:Storage</c>): the tables of whoever uses it are shared.</summary>
+    public async Task<string> ConnectionStringAsync() => (await _server.Value).ConnectionString;
+
+    /// <summary>A new, empty table with the retries and time-outs that the hosts use.</summary>
+    /// <param name="policies">Put between the client and the wire, once a try: to count, to delay, to lose answers.</param>
+    public async Task<TableClient> NewTableAsync(params HttpPipelinePolicy[] policies)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"Test{Interlocked.Increment(ref _tables)}");
+        await (await OpenAsync(name)).CreateIfNotExistsAsync();
+        return await OpenAsync(name, policies);
+    }
+
+    /// <summary>A recipient store on a table of its own.</summary>
+    public async Task<TableRecipientStore> NewStoreAsync(params HttpPipelinePolicy[] policies) => new(await NewTableAsync(policies));
+
+    /// <summary>The same table through another client, as another process has it.</summary>
+    public async Task<TableClient> OpenAsync(string name, params HttpPipelinePolicy[] policies)
+    {
+        var options = AzureStorage.TableOptions();
+        foreach (var policy in policies)
+        {
+            options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+        }
+
+        return AzureStorage.Table(await ConnectionStringAsync(), name, options);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server.IsValueCreated)
+        {
+            await (await _server.Value).DisposeAsync();
+        }
+
+        _data.Dispose();
+    }
+}

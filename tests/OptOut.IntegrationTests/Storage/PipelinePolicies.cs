@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>Records the requests that go to storage: their number is what a check or a STOP costs.</summary>
+internal sealed class RecordedRequests : HttpPipelineSynchronousPolicy
+{
+    private readonly ConcurrentQueue<string> _methods = new();
+
+    /// <summary>The methods in the order of sending; a transaction is one <c>POST</c>.</summary>
+    public IReadOnlyList<string> Methods => [.. _methods];
+
+    public void Clear() => _methods.Clear();
+
+    public override void OnSendingRequest(HttpMessage message) => _methods.Enqueue(message.Request.Method.Method);
+}
+
+/// <summary>Loses answers: the request reached storage and took effect, and the caller never hears of it.</summary>
+/// <param name="lose">Which answers.</param>
+internal sealed class LostAnswers(Func<global::Azure.Core.Request, bool> lose) : HttpPipelinePolicy
+{
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("Our store only asks asynchronously.");
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        await ProcessNextAsync(message, pipeline);
+        if (lose(message.Request))
+        {
+            throw new IOException("The answer was lost.");
+        }
+    }
+}

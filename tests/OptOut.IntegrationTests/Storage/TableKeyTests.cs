@@ -1,0 +1,101 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using OptOut.Azure;
+using static OptOut.IntegrationTests.StoreFacts;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>DESIGN §3: whatever a recipient or SID is made of, its keys are ones that Azure Tables takes.</summary>
+public sealed class TableKeyTests(AzuriteFixture azurite)
+{
+    /// <summary>Characters that Azure refuses in keys, our separator, surrogates on their own, and the ordinary.</summary>
+    private static readonly string[] Pieces =
+        ["/", "\\", "#", "?", "|", "=", "~", "!", "%", "'", "\0", "\t", "\u007f", "\u0085", "\ud83d\ude00", "\ud800", "\udc00", "\ufffd", "é", "漢", "+1415", "messenger:", " "];
+
+    private static IEnumerable<string> Texts(int count)
+    {
+        var random = new Random(20241112);
+        for (var i = 0; i < count; i++)
+        {
+            var length = 1 + random.Next(i % 10 == 0 ? 300 : 12);
+            yield return string.Concat(Enumerable.Range(0, length).Select(_ =>
+                random.Next(3) == 0 ? ((char)random.Next(char.MaxValue + 1)).ToString() : Pieces[random.Next(Pieces.Length)]));
+        }
+    }
+
+    private static void IsLegal(string key)
+    {
+        Assert.InRange(key.Length, 1, 512);
+        Assert.DoesNotContain(key, c => char.IsControl(c) || c > '~' || "/\\#?".Contains(c, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Any_recipient_or_id_gives_legal_keys_of_its_own()
+    {
+        var texts = Texts(20_000).Distinct(StringComparer.Ordinal).ToList();
+        var partitions = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var partition = TableKeys.Partition(Key(text));
+            IsLegal(partition);
+            Assert.Equal(2, partition.Count(c => c == '|'));
+            partitions.Add(partition);
+
+            var receipt = TableKeys.Receipt(text);
+            IsLegal(receipt);
+            Assert.Equal(1, receipt.Count(c => c == '|'));
+            IsLegal(TableKeys.IdempotencyPartition(Sid, text));
+            IsLegal(TableKeys.BindingPartition(Sid, text));
+        }
+
+        // A lone surrogate has no UTF-8 of its own, so only texts that have one can be told apart.
+        var distinct = texts.Select(t => new string([.. t.EnumerateRunes().SelectMany(r => r.ToString())])).Distinct(StringComparer.Ordinal).Count();
+        Assert.Equal(distinct, partitions.Count);
+    }
+
+    [Fact]
+    public void An_accounts_range_holds_its_recipients_and_no_other_accounts_nor_its_own_other_rows()
+    {
+        var (from, before) = TableKeys.Range(Sid);
+        bool Within(string partition) => string.CompareOrdinal(partition, from) >= 0 && string.CompareOrdinal(partition, before) < 0;
+        foreach (var text in Texts(500))
+        {
+            Assert.True(Within(TableKeys.Partition(Key(text))));
+            Assert.Equal(1, Enumerable.Range(0, TableKeys.Ranges).Count(part =>
+            {
+                var (low, high) = TableKeys.Range(Sid, part);
+                return string.CompareOrdinal(TableKeys.Partition(Key(text)), low) >= 0 && string.CompareOrdinal(TableKeys.Partition(Key(text)), high) < 0;
+            }));
+            Assert.False(Within(TableKeys.Partition(Key(text, OtherSid))));
+            Assert.False(Within(TableKeys.IdempotencyPartition(Sid, text)));
+            Assert.False(Within(TableKeys.BindingPartition(Sid, text)));
+        }
+    }
+
+    [Fact]
+    public void Ledger_rows_sort_by_sequence() =>
+        Assert.Equal(
+            string.Create(CultureInfo.InvariantCulture, $"l|{9_999_999_999:D10}"),
+            new[] { 1L, 2, 10, 999, 1_000_000, 9_999_999_999 }.Select(TableKeys.Ledger).Max(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task The_emulator_takes_the_oddest_of_them()
+    {
+        var table = await azurite.NewTableAsync();
+        var store = new TableRecipientStore(table);
+        foreach (var text in Texts(40))
+        {
+            var key = Key(text);
+            var receipt = Receipt(text, Start);
+            Assert.Equal(Commit.Done, await store.CommitAsync(Of(key, await store.ReadAsync(key, TestContext.Current.CancellationToken), Start, receipt, OptedOut(Start)), TestContext.Current.CancellationToken));
+            Assert.Equal(1, (await store.ReadAsync(key, TestContext.Current.CancellationToken)).State.LastSequence);
+            Assert.NotNull(await store.ReadReceiptAsync(key, text, TestContext.Current.CancellationToken));
+        }
+
+        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
+        {
+            IsLegal(row.PartitionKey);
+            IsLegal(row.RowKey);
+        }
+    }
+}
