@@ -8,12 +8,9 @@ internal static class ConsentFold
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand =>
     {
         var grant = new Grant(e.ConsentId!, e.At, e.Id, e.Sequence, e.Basis ?? Basis.Express, e.Until);
-        var known = brand with
+        var known = Stated(brand, e) with
         {
-            Frequency = e.Frequency ?? brand.Frequency,
-            Age = Older(brand.Age, e.AgeVerified),
-            AgeEvent = e.AgeVerified is not null && Older(brand.Age, e.AgeVerified) == e.AgeVerified ? e.Id : brand.AgeEvent,
-            InboundConsentAt = e.Source is Sources.Message or Sources.Conversations ? e.At : brand.InboundConsentAt,
+            InboundConsentAt = e.Source is Sources.Message or Sources.Conversations ? Later(brand.InboundConsentAt, e.At) : brand.InboundConsentAt,
         };
         if (e.Campaign is null)
         {
@@ -27,11 +24,8 @@ internal static class ConsentFold
                 : campaign with { Express = grant, Pending = null, FirstSendAt = null, ReconfirmedAt = null });
     });
 
-    public static RecipientState ApplyRequest(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand => brand with
+    public static RecipientState ApplyRequest(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand => Stated(brand, e) with
     {
-        Age = Older(brand.Age, e.AgeVerified),
-        AgeEvent = e.AgeVerified is not null && Older(brand.Age, e.AgeVerified) == e.AgeVerified ? e.Id : brand.AgeEvent,
-        Frequency = e.Frequency ?? brand.Frequency,
         Campaigns = Ledger.Sorted(brand.Campaigns).SetItem(e.Campaign!, brand.Campaign(e.Campaign!) with
         {
             // Asked by text, the answer itself was the request; asked by API, the sender has still to send it.
@@ -53,10 +47,18 @@ internal static class ConsentFold
             StringComparer.Ordinal),
     });
 
+    public static BrandState ApplyFrequency(BrandState brand, LedgerEvent e) => brand with { Frequency = e.Frequency, FrequencyEvent = e.Id };
+
+    internal static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;
+
+    /// <summary>What came with a consent or a request: the recipient's age and how often messages are welcome.</summary>
+    private static BrandState Stated(BrandState brand, LedgerEvent e)
+    {
+        var known = e.Frequency is null ? brand : ApplyFrequency(brand, e);
+        return e.AgeVerified is { } age && !(known.Age?.MinimumAge > age.MinimumAge) ? known with { Age = age, AgeEvent = e.Id } : known;
+    }
+
     private static Grant? Without(Grant? grant, string? id) => grant?.Id == id ? null : grant;
 
     private static Grant Newer(Grant? known, Grant grant) => grant.At < known?.At ? known : grant;
-
-    private static AgeVerification? Older(AgeVerification? known, AgeVerification? found) =>
-        known is null || found?.MinimumAge >= known.MinimumAge ? found ?? known : known;
 }

@@ -42,7 +42,7 @@ public static class ConsentRules
         Campaign?[] campaigns = consent.Campaigns.Count == 0 ? [null] : [.. consent.Campaigns];
         // One consent has one id, whichever campaigns it names: that of its first event.
         var id = Ledger.EventId(consent.Brand.AccountSid, state.Recipient, state.LastSequence + 1);
-        return new(new Decision([.. campaigns.Select(c => Event(consent, c, at) with { ConsentId = id })]), null);
+        return new(new Decision([.. campaigns.Select(c => Event(consent, c, at, now) with { ConsentId = id })]), null);
     }
 
     /// <summary>Withdrawn by the recipient, told to the sender; null when no consent of this brand has the id.</summary>
@@ -86,7 +86,7 @@ public static class ConsentRules
         return null;
     }
 
-    private static LedgerEvent Event(ReportedConsent consent, Campaign? campaign, DateTimeOffset at)
+    private static LedgerEvent Event(ReportedConsent consent, Campaign? campaign, DateTimeOffset at, DateTimeOffset now)
     {
         var pending = consent.Basis == Basis.Express && campaign?.DoubleOptIn == true;
         return new LedgerEvent
@@ -104,12 +104,12 @@ public static class ConsentRules
             Trigger = consent.Trigger,
             AgeVerified = consent.AgeVerified,
             Frequency = consent.Frequency,
-            Until = Until(consent, campaign, pending, at),
+            Until = Until(consent, campaign, pending, at, now),
         };
     }
 
-    private static DateTimeOffset? Until(ReportedConsent consent, Campaign? campaign, bool pending, DateTimeOffset at) =>
+    private static DateTimeOffset? Until(ReportedConsent consent, Campaign? campaign, bool pending, DateTimeOffset at, DateTimeOffset now) =>
         consent.Basis == Basis.PriorRelationship ? (campaign?.PriorRelationshipWindow ?? Defaults.PriorRelationshipWindow).AddTo(at)
-        : pending ? campaign!.DoubleOptInWindow.AddTo(at)
+        : pending ? campaign!.DoubleOptInWindow.AddTo(now)
         : null;
 }

@@ -11,9 +11,15 @@ internal static class ConversationFold
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand =>
     {
         var known = brand.Conversations.GetValueOrDefault(e.Sender!);
-        var opened = known?.IsOpen(e.At) == true
-            ? known with { At = Max(known.At, e.At), Until = Max(known.Until, e.Until!.Value), Event = e.Id }
-            : new Conversation(e.At, e.At, e.Until!.Value, e.Id);
+        if (e.At <= known?.ClosedAt || (e.At < known?.At && !known.IsOpen(e.At)))
+        {
+            // It reached us late: what is newer has closed it, or stands already.
+            return brand;
+        }
+
+        var opened = known?.IsOpen(e.At) != true ? new Conversation(e.At, e.At, e.Until!.Value, e.Id)
+            : e.At < known.At ? known with { OpenedAt = Min(known.OpenedAt, e.At) }
+            : known with { At = e.At, Until = Max(known.Until, e.Until!.Value), Event = e.Id };
         opened = opened with
         {
             MessagingService = e.MessagingService ?? opened.MessagingService,
@@ -27,14 +33,14 @@ internal static class ConversationFold
     {
         Conversations = brand.Conversations.ToImmutableSortedDictionary(
             pair => pair.Key,
-            pair => Closes(e, pair.Key, pair.Value) ? pair.Value with { Closed = true } : pair.Value,
+            pair => Closes(e, pair.Key, pair.Value) ? pair.Value.ClosedBy(e.At) : pair.Value,
             StringComparer.Ordinal),
     });
 
     private static bool Closes(LedgerEvent e, string sender, Conversation conversation) =>
-        conversation.At <= e.At && (e.ConversationSid is not null
-            ? conversation.ConversationSid == e.ConversationSid
-            : e.Sender is null || e.Sender == sender);
+        e.ConversationSid is not null ? conversation.ConversationSid == e.ConversationSid : e.Sender is null || e.Sender == sender;
+
+    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

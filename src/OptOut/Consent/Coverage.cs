@@ -41,8 +41,15 @@ public static class Coverage
 
     /// <summary>The campaigns that the recipient effectively holds consent for, on whatever basis (a conversation is none of a campaign's).</summary>
     public static IEnumerable<string> EffectiveCampaigns(RecipientState state, string brand, DateTimeOffset at) =>
+        Campaigns(state, brand, (campaign, grant) => IsEffective(state, brand, campaign, grant, at));
+
+    /// <summary>Those held just before an event that is taken now and happened at <paramref name="at"/>: what was granted after it does not count.</summary>
+    public static IEnumerable<string> CampaignsHeldBefore(RecipientState state, string brand, DateTimeOffset at) =>
+        Campaigns(state, brand, (campaign, grant) => grant.At <= at && IsEffective(state, brand, campaign, grant, at));
+
+    private static IEnumerable<string> Campaigns(RecipientState state, string brand, Func<string, Grant, bool> holds) =>
         from campaign in state.Brand(brand).Campaigns
-        where campaign.Value.Grants.Any(grant => IsEffective(state, brand, campaign.Key, grant, at))
+        where campaign.Value.Grants.Any(grant => holds(campaign.Key, grant))
         select campaign.Key;
 
     private static Cover? AccountCover(RecipientState state, BrandState brand) =>

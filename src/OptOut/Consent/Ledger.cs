@@ -69,12 +69,15 @@ public static class Ledger
             EventType.Consented => ConsentFold.Apply(state, e),
             EventType.ConsentRequested => ConsentFold.ApplyRequest(state, e),
             EventType.ConsentWithdrawn => ConsentFold.ApplyWithdrawal(state, e),
-            EventType.PreferencesChanged => state.With(e.Brand!, b => b with { Frequency = e.Frequency }),
+            EventType.PreferencesChanged => state.With(e.Brand!, b => ConsentFold.ApplyFrequency(b, e)),
             EventType.ConversationOpened => ConversationFold.Apply(state, e),
             EventType.ConversationClosed => ConversationFold.ApplyClosing(state, e),
             EventType.SendRecorded => SendFold.Apply(state, e),
             EventType.ProviderBlocked => state.With(e.Brand!, b => b with { ProviderBlocks = Sorted(b.ProviderBlocks).SetItem(e.Sender!, new(e.At, e.Id)) }),
-            EventType.ProviderUnblocked => state.With(e.Brand!, b => b with { ProviderBlocks = Sorted(b.ProviderBlocks).Remove(e.Sender!) }),
+            EventType.ProviderUnblocked => state.With(e.Brand!, b => b with
+            {
+                ProviderBlocks = Sorted(b.ProviderBlocks).Remove(e.Sender!), InboundConsentAt = ConsentFold.Later(b.InboundConsentAt, e.At),
+            }),
             _ => state,
         };
         return next with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };

@@ -7,13 +7,13 @@ internal static class OptOutFold
 {
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => e.Scope switch
     {
-        Scope.Account => Close(OverAllBrands(state, e), null, e),
+        Scope.Account => Close(Superseded(OverAllBrands(state, e), e), null, e),
         Scope.Campaign => state.With(e.Brand!, brand => brand.With(e.Campaign!, campaign => campaign with
         {
-            Suppression = Extend(campaign.Suppression, e, stands: Coverage.OfCampaign(state, e.Brand!, e.Campaign!)?.Scope == Scope.Campaign),
-            Pending = null,
+            Suppression = Extend(campaign.Suppression, e, stands: campaign.Suppression is { } s && !(campaign.Express?.At > s.LastOptOutAt)),
+            Pending = campaign.Pending?.At <= e.At ? null : campaign.Pending,
         })),
-        _ => Close(OverBrand(state, e), e.Brand, e),
+        _ => Close(Superseded(OverBrand(state, e), e), e.Brand, e),
     };
 
     /// <summary>Takes back what an operator recorded; what it had replaced stands again.</summary>
@@ -37,10 +37,12 @@ internal static class OptOutFold
     private static RecipientState OverBrand(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand => brand with
     {
         Suppression = Extend(brand.Suppression, e, stands: brand.Suppression is { } s && !(brand.OptedIn?.At > s.LastOptOutAt)),
-        Restorable = brand.Restorable ?? Held(state, e.Brand!, e),
-        // An opt-out that reached us after a newer consent closes what is older, and stands no longer (CONTRACT §4, PUT).
-        OptedIn = e.SupersededBy is null ? brand.OptedIn : new Mark(e.Until!.Value, e.SupersededBy),
+        Restorable = Restorable(state, e.Brand!, e),
     });
+
+    /// <summary>An opt-out that reached us after a newer consent closes what is older, and stands no longer (CONTRACT §4, PUT).</summary>
+    private static RecipientState Superseded(RecipientState state, LedgerEvent e) => e.SupersededBy is null ? state : state.With(e.Brand!, brand =>
+        brand with { OptedIn = new Mark(e.Until!.Value, e.SupersededBy), Restorable = null });
 
     private static RecipientState OverAllBrands(RecipientState state, LedgerEvent e) => state with
     {
@@ -49,13 +51,18 @@ internal static class OptOutFold
             pair => pair.Key,
             pair => pair.Value with
             {
-                Restorable = pair.Value.Restorable ?? Held(state, pair.Key, e),
+                Restorable = Restorable(state, pair.Key, e),
                 AccountSince = state.Suppression is { } s && !(pair.Value.OptedIn?.At > s.LastOptOutAt) ? pair.Value.AccountSince ?? s.Since : e.At,
             },
             StringComparer.Ordinal),
     };
 
-    private static ImmutableList<string> Held(RecipientState state, string brand, LedgerEvent e) => [.. Coverage.EffectiveCampaigns(state, brand, e.At)];
+    /// <summary>What START will restore: noted at the first opt-out, and not by one that a newer opt-in has lifted already.</summary>
+    private static ImmutableList<string>? Restorable(RecipientState state, string brand, LedgerEvent e)
+    {
+        var known = state.Brand(brand);
+        return known.Restorable ?? (known.OptedIn?.At > e.At ? null : [.. Coverage.CampaignsHeldBefore(state, brand, e.At)]);
+    }
 
     private static Suppression Extend(Suppression? known, LedgerEvent e, bool stands)
     {
@@ -67,14 +74,16 @@ internal static class OptOutFold
             return fresh;
         }
 
-        var lastOptOutAt = e.At > known.LastOptOutAt ? e.At : known.LastOptOutAt;
-        return stands
-            ? known with
-            {
-                LastOptOutAt = lastOptOutAt, Event = e.Id, LastSource = e.Source, RecordedAt = e.RecordedAt,
-                OwnWord = known.OwnWord || fresh.OwnWord,
-            }
-            : fresh with { LastOptOutAt = lastOptOutAt };
+        if (e.At < known.LastOptOutAt)
+        {
+            // It came late: the newer one stays what the suppression rests on. Lifted already, it says nothing about what stands.
+            return known with { RecordedAt = e.RecordedAt, OwnWord = known.OwnWord || (stands && fresh.OwnWord) };
+        }
+
+        return !stands ? fresh : known with
+        {
+            LastOptOutAt = e.At, Event = e.Id, LastSource = e.Source, RecordedAt = e.RecordedAt, OwnWord = known.OwnWord || fresh.OwnWord,
+        };
     }
 
     /// <summary>An opt-out ends the conversations (rule 20) and the open requests that it covers.</summary>
@@ -85,7 +94,7 @@ internal static class OptOutFold
             pair => onlyBrand is not null && !string.Equals(onlyBrand, pair.Key, StringComparison.Ordinal) ? pair.Value : pair.Value with
             {
                 Conversations = pair.Value.Conversations.ToImmutableSortedDictionary(
-                    c => c.Key, c => c.Value.At > e.At ? c.Value : c.Value with { Closed = true }, StringComparer.Ordinal),
+                    c => c.Key, c => c.Value.ClosedBy(e.At), StringComparer.Ordinal),
                 Campaigns = pair.Value.Campaigns.ToImmutableSortedDictionary(
                     c => c.Key, c => c.Value.Pending?.At <= e.At ? c.Value with { Pending = null } : c.Value, StringComparer.Ordinal),
             },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace OptOut;
 
@@ -70,7 +71,11 @@ public sealed record BrandState
     public string? AgeEvent { get; init; }
     public Frequency? Frequency { get; init; }
 
-    /// <summary>When messages were sent, newest last, as many as a frequency can ask for.</summary>
+    /// <summary>The ledger event that set <see cref="Frequency"/>.</summary>
+    public string? FrequencyEvent { get; init; }
+
+    /// <summary>When messages were sent, to the millisecond, newest last, as many as a frequency can ask for.</summary>
+    [JsonConverter(typeof(TimesJson))]
     public ImmutableList<DateTimeOffset> Sends { get; init; } = [];
 
     /// <summary>The last message that told the recipient how to stop.</summary>
@@ -144,11 +149,17 @@ public sealed record Request(string Id, DateTimeOffset At, DateTimeOffset Until,
 /// <param name="Event">The ledger event of the latest message.</param>
 /// <param name="MessagingService">The service that the sender answered for.</param>
 /// <param name="IdentifiedAt">A reply said who we are.</param>
-/// <param name="Closed">Ended by an opt-out or at Twilio.</param>
+/// <param name="ClosedAt">When an opt-out, or Twilio, ended it.</param>
 /// <param name="ConversationSid">The conversation at Twilio.</param>
 public sealed record Conversation(
     DateTimeOffset OpenedAt, DateTimeOffset At, DateTimeOffset Until, string Event, string? MessagingService = null,
-    DateTimeOffset? IdentifiedAt = null, bool Closed = false, string? ConversationSid = null)
+    DateTimeOffset? IdentifiedAt = null, DateTimeOffset? ClosedAt = null, string? ConversationSid = null)
 {
-    public bool IsOpen(DateTimeOffset now) => !Closed && now < Until;
+    public bool IsOpen(DateTimeOffset now) => ClosedAt is null && now < Until;
+
+    /// <summary>Ended at a time. What the recipient wrote after it (it reached us late) is a conversation of its own.</summary>
+    public Conversation ClosedBy(DateTimeOffset at) =>
+        At <= at ? this with { ClosedAt = at > ClosedAt ? at : ClosedAt ?? at }
+        : OpenedAt <= at ? this with { OpenedAt = At }
+        : this;
 }

@@ -8,15 +8,19 @@ public static class SendFold
     /// <summary>As many sends are remembered as any frequency may count.</summary>
     public const int MostCounted = 500;
 
-    public static RecipientState Apply(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand =>
+    /// <summary>And no more over all brands, so that the state fits its row.</summary>
+    public const int MostKept = 1_500;
+
+    public static RecipientState Apply(RecipientState state, LedgerEvent e) => Shed(state.With(e.Brand!, brand =>
     {
         bool Fulfils(Obligation obligation) => e.Fulfilled?.Contains(obligation) == true;
 
-        var sends = brand.Sends.Insert(PositionOf(e.At, brand.Sends), e.At);
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(e.At.ToUnixTimeMilliseconds());
+        var sends = brand.Sends.Insert(PositionOf(at, brand.Sends), at);
         var sent = brand with
         {
             Sends = sends.Count > MostCounted ? sends.RemoveAt(0) : sends,
-            OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage) ? Later(brand.OptOutLanguageAt, e.At) : brand.OptOutLanguageAt,
+            OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage) ? ConsentFold.Later(brand.OptOutLanguageAt, e.At) : brand.OptOutLanguageAt,
             Conversations = e.Kind == CheckKind.Reply && Fulfils(Obligation.IdentifySender)
                 ? brand.Conversations.ToImmutableSortedDictionary(c => c.Key, c => Identified(c.Key, c.Value, e), StringComparer.Ordinal)
                 : brand.Conversations,
@@ -24,22 +28,31 @@ public static class SendFold
         return e.Campaign is null ? sent : sent.With(e.Campaign, campaign => campaign with
         {
             FirstSendAt = e.Kind is CheckKind.Campaign or CheckKind.Informational && e.At >= campaign.Express?.At
-                ? campaign.FirstSendAt ?? e.At
+                ? campaign.FirstSendAt < e.At ? campaign.FirstSendAt : e.At
                 : campaign.FirstSendAt,
-            ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent) ? Later(campaign.ReconfirmedAt, e.At) : campaign.ReconfirmedAt,
+            ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent) ? ConsentFold.Later(campaign.ReconfirmedAt, e.At) : campaign.ReconfirmedAt,
             Pending = e.Kind == CheckKind.OptInRequest && campaign.Pending is { } pending
                 ? pending with { Asked = true, Sender = pending.Sender ?? e.Sender }
                 : campaign.Pending,
         });
-    });
+    }));
+
+    private static RecipientState Shed(RecipientState state)
+    {
+        if (state.Brands.Values.Sum(b => b.Sends.Count) <= MostKept)
+        {
+            return state;
+        }
+
+        var oldest = state.Brands.Where(b => b.Value.Sends.Count > 0).MinBy(b => b.Value.Sends[0]).Key;
+        return state.With(oldest, b => b with { Sends = b.Sends.RemoveAt(0) });
+    }
 
     private static Conversation Identified(string sender, Conversation conversation, LedgerEvent e) =>
         (e.Sender is null || e.Sender == sender || e.Sender == conversation.MessagingService)
         && e.At >= conversation.OpenedAt && e.At < conversation.Until
-            ? conversation with { IdentifiedAt = e.At }
+            ? conversation with { IdentifiedAt = ConsentFold.Later(conversation.IdentifiedAt, e.At) }
             : conversation;
-
-    private static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;
 
     /// <summary>Sends are kept in the order of their time; reports of them come in any.</summary>
     private static int PositionOf(DateTimeOffset at, ImmutableList<DateTimeOffset> sends)

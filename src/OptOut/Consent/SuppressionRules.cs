@@ -98,7 +98,8 @@ public static class SuppressionRules
     {
         var brand = state.Brand(optOut.Brand.Id);
         var campaigns = optOut.Campaign is null ? brand.Campaigns.Values : [brand.Campaign(optOut.Campaign)];
-        return campaigns.SelectMany(c => c.Grants).Select(g => new Mark(g.At, g.RenewedBy ?? g.Event))
+        // A prior relationship lifts nothing (rule 19).
+        return campaigns.Select(c => c.Express).OfType<Grant>().Select(g => new Mark(g.At, g.RenewedBy ?? g.Event))
             .Concat(optOut.Campaign is null && brand.OptedIn is { } lifted ? [lifted] : Array.Empty<Mark>());
     }
 }

@@ -2,7 +2,7 @@ namespace OptOut;
 
 /// <summary>What an inbound message means, before any state is looked at.</summary>
 /// <param name="Meaning">The class of message.</param>
-/// <param name="Keyword">The canonical keyword; null for plain language, ordinary messages, and Twilio's own classification of other words.</param>
+/// <param name="Keyword">The canonical keyword; null for plain language and ordinary messages. Of a word that only Twilio knows, Twilio's class.</param>
 /// <param name="Campaign">The campaign whose keyword it is.</param>
 /// <param name="AnsweredByProvider">Twilio or the carrier answers it, so we stay silent (rule 10).</param>
 public sealed record Classification(Meaning Meaning, string? Keyword = null, string? Campaign = null, bool AnsweredByProvider = false)
@@ -22,18 +22,28 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
             return new Classification(MeaningOf(match.Class), match.Keyword, match.Campaign, answered);
         }
 
-        return message.Brand.FreeTextOptOut != FreeTextOptOut.Off && PlainLanguageRevocation.Find(message.Body) is not null
-            ? new Classification(message.Brand.FreeTextOptOut == FreeTextOptOut.OptOut ? Meaning.OptOut : Meaning.Review)
-            : new Classification(Meaning.Ordinary);
+        return new Classification(PlainLanguageRevocation.Find(message.Body) is null ? Meaning.Ordinary : message.Brand.FreeTextOptOut switch
+        {
+            FreeTextOptOut.OptOut => Meaning.OptOut,
+            FreeTextOptOut.Review => Meaning.Review,
+            _ => Meaning.Unheeded,
+        });
     }
 
-    private static Classification? ByProvider(string optOutType, KeywordMatch? match) => optOutType.ToUpperInvariant() switch
+    private static Classification? ByProvider(string optOutType, KeywordMatch? match)
     {
-        "STOP" => new(match?.Class == KeywordClass.OptOutAll ? Meaning.OptOutAll : Meaning.OptOut, match?.Keyword ?? "STOP", AnsweredByProvider: true),
-        "START" => new(Meaning.OptIn, match?.Keyword ?? "START", AnsweredByProvider: true),
-        "HELP" => new(Meaning.Help, match?.Keyword ?? "HELP", AnsweredByProvider: true),
-        _ => null,
-    };
+        return optOutType.ToUpperInvariant() switch
+        {
+            "STOP" when match?.Class == KeywordClass.OptOutAll => Answered(Meaning.OptOutAll, match.Keyword),
+            "STOP" => Answered(Meaning.OptOut, Said(KeywordClass.OptOut) ?? "STOP"),
+            "START" => Answered(Meaning.OptIn, Said(KeywordClass.OptIn, KeywordClass.Yes, KeywordClass.Campaign) ?? "START"),
+            "HELP" => Answered(Meaning.Help, Said(KeywordClass.Help) ?? "HELP"),
+            _ => null,
+        };
+
+        Classification Answered(Meaning meaning, string keyword) => new(meaning, keyword, AnsweredByProvider: true);
+        string? Said(params ReadOnlySpan<KeywordClass> classes) => match is not null && classes.Contains(match.Class) ? match.Keyword : null;
+    }
 
     private static Meaning MeaningOf(KeywordClass keyword) => keyword switch
     {
@@ -66,4 +76,7 @@ public enum Meaning
 
     /// <summary>A plain-language revocation that a person shall look at (rule 7).</summary>
     Review,
+
+    /// <summary>A plain-language revocation that the brand looks for by itself: passed on, but no conversation (rule 7).</summary>
+    Unheeded,
 }

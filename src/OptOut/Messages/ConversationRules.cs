@@ -6,7 +6,7 @@ public static class ConversationRules
     /// <summary>An ordinary message opens a conversation with this sender, or extends it.</summary>
     public static Decision Ordinary(RecipientState state, Inbound message)
     {
-        var forward = message.Brand.ForwardUrl is { } url ? new Reply(ReplyKind.Forward, url) : null;
+        var forward = Forward(message);
         var latest = Coverage.LatestOver(state, message.Brand.Id, null);
         if (OptInRules.IsLate(latest, message))
         {
@@ -21,6 +21,9 @@ public static class ConversationRules
         };
         return new Decision([opened], forward);
     }
+
+    /// <summary>Passes a message on to the brand's <c>ForwardUrl</c>, if it has one.</summary>
+    public static Reply? Forward(Inbound message) => message.Brand.ForwardUrl is { } url ? new Reply(ReplyKind.Forward, url) : null;
 
     /// <summary>A Twilio Conversation that was closed or removed ends what it opened; what is closed already stays as it is.</summary>
     public static Decision Close(RecipientState state, string brand, string conversationSid, DateTimeOffset at) =>

@@ -6,19 +6,21 @@ public static class DoubleOptInRules
     /// <summary>Asked for by a campaign's keyword: the answer is the opt-in request, once while one is pending.</summary>
     public static Decision Request(RecipientState state, Inbound message, Campaign campaign, Classification classified)
     {
-        var pending = state.Brand(message.Brand.Id).Campaign(campaign.Id).Pending;
-        if (pending is { Asked: true } && pending.Until > message.ReceivedAt)
+        if (IsAsked(state, message, campaign.Id))
         {
             return Decision.Nothing;
         }
 
-        var requested = message.Event(EventType.ConsentRequested) with
+        var requested = OptInRules.Consented(message, campaign, classified) with
         {
-            Campaign = campaign.Id, Basis = Basis.Express, Method = ConsentMethods.Keyword, Keyword = classified.Keyword,
-            ObtainedAt = message.ReceivedAt, Until = campaign.DoubleOptInWindow.AddTo(message.ReceivedAt), Text = campaign.CallToAction ?? message.Body,
+            Type = EventType.ConsentRequested, Until = campaign.DoubleOptInWindow.AddTo(message.ReceivedAt),
         };
         return new Decision([requested], new Reply(ReplyKind.OptInRequest, $"{message.Brand.Name}: Reply YES to confirm that you want these messages. Reply STOP to unsubscribe."));
     }
+
+    /// <summary>The one request has gone out and waits for its answer.</summary>
+    public static bool IsAsked(RecipientState state, Inbound message, string campaign) =>
+        state.Brand(message.Brand.Id).Campaign(campaign).Pending is { Asked: true } pending && pending.Until > message.ReceivedAt;
 
     /// <summary>The consents that YES confirms: all campaigns of the latest request on this sender; null when none is pending.</summary>
     public static IReadOnlyList<LedgerEvent>? Confirm(RecipientState state, Inbound message, Classification classified)

@@ -6,27 +6,27 @@ public static class OptInRules
     /// <summary>START, UNSTOP: lifts, restores, adds; with nothing of these to do it is an ordinary message (rule 14).</summary>
     public static Decision Start(RecipientState state, Inbound message, Classification classified)
     {
-        var unblocked = ProviderBlockRules.Unblock(state, message);
-        var cover = Coverage.OfBrand(state, message.Brand.Id);
-        if (IsLate(cover?.Suppression, message))
+        var latest = Coverage.LatestOver(state, message.Brand.Id, null);
+        if (IsLate(latest, message))
         {
-            return new Decision([.. unblocked, Superseded(message, cover!.Suppression, classified)]);
+            return new Decision([Superseded(message, latest!, classified)]);
         }
 
+        var unblocked = ProviderBlockRules.Unblock(state, message);
+        var cover = Coverage.OfBrand(state, message.Brand.Id);
         var restored = Restorable(state, message);
-        var added = Added(state, message);
+        var added = Added(state, message, classified, restored);
         if (cover is null && restored.Length == 0 && added is null)
         {
-            return classified.AnsweredByProvider ? new Decision(unblocked) : Prepend(unblocked, ConversationRules.Ordinary(state, message));
+            var ordinary = ConversationRules.Ordinary(state, message);
+            return new Decision([.. unblocked, .. ordinary.Events], classified.AnsweredByProvider ? null : ordinary.Reply);
         }
 
         var optedIn = message.Event(EventType.OptedIn) with
         {
             Scope = Scope.Brand, Keyword = classified.Keyword, Restored = restored.Length == 0 ? null : restored, Text = message.Body,
         };
-        return new Decision(
-            [.. unblocked, optedIn, .. added is null ? Array.Empty<LedgerEvent>() : [added]],
-            Confirmation(message, classified));
+        return new Decision([.. unblocked, optedIn, .. added?.Events ?? []], classified.AnsweredByProvider ? null : added?.Reply ?? Confirmation(message, classified));
     }
 
     /// <summary>YES answers, in this order: a pending double opt-in, an open conversation, the recipient's own opt-out (rule 15).</summary>
@@ -38,9 +38,10 @@ public static class OptInRules
             return new Decision(confirmed, Confirmation(message, classified));
         }
 
+        string?[] here = [message.Sender.Address, message.MessagingService];
         var talking = brand.Conversations.Any(c => c.Value.IsOpen(message.ReceivedAt)
-            && (c.Key == message.Sender.Address || c.Value.MessagingService == message.Sender.Address));
-        return !talking && Coverage.OfBrand(state, message.Brand.Id)?.Suppression is { Source: Sources.Message or Sources.Conversations }
+            && here.Any(sender => sender is not null && (c.Key == sender || c.Value.MessagingService == sender)));
+        return !talking && Coverage.OfBrand(state, message.Brand.Id)?.Suppression is { LastSource: Sources.Message or Sources.Conversations }
             ? Start(state, message, classified)
             : ConversationRules.Ordinary(state, message);
     }
@@ -92,12 +93,20 @@ public static class OptInRules
     private static bool CanRestore(CampaignState campaign, DateTimeOffset at) =>
         campaign.Grants.Any(grant => !(grant.Until <= at) && !(campaign.Suppression?.LastOptOutAt >= grant.At));
 
-    private static LedgerEvent? Added(RecipientState state, Inbound message) =>
-        message.Brand.DefaultCampaign is { } id
-        && !Coverage.EffectiveCampaigns(state, message.Brand.Id, message.ReceivedAt).Contains(id, StringComparer.Ordinal)
-        && !(state.Brand(message.Brand.Id).Restorable?.Contains(id) == true && CanRestore(state.Brand(message.Brand.Id).Campaign(id), message.ReceivedAt))
-            ? Consented(message, message.Brand.Campaigns[id], new Classification(Meaning.OptIn, "START"))
-            : null;
+    /// <summary>The brand's <c>DefaultCampaign</c>, unless it is held, restored or being asked for; with double opt-in its request is what we say (rule 22).</summary>
+    private static Decision? Added(RecipientState state, Inbound message, Classification classified, IEnumerable<string> restored)
+    {
+        if (message.Brand.DefaultCampaign is not { } id
+            || restored.Contains(id, StringComparer.Ordinal)
+            || Coverage.EffectiveCampaigns(state, message.Brand.Id, message.ReceivedAt).Contains(id, StringComparer.Ordinal)
+            || DoubleOptInRules.IsAsked(state, message, id))
+        {
+            return null;
+        }
 
-    private static Decision Prepend(IReadOnlyList<LedgerEvent> first, Decision decision) => decision with { Events = [.. first, .. decision.Events] };
+        var campaign = message.Brand.Campaigns[id];
+        return campaign.DoubleOptIn
+            ? DoubleOptInRules.Request(state, message, campaign, classified)
+            : new Decision([Consented(message, campaign, classified)]);
+    }
 }

@@ -15,14 +15,16 @@ public static class OptOutRules
             events.AddRange(ProviderBlockRules.Block(state, message.Event(EventType.ProviderBlocked, at)));
         }
 
+        // Lifted by a newer START before it reached us: "you are unsubscribed" would be untrue.
+        var lifted = state.Brand(message.Brand.Id).OptedIn?.At > at;
         return new Decision(
             events,
-            !classified.AnsweredByProvider && IsConfirmed(state, message.Brand.Id, at) ? new Reply(ReplyKind.OptOutConfirmation, message.Brand.OptOutText) : null);
+            !classified.AnsweredByProvider && !lifted && IsConfirmed(state, message.Brand.Id, at) ? new Reply(ReplyKind.OptOutConfirmation, message.Brand.OptOutText) : null);
     }
 
     /// <summary>Rule 8: one confirmation if just before it the brand was not suppressed or any of its consents was effective.</summary>
     public static bool IsConfirmed(RecipientState state, string brand, DateTimeOffset at) =>
-        Coverage.OfBrand(state, brand) is null || Coverage.EffectiveCampaigns(state, brand, at).Any();
+        Coverage.OfBrand(state, brand) is null || Coverage.CampaignsHeldBefore(state, brand, at).Any();
 
     /// <summary>
     /// Messages taken at once are ordered by commit (rule 1): an opt-out that commits after an opening one is not older than it, whichever reached the door first.

@@ -16,9 +16,14 @@ public static class ProviderBlockRules
     public static Decision Refused(RecipientState state, LedgerEvent draft, DateTimeOffset createdAt) =>
         state.Brand(draft.Brand!).InboundConsentAt > createdAt ? Decision.Nothing : new Decision([.. Block(state, draft with { At = createdAt })]);
 
-    /// <summary>START or UNSTOP reached the sender: its block is over, if it is older.</summary>
+    /// <summary>START or UNSTOP reached the sender: its block is over, if it is older, and no opt-out is newer (rule 1).</summary>
     public static IReadOnlyList<LedgerEvent> Unblock(RecipientState state, Inbound message)
     {
+        if (OptInRules.IsLate(Coverage.LatestOver(state, message.Brand.Id, null), message))
+        {
+            return [];
+        }
+
         var blocks = state.Brand(message.Brand.Id).ProviderBlocks;
         return
         [

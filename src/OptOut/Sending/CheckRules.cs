@@ -36,6 +36,7 @@ public static class CheckRules
         var answer = ground with
         {
             Obligations = obligations,
+            Evidence = [.. ground.Evidence.Append(ContentCheck.Evidence(brand, question)).OfType<string>().Distinct(StringComparer.Ordinal)],
             UsableSenders = SuppressionCheck.UsableSenders(brand, question),
         };
         return Findings(answer, question);

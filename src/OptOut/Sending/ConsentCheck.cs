@@ -41,7 +41,7 @@ internal static class ConsentCheck
     /// <summary>The conversation that the question's sender takes part in, itself or as the messaging service behind it.</summary>
     public static Conversation? ConversationWith(BrandState brand, CheckQuestion question) =>
         brand.Conversations.Where(c => c.Key == question.Sender || c.Value.MessagingService == question.Sender)
-            .Select(c => c.Value).MaxBy(c => (!c.Closed, c.At));
+            .Select(c => c.Value).MaxBy(c => (c.ClosedAt is null, c.At));
 
     /// <summary>Null when there is no grant: then the next ground is tried.</summary>
     private static CheckAnswer? ByGrant(RecipientState state, CheckQuestion question, Grant? grant, Reason reason, DateTimeOffset now)

@@ -29,6 +29,6 @@ internal static class FrequencyCheck
         var free = brand.Sends.Select(limit.Per.AddTo)
             .Concat(held.Where(r => r.Kind is CheckKind.Campaign or CheckKind.Informational).Select(r => r.Until))
             .Where(until => until > now).Order().ToList();
-        return free.Count < limit.Max ? null : CheckAnswer.Deny(Reason.FrequencyExceeded) with { Until = free[free.Count - limit.Max] };
+        return free.Count < limit.Max ? null : CheckAnswer.Deny(Reason.FrequencyExceeded, brand.FrequencyEvent) with { Until = free[free.Count - limit.Max] };
     }
 }

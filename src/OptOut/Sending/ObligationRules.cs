@@ -37,7 +37,7 @@ public static class ObligationRules
         var given = held.Express!.At;
         var confirmed = held.ReconfirmedAt > given ? held.ReconfirmedAt.Value : given;
         var firstBy = campaign.ReconfirmAfter.AddTo(given);
-        var late = (held.FirstSendAt ?? now) > firstBy && held.ReconfirmedAt is null;
+        var late = (held.FirstSendAt ?? now) > firstBy && !(held.ReconfirmedAt >= given);
         return late || (campaign is { Recurring: true, ReconfirmEvery: { } every } && every.AddTo(confirmed) <= now);
     }
 }
