@@ -27,6 +27,7 @@ internal sealed class JsonFields : IDisposable
         try
         {
             var document = JsonDocument.Parse(json, Strict);
+            RequireText(document.RootElement);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return new(document.RootElement, "", errors, document);
@@ -34,11 +35,35 @@ internal sealed class JsonFields : IDisposable
             document.Dispose();
             errors["$"] = ["must be a JSON object"];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             errors["$"] = ["is not valid JSON, or has a field twice"];
         }
         return null;
+    }
+
+    /// <summary>Throws <see cref="InvalidOperationException"/> for a name or a string that is no Unicode text, half a surrogate pair: JSON lets it pass.</summary>
+    private static void RequireText(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    RequireText(item);
+                }
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    RequireText(property.Value);
+                }
+                break;
+        }
     }
 
     public string? Text(string name, bool required) => Given(name, required) is { } value ? TextOf(name, value) : null;
@@ -70,16 +95,9 @@ internal sealed class JsonFields : IDisposable
     /// <summary>Call it last: every field that was not asked for is refused.</summary>
     public void RefuseOthers()
     {
-        try
+        foreach (var property in _object.EnumerateObject().Where(property => !_known.Contains(property.Name)))
         {
-            foreach (var property in _object.EnumerateObject().Where(property => !_known.Contains(property.Name)))
-            {
-                Refuse(property.Name, "is not a field of this request");
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            _errors.TryAdd("$", ["has a field whose name is no Unicode text"]);
+            Refuse(property.Name, "is not a field of this request");
         }
     }
 
@@ -117,20 +135,12 @@ internal sealed class JsonFields : IDisposable
 
     private string? TextOf(string name, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            Refuse(name, "must be a string");
-            return null;
-        }
-        try
+        if (value.ValueKind == JsonValueKind.String)
         {
             return value.GetString();
         }
-        catch (InvalidOperationException)
-        {
-            Refuse(name, "is no Unicode text");
-            return null;
-        }
+        Refuse(name, "must be a string");
+        return null;
     }
 
     private bool Wrong(string path, string why)
