@@ -18,6 +18,7 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
     private readonly List<string> _order = [];
     private readonly Dictionary<string, SimulatedMessage> _messages = new(StringComparer.Ordinal);
     private readonly HashSet<string> _twimlTaken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulatedConversation> _conversations = new(StringComparer.Ordinal);
     private long _read;
 
     /// <summary>Called after this host or, at the next reading, another has changed something.</summary>
@@ -41,6 +42,9 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
     public Task<SimulatedMessage?> FindAsync(string messageSid, CancellationToken cancellation) =>
         ChangeAsync(view => new Decision<SimulatedMessage?>(view.Find(messageSid)), cancellation);
 
+    public Task<SimulatedConversation?> ConversationAsync(string sid, CancellationToken cancellation) =>
+        ChangeAsync(_ => new Decision<SimulatedConversation?>(_conversations.GetValueOrDefault(sid)), cancellation);
+
     public Task AppendAsync(LogLine line, CancellationToken cancellation) => ChangeAsync(_ => new Decision<bool>(true, line), cancellation);
 
     /// <summary>Decides on the state as it stands and appends what was decided, with nobody in between.</summary>
@@ -53,7 +57,7 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
         {
             using var held = await FileLock.AcquireAsync(_lock, time, waiting: null, cancellation);
             changed = CatchUp();
-            var decision = decide(new View(_order, _messages, _twimlTaken));
+            var decision = decide(new View(_messages, _twimlTaken));
             result = decision.Result;
             if (decision.Appended.Length > 0)
             {
@@ -135,25 +139,20 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
         {
             _twimlTaken.Add(sid);
         }
+        if (line?.Conversation is { } conversation)
+        {
+            _conversations[conversation.Sid] = conversation;
+        }
     }
 
     /// <summary>What a change came to, and the lines it leaves in the log.</summary>
     internal readonly record struct Decision<T>(T Result, params LogLine[] Appended);
 
     /// <summary>The state that a change decides on.</summary>
-    internal readonly struct View(List<string> order, Dictionary<string, SimulatedMessage> messages, HashSet<string> twimlTaken)
+    internal readonly struct View(Dictionary<string, SimulatedMessage> messages, HashSet<string> twimlTaken)
     {
         public SimulatedMessage? Find(string messageSid) => messages.GetValueOrDefault(messageSid);
 
         public bool IsTwimlTaken(string inboundSid) => twimlTaken.Contains(inboundSid);
-
-        /// <summary>Messages, newest first.</summary>
-        public IEnumerable<SimulatedMessage> NewestFirst()
-        {
-            for (var i = order.Count - 1; i >= 0; i--)
-            {
-                yield return messages[order[i]];
-            }
-        }
     }
 }

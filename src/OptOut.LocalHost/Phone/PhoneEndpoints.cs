@@ -21,6 +21,7 @@ public static class PhoneEndpoints
             .AddSingleton<StatusCallbacks>()
             .AddHostedService(provider => provider.GetRequiredService<StatusCallbacks>())
             .AddSingleton<PhoneSimulator>()
+            .AddSingleton<ConversationSimulator>()
             .AddSingleton<ITwilioMessages, SimulatedTwilioMessages>();
     }
 
@@ -33,6 +34,10 @@ public static class PhoneEndpoints
         local.MapPost("/messages", MessageEndpoints.DeliverAsync);
         local.MapGet("/messages", MessageEndpoints.ThreadAsync);
         local.MapGet("/phone/{recipient}", MessageEndpoints.ShowAsync);
+        local.MapPost("/conversations", ConversationEndpoints.OpenAsync);
+        local.MapPost("/conversations/{sid}/messages", ConversationEndpoints.WriteAsync);
+        local.MapPost("/conversations/{sid}/close", ConversationEndpoints.CloseAsync);
+        local.MapDelete("/conversations/{sid}", ConversationEndpoints.RemoveAsync);
         local.MapGet("/faults/{phone?}", FaultEndpoints.Get);
         local.MapPut("/faults/{phone?}", FaultEndpoints.PutAsync);
         local.MapDelete("/faults/{phone?}", FaultEndpoints.Delete);

@@ -39,15 +39,17 @@ internal sealed record SimulatedMessage(
         _ => new(MessageSid, "undelivered", FailsWith),
     };
 
-    public ListedMessage Listed() => new(MessageSid, From, To, Body, At, Status, ErrorCode, MessagingServiceSid);
+    /// <summary>As the list has it: there, what came into a Conversation stands under an SID of its own.</summary>
+    public ListedMessage Listed() => new(IsInbound && ConversationSid is not null ? "SM" + MessageSid[2..] : MessageSid, From, To, Body, At, Status, ErrorCode, MessagingServiceSid);
 
     public static string NewSid(string prefix = "SM") => prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public static string? JoinMedia(IReadOnlyList<string> urls) => urls.Count == 0 ? null : string.Join('\n', urls);
 }
 
-/// <summary>One line of the log: a new message, a change of one's status, or that an inbound message's TwiML was taken.</summary>
-internal sealed record LogLine(SimulatedMessage? Message = null, StatusChange? Status = null, string? TwimlTakenFor = null);
+/// <summary>One line of the log: a new message, a change of one's status, that an inbound message's TwiML was taken, or a Conversation as it is from now on.</summary>
+internal sealed record LogLine(
+    SimulatedMessage? Message = null, StatusChange? Status = null, string? TwimlTakenFor = null, SimulatedConversation? Conversation = null);
 
 /// <summary>A message's new status.</summary>
 internal sealed record StatusChange(string MessageSid, string Status, int? ErrorCode = null);

@@ -11,6 +11,8 @@ internal sealed class SimulatedTwilioMessages(
     /// <summary>Twilio's code for a request that it finds wrong without saying more.</summary>
     private const int UnknownParameters = 20001;
 
+    private const int NotFound = 20404, ConversationClosed = 50377;
+
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellation)
     {
         if (faults.Take(FaultKind.RestRefused, message.To) is { } refusal)
@@ -19,9 +21,15 @@ internal sealed class SimulatedTwilioMessages(
                 ? new(SendOutcome.TryLater)
                 : new(SendOutcome.Refused, ErrorCode: refusal == StatusCodes.Status400BadRequest ? UnknownParameters : refusal);
         }
+        // A Conversation that only its own webhooks ever spoke of is taken for one that is open.
+        var conversation = message.ConversationSid is { } known ? await log.ConversationAsync(known, cancellation) : null;
         if (ErrorIn(message) is { } code)
         {
             return new(SendOutcome.Refused, ErrorCode: code);
+        }
+        if (conversation is { IsActive: false })
+        {
+            return new(SendOutcome.Refused, ErrorCode: conversation.State is SimulatedConversation.Closed ? ConversationClosed : NotFound);
         }
         if (faults.Take(FaultKind.RestRequestLost, message.To) is not null)
         {
@@ -63,9 +71,15 @@ internal sealed class SimulatedTwilioMessages(
         }
     }
 
-    public Task<IReadOnlyList<ConversationParticipant>> ListParticipantsAsync(
-        string accountSid, string conversationSid, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<ConversationParticipant>>([]);
+    public async Task<IReadOnlyList<ConversationParticipant>> ListParticipantsAsync(
+        string accountSid, string conversationSid, CancellationToken cancellation)
+    {
+        var conversation = await log.ConversationAsync(conversationSid, cancellation);
+        RequireList(conversation?.From);
+        return conversation is { State: not SimulatedConversation.Removed } && string.Equals(conversation.AccountSid, accountSid, StringComparison.Ordinal)
+            ? [new(conversation.ParticipantSid, conversation.From, conversation.To)]
+            : [];
+    }
 
     /// <summary>The caller who gives up waiting knows as little as the one whose answer is lost.</summary>
     private async Task<bool> IsAnswerSeenAsync(string to, CancellationToken cancellation)
