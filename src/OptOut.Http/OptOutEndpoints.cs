@@ -18,22 +18,31 @@ public static class OptOutEndpoints
         twilio.MapPost("/messages", (HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(context));
         twilio.MapPost("/status", (HttpContext context, StatusWebhook webhook) => webhook.HandleAsync(context));
 
-        var read = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Read));
-        read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get);
-        read.MapGet("/checks/{recipient}", CheckEndpoints.One);
+        var read = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Read)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
+        read.MapGet("/suppressions", SuppressionListEndpoint.List).Takes(
+            QueryParameter.Brand,
+            new("since", "Only what changed since then, by the time we wrote it; lifted ones too.", "2026-01-31T12:00:00Z"),
+            QueryParameter.Cursor,
+            new("limit", "How many a page: 1 to 1000, usually 100.", "100"));
+        read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get).Takes(QueryParameter.Brand, QueryParameter.Campaign);
+        read.MapGet("/checks/{recipient}", CheckEndpoints.One).Takes(
+            QueryParameter.Brand,
+            QueryParameter.Campaign,
+            new("kind", $"What is to be sent: {KebabCase<CheckKind>.All}.", "campaign"),
+            new("sender", "The sender it is to go out from.", "+14155550100"));
         read.MapPost("/checks", CheckEndpoints.Batch);
-        read.MapGet("/consents/{recipient}", ConsentEndpoints.Get);
-        read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History);
+        read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Takes(QueryParameter.Brand);
+        read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Takes(QueryParameter.Brand, QueryParameter.Cursor);
 
-        var write = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Write));
+        var write = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Write)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
         write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put);
         write.MapPost("/consents", ConsentEndpoints.Post);
-        write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete);
+        write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Takes(QueryParameter.Brand);
         write.MapPut("/recipients/{recipient}/preferences", RecipientEndpoints.Preferences);
         write.MapPost("/sends", SendEndpoints.Post);
 
-        var admin = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Admin));
-        admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete);
+        var admin = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Admin)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
+        admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Takes(QueryParameter.Brand, QueryParameter.Campaign);
         return endpoints;
     }
 

@@ -13,6 +13,7 @@ public static class OptOutServices
         // Read once, here: a wrong configuration stops the start before anything else begins.
         services.AddSingleton(ReadPolicy(configuration));
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new OtherInstances(TimeSpan.Zero));
         services.AddSingleton<RecipientChanges>();
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<CheckSend>();

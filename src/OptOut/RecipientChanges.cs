@@ -22,6 +22,10 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
 {
     /// <summary>Within one process changes of a recipient queue up rather than race for the store: 50 texts at once cost 50 commits, not 50².</summary>
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1))];
+    private readonly UnderWay underWay = new(time);
+
+    /// <summary>Whatever this process recorded before that time can be read by now: every later reader sees it.</summary>
+    public DateTimeOffset SettledBefore => underWay.Oldest;
 
     /// <summary>Reads, decides and commits; then publishes, without being waited for.</summary>
     /// <param name="key">The recipient.</param>
@@ -143,6 +147,8 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
         await gate.WaitAsync(cancellation);
         try
         {
+            // Its events will carry a time from now on.
+            using var writing = underWay.Begin();
             return await work();
         }
         finally

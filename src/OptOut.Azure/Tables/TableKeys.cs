@@ -34,6 +34,9 @@ internal static class TableKeys
         ? (string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}|"), string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}}}"))
         : ($"{accountSid}|", $"{accountSid}}}");
 
+    /// <summary>A partition's place among those of its account.</summary>
+    public static string Position(string accountSid, string partition) => partition[(accountSid.Length + 1)..];
+
     /// <summary>Key values may not hold / \ # ? or controls (Azure: "Understanding the Table service data model"); ours no | either, and are at most 1 KiB.</summary>
     internal static string Encode(string text)
     {

@@ -11,6 +11,7 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
     public const string TableName = "OptOut";
 
     private const int LedgerReadsAtOnce = 16;
+    private readonly TableWalk walk = new(table);
 
     public async Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) =>
         await FindAsync(TableKeys.Partition(key), TableKeys.State, cancellation) is { } row
@@ -55,21 +56,17 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         return [.. events.OfType<LedgerEvent>()];
     }
 
-    public async IAsyncEnumerable<ListedRecipient> ListAsync(
-        string accountSid, string? cursor, bool suppressedOnly, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (from, before) = TableKeys.Range(accountSid);
-        var filter = cursor is null
-            ? TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {before} and RowKey eq {TableKeys.State}")
-            : TableClient.CreateQueryFilter($"PartitionKey gt {from + cursor} and PartitionKey lt {before} and RowKey eq {TableKeys.State}");
-        var rows = table.QueryAsync<TableEntity>(suppressedOnly ? filter + " and OptedOut eq true" : filter, cancellationToken: cancellation)
-            .GetAsyncEnumerator(cancellation);
-        await using (rows)
+        var condition = listing.ChangedSince is { } since
+            ? TableClient.CreateQueryFilter($"RowKey eq {TableKeys.State} and OptedOut eq true and ChangedAt ge {since}")
+            : TableClient.CreateQueryFilter($"RowKey eq {TableKeys.State} and OptedOut eq true");
+        var rows = listing.Expected is { } expected
+            ? walk.OneAfterAnotherAsync(accountSid, listing.From, condition, expected, cancellation)
+            : walk.SideBySideAsync(accountSid, condition, cancellation);
+        await foreach (var row in rows)
         {
-            while (await Guarded(async () => await rows.MoveNextAsync()))
-            {
-                yield return new ListedRecipient(TableRows.Record(rows.Current).State, rows.Current.PartitionKey[from.Length..]);
-            }
+            yield return new ListedRecipient(TableRows.Record(row).State, TableKeys.Position(accountSid, row.PartitionKey));
         }
     }
 
@@ -132,7 +129,7 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         return found.HasValue ? found.Value : null;
     });
 
-    private static async Task<T> Guarded<T>(Func<Task<T>> ask)
+    internal static async Task<T> Guarded<T>(Func<Task<T>> ask)
     {
         try
         {

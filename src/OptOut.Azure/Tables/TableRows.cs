@@ -58,6 +58,6 @@ internal static class TableRows
     }
 
     private static bool HasOptedOut(RecipientState state) =>
-        state.Suppression is not null
-        || state.Brands.Values.Any(b => b.Suppression is not null || b.Campaigns.Values.Any(c => c.Suppression is not null));
+        (state.Suppression ?? (object?)state.SuppressionChange) is not null
+        || state.Brands.Values.Any(b => (b.Suppression ?? (object?)b.SuppressionChange) is not null || b.Campaigns.Values.Any(c => c.Suppression is not null));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OptOut.Http;
 
 /// <summary>Collects what is wrong with a request, under the field's name as the sender wrote it.</summary>
@@ -99,6 +101,31 @@ internal sealed class FieldErrors
         }
 
         return value.Value.ToUniversalTime();
+    }
+
+    /// <summary>A time from a query or a table; times before 1970 are as good as none, and no store has to know them.</summary>
+    public DateTimeOffset? Time(string field, string? value)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        var time = UtcTime.Parse(value);
+        Check(time is not null, field, UtcTime.Form);
+        return time < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : time;
+    }
+
+    public int? Number(string field, string? value, int least, int most)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        var known = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+        Check(known, field, $"is a whole number from {least} to {most}.");
+        return known ? number : null;
     }
 
     public Campaign? Campaign(string field, Brand brand, string? id)

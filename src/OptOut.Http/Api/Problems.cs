@@ -18,6 +18,9 @@ internal static class Problems
 
     public static ProblemHttpResult NotFound(string title) => Of(StatusCodes.Status404NotFound, "not-found", title);
 
+    public static ProblemHttpResult NotAcceptable(string offered) =>
+        Of(StatusCodes.Status406NotAcceptable, "not-acceptable", "None of the media types in Accept is offered.", $"Offered: {offered}.");
+
     public static ProblemHttpResult Conflict(string type, string title, string detail) => Of(StatusCodes.Status409Conflict, type, title, detail);
 
     public static ProblemHttpResult TooLarge(string detail) => Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large.", detail);

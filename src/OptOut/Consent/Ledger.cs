@@ -80,7 +80,7 @@ public static class Ledger
             }),
             _ => state,
         };
-        return next with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };
+        return SuppressionChanges.Note(state, next, e) with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };
     }
 
     /// <summary>Dictionaries that come back from storage have the default comparer; ours is ordinal.</summary>

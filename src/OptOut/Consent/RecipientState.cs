@@ -17,6 +17,9 @@ public sealed record RecipientState
     /// <summary>The latest account-wide opt-out (STOPALL). Lifted per brand, so it is never removed by an opt-in.</summary>
     public Suppression? Suppression { get; init; }
 
+    /// <summary>When the account-wide suppression last changed.</summary>
+    public SuppressionChange? SuppressionChange { get; init; }
+
     /// <summary>Per brand id; a brand that never met the recipient is missing.</summary>
     public ImmutableSortedDictionary<string, BrandState> Brands { get; init; } = NoBrands;
 
@@ -41,6 +44,9 @@ public sealed record BrandState
     /// <summary>The latest opt-out from this brand.</summary>
     public Suppression? Suppression { get; init; }
 
+    /// <summary>When what suppresses the brand last changed.</summary>
+    public SuppressionChange? SuppressionChange { get; init; }
+
     /// <summary>When the recipient last lifted the brand's suppression (START), and the event that says so.</summary>
     public Mark? OptedIn { get; init; }
 
@@ -55,6 +61,9 @@ public sealed record BrandState
 
     /// <summary>A prior relationship that names no campaign: for any informational message of the brand.</summary>
     public Grant? PriorRelationship { get; init; }
+
+    /// <summary>The latest withdrawal of such a consent: an import does not bring it back.</summary>
+    public Mark? Withdrawn { get; init; }
 
     /// <summary>Per sender address.</summary>
     public ImmutableSortedDictionary<string, Conversation> Conversations { get; init; } =
@@ -95,8 +104,14 @@ public sealed record CampaignState
     /// <summary>The campaign's own suppression.</summary>
     public Suppression? Suppression { get; init; }
 
+    /// <summary>When what suppresses the campaign last changed.</summary>
+    public SuppressionChange? SuppressionChange { get; init; }
+
     public Grant? Express { get; init; }
     public Grant? PriorRelationship { get; init; }
+
+    /// <summary>The latest withdrawal of a consent to it: an import does not bring that back.</summary>
+    public Mark? Withdrawn { get; init; }
 
     /// <summary>A double opt-in not yet answered.</summary>
     public Request? Pending { get; init; }

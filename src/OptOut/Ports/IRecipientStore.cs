@@ -36,9 +36,15 @@ public enum Commit
     Stale,
 }
 
-/// <summary>One item of a walk over all recipients of an account.</summary>
-/// <param name="Cursor">Where to go on after it.</param>
-public sealed record ListedRecipient(RecipientState State, string Cursor);
+/// <summary>Which of an account's recipients to walk over: those that an opt-out was ever recorded for.</summary>
+/// <param name="From">The <see cref="ListedRecipient.Position"/> to start at, that recipient included; null: at the first.</param>
+/// <param name="ChangedSince">Leaves out those that nothing was recorded for since then.</param>
+/// <param name="Expected">How many the caller means to take; null: all of them, read side by side.</param>
+public sealed record Listing(string? From = null, DateTimeOffset? ChangedSince = null, int? Expected = null);
+
+/// <summary>One recipient of a walk over an account.</summary>
+/// <param name="Position">Where it stands in the store's order, which never changes.</param>
+public sealed record ListedRecipient(RecipientState State, string Position);
 
 /// <summary>
 /// Where recipients are kept. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be asked or does not answer in time.
@@ -57,9 +63,8 @@ public interface IRecipientStore
     /// <summary>Ledger events by sequence, both ends included; those that were purged are missing.</summary>
     Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation);
 
-    /// <summary>Walks over the recipients of an account in the store's own order, from after a cursor on.</summary>
-    /// <param name="suppressedOnly">Leaves out those that no opt-out was ever recorded for.</param>
-    IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, string? cursor, bool suppressedOnly, CancellationToken cancellation);
+    /// <summary>Walks over recipients of an account in the order of their positions, each once, in constant memory; each as it is when it is met.</summary>
+    IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation);
 
     /// <summary>Claims an idempotency key of the account for a request; what another request claimed or was answered under it before comes back.</summary>
     Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation);

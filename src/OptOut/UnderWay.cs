@@ -1,0 +1,44 @@
+namespace OptOut;
+
+/// <summary>
+/// The changes that may have their time already but are not written yet. A list that says "as of" must not claim a time at which one of these
+/// is still on its way: whoever goes on from there would miss it.
+/// </summary>
+internal sealed class UnderWay(TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private readonly LinkedList<DateTimeOffset> times = [];
+
+    /// <summary>The time of the oldest change under way; now, when there is none.</summary>
+    public DateTimeOffset Oldest
+    {
+        get
+        {
+            lock (gate)
+            {
+                return times.Count == 0 ? time.GetUtcNow() : times.Min();
+            }
+        }
+    }
+
+    public Mark Begin()
+    {
+        lock (gate)
+        {
+            // Time and entry together, or a list between the two would overlook this one.
+            return new Mark(this, times.AddLast(time.GetUtcNow()));
+        }
+    }
+
+    /// <summary>One change, under way until it is disposed.</summary>
+    public readonly struct Mark(UnderWay owner, LinkedListNode<DateTimeOffset> node) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (owner.gate)
+            {
+                owner.times.Remove(node);
+            }
+        }
+    }
+}
