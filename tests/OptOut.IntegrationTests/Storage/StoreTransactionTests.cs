@@ -111,8 +111,8 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
         Assert.Empty(await store.ReadLedgerAsync(other, 1, 1, Stop));
         Assert.Equal(0, (await store.ClaimAnswerAsync(OtherSid, "k", "h2", Stop)).Status);
         Assert.Null(await store.ReadConversationAsync(OtherSid, "CH1", Stop));
-        Assert.Empty(await store.ListAsync(OtherSid, null, suppressedOnly: false, Stop).ToListAsync(Stop));
-        Assert.Single(await store.ListAsync(Sid, null, suppressedOnly: true, Stop).ToListAsync(Stop));
+        Assert.Empty(await store.ListAsync(OtherSid, new Listing(), Stop).ToListAsync(Stop));
+        Assert.Single(await store.ListAsync(Sid, new Listing(), Stop).ToListAsync(Stop));
     }
 
     [Fact]
