@@ -36,6 +36,8 @@ public static class OptOutEndpoints
 
         var write = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Write)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
         write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put);
+        write.MapPost("/suppressions/import", ImportEndpoints.Suppressions).Takes(QueryParameter.Brand, QueryParameter.DryRun);
+        write.MapPost("/consents/import", ImportEndpoints.Consents).Takes(QueryParameter.Brand, QueryParameter.DryRun);
         write.MapPost("/consents", ConsentEndpoints.Post);
         write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Takes(QueryParameter.Brand);
         write.MapPut("/recipients/{recipient}/preferences", RecipientEndpoints.Preferences);

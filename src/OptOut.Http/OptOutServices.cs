@@ -19,6 +19,7 @@ public static class OptOutServices
         services.AddSingleton<CheckSend>();
         services.AddSingleton<RecordConsent>();
         services.AddSingleton<OptOutManually>();
+        services.AddSingleton<ImportRecords>();
         services.AddSingleton<RecordSend>();
         services.AddSingleton<SetPreferences>();
         services.AddSingleton<RecordProviderBlock>();

@@ -116,6 +116,15 @@ internal sealed class FieldErrors
         return time < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : time;
     }
 
+    public bool? Flag(string field, string? value)
+    {
+        Check(value is null or "true" or "false", field, "is true or false.");
+        return value is null ? null : value == "true";
+    }
+
+    /// <summary>A line of an import may repeat the brand of the whole, and no other.</summary>
+    public void SameBrand(string? id, Brand brand) => Check(id is null || id == brand.Id, "brand", "is not the brand of this import.");
+
     public int? Number(string field, string? value, int least, int most)
     {
         if (value is null)

@@ -11,6 +11,12 @@ internal static class MediaTypes
     public const string Ndjson = "application/x-ndjson";
     private static readonly string[] Known = [Json, Csv, Ndjson];
 
+    /// <summary>The form of an upload; null for one that is not taken, or is not UTF-8.</summary>
+    public static string? OfUpload(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            ? Array.Find([Csv, Ndjson], known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase))
+            : null;
+
     /// <summary>What the caller would like best; JSON where nothing is said; null where it takes none of ours.</summary>
     public static string? Preferred(HttpRequest request)
     {

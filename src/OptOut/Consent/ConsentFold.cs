@@ -36,6 +36,7 @@ internal static class ConsentFold
     public static RecipientState ApplyWithdrawal(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand => brand with
     {
         PriorRelationship = Without(brand.PriorRelationship, e.ConsentId),
+        Withdrawn = e.Campaign is null ? new Mark(e.At, e.Id) : brand.Withdrawn,
         Campaigns = brand.Campaigns.ToImmutableSortedDictionary(
             pair => pair.Key,
             pair => pair.Value with
@@ -43,6 +44,7 @@ internal static class ConsentFold
                 Express = Without(pair.Value.Express, e.ConsentId),
                 PriorRelationship = Without(pair.Value.PriorRelationship, e.ConsentId),
                 Pending = pair.Value.Pending?.Id == e.ConsentId ? null : pair.Value.Pending,
+                Withdrawn = pair.Key == e.Campaign ? new Mark(e.At, e.Id) : pair.Value.Withdrawn,
             },
             StringComparer.Ordinal),
     });

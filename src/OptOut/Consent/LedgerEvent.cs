@@ -94,6 +94,9 @@ public sealed record LedgerEvent
     /// <summary>The messaging service that the sender answered for.</summary>
     public string? MessagingService { get; init; }
 
+    /// <summary>Where an imported record was kept before, in the importer's words.</summary>
+    public string? Origin { get; init; }
+
     public string? Actor { get; init; }
     public string? ConsentId { get; init; }
     public Basis? Basis { get; init; }

@@ -15,6 +15,9 @@ public sealed record ReportedOptOut
     public required string Reason { get; init; }
     public required string Source { get; init; }
 
+    /// <summary>Where an imported opt-out was kept before, in the importer's words.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>When the recipient said it; null: now.</summary>
     public DateTimeOffset? At { get; init; }
 }
@@ -36,7 +39,7 @@ public static class SuppressionRules
         var optedOut = new LedgerEvent
         {
             Type = EventType.OptedOut, At = at, Brand = optOut.Brand.Id, Scope = optOut.Scope, Campaign = optOut.Campaign,
-            Source = optOut.Source, Sender = optOut.Sender, Text = optOut.Reason,
+            Source = optOut.Source, Sender = optOut.Sender, Text = optOut.Reason, Origin = optOut.Origin,
             SupersededBy = superseded ? newer!.Event : null, Until = superseded ? newer!.At : null,
         };
         return new Decision([optedOut, .. Block(state, optOut, at)]);
@@ -87,11 +90,12 @@ public static class SuppressionRules
             && !Openings(state, optOut).Any(mark => mark.At > standing.Suppression.LastOptOutAt);
     }
 
-    private static Coverage.Cover? Standing(RecipientState state, ReportedOptOut optOut) => optOut.Campaign is null
+    internal static Coverage.Cover? Standing(RecipientState state, ReportedOptOut optOut) => optOut.Campaign is null
         ? Coverage.OfBrand(state, optOut.Brand.Id)
         : Coverage.OfCampaign(state, optOut.Brand.Id, optOut.Campaign);
 
-    private static Mark? Newer(RecipientState state, ReportedOptOut optOut, DateTimeOffset at) =>
+    /// <summary>The newest consent or opt-in after that time that the opt-out would close.</summary>
+    internal static Mark? Newer(RecipientState state, ReportedOptOut optOut, DateTimeOffset at) =>
         Openings(state, optOut).Where(mark => mark.At > at).MaxBy(mark => mark.At);
 
     private static IEnumerable<Mark> Openings(RecipientState state, ReportedOptOut optOut)

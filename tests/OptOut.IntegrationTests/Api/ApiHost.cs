@@ -127,6 +127,18 @@ internal sealed class ApiClient(Uri address, int account) : IDisposable
         Assert.Equal(201, (int)answer.StatusCode);
     }
 
+    /// <summary>What came of each line, in short: <c>2 added</c>, <c>3 invalid since</c>, <c>complete 2</c>.</summary>
+    public async Task<string[]> ImportAsync(string path, string body, string type)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, type), permission: "write");
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).Select(line =>
+            line.TryGetProperty("complete", out var complete)
+                ? $"{(complete.GetBoolean() ? "complete" : "incomplete")} {line.GetProperty("summary").GetProperty("lines")}"
+                : $"{line.GetProperty("line")} {line.GetProperty("result")} {(line.TryGetProperty("errors", out var errors) ? string.Join(',', errors.EnumerateObject().Select(e => e.Name)) : "")}".Trim())];
+    }
+
     public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
     public static string Number(int n) => string.Create(CultureInfo.InvariantCulture, $"+1415555{n:D4}");

@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
+
+namespace OptOut.Http;
+
+/// <summary>A line that is ready to be taken.</summary>
+internal sealed record ImportRecord(RecipientKey Key, Func<RecipientState, DateTimeOffset, ImportDecision> Decide);
+
+/// <summary>
+/// Takes an upload's lines, several recipients at a time, the lines of one recipient in the order of the file, and says what each came to in that order too.
+/// Constant memory: at most <see cref="AtOnce"/> lines are on their way.
+/// </summary>
+internal sealed class ImportRun<T>(
+    ImportRecords records, IAsyncEnumerable<ImportLine<T>> lines, Func<T, FieldErrors, ImportRecord?> prepare, bool dryRun, Spool results) where T : class
+{
+    public const int AtOnce = 32;
+    private readonly ConcurrentDictionary<RecipientKey, Task> latest = new();
+    private readonly DryRun? imagined = dryRun ? new DryRun() : null;
+    private readonly ArrayBufferWriter<byte> said = new();
+    private readonly Dictionary<string, long> summary = new(StringComparer.Ordinal) { ["lines"] = 0 };
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var under = Channel.CreateBounded<Task<ImportLineResult>>(new BoundedChannelOptions(AtOnce) { SingleReader = true, SingleWriter = true });
+        var reading = ReadAsync(under.Writer, stopped.Token);
+        string? trouble;
+        try
+        {
+            await foreach (var result in under.Reader.ReadAllAsync(cancellation))
+            {
+                // Told together, but never held back while there is nothing more to tell.
+                if (!result.IsCompleted || said.WrittenCount > StreamedLines<T>.FlushAt)
+                {
+                    await TellAsync();
+                }
+
+                Say(await result);
+                if (!under.Reader.TryPeek(out _))
+                {
+                    await TellAsync();
+                }
+            }
+
+            trouble = await reading;
+        }
+        catch (StoreUnavailableException)
+        {
+            trouble = "The store cannot be reached. What is reported above stands; repeat the upload.";
+        }
+        finally
+        {
+            await stopped.CancelAsync();
+            await Task.WhenAll(latest.Values.Append(reading)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        var end = new ImportEnd { Summary = summary, Complete = trouble is null, DryRun = dryRun ? true : null, Detail = trouble };
+        AddLine(JsonSerializer.SerializeToUtf8Bytes(end, ApiJson.Default.ImportEnd));
+        await TellAsync();
+    }
+
+    /// <summary>Why the upload could not be read to its end; null when it could.</summary>
+    private async Task<string?> ReadAsync(ChannelWriter<Task<ImportLineResult>> under, CancellationToken cancellation)
+    {
+        try
+        {
+            await foreach (var line in lines.WithCancellation(cancellation))
+            {
+                await under.WriteAsync(Begin(line, cancellation), cancellation);
+            }
+
+            return null;
+        }
+        catch (UnreadableUploadException e)
+        {
+            return e.Message;
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return "The upload is too large. What is reported above stands; send the rest in another one.";
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return "The upload broke off.";
+        }
+        finally
+        {
+            under.Complete();
+        }
+    }
+
+    private Task<ImportLineResult> Begin(ImportLine<T> line, CancellationToken cancellation)
+    {
+        var errors = new FieldErrors();
+        var ready = line.Record is null ? null : prepare(line.Record, errors);
+        if (ready is null || errors.Any)
+        {
+            return Task.FromResult(new ImportLineResult { Line = line.Number, Result = ImportResult.Invalid, Errors = line.Errors ?? errors.ToDictionary() });
+        }
+
+        var task = TakeAsync(line.Number, ready, latest.GetValueOrDefault(ready.Key, Task.CompletedTask), cancellation);
+        latest[ready.Key] = task;
+        _ = task.ContinueWith(
+            _ => latest.TryRemove(new(ready.Key, task)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return task;
+    }
+
+    private async Task<ImportLineResult> TakeAsync(long number, ImportRecord ready, Task before, CancellationToken cancellation)
+    {
+        await before;
+        ImportDecision decision;
+        if (imagined is null)
+        {
+            decision = await records.ApplyAsync(ready.Key, ready.Decide, cancellation);
+        }
+        else
+        {
+            (decision, var after) = await records.TryAsync(ready.Key, imagined.Find(ready.Key), ready.Decide, cancellation);
+            imagined.Keep(ready.Key, after);
+        }
+
+        return new ImportLineResult { Line = number, Recipient = ready.Key.Recipient.Value, Result = decision.Result, SupersededBy = decision.By };
+    }
+
+    private void Say(ImportLineResult result)
+    {
+        var word = KebabCase<ImportResult>.Name(result.Result);
+        summary["lines"]++;
+        summary[word] = summary.GetValueOrDefault(word) + 1;
+        AddLine(JsonSerializer.SerializeToUtf8Bytes(result, ApiJson.Default.ImportLineResult));
+    }
+
+    private void AddLine(byte[] json)
+    {
+        said.Write(json);
+        said.Write("\n"u8);
+    }
+
+    private async Task TellAsync()
+    {
+        await results.WriteAsync(said.WrittenMemory);
+        said.ResetWrittenCount();
+    }
+}

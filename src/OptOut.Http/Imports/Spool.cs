@@ -1,0 +1,82 @@
+using System.IO.Pipelines;
+
+namespace OptOut.Http;
+
+/// <summary>
+/// Results between an import and its caller. Most callers read the answer only after they have sent everything; were results written straight to them, both
+/// sides would wait for the other for ever. So they wait on disk, and the caller gets them as fast as it reads.
+/// </summary>
+internal sealed class Spool : IAsyncDisposable
+{
+    private readonly FileStream writing;
+    private readonly FileStream reading;
+    private readonly SemaphoreSlim news = new(0, 1);
+    private long written;
+    private volatile bool complete;
+
+    public Spool()
+    {
+        var path = Path.Combine(Path.GetTempPath(), "optout-import-" + Path.GetRandomFileName());
+        const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
+        writing = new FileStream(path, FileMode.CreateNew, FileAccess.Write, Shared, 0, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        reading = new FileStream(path, FileMode.Open, FileAccess.Read, Shared, 0, FileOptions.Asynchronous);
+    }
+
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await writing.WriteAsync(bytes);
+        Interlocked.Add(ref written, bytes.Length);
+        Tell();
+    }
+
+    /// <summary>Nothing more will come.</summary>
+    public void Complete()
+    {
+        complete = true;
+        Tell();
+    }
+
+    /// <summary>Hands on everything, what is still to come included.</summary>
+    public async Task CopyToAsync(PipeWriter target, CancellationToken cancellation)
+    {
+        var read = 0L;
+        while (true)
+        {
+            // Asked before the length: what is written after the last look is never left behind.
+            var last = complete;
+            while (read < Interlocked.Read(ref written))
+            {
+                var count = await reading.ReadAsync(target.GetMemory(StreamedLines<object>.FlushAt), cancellation);
+                read += count;
+                target.Advance(count);
+                await target.FlushAsync(cancellation);
+            }
+
+            if (last)
+            {
+                return;
+            }
+
+            await news.WaitAsync(cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await reading.DisposeAsync();
+        await writing.DisposeAsync();
+        news.Dispose();
+    }
+
+    private void Tell()
+    {
+        try
+        {
+            news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Told already.
+        }
+    }
+}

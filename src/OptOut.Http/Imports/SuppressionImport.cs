@@ -1,0 +1,58 @@
+namespace OptOut.Http;
+
+/// <summary>One line of an import of suppressions. What only an export has is understood too, so that an export can be imported as it is.</summary>
+public sealed record SuppressionImportLine
+{
+    public string? Recipient { get; init; }
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Where it was kept before, in the importer's words; the ledger's source is <c>import</c>.</summary>
+    public string? Source { get; init; }
+    public string? Reason { get; init; }
+    public string? Scope { get; init; }
+    public string? Campaign { get; init; }
+    public string? Brand { get; init; }
+    public bool? Suppressed { get; init; }
+    public DateTimeOffset? LastOptOutAt { get; init; }
+    public string? MessageSid { get; init; }
+    public string? Keyword { get; init; }
+    public DateTimeOffset? LiftedAt { get; init; }
+}
+
+/// <summary>From a line to an opt-out.</summary>
+internal static class SuppressionImport
+{
+    private const string NoReason = "imported";
+
+    public static readonly CsvColumns Columns = new(
+        ["recipient", "since", "source", "reason", "scope", "campaign", "brand", "suppressed", "lastOptOutAt", "messageSid", "keyword", "liftedAt"], ["recipient"]);
+
+    public static SuppressionImportLine FromCsv(Func<string, string?> cell, FieldErrors errors) => new()
+    {
+        Recipient = cell("recipient"), Since = errors.Time("since", cell("since")), Source = cell("source"), Reason = cell("reason"),
+        Scope = cell("scope"), Campaign = cell("campaign"), Brand = cell("brand"), Suppressed = errors.Flag("suppressed", cell("suppressed")),
+        LastOptOutAt = errors.Time("lastOptOutAt", cell("lastOptOutAt")), MessageSid = cell("messageSid"), Keyword = cell("keyword"),
+        LiftedAt = errors.Time("liftedAt", cell("liftedAt")),
+    };
+
+    public static ImportRecord? Prepare(Account account, Brand brand, SuppressionImportLine line, FieldErrors errors, DateTimeOffset now)
+    {
+        var address = errors.Recipient("recipient", line.Recipient);
+        errors.SameBrand(line.Brand, brand);
+        errors.Check(line.Suppressed != false, "suppressed", "is false: an import never lifts.");
+        var campaign = errors.Campaign("campaign", brand, line.Campaign);
+        var scope = errors.Word<Scope>("scope", line.Scope) ?? (line.Campaign is null ? Scope.Brand : Scope.Campaign);
+        errors.Check(scope == Scope.Campaign == (line.Campaign is not null), "campaign", "goes with the scope campaign, and only with it.");
+        var since = line.Since is null ? (DateTimeOffset?)null : errors.PastTime("since", line.Since, now);
+        var last = line.LastOptOutAt is null ? null : (DateTimeOffset?)errors.PastTime("lastOptOutAt", line.LastOptOutAt, now);
+        var optOut = new ReportedOptOut
+        {
+            Brand = brand, Scope = scope, Campaign = campaign?.Id, Source = Sources.Import,
+            Reason = errors.OptionalText("reason", line.Reason) ?? NoReason,
+            Origin = errors.OptionalText("source", line.Source, 200),
+            // The later of the two: a consent in between must not count as newer.
+            At = last > since ? last : since ?? last,
+        };
+        return errors.Any ? null : new ImportRecord(new RecipientKey(account.Sid, address!), (state, at) => ImportRules.Suppress(state, optOut, at));
+    }
+}

@@ -1,0 +1,85 @@
+namespace OptOut;
+
+/// <summary>What a line of an import comes to.</summary>
+/// <param name="Result">The word for it.</param>
+/// <param name="Events">What is written; nothing where the line says nothing new.</param>
+/// <param name="By">The ledger event that was newer, of a line that is superseded.</param>
+public sealed record ImportDecision(ImportResult Result, IReadOnlyList<LedgerEvent> Events, string? By = null);
+
+/// <summary>The words for a line of an import.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabCase<ImportResult>))]
+public enum ImportResult
+{
+    Added,
+    AlreadySuppressed,
+    AlreadyConsented,
+
+    /// <summary>Something newer outranks it: a consent an old opt-out, an opt-out a consent. An import never lifts.</summary>
+    Superseded,
+    Invalid,
+}
+
+/// <summary>
+/// Imports are repeated until they are complete, so the same line again changes nothing and says "already": a line is compared with what stands, not with a
+/// receipt of its own.
+/// </summary>
+public static class ImportRules
+{
+    public static ImportDecision Suppress(RecipientState state, ReportedOptOut optOut, DateTimeOffset now)
+    {
+        var at = optOut.At is { } given && given < now ? given : now;
+        var brand = state.Brand(optOut.Brand.Id);
+        var newer = SuppressionRules.Newer(state, optOut, at);
+        var standing = SuppressionRules.Standing(state, optOut);
+        var own = optOut.Scope switch
+        {
+            Scope.Account => state.Suppression,
+            Scope.Campaign => brand.Campaign(optOut.Campaign!).Suppression,
+            _ => brand.Suppression,
+        };
+
+        // Without a time of its own a line means "is suppressed": it stands, unless something was opened since.
+        var known = own is not null && (optOut.At is null
+            ? standing is not null && SuppressionRules.Newer(state, optOut, own.LastOptOutAt) is null
+            : at <= own.LastOptOutAt);
+        if (known)
+        {
+            return standing is null ? new(ImportResult.Superseded, [], newer?.Event) : new(ImportResult.AlreadySuppressed, []);
+        }
+
+        var before = standing is not null;
+        var events = SuppressionRules.Record(state, optOut with { Source = Sources.Import }, now).Events;
+        return new(
+            before ? ImportResult.AlreadySuppressed : events.Any(e => e.SupersededBy is not null) ? ImportResult.Superseded : ImportResult.Added,
+            events, before ? null : newer?.Event);
+    }
+
+    public static ImportDecision Consent(RecipientState state, ReportedConsent consent, DateTimeOffset now)
+    {
+        var at = consent.ObtainedAt < now ? consent.ObtainedAt : now;
+        var brand = state.Brand(consent.Brand.Id);
+        if (Withdrawal(brand, consent) is { } withdrawn && withdrawn.At >= at)
+        {
+            return new(ImportResult.Superseded, [], withdrawn.Event);
+        }
+
+        var (decision, optedOut) = ConsentRules.Record(state, consent with { Source = Sources.Import }, now);
+        if (decision is null)
+        {
+            return new(ImportResult.Superseded, [], optedOut?.Event);
+        }
+
+        return Holds(brand, consent, at) ? new(ImportResult.AlreadyConsented, []) : new(ImportResult.Added, decision.Events);
+    }
+
+    /// <summary>Every campaign named holds this consent, or a newer one on the same basis, or waits for the answer to it.</summary>
+    private static bool Holds(BrandState brand, ReportedConsent consent, DateTimeOffset at) => consent.Campaigns.Count == 0
+        ? brand.PriorRelationship?.At >= at
+        : consent.Campaigns.Select(c => brand.Campaign(c.Id)).All(c => consent.Basis == Basis.PriorRelationship
+            ? c.PriorRelationship?.At >= at
+            : c.Express?.At >= at || c.Pending?.At >= at);
+
+    private static Mark? Withdrawal(BrandState brand, ReportedConsent consent) => consent.Campaigns.Count == 0
+        ? brand.Withdrawn
+        : consent.Campaigns.Select(c => brand.Campaign(c.Id).Withdrawn).OfType<Mark>().MaxBy(mark => mark.At);
+}
