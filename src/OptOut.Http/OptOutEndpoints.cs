@@ -44,6 +44,10 @@ public static class OptOutEndpoints
         write.MapPost("/sends", SendEndpoints.Post);
 
         var admin = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Admin)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
+        admin.MapGet("/audit", AuditEndpoint.Get).Takes(
+            new("from", "Recorded then or later.", "2026-01-01T00:00:00Z"),
+            new("to", "Recorded before then.", "2026-02-01T00:00:00Z"),
+            new("brand", "Only what concerns this brand; left out: the whole account.", "acme"));
         admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Takes(QueryParameter.Brand, QueryParameter.Campaign);
         return endpoints;
     }

@@ -70,6 +70,26 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         }
     }
 
+    public async IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(
+        string accountSid, DateTimeOffset? from, DateTimeOffset? before, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var condition = "RowKey ge 'l|' and RowKey lt 'l}'";
+        if (before is { } end)
+        {
+            condition += TableClient.CreateQueryFilter($" and RecordedAt lt {end}");
+        }
+
+        if (from is { } first)
+        {
+            condition += TableClient.CreateQueryFilter($" and RecordedAt ge {first}");
+        }
+
+        await foreach (var row in walk.SideBySideAsync(accountSid, condition, cancellation))
+        {
+            yield return new RecordedEvent(row.GetString(TableRows.Recipient), TableRows.Read(row, TableRows.Data, OptOutJson.Default.LedgerEvent)!);
+        }
+    }
+
     public async Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation)
     {
         var partition = TableKeys.IdempotencyPartition(accountSid, idempotencyKey);

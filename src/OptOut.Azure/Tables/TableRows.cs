@@ -19,6 +19,10 @@ internal static class TableRows
     public const string OptedOut = "OptedOut";
     public const string ChangedAt = "ChangedAt";
 
+    /// <summary>Columns of a ledger row, for walks over all of them: the key cannot always be turned back into an address.</summary>
+    public const string Recipient = "Recipient";
+    public const string RecordedAt = "RecordedAt";
+
     /// <summary>Azure allows 64 KiB for a property; a state beyond 48 KiB means that something is not pruned (DESIGN §3).</summary>
     private const int LargestData = 63 * 1024;
 
@@ -31,8 +35,10 @@ internal static class TableRows
         [Attempt] = attempt,
     };
 
-    public static TableEntity Ledger(string partition, LedgerEvent e, string attempt) => new(partition, TableKeys.Ledger(e.Sequence))
+    public static TableEntity Ledger(string partition, string recipient, LedgerEvent e, string attempt) => new(partition, TableKeys.Ledger(e.Sequence))
     {
+        [Recipient] = recipient,
+        [RecordedAt] = e.RecordedAt,
         [Data] = Bytes(e, OptOutJson.Default.LedgerEvent),
         [Attempt] = attempt,
     };

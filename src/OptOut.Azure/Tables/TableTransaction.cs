@@ -18,7 +18,7 @@ internal static class TableTransaction
             change.Before.Version is null
                 ? new(TableTransactionActionType.Add, state)
                 : new(TableTransactionActionType.UpdateReplace, state, new ETag(change.Before.Version)),
-            .. change.Events.Select(e => new TableTransactionAction(TableTransactionActionType.Add, TableRows.Ledger(partition, e, attempt))),
+            .. change.Events.Select(e => new TableTransactionAction(TableTransactionActionType.Add, TableRows.Ledger(partition, change.Key.Recipient.Value, e, attempt))),
         ];
         if (change.Receipt is { } receipt)
         {

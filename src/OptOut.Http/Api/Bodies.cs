@@ -159,5 +159,6 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(HistoryPage))]
 [JsonSerializable(typeof(LedgerEvent))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(HealthResponse))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -71,5 +71,5 @@ internal static class RecipientEndpoints
     }
 
     /// <summary>An account-wide opt-out concerns every brand.</summary>
-    private static bool Concerns(LedgerEvent e, Brand brand) => e.Brand == brand.Id || e.Brand is null || e.Scope == Scope.Account;
+    internal static bool Concerns(LedgerEvent e, Brand brand) => e.Brand == brand.Id || e.Brand is null || e.Scope == Scope.Account;
 }

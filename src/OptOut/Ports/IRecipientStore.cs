@@ -46,6 +46,9 @@ public sealed record Listing(string? From = null, DateTimeOffset? ChangedSince =
 /// <param name="Position">Where it stands in the store's order, which never changes.</param>
 public sealed record ListedRecipient(RecipientState State, string Position);
 
+/// <summary>One event of a walk over an account's ledgers, with the canonical address that it is about.</summary>
+public sealed record RecordedEvent(string Recipient, LedgerEvent Event);
+
 /// <summary>
 /// Where recipients are kept. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be asked or does not answer in time.
 /// </summary>
@@ -65,6 +68,11 @@ public interface IRecipientStore
 
     /// <summary>Walks over recipients of an account in the order of their positions, each once, in constant memory; each as it is when it is met.</summary>
     IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation);
+
+    /// <summary>Walks over the ledgers of all recipients of an account, in the order of their positions and then of sequence, in constant memory.</summary>
+    /// <param name="from">The earliest <see cref="LedgerEvent.RecordedAt"/>, included; null: from the first.</param>
+    /// <param name="before">The end, excluded; null: to the last.</param>
+    IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation);
 
     /// <summary>Claims an idempotency key of the account for a request; what another request claimed or was answered under it before comes back.</summary>
     Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation);
