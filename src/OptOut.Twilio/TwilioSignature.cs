@@ -60,7 +60,7 @@ public static class TwilioSignature
     /// <param name="pathAndQuery">Path and query exactly as received, percent-encoding untouched.</param>
     /// <param name="form">The body's fields.</param>
     /// <param name="header">The value of <c>X-Twilio-Signature</c>.</param>
-    /// <param name="authTokens">The account's tokens; all are tried whatever comes of the first. Empty ones are never tried.</param>
+    /// <param name="authTokens">The account's tokens, tried until one fits; before a refusal all are tried. Empty ones are never tried.</param>
     /// <remarks>A <c>bodySHA256</c> in the query of a form is a part of the URL like any other: the fields themselves are signed.</remarks>
     public static SignatureResult Validate(
         string publicBaseUrl, string pathAndQuery, FormBody form, string? header, IReadOnlyList<string> authTokens)
@@ -116,18 +116,17 @@ public static class TwilioSignature
         try
         {
             var text = new SignedText(publicBaseUrl, pathAndQuery, form, buffer);
-            var match = false;
             for (var i = 0; i < tokens.Count; i++)
             {
-                // An empty key would sign for everybody.
-                if (!string.IsNullOrWhiteSpace(tokens[i]))
+                // An empty key would sign for everybody. Whoever is let in learns nothing from it being sooner; a refusal always takes them all.
+                if (!string.IsNullOrWhiteSpace(tokens[i])
+                    && (IsSignature(received, text.WithoutPort(), tokens[i]) || IsSignature(received, text.WithPort(), tokens[i])))
                 {
-                    match |= IsSignature(received, text.WithoutPort(), tokens[i]);
-                    match |= IsSignature(received, text.WithPort(), tokens[i]);
+                    return true;
                 }
             }
 
-            return match;
+            return false;
         }
         finally
         {

@@ -1,0 +1,35 @@
+using BenchmarkDotNet.Running;
+using OptOut.Benchmarks;
+
+// One command a table: dotnet run -c Release --project benchmarks -- webhook
+// What each measures, and the last results: docs/performance.md.
+var tables = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
+{
+    ["webhook"] = WebhookTable.RunAsync,
+    ["stop"] = StopTable.RunAsync,
+    ["validation"] = ValidationTable.RunAsync,
+    ["batch"] = BatchTable.RunAsync,
+    ["export"] = ExportTable.RunAsync,
+    ["growth"] = GrowthTable.RunAsync,
+    ["allocations"] = () => Task.FromResult(BenchmarkRunner.Run<SignatureAllocations>()),
+};
+
+switch (args)
+{
+    case ["serve-bare"]:
+        await BareServer.RunAsync();
+        return 0;
+    case [var name] when tables.TryGetValue(name, out var table):
+        await table();
+        return 0;
+    case ["all"]:
+        foreach (var table in tables.Values)
+        {
+            await table();
+        }
+
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync($"One of: all, {string.Join(", ", tables.Keys)}.");
+        return 1;
+}

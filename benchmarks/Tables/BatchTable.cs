@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace OptOut.Benchmarks;
+
+/// <summary>A batch of 1,000 checks against one check, over recipients who exist.</summary>
+internal static class BatchTable
+{
+    private const int People = 1_000;
+    private const int Rounds = 7;
+
+    public static async Task RunAsync()
+    {
+        using var data = new TemporaryData();
+        await using var ours = await ServerProcess.LocalHostAsync(data.Path);
+        await Seed.SuppressedAsync(ours, 0, People);
+        byte[][] one = [.. Enumerable.Range(0, 200).Select(i => Webhooks.Api("GET", Seed.CheckOf(i)))];
+        byte[][] batch = [Webhooks.Api("POST", "/api/checks", JsonSerializer.Serialize(new
+        {
+            checks = Enumerable.Range(0, People).Select(i => new { recipient = Webhooks.Number(i), brand = "acme", campaign = "reminders" }),
+        }))];
+        var (a, b) = await Load.PairAsync(Rounds, _ => Load.RunAsync(ours, batch, 1), _ => Load.RunAsync(ours, one, 1));
+        var ratios = a.Zip(b, (x, y) => x.MedianMilliseconds / y.MedianMilliseconds).ToArray();
+        Report.Print(
+            "Batch of 1,000 checks ÷ one check", ["", "median ms"],
+            ["a batch of 1,000", Report.Number(a.Select(r => r.MedianMilliseconds).Median(), 1)], ["one check", Report.Number(b.Select(r => r.MedianMilliseconds).Median(), 2)],
+            ["ratio, median (min to max)", $"{Report.Number(ratios.Median(), 0)} ({Report.Number(ratios.Min(), 0)} to {Report.Number(ratios.Max(), 0)}), goal ≤ 60"]);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text;
+using OptOut.Twilio;
+
+namespace OptOut.Benchmarks;
+
+/// <summary>One validation of a signature: ours from the body's bytes on, the official helper's from fields already parsed.</summary>
+internal static class ValidationTable
+{
+    private const int Count = 50_000;
+    private const int Rounds = 5;
+
+    public static async Task RunAsync()
+    {
+        var fields = Webhooks.Fields("+14155552671", "STOP");
+        var body = Encoding.ASCII.GetBytes(string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}")));
+        const string Url = Webhooks.BaseUrl + Webhooks.Path;
+        var signature = TwilioSigner.Sign(Url, fields, Webhooks.AuthToken);
+        List<double> ours = [], theirs = [];
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var mine = Ours(body, signature);
+            var official = await Peers.ValidateAsync(Url, fields.ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal), signature, Count / 5);
+            if (round > 0)
+            {
+                ours.Add(mine);
+                theirs.Add(official);
+            }
+        }
+
+        var ratios = ours.Zip(theirs, (a, b) => a / b).ToArray();
+        Report.Print(
+            "Signature validation ÷ official helper (npm twilio)", ["", "µs a validation"],
+            ["OptOut: parse and validate", Report.Number(ours.Median(), 2)], ["twilio.validateRequest, fields already parsed", Report.Number(theirs.Median(), 2)],
+            ["ratio, median (min to max)", $"{Report.Number(ratios.Median(), 2)} ({Report.Number(ratios.Min(), 2)} to {Report.Number(ratios.Max(), 2)}), goal ≤ 0.2"]);
+    }
+
+    private static double Ours(byte[] body, string signature)
+    {
+        string[] tokens = [Webhooks.AuthToken];
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Count; i++)
+        {
+            if (TwilioSignature.Validate(Webhooks.BaseUrl, Webhooks.Path, FormBody.Parse(body), signature, tokens) != SignatureResult.Valid)
+            {
+                throw new InvalidOperationException("The signature must be valid.");
+            }
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalMicroseconds / Count;
+    }
+}
