@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OptOut.Client;
+
+internal sealed record WireCheck(
+    string Reference, string Recipient, string? Brand, string? Campaign, string? Kind, string? Sender, string? Body, bool? Reserve);
+
+internal sealed record WireChecks(IReadOnlyList<WireCheck> Checks);
+
+internal sealed record WireResult(
+    string? Reference, bool Allowed, string? Reason, IReadOnlyList<string>? Obligations, IReadOnlyList<CheckFinding>? Findings, IReadOnlyList<string>? Evidence,
+    DateTimeOffset? Until, IReadOnlyList<string>? UsableSenders, IReadOnlyDictionary<string, string[]>? Errors);
+
+internal sealed record WireResults(IReadOnlyList<WireResult?>? Results);
+
+internal sealed record WireSend(
+    string Recipient, string? Brand, string? Campaign, string Kind, string MessageSid, DateTimeOffset SentAt, IReadOnlyList<string> Fulfilled);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(WireChecks))]
+[JsonSerializable(typeof(WireResults))]
+[JsonSerializable(typeof(WireSend))]
+internal sealed partial class WireJson : JsonSerializerContext;
