@@ -17,6 +17,7 @@ public static class OptOutEndpoints
         var twilio = api.MapGroup("/twilio").ExcludeFromDescription();
         twilio.MapPost("/messages", (HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(context));
         twilio.MapPost("/status", (HttpContext context, StatusWebhook webhook) => webhook.HandleAsync(context));
+        twilio.MapPost("/conversations", (HttpContext context, ConversationWebhook webhook) => webhook.HandleAsync(context));
 
         var read = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Read)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
         read.MapGet("/suppressions", SuppressionListEndpoint.List).Takes(

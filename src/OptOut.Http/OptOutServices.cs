@@ -27,9 +27,11 @@ public static class OptOutServices
         services.AddSingleton<Background>();
         services.AddSingleton<FollowUps>();
         services.AddSingleton<DeliverConfirmation>();
+        services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<HandleFollowUp>();
         services.AddSingleton<MessageWebhook>();
         services.AddSingleton<StatusWebhook>();
+        services.AddSingleton<ConversationWebhook>();
         services.AddRouting();
         return services;
     }

@@ -13,6 +13,7 @@ namespace OptOut;
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(IReadOnlyList<Reservation>))]
+[JsonSerializable(typeof(IReadOnlyList<RecentMessage>))]
 [JsonSerializable(typeof(KeptAnswer))]
 [JsonSerializable(typeof(ConversationBinding))]
 [JsonSerializable(typeof(FollowUp))]

@@ -11,7 +11,13 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
     /// but the queue did: its follow-up processes it, and answers by REST.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing durable could take the message.</exception>
-    public async Task<Receipt?> HandleAsync(Inbound message, CancellationToken cancellation)
+    public Task<Receipt?> HandleAsync(Inbound message, CancellationToken cancellation) => HandleAsync(message, TablePatience, cancellation);
+
+    /// <summary>The same for a webhook that has less time.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="patience">What the table may take of the time that there is.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public async Task<Receipt?> HandleAsync(Inbound message, TimeSpan patience, CancellationToken cancellation)
     {
         var followUp = FollowUp.Of(message);
         var scheduling = followUps.ScheduleAsync(followUp, cancellation);
@@ -19,7 +25,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
         {
             var written = changes.ApplyAsync(KeyOf(message), followUp, scheduling, Decision(message), cancellation);
             // A commit that hangs goes on by itself; what it came to, its follow-up finds out.
-            return (await written.WaitAsync(TablePatience, time, cancellation)).Receipt;
+            return (await written.WaitAsync(patience, time, cancellation)).Receipt;
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
         {
@@ -50,8 +56,16 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
                 return Proposal.Nothing;
             }
 
+            var (aliasOf, recent) = RecentMessage.Take(record.Recent, message);
             var decision = MessageRules.Decide(record.State, message, classified);
-            return new Proposal(decision.Events, (first, last) => Receipt(message, classified, decision.Reply, first, last));
+            if (aliasOf is not null)
+            {
+                // Taken and answered already. Passing it on is what only this webhook's answer can do.
+                decision = new Decision([], decision.Reply is { Kind: ReplyKind.Forward } forward ? forward : null);
+            }
+
+            return new Proposal(
+                decision.Events, (first, last) => Receipt(message, classified, decision.Reply, first, last) with { AliasOf = aliasOf }, Recent: recent);
         };
     }
 

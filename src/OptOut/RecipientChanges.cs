@@ -5,8 +5,10 @@ namespace OptOut;
 /// <param name="Receipt">Made from the first and last sequence that the events got.</param>
 /// <param name="Replaces">The receipt that the new one takes the place of.</param>
 /// <param name="Reserved">The places held from now on; null: as before.</param>
+/// <param name="Recent">The last messages from now on; null: as before.</param>
 public sealed record Proposal(
-    IReadOnlyList<LedgerEvent> Drafts, Func<long, long, Receipt>? Receipt = null, Receipt? Replaces = null, IReadOnlyList<Reservation>? Reserved = null)
+    IReadOnlyList<LedgerEvent> Drafts, Func<long, long, Receipt>? Receipt = null, Receipt? Replaces = null, IReadOnlyList<Reservation>? Reserved = null,
+    IReadOnlyList<RecentMessage>? Recent = null)
 {
     public static readonly Proposal Nothing = new([]);
 }
@@ -127,7 +129,10 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
         var receipt = proposal.Receipt?.Invoke(events.IsEmpty ? 0 : events[0].Sequence, events.IsEmpty ? 0 : events[^1].Sequence);
         return events.IsEmpty && receipt is null && proposal.Reserved is null
             ? null
-            : new Change(key, before, after, proposal.Reserved ?? before.Reserved, events, receipt, proposal.Replaces);
+            : new Change(key, before, after, proposal.Reserved ?? before.Reserved, events, receipt, proposal.Replaces)
+            {
+                Recent = proposal.Recent ?? before.Recent,
+            };
     }
 
     private async Task<Written?> CommitAsync(Change change, CancellationToken cancellation)

@@ -120,17 +120,31 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
 
     public async Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
         await FindAsync(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State, cancellation) is { } row
-            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ConversationBinding)
+            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ConversationBinding)! with { Version = row.ETag.ToString() }
             : null;
 
-    public Task BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) =>
-        Guarded(() => table.UpsertEntityAsync(
-            new TableEntity(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State)
-            {
-                [TableRows.Data] = TableRows.Bytes(binding, OptOutJson.Default.ConversationBinding),
-            },
-            TableUpdateMode.Replace,
-            cancellation));
+    public async Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation)
+    {
+        var row = new TableEntity(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State)
+        {
+            [TableRows.Data] = TableRows.Bytes(binding, OptOutJson.Default.ConversationBinding),
+        };
+        try
+        {
+            _ = binding.Version is { } version
+                ? await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellation)
+                : await table.AddEntityAsync(row, cancellation);
+            return Commit.Done;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return Commit.Stale;
+        }
+        catch (Exception e) when (IsUnavailable(e))
+        {
+            throw Unavailable(e);
+        }
+    }
 
     public Task ProbeAsync(CancellationToken cancellation) => FindAsync("health", "probe", cancellation);
 

@@ -14,6 +14,7 @@ internal static class TableRows
     /// <summary>The attempt that wrote the row: finding one's own means that a commit whose answer was lost did succeed.</summary>
     public const string Attempt = "Attempt";
     public const string Reserved = "Reserved";
+    public const string Recent = "Recent";
 
     /// <summary>True once any opt-out was recorded: lets a list skip everybody else.</summary>
     public const string OptedOut = "OptedOut";
@@ -30,6 +31,7 @@ internal static class TableRows
     {
         [Data] = Bytes(change.After, OptOutJson.Default.RecipientState),
         [Reserved] = change.Reserved.Count == 0 ? null : Bytes(change.Reserved, OptOutJson.Default.IReadOnlyListReservation),
+        [Recent] = change.Recent.Count == 0 ? null : Bytes(change.Recent, OptOutJson.Default.IReadOnlyListRecentMessage),
         [OptedOut] = HasOptedOut(change.After),
         [ChangedAt] = change.After.ChangedAt,
         [Attempt] = attempt,
@@ -52,7 +54,10 @@ internal static class TableRows
     public static RecipientRecord Record(TableEntity row) => new(
         Read(row, Data, OptOutJson.Default.RecipientState)!,
         row.ContainsKey(Reserved) ? Read(row, Reserved, OptOutJson.Default.IReadOnlyListReservation) ?? [] : [],
-        row.ETag.ToString());
+        row.ETag.ToString())
+    {
+        Recent = row.ContainsKey(Recent) ? Read(row, Recent, OptOutJson.Default.IReadOnlyListRecentMessage) ?? [] : [],
+    };
 
     public static T? Read<T>(TableEntity row, string column, JsonTypeInfo<T> type) =>
         row.GetBinary(column) is { } bytes ? JsonSerializer.Deserialize(bytes, type) : default;

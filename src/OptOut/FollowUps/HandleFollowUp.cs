@@ -5,7 +5,7 @@ namespace OptOut;
 /// idempotent, so a copy too many costs a look.
 /// </summary>
 public sealed class HandleFollowUp(
-    IRecipientStore store, ReceiveMessage receive, DeliverConfirmation confirmations, FollowUps followUps, Policy policy, FollowUpTimes times, TimeProvider time)
+    IRecipientStore store, ReceiveMessage receive, ReceiveConversation conversations, DeliverConfirmation confirmations, FollowUps followUps, Policy policy, FollowUpTimes times, TimeProvider time)
 {
     /// <summary>Null when its duty is done; else how long from now it shall come again, with one attempt more.</summary>
     /// <exception cref="InvalidOperationException">It can never be done, or was tried for a week: a dead letter.</exception>
@@ -33,6 +33,11 @@ public sealed class HandleFollowUp(
 
     private async Task<TimeSpan?> AdvanceAsync(FollowUp followUp, CancellationToken cancellation)
     {
+        if (followUp.Conversation is { } notice)
+        {
+            return await conversations.HandleFollowedAsync(notice, followUp.Attempts, cancellation) ? null : times.Backoff(followUp.Attempts);
+        }
+
         var key = new RecipientKey(followUp.AccountSid, RecipientAddress.FromStored(followUp.Recipient));
         if (followUp.ReceiptId is not { } receiptId)
         {
@@ -42,7 +47,12 @@ public sealed class HandleFollowUp(
 
         if (followUp.Message is { } message && await store.ReadReceiptAsync(key, receiptId, cancellation) is null)
         {
-            await receive.HandleFollowedAsync(Inbound(key, message), cancellation);
+            var inbound = Inbound(key, message);
+            await receive.HandleFollowedAsync(inbound, cancellation);
+            if (inbound.ConversationSid is { } conversationSid)
+            {
+                await conversations.EndIfClosedAsync(key, inbound.Brand, inbound.Sender, conversationSid, cancellation);
+            }
         }
 
         var again = await confirmations.AdvanceAsync(key, receiptId, followUp.Attempts, cancellation);
@@ -83,6 +93,7 @@ public sealed class HandleFollowUp(
             Late = true,
             Source = message.Source,
             ConversationSid = message.ConversationSid,
+            Unanswered = message.Unanswered,
         };
     }
 }

@@ -17,6 +17,9 @@ public sealed record Receipt
     public string? Brand { get; init; }
     public Meaning? Meaning { get; init; }
 
+    /// <summary>The message that this one is the other telling of: everything that follows from it is in that one's receipt.</summary>
+    public string? AliasOf { get; init; }
+
     /// <summary>Where an ordinary message was passed on to.</summary>
     public string? ForwardUrl { get; init; }
 

@@ -8,19 +8,24 @@ namespace OptOut;
 /// <param name="FirstSequence">For a change without a receipt: the first ledger event to publish.</param>
 /// <param name="LastSequence">For a change without a receipt: the last one.</param>
 /// <param name="Attempts">How often its handler has put it off.</param>
+/// <param name="Conversation">A Conversation's event that could not be taken yet; then its recipient is not known, and empty.</param>
 public sealed record FollowUp(
-    string AccountSid, string Recipient, string? ReceiptId, FollowUpMessage? Message = null, long FirstSequence = 0, long LastSequence = 0, int Attempts = 0)
+    string AccountSid, string Recipient, string? ReceiptId, FollowUpMessage? Message = null, long FirstSequence = 0, long LastSequence = 0, int Attempts = 0,
+    ConversationNotice? Conversation = null)
 {
     /// <summary>The follow-up of a message that is about to be taken.</summary>
     public static FollowUp Of(Inbound message) => new(message.Account.Sid, message.Recipient.Value, message.MessageSid, new FollowUpMessage(
         message.MessageSid, message.From, message.Sender.Address, message.MessagingService, message.Body, message.OptOutType, message.ButtonPayload,
-        message.ReceivedAt, message.Source, message.ConversationSid));
+        message.ReceivedAt, message.Source, message.ConversationSid, message.Unanswered));
+
+    /// <summary>The follow-up of a Conversation's event that could not be taken in time.</summary>
+    public static FollowUp Of(ConversationNotice notice) => new(notice.AccountSid, "", null, Conversation: notice);
 }
 
 /// <summary>An inbound message as a follow-up carries it.</summary>
 public sealed record FollowUpMessage(
     string MessageSid, string From, string Sender, string? MessagingService, string Body, string? OptOutType, string? ButtonPayload,
-    DateTimeOffset ReceivedAt, string Source, string? ConversationSid);
+    DateTimeOffset ReceivedAt, string Source, string? ConversationSid, bool Unanswered = false);
 
 /// <summary>A durable queue of follow-ups (DESIGN §4). Throws <see cref="StoreUnavailableException"/> when it cannot be reached.</summary>
 public interface IFollowUpQueue

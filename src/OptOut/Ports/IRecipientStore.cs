@@ -7,7 +7,11 @@ public readonly record struct RecipientKey(string AccountSid, RecipientAddress R
 /// <param name="State">The fold of the ledger.</param>
 /// <param name="Reserved">Places held for the next minutes; not part of the ledger.</param>
 /// <param name="Version">The store's version of what was read; null when nothing is kept yet.</param>
-public sealed record RecipientRecord(RecipientState State, IReadOnlyList<Reservation> Reserved, string? Version);
+public sealed record RecipientRecord(RecipientState State, IReadOnlyList<Reservation> Reserved, string? Version)
+{
+    /// <summary>The last messages, to know them again by their other SID; not part of the ledger.</summary>
+    public IReadOnlyList<RecentMessage> Recent { get; init; } = [];
+}
 
 /// <summary>A change of one recipient, all of it or nothing.</summary>
 /// <param name="Before">What the decision was based on.</param>
@@ -20,6 +24,9 @@ public sealed record Change(
     RecipientKey Key, RecipientRecord Before, RecipientState After, IReadOnlyList<Reservation> Reserved, IReadOnlyList<LedgerEvent> Events,
     Receipt? Receipt = null, Receipt? Replaces = null)
 {
+    /// <summary>The last messages from now on.</summary>
+    public IReadOnlyList<RecentMessage> Recent { get; init; } = [];
+
     /// <summary>The sequence of the first new event; 0 without any.</summary>
     public long FirstSequence => Events.Count == 0 ? 0 : Events[0].Sequence;
 
@@ -80,11 +87,11 @@ public interface IRecipientStore
     /// <summary>Keeps the answer under a claimed key.</summary>
     Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation);
 
-    /// <summary>The recipient and sender bound to a Twilio Conversation; null when it is not known.</summary>
+    /// <summary>Who takes part in a Twilio Conversation; null when it is not known.</summary>
     Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation);
 
-    /// <summary>Binds a Twilio Conversation to its recipient and sender; a later binding replaces an earlier one.</summary>
-    Task BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation);
+    /// <summary>Keeps who takes part in a Twilio Conversation, if it still has the version it was read with.</summary>
+    Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation);
 
     /// <summary>Throws unless the store can be read now.</summary>
     Task ProbeAsync(CancellationToken cancellation);
@@ -95,9 +102,6 @@ public interface IRecipientStore
 /// <param name="Status">The HTTP status; 0 while the request is under way, or after a crash before it was answered.</param>
 /// <param name="Body">The answer's body.</param>
 public sealed record KeptAnswer(string RequestHash, int Status = 0, string Body = "");
-
-/// <summary>Who talks to whom in a Twilio Conversation.</summary>
-public sealed record ConversationBinding(string Recipient, string From, string Sender, string? ParticipantSid);
 
 /// <summary>The store could not be asked: deny, say 503, let a follow-up or Twilio try again.</summary>
 public sealed class StoreUnavailableException : Exception

@@ -103,7 +103,7 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
         var store = await azurite.NewStoreAsync();
         await store.CommitAsync(Of(Key(), await store.ReadAsync(Key(), Stop), Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
         await store.KeepAnswerAsync(Sid, "k", new KeptAnswer("h", 201, "{}"), Stop);
-        await store.BindConversationAsync(Sid, "CH1", new ConversationBinding("+14155552671", "+14155552671", "+14155550100", null), Stop);
+        await store.BindConversationAsync(Sid, "CH1", new ConversationBinding([new("+14155552671", "+14155550100", null, "MB1")]), Stop);
 
         var other = Key(account: OtherSid);
         Assert.Null((await store.ReadAsync(other, Stop)).Version);

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using OptOut.Twilio;
+
+namespace OptOut.Http;
+
+/// <summary><c>POST /api/twilio/conversations</c>: what happens in Twilio's Conversations (CONTRACT §3).</summary>
+internal sealed class ConversationWebhook(Policy policy, ReceiveConversation receive, TimeProvider time)
+{
+    /// <summary>How long the body may take to come in; what follows is bounded by itself, so that an answer is there within 3 s.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2.5);
+
+    public async Task<IResult> HandleAsync(HttpContext context)
+    {
+        var receivedAt = time.GetUtcNow();
+        using var limit = new CancellationTokenSource(Deadline, time);
+        var (request, refusal) = await SignedRequest.ReadAsync(context, policy, limit.Token);
+        if (request is null)
+        {
+            return refusal!;
+        }
+
+        var fields = ConversationEventFields.Parse(request.Form);
+        if (!fields.IsUsable)
+        {
+            return WebhookAnswers.Unusable(fields.Errors);
+        }
+
+        if (Change(fields.Value) is { } change)
+        {
+            await receive.HandleAsync(new ConversationNotice(
+                change, request.Account.Sid, fields.Value.ConversationSid, receivedAt, fields.Value.ParticipantSid, fields.Value.Address, fields.Value.ProxyAddress,
+                fields.Value.MessagingServiceSid, fields.Value.MessageSid, fields.Value.Author, fields.Value.Source, MessageWebhook.Bounded(fields.Value.Body)));
+        }
+
+        return TypedResults.Ok();
+    }
+
+    /// <summary>What an event means for consent; null for nothing.</summary>
+    private static ConversationChange? Change(ConversationEventFields fields) => fields.EventType switch
+    {
+        ConversationEventType.ConversationAdded or ConversationEventType.ParticipantAdded => ConversationChange.Joined,
+        ConversationEventType.MessageAdded => ConversationChange.Written,
+        ConversationEventType.ConversationStateUpdated when fields.State == "closed" => ConversationChange.Ended,
+        ConversationEventType.ConversationRemoved => ConversationChange.Ended,
+        _ => null,
+    };
+}

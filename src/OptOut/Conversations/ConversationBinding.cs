@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace OptOut;
+
+/// <summary>Who takes part in a Twilio Conversation by message, and when it ended.</summary>
+/// <param name="Participants">Several in a group.</param>
+/// <param name="EndedAt">When it was first said to be closed or removed.</param>
+public sealed record ConversationBinding(ImmutableList<BoundParticipant> Participants, DateTimeOffset? EndedAt = null)
+{
+    /// <summary>Of a Conversation that nothing is known of.</summary>
+    public static readonly ConversationBinding Unknown = new([]);
+
+    /// <summary>A row is small. Who falls out is looked up at Twilio when they write.</summary>
+    private const int MostKept = 200;
+
+    /// <summary>The store's version; null when nothing is kept yet.</summary>
+    [JsonIgnore]
+    public string? Version { get; init; }
+
+    /// <summary>Adds a participant or what is newly known of one; the same instance when nothing is.</summary>
+    public ConversationBinding With(BoundParticipant participant)
+    {
+        var known = Participants.Find(p => p.IsSame(participant));
+        var merged = known is null ? participant : participant with
+        {
+            ParticipantSid = participant.ParticipantSid ?? known.ParticipantSid,
+            ProxyAddress = participant.ProxyAddress ?? known.ProxyAddress,
+            MessagingService = participant.MessagingService ?? known.MessagingService,
+        };
+        if (merged == known)
+        {
+            return this;
+        }
+
+        var others = Participants.RemoveAll(p => p.IsSame(participant));
+        return this with { Participants = (others.Count < MostKept ? others : others.RemoveAt(0)).Add(merged) };
+    }
+
+    /// <summary>The participant that wrote a message; null when none that is known did.</summary>
+    public BoundParticipant? Author(ConversationNotice message) =>
+        Participants.Find(p => p.ParticipantSid is not null && p.ParticipantSid == message.ParticipantSid)
+        ?? Participants.Find(p => p.Address == message.Author);
+}
+
+/// <summary>A person in a Conversation, as Twilio says; whose sender the brand's side is, is for the policy of the day.</summary>
+/// <param name="Address">The person's own address.</param>
+/// <param name="ProxyAddress">The number or channel address of the brand's side.</param>
+/// <param name="MessagingService"><c>MG…</c></param>
+/// <param name="ParticipantSid"><c>MB…</c>; null while not told.</param>
+public sealed record BoundParticipant(string Address, string? ProxyAddress, string? MessagingService, string? ParticipantSid)
+{
+    /// <summary>The brand and sender that they talk with; null when it is no brand's.</summary>
+    public (Brand Brand, Sender Sender)? SenderOf(Account account) => account.FindSender(ProxyAddress) ?? account.FindSender(MessagingService);
+
+    /// <summary>Twilio lets an address take part in a Conversation once; who left and came back has a new SID.</summary>
+    internal bool IsSame(BoundParticipant other) => Address == other.Address || (ParticipantSid is not null && ParticipantSid == other.ParticipantSid);
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace OptOut;
+
+/// <summary>What Twilio tells of one of its Conversations.</summary>
+[JsonConverter(typeof(KebabCase<ConversationChange>))]
+public enum ConversationChange
+{
+    /// <summary>Somebody takes part by message.</summary>
+    Joined,
+
+    /// <summary>Somebody wrote.</summary>
+    Written,
+
+    /// <summary>It was closed or removed.</summary>
+    Ended,
+}
+
+/// <summary>One event of a Twilio Conversation, its signature already checked: also as a follow-up carries it, when it could not be taken in time.</summary>
+/// <param name="ConversationSid"><c>CH…</c></param>
+/// <param name="At">First arrival at our door.</param>
+/// <param name="ParticipantSid"><c>MB…</c>: who joined or wrote.</param>
+/// <param name="Address">Of who joined: the person's address as Twilio wrote it; null for a chat user.</param>
+/// <param name="ProxyAddress">Of who joined: the brand's side.</param>
+/// <param name="MessagingService"><c>MG…</c>, where Twilio names one.</param>
+/// <param name="MessageSid"><c>IM…</c>, of what was written.</param>
+/// <param name="Author">Who wrote: an address, a chat identity or <c>system</c>.</param>
+/// <param name="Via">How it was written: <c>SMS</c>, <c>WHATSAPP</c>, <c>API</c>, <c>SDK</c> …</param>
+public sealed record ConversationNotice(
+    ConversationChange Change, string AccountSid, string ConversationSid, DateTimeOffset At, string? ParticipantSid = null, string? Address = null,
+    string? ProxyAddress = null, string? MessagingService = null, string? MessageSid = null, string? Author = null, string? Via = null, string Body = "")
+{
+    /// <summary>Can a person have written it from a phone? What programs, chat clients and Twilio itself write, nobody did.</summary>
+    [JsonIgnore]
+    public bool IsByPhone =>
+        !Is(Via, "API") && !Is(Via, "SDK") && !Is(Author, "system") && (ParticipantSid is not null || IsByAddress);
+
+    /// <summary>The author is an address, not the name of a chat user.</summary>
+    [JsonIgnore]
+    public bool IsByAddress => Author is { } author && (author.StartsWith('+') || author.Contains(':', StringComparison.Ordinal));
+
+    private static bool Is(string? value, string word) => string.Equals(value, word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OptOut;
+
+/// <summary>
+/// A message that was just taken, remembered beside the recipient's state for a while: where a number belongs to a Twilio Conversation, its own webhook
+/// (<c>SM…</c>) and that of the Conversation (<c>IM…</c>) may both tell of one text.
+/// </summary>
+/// <param name="TextHash">The beginning of the SHA-256 of the text.</param>
+/// <param name="Alias">The SID of the other kind that told of the same text.</param>
+public sealed record RecentMessage(string MessageSid, DateTimeOffset At, string Brand, string TextHash, string? Alias = null)
+{
+    /// <summary>How far apart the two may reach us, or be dated.</summary>
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longer than until the next reconciliation, which finds in Twilio's log what only its alias told of.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(2);
+
+    private const int MostKept = 32;
+
+    /// <summary>The message that <paramref name="message"/> is the other telling of, and what to remember from now on.</summary>
+    public static (string? AliasOf, IReadOnlyList<RecentMessage> Recent) Take(IReadOnlyList<RecentMessage> recent, Inbound message)
+    {
+        var taken = new RecentMessage(message.MessageSid, message.ReceivedAt, message.Brand.Id, Hash(message.Body));
+        // Each text is told of once by either: of two STOPs in a breath, the second alias belongs to the second STOP.
+        var same = recent.Where(r => r.IsSameTextAs(taken)).MinBy(r => r.At);
+        var newest = recent.Select(r => r.At).Append(taken.At).Max();
+        return (same?.MessageSid,
+        [
+            .. recent.Select(r => r == same ? r with { Alias = taken.MessageSid } : r).Append(taken with { Alias = same?.MessageSid })
+                .Where(r => newest - r.At <= Kept).OrderBy(r => r.At).TakeLast(MostKept),
+        ]);
+    }
+
+    private bool IsSameTextAs(RecentMessage other) =>
+        Alias is null && IsInConversation(MessageSid) != IsInConversation(other.MessageSid) && Brand == other.Brand && TextHash == other.TextHash
+        && (At - other.At).Duration() <= Apart;
+
+    private static bool IsInConversation(string messageSid) => messageSid.StartsWith("IM", StringComparison.Ordinal);
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())).AsSpan(0, 8));
+}
