@@ -6,7 +6,7 @@ namespace OptOut;
 internal static class ConversationFold
 {
     /// <summary>Closed conversations are kept for a while, so that a check can say "closed" rather than "never"; then the oldest go.</summary>
-    private const int MostKept = 16;
+    private const int MostKept = 8;
 
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand =>
     {

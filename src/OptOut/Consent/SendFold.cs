@@ -9,7 +9,7 @@ public static class SendFold
     public const int MostCounted = 500;
 
     /// <summary>And no more over all brands, so that the state fits its row.</summary>
-    public const int MostKept = 1_500;
+    public const int MostKept = 1_000;
 
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => Shed(state.With(e.Brand!, brand =>
     {
@@ -44,8 +44,9 @@ public static class SendFold
             return state;
         }
 
-        var oldest = state.Brands.Where(b => b.Value.Sends.Count > 0).MinBy(b => b.Value.Sends[0]).Key;
-        return state.With(oldest, b => b with { Sends = b.Sends.RemoveAt(0) });
+        // From where there are most: what is left is enough for any preference that a person states.
+        var longest = state.Brands.MaxBy(b => b.Value.Sends.Count).Key;
+        return state.With(longest, b => b with { Sends = b.Sends.RemoveAt(0) });
     }
 
     private static Conversation Identified(string sender, Conversation conversation, LedgerEvent e) =>

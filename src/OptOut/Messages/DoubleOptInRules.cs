@@ -32,7 +32,7 @@ public static class DoubleOptInRules
                 && !OptInRules.IsLate(Coverage.LatestOver(state, message.Brand.Id, c.Key), message)
                 && message.Brand.Campaigns.ContainsKey(c.Key))
             .ToArray();
-        var latest = open.MaxBy(c => c.Value.Pending!.At).Value?.Pending;
+        var latest = open.Select(c => c.Value.Pending!).MaxBy(pending => pending.At);
         return latest is null ? null :
         [
             .. open.Where(c => c.Value.Pending!.Id == latest.Id).Select(c =>

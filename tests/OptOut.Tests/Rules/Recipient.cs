@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Json;
 
 namespace OptOut.Tests;
 
@@ -24,6 +25,10 @@ internal sealed class Recipient
 
     public Account Policy { get; set; }
     public RecipientAddress Address { get; init; } = RecipientAddress.FromTwilio("+14155552671")!;
+
+    /// <summary>The state goes through its stored form after every change.</summary>
+    public bool IsStored { get; init; }
+
     public DateTimeOffset Now { get; private set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     public RecipientState State { get; private set; }
     public IReadOnlyList<LedgerEvent> Ledger => ledger;
@@ -146,6 +151,11 @@ internal sealed class Recipient
     {
         (State, var events) = OptOut.Ledger.Append(State, Clinic.Account, decision.Events, Now);
         ledger.AddRange(events);
+        if (IsStored)
+        {
+            State = JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(State, OptOutJson.Default.RecipientState), OptOutJson.Default.RecipientState)!;
+        }
+
         return decision;
     }
 
