@@ -9,7 +9,7 @@ public static class SendFold
     public const int MostCounted = 500;
 
     /// <summary>And no more over all brands, so that the state fits its row.</summary>
-    public const int MostKept = 1_000;
+    public const int MostKept = 750;
 
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => Shed(state.With(e.Brand!, brand =>
     {

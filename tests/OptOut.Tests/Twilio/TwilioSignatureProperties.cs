@@ -59,8 +59,9 @@ public class TwilioSignatureProperties
                 if (r.Fields.Length > 0)
                 {
                     var field = r.Fields[at % r.Fields.Length];
-                    changed.Add(field.Key.Length == 0 ? SignatureResult.Mismatch : r.With(at, new(Flip(field.Key, at, bit), field.Value)).Validate(signature));
-                    changed.Add(field.Value.Length == 0 ? SignatureResult.Mismatch : r.With(at, new(field.Key, Flip(field.Value, at, bit))).Validate(signature));
+                    // Names and values are signed strung together, so two forms can have one signature ("a"+"bc", "ab"+"c"): those are no change to see.
+                    var other = new[] { field.Key.Length == 0 ? r : r.With(at, new(Flip(field.Key, at, bit), field.Value)), field.Value.Length == 0 ? r : r.With(at, new(field.Key, Flip(field.Value, at, bit))) };
+                    changed.AddRange(other.Where(o => o.Sign() != signature).Select(o => o.Validate(signature)));
                 }
 
                 return changed.TrueForAll(result => result != SignatureResult.Valid);
