@@ -14,6 +14,8 @@ public static class OptOutEndpoints
         var api = endpoints.MapGroup("/api").AddEndpointFilter(UnavailableFilter);
         api.MapGet("/health", HealthEndpoint.Get).WithName("Health");
 
+        OperatorPage.Map(api);
+
         var twilio = api.MapGroup("/twilio").ExcludeFromDescription();
         twilio.MapPost("/messages", (HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(context));
         twilio.MapPost("/status", (HttpContext context, StatusWebhook webhook) => webhook.HandleAsync(context));
@@ -34,6 +36,7 @@ public static class OptOutEndpoints
         read.MapPost("/checks", CheckEndpoints.Batch);
         read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Takes(QueryParameter.Brand);
         read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Takes(QueryParameter.Brand, QueryParameter.Cursor);
+        read.MapGet("/operator/account", OperatorAccount.Get).ExcludeFromDescription();
 
         var write = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Write)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
         write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put);

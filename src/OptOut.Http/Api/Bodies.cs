@@ -161,4 +161,5 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(OperatorAccountResponse))]
 public sealed partial class ApiJson : JsonSerializerContext;

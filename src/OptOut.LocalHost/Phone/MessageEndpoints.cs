@@ -33,7 +33,7 @@ internal static class MessageEndpoints
             : LocalRequest.NoPhone("recipient");
 
     /// <summary>What the phone texted, received and missed, as the simulated Twilio lists it.</summary>
-    public static async Task<IResult> ThreadAsync(string? phone, MessageLog log, CancellationToken cancellation) =>
+    public static async Task<IResult> ThreadAsync(string? phone, MessageLog log, DeliveryJournal deliveries, CancellationToken cancellation) =>
         await OfPhoneAsync(phone ?? "", log, cancellation) is { } messages
             ? TypedResults.Json(new
             {
@@ -41,6 +41,7 @@ internal static class MessageEndpoints
                 {
                     message.MessageSid, message.Via, message.From, message.To, message.Body, At = message.At.UtcDateTime, message.Status, message.ErrorCode,
                     message.MessagingServiceSid, message.ConversationSid, message.ButtonPayload, message.ButtonText, MediaUrls = message.Media,
+                    Deliveries = deliveries.Of(message.MessageSid),
                 }),
             })
             : LocalRequest.NoPhone("phone");

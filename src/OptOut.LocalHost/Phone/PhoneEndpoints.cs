@@ -17,6 +17,7 @@ public static class PhoneEndpoints
             .AddSingleton(twilio)
             .AddSingleton(provider => new MessageLog(dataDirectory, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<Faults>()
+            .AddSingleton<DeliveryJournal>()
             .AddSingleton<WebhookSender>()
             .AddSingleton<StatusCallbacks>()
             .AddHostedService(provider => provider.GetRequiredService<StatusCallbacks>())
@@ -30,6 +31,7 @@ public static class PhoneEndpoints
     {
         app.UseWhen(LocalOnly.Covers, branch => branch.Use(LocalOnly.GuardAsync));
         PhonePage.Use(app);
+        app.MapGet("/operator", () => TypedResults.Redirect("/api/operator")).ExcludeFromDescription();
         var local = app.MapGroup("/local").ExcludeFromDescription();
         local.MapPost("/messages", MessageEndpoints.DeliverAsync);
         local.MapGet("/messages", MessageEndpoints.ThreadAsync);

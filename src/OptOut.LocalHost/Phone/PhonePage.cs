@@ -2,15 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.FileProviders;
+using OptOut.Http;
 
 namespace OptOut.LocalHost;
 
 /// <summary>The page at <c>/</c>: its files, what it needs to know at first, and when it should look again.</summary>
 internal static class PhonePage
 {
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     // Changes that do not pass through the phone (another host, the sender's API) show at the next tick.
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
@@ -22,14 +20,7 @@ internal static class PhonePage
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
-            OnPrepareResponse = file =>
-            {
-                var headers = file.Context.Response.Headers;
-                headers.ContentSecurityPolicy = ContentSecurityPolicy;
-                headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "no-referrer";
-                headers.CacheControl = "no-cache";
-            },
+            OnPrepareResponse = file => OperatorPage.Protect(file.Context.Response.Headers),
         });
     }
 
@@ -37,18 +28,22 @@ internal static class PhonePage
     public static IResult Setup(SimulatedTwilio twilio) =>
         TypedResults.Json(new { accounts = twilio.Accounts.Select(account => new { account.Sid, account.DemoKey, account.Brands }) });
 
-    /// <summary>Server-sent events: one when the message list changed, one every few seconds anyway.</summary>
-    public static ServerSentEventsResult<string> Events(MessageLog log, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken cancellation) =>
-        TypedResults.ServerSentEvents(ChangesAsync(log, time, lifetime.ApplicationStopping, cancellation));
+    /// <summary>Server-sent events: one when the message list, a delivery or a fault changed, one every few seconds anyway.</summary>
+    public static ServerSentEventsResult<string> Events(
+        MessageLog log, DeliveryJournal deliveries, Faults faults, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken cancellation) =>
+        TypedResults.ServerSentEvents(ChangesAsync(log, deliveries, faults, time, lifetime.ApplicationStopping, cancellation));
 
     private static async IAsyncEnumerable<string> ChangesAsync(
-        MessageLog log, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
+        MessageLog log, DeliveryJournal deliveries, Faults faults, TimeProvider time, CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         // An open page must not hold up the host's end.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
         var changes = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         void Changed(object? sender, EventArgs e) => changes.Writer.TryWrite("changed");
         log.Changed += Changed;
+        deliveries.Changed += Changed;
+        faults.Changed += Changed;
         using var ticks = time.CreateTimer(_ => changes.Writer.TryWrite("tick"), state: null, TimeSpan.Zero, Tick);
         using var completed = ended.Token.Register(() => changes.Writer.TryComplete());
         try
@@ -61,6 +56,8 @@ internal static class PhonePage
         finally
         {
             log.Changed -= Changed;
+            deliveries.Changed -= Changed;
+            faults.Changed -= Changed;
         }
     }
 }

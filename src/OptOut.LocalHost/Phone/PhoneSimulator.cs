@@ -13,7 +13,8 @@ internal sealed record Delivery(string MessageSid, int Status, string Twiml);
 
 /// <summary>The inbound half of the simulated Twilio: takes what a phone texts, delivers it by webhook, sends what the TwiML says.</summary>
 internal sealed partial class PhoneSimulator(
-    MessageLog log, WebhookSender webhooks, StatusCallbacks callbacks, Faults faults, TimeProvider time, ILogger<PhoneSimulator> logger)
+    MessageLog log, WebhookSender webhooks, StatusCallbacks callbacks, Faults faults, DeliveryJournal deliveries, TimeProvider time,
+    ILogger<PhoneSimulator> logger)
 {
     private static readonly WebhookAnswer NoAnswer = new(0, "");
 
@@ -48,6 +49,7 @@ internal sealed partial class PhoneSimulator(
         while (true)
         {
             var answer = await PostAsync(account, inbound, cancellation);
+            deliveries.Note(inbound.MessageSid, answer.Status);
             if (answer.Status == StatusCodes.Status200OK)
             {
                 await TakeTwimlAsync(inbound, answer.Body, cancellation);

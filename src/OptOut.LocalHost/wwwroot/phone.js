@@ -1,9 +1,9 @@
-// The phone: its thread, and texting from it.
-import * as api from './api.js';
-import { byId, el, time } from './dom.js';
+// The phone: its thread, and which phones there are.
+import * as local from './local.js';
+import { byId, el, time } from '/api/operator/dom.js';
 
 const KEPT = 'optout.phones';
-const FIRST = ['+14155552671', '+14155552672'];
+const FIRST = ['+14155552671', '+14155552672', '+447700900123'];
 
 export function phones() {
   try {
@@ -30,27 +30,41 @@ export function drawPhones(selected, choose) {
   }));
 }
 
-const ways = { phone: 'you', twiml: 'TwiML', rest: 'REST' };
+const ways = { twiml: 'TwiML', rest: 'REST' };
+
+/** What became of a text's deliveries; one that went well needs no word. */
+function attempts(statuses) {
+  if (statuses.length === 0 || (statuses.length === 1 && statuses[0] === 200)) return '';
+  return [el('span', { className: 'attempts' }, `delivered ${statuses.length}×: ${statuses.map(status => status || 'no answer').join(', ')}`), ' · '];
+}
 
 function bubble(message) {
   const mine = message.via === 'phone';
-  const note = mine ? ['to ', message.to] : ['from ', message.from, ' by ', ways[message.via] ?? message.via, ', ', message.status,
-    message.errorCode ? ` (${message.errorCode})` : ''];
-  return el('li', { className: `${mine ? 'mine' : 'theirs'} ${message.status}` },
-    el('span', { className: 'visually-hidden' }, mine ? 'You: ' : 'The brand: '), message.body || '(empty)', el('small', {}, ...note, ' · ', time(message.at)));
+  const lost = message.status === 'failed' || message.status === 'undelivered';
+  return el('li', { className: `${mine ? 'mine' : 'theirs'} ${lost ? 'lost' : ''}` },
+    el('span', { className: 'bubble' }, el('span', { className: 'visually-hidden' }, mine ? 'You: ' : 'The brand: '), message.body || '(empty)'),
+    el('small', {}, mine ? attempts(message.deliveries) : [el('span', { className: 'way' }, ways[message.via]), ` · ${message.status}`, message.errorCode ? ` (${message.errorCode})` : '', ' · '],
+      time(message.at)));
+}
+
+function tally(messages) {
+  const mine = messages.filter(message => message.via === 'phone');
+  const counts = [['Texts', mine.length], ['Deliveries', mine.reduce((sum, message) => sum + message.deliveries.length, 0)],
+    ['Answers', messages.filter(message => message.via !== 'phone').length]];
+  byId('tally').replaceChildren(...counts.map(([name, count]) => el('div', {}, el('dt', {}, name), el('dd', {}, `${count}`))));
 }
 
 let shown = '';
 
 /** Redraws only what changed, so that a screen reader is told new messages and nothing twice. */
 export async function drawThread(phone, brand) {
-  const { messages } = await api.thread(phone);
+  const { messages } = await local.thread(phone);
   const ours = messages.filter(message => [message.from, message.to, message.messagingServiceSid].some(address => brand.senders.includes(address)));
   const list = byId('thread');
   const about = `${phone} ${brand.id}`;
-  const drawn = shown === about ? [...list.children] : [];
   if (shown !== about) list.replaceChildren();
   shown = about;
+  const drawn = [...list.children];
   ours.forEach((message, index) => {
     const state = JSON.stringify(message);
     if (drawn[index]?.dataset.state === state) return;
@@ -60,4 +74,5 @@ export async function drawThread(phone, brand) {
     else list.append(item);
   });
   if (ours.length > drawn.length) list.scrollTop = list.scrollHeight;
+  tally(ours);
 }

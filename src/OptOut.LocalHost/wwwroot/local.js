@@ -1,0 +1,10 @@
+// The half of the host that stands in for the phone and for Twilio.
+import { call, query, segment } from '/api/operator/api.js';
+
+const faults = phone => `/local/faults/${segment(phone)}`;
+
+export const setup = () => call('/local/setup');
+export const thread = phone => call(`/local/messages?${query({ phone })}`);
+export const text = message => call('/local/messages', { method: 'POST', body: message });
+export const readFaults = async phone => (await call(faults(phone))).faults;
+export const setFaults = (phone, list) => call(faults(phone), { method: 'PUT', body: { faults: list } });
