@@ -2,10 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Moq;
-using OptOut.Http;
 
 namespace OptOutFunctions.Tests;
 
@@ -35,7 +32,7 @@ public sealed class HttpFunctionsTests
     [InlineData("GET", "/api/nothing/here", 404)]
     public async Task A_request_that_a_function_took_is_routed_anew(string method, string path, int status)
     {
-        await using var services = Services();
+        await using var services = TestServices.With();
         var context = Request(services, method, path);
         context.SetEndpoint(new Endpoint(null, null, "the function's own"));
         context.Request.RouteValues["path"] = "the function's own";
@@ -50,7 +47,7 @@ public sealed class HttpFunctionsTests
     {
         var store = new Mock<IRecipientStore>();
         store.Setup(s => s.ProbeAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("+14155550123"));
-        await using var services = Services(store.Object);
+        await using var services = TestServices.With(store.Object);
         var context = Request(services, "GET", "/api/health");
 
         await new OptOutPipeline(services).HandleAsync(context);
@@ -64,7 +61,7 @@ public sealed class HttpFunctionsTests
     [Fact]
     public async Task Each_function_hands_its_request_to_the_pipeline()
     {
-        await using var services = Services();
+        await using var services = TestServices.With();
         var functions = new HttpFunctions(new OptOutPipeline(services));
         foreach (var function in new Func<HttpRequest, Task>[]
         {
@@ -82,29 +79,5 @@ public sealed class HttpFunctionsTests
         var context = new DefaultHttpContext { RequestServices = services };
         (context.Request.Method, context.Request.Path, context.Response.Body) = (method, path, new MemoryStream());
         return context;
-    }
-
-    private static ServiceProvider Services(IRecipientStore? store = null)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["OptOut:PublicBaseUrl"] = "https://optout.example.org",
-            ["OptOut:Accounts:0:Sid"] = LoopbackTwilio.Account,
-            ["OptOut:Accounts:0:AuthTokens:0"] = "0123456789abcdef0123456789abcdef",
-            ["OptOut:Accounts:0:Brands:0:Id"] = "acme",
-            ["OptOut:Accounts:0:Brands:0:Name"] = "Acme Clinics",
-            ["OptOut:Accounts:0:Brands:0:Senders:0:Address"] = "+14155550100",
-            ["OptOut:Accounts:0:Brands:0:Campaigns:0:Id"] = "reminders",
-        }).Build();
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddProblemDetails();
-        services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new System.Diagnostics.DiagnosticListener("tests"));
-        services.AddOptOut(configuration);
-        services.AddSingleton(store ?? Mock.Of<IRecipientStore>());
-        services.AddSingleton(Mock.Of<ITwilioMessages>());
-        services.AddSingleton(Mock.Of<IFollowUpQueue>());
-        services.AddSingleton(Mock.Of<IEventPublisher>());
-        return services.BuildServiceProvider();
     }
 }

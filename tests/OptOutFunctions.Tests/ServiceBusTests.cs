@@ -14,11 +14,12 @@ public sealed class ServiceBusTests
         "SM1", "+14155550123", "+14155550100", null, "STOP", null, null, Now, Sources.Message, null));
 
     private readonly Mock<ServiceBusSender> sender = new(MockBehavior.Strict);
+    private readonly Mock<ServiceBusReceiver> deadLetters = new(MockBehavior.Strict);
     private readonly List<ServiceBusMessage> taken = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ServiceBusFollowUpQueue Queue => new(sender.Object, new FakeTimeProvider(Now));
+    private ServiceBusFollowUpQueue Queue => new(sender.Object, deadLetters.Object, new FakeTimeProvider(Now));
 
     private ServiceBusEventPublisher Publisher => new(sender.Object);
 
@@ -69,11 +70,54 @@ public sealed class ServiceBusTests
         sender.Setup(s => s.ScheduleMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<DateTimeOffset>(), Cancellation)).ThrowsAsync(outage);
         sender.Setup(s => s.CancelScheduledMessageAsync(1, Cancellation)).ThrowsAsync(outage);
         sender.Setup(s => s.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), Cancellation)).ThrowsAsync(outage);
+        deadLetters.Setup(d => d.PeekMessageAsync(0, Cancellation)).ThrowsAsync(outage);
+        deadLetters.Setup(d => d.ReceiveMessagesAsync(It.IsAny<int>(), It.IsAny<TimeSpan?>(), Cancellation)).ThrowsAsync(outage);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Queue.ScheduleAsync(Due, TimeSpan.FromMinutes(1), Cancellation));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Queue.CancelAsync("1", Cancellation));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Queue.HasDeadLettersAsync(Cancellation));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Queue.ReviveDeadLettersAsync(Cancellation));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], Cancellation));
     }
+
+    [Fact]
+    public async Task Dead_letters_are_looked_for_from_the_beginning_and_left_where_they_are()
+    {
+        deadLetters.SetupSequence(d => d.PeekMessageAsync(0, Cancellation)).ReturnsAsync((ServiceBusReceivedMessage?)null).ReturnsAsync(Letter());
+
+        Assert.False(await Queue.HasDeadLettersAsync(Cancellation));
+        Assert.True(await Queue.HasDeadLettersAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_sent_anew_before_it_is_taken_away()
+    {
+        var letter = Letter();
+        deadLetters.SetupSequence(d => d.ReceiveMessagesAsync(It.IsAny<int>(), It.IsAny<TimeSpan?>(), Cancellation)).ReturnsAsync([letter]).ReturnsAsync([]);
+        var order = new MockSequence();
+        sender.InSequence(order).Setup(s => s.SendMessageAsync(Capture.In(taken), Cancellation)).Returns(Task.CompletedTask);
+        deadLetters.InSequence(order).Setup(d => d.CompleteMessageAsync(letter, Cancellation)).Returns(Task.CompletedTask);
+
+        Assert.Equal(1, await Queue.ReviveDeadLettersAsync(Cancellation));
+
+        Assert.Equal(Due, taken.Single().Body.ToObjectFromJson<FollowUp>(OptOutJson.Default.Options));
+        Assert.NotEqual(letter.MessageId, taken.Single().MessageId, StringComparer.Ordinal);
+        deadLetters.Verify(d => d.CompleteMessageAsync(letter, Cancellation), Times.Once);
+    }
+
+    [Fact]
+    public async Task Dead_letters_that_die_again_at_once_do_not_keep_reviving_busy_for_ever()
+    {
+        deadLetters.Setup(d => d.ReceiveMessagesAsync(It.IsAny<int>(), It.IsAny<TimeSpan?>(), Cancellation))
+            .ReturnsAsync((int most, TimeSpan? _, CancellationToken _) => [.. Enumerable.Range(0, most).Select(_ => Letter())]);
+        sender.Setup(s => s.SendMessageAsync(It.IsAny<ServiceBusMessage>(), Cancellation)).Returns(Task.CompletedTask);
+        deadLetters.Setup(d => d.CompleteMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), Cancellation)).Returns(Task.CompletedTask);
+
+        Assert.Equal(ServiceBusFollowUpQueue.MostRevived, await Queue.ReviveDeadLettersAsync(Cancellation));
+    }
+
+    private static ServiceBusReceivedMessage Letter() => ServiceBusModelFactory.ServiceBusReceivedMessage(
+        new BinaryData(JsonSerializer.SerializeToUtf8Bytes(Due, OptOutJson.Default.FollowUp)), messageId: "letter", deliveryCount: 10);
 
     private static readonly LedgerEvent OptedOut = new()
     {

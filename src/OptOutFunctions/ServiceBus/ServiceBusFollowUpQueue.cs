@@ -5,34 +5,27 @@ using Azure.Messaging.ServiceBus;
 namespace OptOutFunctions;
 
 /// <summary>Follow-ups as scheduled messages of a Service Bus queue; a ticket is the sequence number under which one is scheduled.</summary>
-internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, TimeProvider time) : IFollowUpQueue
+internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBusReceiver deadLetters, TimeProvider time) : IFollowUpQueue
 {
     /// <summary>The queue's name.</summary>
     public const string QueueName = "follow-ups";
 
-    /// <inheritdoc />
-    public async Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation)
-    {
-        var message = new ServiceBusMessage(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp))
-        {
-            // New for each call: the broker's duplicate detection is for the SDK's own repetitions. A second copy of the same follow-up,
-            // due at once, is wanted and must not be dropped.
-            MessageId = Guid.NewGuid().ToString("N"),
-            ContentType = "application/json",
-        };
-        try
-        {
-            var ticket = await queue.ScheduleMessageAsync(message, time.GetUtcNow() + due, cancellation);
-            return ticket.ToString(CultureInfo.InvariantCulture);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new StoreUnavailableException("The follow-up queue does not take messages.", e);
-        }
-    }
+    /// <summary>How many dead letters one call revives, so that those which die again at once do not keep it busy for ever.</summary>
+    public const int MostRevived = 1000;
+
+    private const int AtOnce = 50;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
-    public async Task CancelAsync(string ticket, CancellationToken cancellation)
+    public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => GuardedAsync(async () =>
+    {
+        var body = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp));
+        var ticket = await queue.ScheduleMessageAsync(Message(body), time.GetUtcNow() + due, cancellation);
+        return ticket.ToString(CultureInfo.InvariantCulture);
+    });
+
+    /// <inheritdoc />
+    public Task CancelAsync(string ticket, CancellationToken cancellation) => GuardedAsync(async () =>
     {
         try
         {
@@ -42,9 +35,54 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, TimeProvid
         {
             // It ran, or runs now, or was cancelled before.
         }
+
+        return true;
+    });
+
+    /// <inheritdoc />
+    public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>
+        // A receiver goes on where its last peek ended, unless it is told where to begin.
+        await deadLetters.PeekMessageAsync(fromSequenceNumber: 0, cancellation) is not null);
+
+    /// <inheritdoc />
+    public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>
+    {
+        var revived = 0;
+        while (revived < MostRevived)
+        {
+            var letters = await deadLetters.ReceiveMessagesAsync(Math.Min(AtOnce, MostRevived - revived), Patience, cancellation);
+            if (letters.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var letter in letters)
+            {
+                // In this order a crash leaves a copy too many, never one too few.
+                await queue.SendMessageAsync(Message(letter.Body), cancellation);
+                await deadLetters.CompleteMessageAsync(letter, cancellation);
+                revived++;
+            }
+        }
+
+        return revived;
+    });
+
+    /// <summary>
+    /// Its id is new for each call: the broker's duplicate detection is for the SDK's own repetitions. A second copy of the same follow-up, due at once,
+    /// is wanted and must not be dropped.
+    /// </summary>
+    private static ServiceBusMessage Message(BinaryData body) => new(body) { MessageId = Guid.NewGuid().ToString("N"), ContentType = "application/json" };
+
+    private static async Task<T> GuardedAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new StoreUnavailableException("The follow-up queue does not cancel messages.", e);
+            throw new StoreUnavailableException("The follow-up queue cannot be reached.", e);
         }
     }
 }

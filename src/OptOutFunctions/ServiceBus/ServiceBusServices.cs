@@ -2,6 +2,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace OptOutFunctions;
 
@@ -20,9 +21,21 @@ internal static class ServiceBusServices
 
     public static IServiceCollection AddServiceBusPorts(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddAzureClients(clients => clients.AddServiceBusClient(configuration.GetRequiredSection(Connection)).ConfigureOptions(options => options.RetryOptions = Retry));
-        services.AddSingleton<IFollowUpQueue>(provider => new ServiceBusFollowUpQueue(
-            provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusFollowUpQueue.QueueName), provider.GetRequiredService<TimeProvider>()));
+        var connection = configuration.GetSection(Connection);
+        if (string.IsNullOrWhiteSpace(connection.Value) && string.IsNullOrWhiteSpace(connection["fullyQualifiedNamespace"]))
+        {
+            throw new OptionsValidationException(Connection, typeof(ServiceBusClient), [$"{Connection}: a connection string, or {Connection}:fullyQualifiedNamespace, is required."]);
+        }
+
+        services.AddAzureClients(clients => clients.AddServiceBusClient(connection).ConfigureOptions(options => options.RetryOptions = Retry));
+        services.AddSingleton<IFollowUpQueue>(provider =>
+        {
+            var client = provider.GetRequiredService<ServiceBusClient>();
+            return new ServiceBusFollowUpQueue(
+                client.CreateSender(ServiceBusFollowUpQueue.QueueName),
+                client.CreateReceiver(ServiceBusFollowUpQueue.QueueName, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter }),
+                provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<IEventPublisher>(provider => new ServiceBusEventPublisher(
             provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusEventPublisher.TopicName)));
         return services;

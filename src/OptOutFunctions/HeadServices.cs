@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OptOut.Azure;
+using OptOut.Http;
+
+namespace OptOutFunctions;
+
+/// <summary>All that the functions need, checked before anything begins.</summary>
+internal static class HeadServices
+{
+    private const string Storage = "OptOut:Storage";
+
+    /// <exception cref="OptionsValidationException">Names every key that is wrong or missing.</exception>
+    public static IServiceCollection AddHead(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration[Storage] is not { } storage || string.IsNullOrWhiteSpace(storage))
+        {
+            throw new OptionsValidationException(Storage, typeof(HeadServices), [$"{Storage}: a connection string, or the name of a storage account, is required."]);
+        }
+
+        return services
+            .AddOptOut(configuration)
+            .AddOptOutTelemetry(configuration)
+            .AddRecipientStore(storage)
+            .AddServiceBusPorts(configuration)
+            .AddTwilioMessages()
+            .AddProblemDetails()
+            // A commit ends within its tries (AzureStorage); the rest is for clocks that differ.
+            .AddSingleton(new OtherInstances(TimeSpan.FromSeconds(30)))
+            .AddSingleton<OptOutPipeline>()
+            // What the Functions host lets through too (100 MB); each endpoint sets its own, lower bound.
+            .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024);
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace OptOutFunctions.Tests;
+
+/// <summary>What the head needs to start, and what it says when that is not there.</summary>
+public sealed class HeadServicesTests
+{
+    [Theory]
+    [InlineData("OptOut:Storage", null)]
+    [InlineData("OptOut:Storage", " ")]
+    [InlineData("ServiceBus", null)]
+    [InlineData("ServiceBus", " ")]
+    [InlineData("OptOut:PublicBaseUrl", "http://optout.example.org")]
+    public void A_setting_that_is_missing_or_wrong_stops_the_start_and_is_named(string key, string? value)
+    {
+        var wrong = Assert.Throws<OptionsValidationException>(() => Head(key, value));
+        Assert.Contains(wrong.Failures, failure => failure.StartsWith(key, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ServiceBus", "Endpoint=sb://bus.example.org/;SharedAccessKeyName=k;SharedAccessKey=a2V5")]
+    [InlineData("ServiceBus:fullyQualifiedNamespace", "bus.example.org")]
+    public async Task Every_function_can_be_made_whether_Service_Bus_is_reached_by_identity_or_connection_string(string key, string value)
+    {
+        var services = Head("ServiceBus", null, (key, value));
+        await using var provider = services.AddLogging().AddSingleton(_ => new System.Diagnostics.DiagnosticListener("tests")).BuildServiceProvider();
+        foreach (var functions in typeof(HttpFunctions).Assembly.GetTypes().Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(Microsoft.Azure.Functions.Worker.FunctionAttribute), false))))
+        {
+            Assert.NotNull(ActivatorUtilities.CreateInstance(provider, functions));
+        }
+    }
+
+    private static IServiceCollection Head(string key, string? value, params (string Key, string Value)[] others)
+    {
+        var settings = TestServices.Settings;
+        (settings["OptOut:Storage"], settings["ServiceBus:fullyQualifiedNamespace"]) = ("UseDevelopmentStorage=true", key == "ServiceBus" ? null : "bus.example.org");
+        settings[key] = value;
+        foreach (var other in others)
+        {
+            settings[other.Key] = other.Value;
+        }
+
+        return new ServiceCollection().AddHead(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+    }
+}
