@@ -17,6 +17,7 @@ public static class AzureStorage
     {
         services.AddSingleton(Table(storage, TableRecipientStore.TableName, TableOptions()));
         services.AddSingleton<IRecipientStore, TableRecipientStore>();
+        services.AddSingleton<IRetentionStore, TableRetentionStore>();
         return services;
     }
 

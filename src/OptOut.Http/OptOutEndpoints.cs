@@ -53,6 +53,7 @@ public static class OptOutEndpoints
             new("to", "Recorded before then.", "2026-02-01T00:00:00Z"),
             new("brand", "Only what concerns this brand; left out: the whole account.", "acme"));
         admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Takes(QueryParameter.Brand, QueryParameter.Campaign);
+        admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete);
         return endpoints;
     }
 

@@ -21,6 +21,8 @@ public static class OptOutServices
         services.AddSingleton<OptOutManually>();
         services.AddSingleton<ImportRecords>();
         services.AddSingleton<RecordSend>();
+        services.AddSingleton<EraseRecipient>();
+        services.AddSingleton<PurgeRecipients>();
         services.AddSingleton<SetPreferences>();
         services.AddSingleton<RecordProviderBlock>();
         services.TryAddSingleton(new FollowUpTimes());

@@ -23,6 +23,7 @@ try
 
         builder.Services.AddRecipientStore(builder.Configuration["OptOut:Storage"]!).AddStorageQueues(builder.Configuration["OptOut:Storage"]!);
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
+        builder.Services.AddHostedService<DailyPurge>();
         await using var app = builder.Build();
         await app.Services.CreateStorageAsync(CancellationToken.None);
         app.MapPhone();

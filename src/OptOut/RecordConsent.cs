@@ -3,8 +3,11 @@ namespace OptOut;
 /// <summary>Records, reads and withdraws the consents that senders report (rules 17 to 19).</summary>
 public sealed class RecordConsent(IRecipientStore store, RecipientChanges changes)
 {
-    /// <summary>What was recorded, or the opt-out that stands against it.</summary>
-    public readonly record struct Outcome(IReadOnlyList<LedgerEvent> Events, Suppression? OptedOut);
+    /// <summary>Before the hash of the idempotency key in the id of a consent's receipt.</summary>
+    public const string ReceiptPrefix = "consent:";
+
+    /// <summary>What was recorded, the opt-out that stands against it, or until when the history went that it belongs to.</summary>
+    public readonly record struct Outcome(IReadOnlyList<LedgerEvent> Events, Suppression? OptedOut, DateTimeOffset? GoneUntil = null);
 
     /// <param name="key">The recipient.</param>
     /// <param name="consent">What the sender reports.</param>
@@ -13,17 +16,18 @@ public sealed class RecordConsent(IRecipientStore store, RecipientChanges change
     public async Task<Outcome> HandleAsync(RecipientKey key, ReportedConsent consent, string? requestId, CancellationToken cancellation)
     {
         Suppression? optedOut = null;
-        var receiptId = requestId is null ? null : "consent:" + requestId;
+        DateTimeOffset? goneUntil = null;
+        var receiptId = requestId is null ? null : ReceiptPrefix + requestId;
         var written = await changes.ApplyAsync(key, receiptId, (record, taken, now) =>
         {
-            (var decision, optedOut) = taken is null ? ConsentRules.Record(record.State, consent, now) : default;
+            (var decision, optedOut, goneUntil) = taken is null ? ConsentRules.Record(record.State, consent, now) : default;
             return decision is null ? Proposal.Nothing : new Proposal(
                 decision.Events,
                 receiptId is null ? null : (first, last) => new Receipt { Id = receiptId, At = now, Brand = consent.Brand.Id, FirstSequence = first, LastSequence = last });
         }, cancellation);
         return written is { Events: [], Receipt: { } earlier }
             ? new Outcome(await store.ReadLedgerAsync(key, earlier.FirstSequence, earlier.LastSequence, cancellation), null)
-            : new Outcome(written.Events, optedOut);
+            : new Outcome(written.Events, optedOut, goneUntil);
     }
 
     /// <summary>The withdrawal's events; empty when there is no such consent.</summary>

@@ -22,12 +22,21 @@ internal static class TableKeys
 
     public static string Ledger(long sequence) => string.Create(CultureInfo.InvariantCulture, $"l|{sequence:D10}");
 
+    /// <summary>The half-open range of a recipient's receipts.</summary>
+    public static readonly (string From, string Before) Receipts = ("r|", "r}");
+
     public static string Receipt(string id) => "r|" + Encode(id);
 
     /// <summary>Idempotency keys live away from recipients: two requests about one recipient may carry different keys.</summary>
-    public static string IdempotencyPartition(string accountSid, string key) => $"{accountSid}!i|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
+    public static string IdempotencyPartition(string accountSid, string key) =>
+        AnswerPartition(accountSid, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+
+    public static string AnswerPartition(string accountSid, string keyHash) => $"{accountSid}!i|{keyHash}";
 
     public static string BindingPartition(string accountSid, string conversationSid) => $"{accountSid}!c|{Encode(conversationSid)}";
+
+    /// <summary>The half-open ranges of an account's kept answers and of its bindings.</summary>
+    public static IEnumerable<(string From, string Before)> Aging(string accountSid) => [($"{accountSid}!i|", $"{accountSid}!i}}"), ($"{accountSid}!c|", $"{accountSid}!c}}")];
 
     /// <summary>The half-open range of an account's recipients, or of one of its 256 parts.</summary>
     public static (string From, string Before) Range(string accountSid, int? part = null) => part is { } p

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using static OptOut.Azure.TableFaults;
 
 namespace OptOut.Azure;
 
@@ -20,7 +21,7 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
 
     public async Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) =>
         await FindAsync(TableKeys.Partition(key), TableKeys.Receipt(id), cancellation) is { } row
-            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.Receipt)! with { Version = row.ETag.ToString() }
+            ? TableRows.ReadReceipt(row)
             : null;
 
     public async Task<Commit> CommitAsync(Change change, CancellationToken cancellation)
@@ -162,20 +163,4 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     });
-
-    internal static async Task<T> Guarded<T>(Func<Task<T>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception e) when (IsUnavailable(e))
-        {
-            throw Unavailable(e);
-        }
-    }
-
-    private static bool IsUnavailable(Exception e) => e is RequestFailedException or AggregateException or IOException or OperationCanceledException;
-
-    private static StoreUnavailableException Unavailable(Exception e) => new("The recipient store cannot be reached.", e);
 }

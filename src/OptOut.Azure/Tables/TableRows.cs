@@ -24,6 +24,9 @@ internal static class TableRows
     public const string Recipient = "Recipient";
     public const string RecordedAt = "RecordedAt";
 
+    /// <summary>True while rows that a purge has let go of may still be there.</summary>
+    public const string Sweeping = "Sweeping";
+
     /// <summary>Azure allows 64 KiB for a property; a state beyond 48 KiB means that something is not pruned (DESIGN §3).</summary>
     private const int LargestData = 63 * 1024;
 
@@ -34,6 +37,7 @@ internal static class TableRows
         [Recent] = change.Recent.Count == 0 ? null : Bytes(change.Recent, OptOutJson.Default.IReadOnlyListRecentMessage),
         [OptedOut] = HasOptedOut(change.After),
         [ChangedAt] = change.After.ChangedAt,
+        [Sweeping] = change.After.Watermark is { Swept: false } ? true : null,
         [Attempt] = attempt,
     };
 
@@ -51,6 +55,13 @@ internal static class TableRows
         [Attempt] = attempt,
     };
 
+    /// <summary>For a merge: the attempt that first wrote the row stays, so that its writer still finds it.</summary>
+    public static TableEntity Rewritten(string partition, LedgerEvent e) =>
+        new(partition, TableKeys.Ledger(e.Sequence)) { [Data] = Bytes(e, OptOutJson.Default.LedgerEvent) };
+
+    public static TableEntity Rewritten(string partition, Receipt receipt) =>
+        new(partition, TableKeys.Receipt(receipt.Id)) { [Data] = Bytes(receipt, OptOutJson.Default.Receipt) };
+
     public static RecipientRecord Record(TableEntity row) => new(
         Read(row, Data, OptOutJson.Default.RecipientState)!,
         row.ContainsKey(Reserved) ? Read(row, Reserved, OptOutJson.Default.IReadOnlyListReservation) ?? [] : [],
@@ -58,6 +69,8 @@ internal static class TableRows
     {
         Recent = row.ContainsKey(Recent) ? Read(row, Recent, OptOutJson.Default.IReadOnlyListRecentMessage) ?? [] : [],
     };
+
+    public static Receipt ReadReceipt(TableEntity row) => Read(row, Data, OptOutJson.Default.Receipt)! with { Version = row.ETag.ToString() };
 
     public static T? Read<T>(TableEntity row, string column, JsonTypeInfo<T> type) =>
         row.GetBinary(column) is { } bytes ? JsonSerializer.Deserialize(bytes, type) : default;

@@ -87,7 +87,7 @@ internal sealed class TableWalk(TableClient table)
         var rows = table.QueryAsync<TableEntity>($"{range} and {condition}", page, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
         await using (rows)
         {
-            while (await TableRecipientStore.Guarded(async () => await rows.MoveNextAsync()))
+            while (await TableFaults.Guarded(async () => await rows.MoveNextAsync()))
             {
                 yield return rows.Current;
             }

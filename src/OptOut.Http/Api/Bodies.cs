@@ -84,6 +84,8 @@ public sealed record SuppressionPage(IReadOnlyList<SuppressionResponse> Items, s
 
 public sealed record CorrectionRequest(string? Reason, string? Actor);
 
+public sealed record ErasureResponse(string Recipient, DateTimeOffset ErasedAt, string Event);
+
 public sealed record CheckItem
 {
     public string? Reference { get; init; }
@@ -150,6 +152,7 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(ImportLineResult))]
 [JsonSerializable(typeof(ImportEnd))]
 [JsonSerializable(typeof(CorrectionRequest))]
+[JsonSerializable(typeof(ErasureResponse))]
 [JsonSerializable(typeof(CheckItem))]
 [JsonSerializable(typeof(CheckBatch))]
 [JsonSerializable(typeof(CheckResponse))]

@@ -47,7 +47,7 @@ internal static class ConsentEndpoints
         if (kept.Status == 0)
         {
             var outcome = await consents.HandleAsync(key, consent, Hash(idempotencyKey), cancellation);
-            if (outcome.OptedOut is not null)
+            if (outcome.OptedOut is not null || outcome.GoneUntil is not null)
             {
                 return Answer(outcome, key);
             }
@@ -112,7 +112,11 @@ internal static class ConsentEndpoints
             : TypedResults.Json(ConsentView.Withdrawn(key, events), ApiJson.Default.ConsentResponse);
     }
 
-    private static IResult Answer(RecordConsent.Outcome outcome, RecipientKey key) => outcome.OptedOut is { } against
+    private static IResult Answer(RecordConsent.Outcome outcome, RecipientKey key) => outcome.GoneUntil is { } gone
+        ? Problems.Conflict(
+            "superseded", "superseded",
+            $"The recipient's history until {gone:O} was purged or erased. Only a consent that was obtained after that counts.")
+        : outcome.OptedOut is { } against
         ? Problems.Conflict(
             "opted-out", "opted-out",
             $"The recipient opted out, last at {against.LastOptOutAt:O}. Only a consent that was obtained after that, reported with \"reconsent\": true, lifts it.")

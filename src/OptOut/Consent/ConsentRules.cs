@@ -27,13 +27,18 @@ public sealed record ReportedConsent
 /// <summary>Consents as senders report, prove and withdraw them (rules 17 to 19, 22).</summary>
 public static class ConsentRules
 {
-    /// <summary>The decision, or the opt-out that stands against it (409 <c>opted-out</c>).</summary>
-    public readonly record struct Outcome(Decision? Decision, Suppression? OptedOut);
+    /// <summary>The decision, or the opt-out that stands against it (409 <c>opted-out</c>), or until when the history went that it belongs to (409 <c>superseded</c>, rule 32).</summary>
+    public readonly record struct Outcome(Decision? Decision, Suppression? OptedOut, DateTimeOffset? GoneUntil = null);
 
     public static Outcome Record(RecipientState state, ReportedConsent consent, DateTimeOffset now)
     {
         // A clock a little ahead must not place a consent after opt-outs that are still to come.
         var at = consent.ObtainedAt < now ? consent.ObtainedAt : now;
+        if (RetentionRules.GoneUntil(state) is { } gone && at <= gone)
+        {
+            return new(null, null, gone);
+        }
+
         if (Against(state, consent, at) is { } against)
         {
             return new(null, against);

@@ -63,7 +63,7 @@ public static class ImportRules
             return new(ImportResult.Superseded, [], withdrawn.Event);
         }
 
-        var (decision, optedOut) = ConsentRules.Record(state, consent with { Source = Sources.Import }, now);
+        var (decision, optedOut, _) = ConsentRules.Record(state, consent with { Source = Sources.Import }, now);
         if (decision is null)
         {
             return new(ImportResult.Superseded, [], optedOut?.Event);

@@ -78,6 +78,7 @@ public static class Ledger
             {
                 ProviderBlocks = Sorted(b.ProviderBlocks).Remove(e.Sender!), InboundConsentAt = ConsentFold.Later(b.InboundConsentAt, e.At),
             }),
+            EventType.Erased => ErasureFold.Apply(state, e),
             _ => state,
         };
         return SuppressionChanges.Note(state, next, e) with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };

@@ -26,6 +26,12 @@ public sealed record RecipientState
     /// <summary>When the newest event was written.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
+    /// <summary>The last erasure of texts, statements and proofs.</summary>
+    public Mark? Erased { get; init; }
+
+    /// <summary>What is left of the history before, if it was purged: the fold starts from here then.</summary>
+    public Watermark? Watermark { get; init; }
+
     private static readonly ImmutableSortedDictionary<string, BrandState> NoBrands =
         ImmutableSortedDictionary.Create<string, BrandState>(StringComparer.Ordinal);
 

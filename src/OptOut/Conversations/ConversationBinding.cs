@@ -37,6 +37,9 @@ public sealed record ConversationBinding(ImmutableList<BoundParticipant> Partici
         return this with { Participants = (others.Count < MostKept ? others : others.RemoveAt(0)).Add(merged) };
     }
 
+    /// <summary>Without a person who is erased. When it ended stays known.</summary>
+    public ConversationBinding Without(RecipientAddress person) => this with { Participants = Participants.RemoveAll(p => RecipientAddress.FromTwilio(p.Address) == person) };
+
     /// <summary>The participant that wrote a message; null when none that is known did.</summary>
     public BoundParticipant? Author(ConversationNotice message) =>
         Participants.Find(p => p.ParticipantSid is not null && p.ParticipantSid == message.ParticipantSid)

@@ -28,6 +28,9 @@ public static class MessageRules
 {
     public static Decision Decide(RecipientState state, Inbound message, Classification classified) => classified.Meaning switch
     {
+        // A replay of what was purged or erased opens nothing; a closing message always holds (rules 1, 32).
+        Meaning.OptIn or Meaning.Yes or Meaning.Join or Meaning.Ordinary when RetentionRules.IsGone(state, message) =>
+            new Decision([message.Event(EventType.Superseded) with { Keyword = classified.Keyword }]),
         Meaning.OptOut => OptOutRules.Decide(state, message, classified, Scope.Brand),
         Meaning.OptOutAll => OptOutRules.Decide(state, message, classified, Scope.Account),
         Meaning.OptIn => OptInRules.Start(state, message, classified),

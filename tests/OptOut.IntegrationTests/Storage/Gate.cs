@@ -47,6 +47,7 @@ internal sealed class Gate : IAsyncDisposable
             .AddOptOut(configuration)
             .AddSingleton(table)
             .AddSingleton<IRecipientStore, TableRecipientStore>()
+            .AddSingleton<IRetentionStore, TableRetentionStore>()
             .AddStorageQueues(await azurite.ConnectionStringAsync())
             .BuildServiceProvider();
         await services.CreateStorageAsync(TestContext.Current.CancellationToken);

@@ -32,3 +32,21 @@ internal sealed class LostAnswers(Func<global::Azure.Core.Request, bool> lose) :
         }
     }
 }
+
+/// <summary>Cuts the way to storage after some more writes, as a crash does.</summary>
+internal sealed class CutOff : HttpPipelineSynchronousPolicy
+{
+    private int _left = int.MaxValue;
+
+    public void After(int writes) => _left = writes;
+
+    public void Never() => _left = int.MaxValue;
+
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        if (_left != int.MaxValue && message.Request.Method != RequestMethod.Get && Interlocked.Decrement(ref _left) < 0)
+        {
+            throw new IOException("The way to storage is cut.");
+        }
+    }
+}

@@ -159,6 +159,13 @@ internal sealed class Recipient
         return decision;
     }
 
+    /// <summary>The state that a purge leaves; the ledger is empty then.</summary>
+    public void Becomes(RecipientState state)
+    {
+        State = state;
+        ledger.Clear();
+    }
+
     private DateTimeOffset Tick() => Now += TimeSpan.FromSeconds(1);
 
     private Brand BrandOf(string? id) => id is null ? Acme : Policy.Brands[id];

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+
+namespace OptOut.Azure;
+
+/// <summary>Erasing and purging rows of the one table.</summary>
+public sealed class TableRetentionStore(TableClient table) : IRetentionStore
+{
+    /// <summary>What a transaction takes.</summary>
+    private const int Batch = 100;
+
+    private static readonly string[] KeysOnly = ["PartitionKey", "RowKey"];
+
+    public async IAsyncEnumerable<RecipientState> ListQuietAsync(string accountSid, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (from, before) = TableKeys.Range(accountSid);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {from} and PartitionKey lt {before} and RowKey eq {TableKeys.State} and (ChangedAt le {until} or Sweeping eq true)");
+        await foreach (var row in QueryAsync(filter, null, cancellation))
+        {
+            yield return TableRows.Record(row).State;
+        }
+    }
+
+    public async IAsyncEnumerable<Receipt> ListReceiptsAsync(RecipientKey key, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Partition(key)} and RowKey ge {TableKeys.Receipts.From} and RowKey lt {TableKeys.Receipts.Before}");
+        await foreach (var row in QueryAsync(filter, null, cancellation))
+        {
+            yield return TableRows.ReadReceipt(row);
+        }
+    }
+
+    public Task ReplaceEventsAsync(RecipientKey key, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) => TableFaults.Guarded(async () =>
+    {
+        var partition = TableKeys.Partition(key);
+        foreach (var batch in events.Chunk(Batch))
+        {
+            await table.SubmitTransactionAsync(
+                batch.Select(e => new TableTransactionAction(TableTransactionActionType.UpdateMerge, TableRows.Rewritten(partition, e), ETag.All)), cancellation);
+        }
+
+        return true;
+    });
+
+    public Task<bool> TryReplaceReceiptAsync(RecipientKey key, Receipt receipt, CancellationToken cancellation) => TableFaults.Guarded(async () =>
+    {
+        try
+        {
+            await table.UpdateEntityAsync(TableRows.Rewritten(TableKeys.Partition(key), receipt), new ETag(receipt.Version!), TableUpdateMode.Merge, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
+    });
+
+    public async Task RemoveEventsAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
+        await RemoveAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Partition(key)} and RowKey ge {TableKeys.Ledger(first)} and RowKey le {TableKeys.Ledger(last)}"),
+            cancellation);
+
+    public Task RemoveReceiptsAsync(RecipientKey key, IReadOnlyList<Receipt> receipts, CancellationToken cancellation) =>
+        RemoveAsync(receipts.Select(r => new TableEntity(TableKeys.Partition(key), TableKeys.Receipt(r.Id))), cancellation);
+
+    public Task ForgetAnswerAsync(string accountSid, string keyHash, CancellationToken cancellation) => TableFaults.Guarded(async () =>
+    {
+        var partition = TableKeys.AnswerPartition(accountSid, keyHash);
+        var kept = await table.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.State, cancellationToken: cancellation);
+        if (kept is { HasValue: true, Value: { } row })
+        {
+            // Asked again under this key, the answer is made anew of what the ledger still holds.
+            var answer = TableRows.Read(row, TableRows.Data, OptOutJson.Default.KeptAnswer)!;
+            row[TableRows.Data] = TableRows.Bytes(new KeptAnswer(answer.RequestHash), OptOutJson.Default.KeptAnswer);
+            await table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace, cancellation);
+        }
+
+        return true;
+    });
+
+    public async Task RemoveAgedAsync(string accountSid, DateTimeOffset before, CancellationToken cancellation)
+    {
+        foreach (var (from, until) in TableKeys.Aging(accountSid))
+        {
+            await RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {until} and Timestamp lt {before}"), cancellation);
+        }
+    }
+
+    private async Task RemoveAsync(string filter, CancellationToken cancellation)
+    {
+        var batch = new List<TableEntity>();
+        await foreach (var row in QueryAsync(filter, KeysOnly, cancellation))
+        {
+            if (batch.Count == Batch)
+            {
+                await RemoveAsync(batch, cancellation);
+                batch.Clear();
+            }
+
+            batch.Add(row);
+        }
+
+        await RemoveAsync(batch, cancellation);
+    }
+
+    /// <summary>A partition's rows in one transaction after the other; one by one where something else was faster.</summary>
+    private async Task RemoveAsync(IEnumerable<TableEntity> entities, CancellationToken cancellation)
+    {
+        foreach (var partition in entities.GroupBy(r => r.PartitionKey, StringComparer.Ordinal))
+        {
+            foreach (var batch in partition.Chunk(Batch))
+            {
+                await TableFaults.Guarded(() => RemoveBatchAsync(batch, cancellation));
+            }
+        }
+    }
+
+    private async Task<bool> RemoveBatchAsync(TableEntity[] batch, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            foreach (var row in batch)
+            {
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+            }
+        }
+
+        return true;
+    }
+
+    private async IAsyncEnumerable<TableEntity> QueryAsync(string filter, string[]? columns, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var rows = table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
+        while (await TableFaults.Guarded(async () => await rows.MoveNextAsync()))
+        {
+            yield return rows.Current;
+        }
+    }
+}

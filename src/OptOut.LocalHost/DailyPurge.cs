@@ -1,0 +1,36 @@
+namespace OptOut.LocalHost;
+
+/// <summary>Purges what was kept long enough once a day, first a minute after the start; the Functions head has a timer for it.</summary>
+internal sealed partial class DailyPurge(PurgeRecipients purge, TimeProvider time, ILogger<DailyPurge> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = TimeSpan.FromMinutes(1);
+        while (true)
+        {
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            try
+            {
+                var count = await purge.RunAsync(stoppingToken);
+                Purged(count);
+            }
+            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            {
+                PutOff();
+            }
+
+            pause = TimeSpan.FromDays(1);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Purged {Count} recipients whose retention is over")]
+    private partial void Purged(int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store went away during the daily purge; tomorrow's goes on where it stopped")]
+    private partial void PutOff();
+}

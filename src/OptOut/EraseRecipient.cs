@@ -1,0 +1,73 @@
+namespace OptOut;
+
+/// <summary>
+/// Erases texts, statements and proofs of a recipient and keeps the opt-outs (rule 32). The erasure is a ledger event first: from then on nothing rests on
+/// what is about to go. Then the rows are rewritten, batch by batch; whoever was cut short repeats it, which goes on where it stopped mattering.
+/// </summary>
+public sealed class EraseRecipient(IRecipientStore recipients, IRetentionStore rows, RecipientChanges changes)
+{
+    private const int Batch = 100;
+
+    /// <summary>When it was erased, and the event that says so; null when nothing was ever kept of the recipient.</summary>
+    public async Task<Mark?> HandleAsync(RecipientKey key, string reason, string actor, CancellationToken cancellation)
+    {
+        var written = await changes.ApplyAsync(
+            key, null,
+            (record, _, now) => RetentionRules.Erase(record.State, reason, actor, now) is { } erased ? new Proposal([erased], Recent: []) : Proposal.Nothing,
+            cancellation);
+        if (written.State.Erased is not { } mark)
+        {
+            return null;
+        }
+
+        await EraseEventsAsync(key, (written.State.Watermark?.Through ?? 0) + 1, Ledger.SequenceIn(mark.Event) - 1, cancellation);
+        while (!await EraseReceiptsAsync(key, cancellation))
+        {
+            // A status callback changed one meanwhile: look again.
+        }
+
+        return mark;
+    }
+
+    private async Task EraseEventsAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
+    {
+        for (; first <= last; first += Batch)
+        {
+            var events = await recipients.ReadLedgerAsync(key, first, Math.Min(first + Batch - 1, last), cancellation);
+            // The bindings first: their SIDs stand nowhere else once the events are rewritten.
+            foreach (var conversation in events.Select(e => e.ConversationSid).OfType<string>().Distinct(StringComparer.Ordinal))
+            {
+                await UnbindAsync(key, conversation, cancellation);
+            }
+
+            await rows.ReplaceEventsAsync(key, [.. events.Select(RetentionRules.Erase).Where((e, i) => e != events[i])], cancellation);
+        }
+    }
+
+    private async Task UnbindAsync(RecipientKey key, string conversationSid, CancellationToken cancellation)
+    {
+        while (await recipients.ReadConversationAsync(key.AccountSid, conversationSid, cancellation) is { } binding
+            && binding.Without(key.Recipient) is var left && left.Participants.Count < binding.Participants.Count
+            && await recipients.BindConversationAsync(key.AccountSid, conversationSid, left, cancellation) != Commit.Done)
+        {
+            // Somebody joined meanwhile: look again.
+        }
+    }
+
+    private async Task<bool> EraseReceiptsAsync(RecipientKey key, CancellationToken cancellation)
+    {
+        var all = true;
+        await foreach (var receipt in rows.ListReceiptsAsync(key, cancellation))
+        {
+            if (receipt.Id.StartsWith(RecordConsent.ReceiptPrefix, StringComparison.Ordinal))
+            {
+                await rows.ForgetAnswerAsync(key.AccountSid, receipt.Id[RecordConsent.ReceiptPrefix.Length..], cancellation);
+            }
+
+            var erased = RetentionRules.Erase(receipt);
+            all &= erased == receipt || await rows.TryReplaceReceiptAsync(key, erased, cancellation);
+        }
+
+        return all;
+    }
+}
