@@ -29,6 +29,8 @@ internal static class TableKeys
 
     public static string BindingPartition(string accountSid, string conversationSid) => $"{accountSid}!c|{Encode(conversationSid)}";
 
+    public static string ReconciliationPartition(string accountSid) => $"{accountSid}!w";
+
     /// <summary>The half-open range of an account's recipients, or of one of its 256 parts.</summary>
     public static (string From, string Before) Range(string accountSid, int? part = null) => part is { } p
         ? (string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}|"), string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}}}"))
