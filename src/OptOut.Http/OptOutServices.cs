@@ -26,6 +26,8 @@ public static class OptOutServices
         services.AddSingleton<SetPreferences>();
         services.AddSingleton<RecordProviderBlock>();
         services.TryAddSingleton(new FollowUpTimes());
+        services.TryAddSingleton(new ReconcileTimes());
+        services.AddSingleton<Reconcile>();
         services.AddSingleton<Background>();
         services.AddSingleton<FollowUps>();
         services.AddSingleton<DeliverConfirmation>();

@@ -10,6 +10,7 @@ try
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     builder.AddDemoAccount();
     builder.Services.AddSingleton(builder.Configuration.GetSection("LocalHost:FollowUps").Get<FollowUpTimes>() ?? new FollowUpTimes());
+    builder.Services.AddSingleton(builder.Configuration.GetSection("LocalHost:Reconcile").Get<ReconcileTimes>() ?? new ReconcileTimes());
     builder.Services.AddOptOut(builder.Configuration);
     builder.Services.AddOptOutTelemetry(builder.Configuration);
     var data = DataDirectory.From(builder.Configuration);
@@ -24,9 +25,11 @@ try
         builder.Services.AddRecipientStore(builder.Configuration["OptOut:Storage"]!).AddStorageQueues(builder.Configuration["OptOut:Storage"]!);
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
         builder.Services.AddHostedService<DailyPurge>();
+        builder.Services.AddHostedService<ReconcileWorker>();
         await using var app = builder.Build();
         await app.Services.CreateStorageAsync(CancellationToken.None);
         app.MapPhone();
+        ReconcileWorker.Map(app);
         app.MapOptOut();
         await app.RunAsync();
     }

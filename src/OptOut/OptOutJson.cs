@@ -17,6 +17,7 @@ namespace OptOut;
 [JsonSerializable(typeof(KeptAnswer))]
 [JsonSerializable(typeof(ConversationBinding))]
 [JsonSerializable(typeof(FollowUp))]
+[JsonSerializable(typeof(ReconciliationMark))]
 public sealed partial class OptOutJson : JsonSerializerContext;
 
 /// <summary>A list of times as Unix milliseconds: there may be hundreds, and a row is small.</summary>

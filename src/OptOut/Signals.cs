@@ -24,6 +24,8 @@ public static class Signals
 
     private static readonly Counter<long> LeftOver = Meter.CreateCounter<long>("optout.left_to_follow_up", description: "Work after a commit that failed and was left to its follow-up.");
 
+    private static readonly Counter<long> Reconciliations = Meter.CreateCounter<long>("optout.reconciliation.failures", description: "Runs of reconciliation that failed, per account.");
+
     public static void Committed(IEnumerable<LedgerEvent> events)
     {
         foreach (var e in events)
@@ -46,6 +48,8 @@ public static class Signals
     public static void RoundTrip(string method) => RoundTrips.Add(1, new KeyValuePair<string, object?>("method", method));
 
     public static void FollowedUp(TimeSpan age) => FollowUpAge.Record(age.TotalSeconds);
+
+    public static void ReconciliationFailed() => Reconciliations.Add(1);
 
     /// <summary>Something that should have happened at once is left to its follow-up.</summary>
     public static void LeftToFollowUp() => LeftOver.Add(1);

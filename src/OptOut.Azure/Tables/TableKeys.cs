@@ -38,6 +38,8 @@ internal static class TableKeys
     /// <summary>The half-open ranges of an account's kept answers and of its bindings.</summary>
     public static IEnumerable<(string From, string Before)> Aging(string accountSid) => [($"{accountSid}!i|", $"{accountSid}!i}}"), ($"{accountSid}!c|", $"{accountSid}!c}}")];
 
+    public static string ReconciliationPartition(string accountSid) => $"{accountSid}!w";
+
     /// <summary>The half-open range of an account's recipients, or of one of its 256 parts.</summary>
     public static (string From, string Before) Range(string accountSid, int? part = null) => part is { } p
         ? (string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}|"), string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}}}"))

@@ -147,6 +147,19 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         }
     }
 
+    public async Task<ReconciliationMark?> ReadReconciliationAsync(string accountSid, CancellationToken cancellation) =>
+        await FindAsync(TableKeys.ReconciliationPartition(accountSid), TableKeys.State, cancellation) is { } row
+            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ReconciliationMark)
+            : null;
+
+    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) =>
+        Guarded(() => table.UpsertEntityAsync(
+            new TableEntity(TableKeys.ReconciliationPartition(accountSid), TableKeys.State)
+            {
+                [TableRows.Data] = TableRows.Bytes(mark, OptOutJson.Default.ReconciliationMark),
+            },
+            TableUpdateMode.Replace, cancellation));
+
     public Task ProbeAsync(CancellationToken cancellation) => FindAsync("health", "probe", cancellation);
 
     private async Task<bool> IsOursAsync(Change change, string attempt, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal sealed class ConversationWebhook(Policy policy, ReceiveConversation rec
         {
             await receive.HandleAsync(new ConversationNotice(
                 change, request.Account.Sid, fields.Value.ConversationSid, receivedAt, fields.Value.ParticipantSid, fields.Value.Address, fields.Value.ProxyAddress,
-                fields.Value.MessagingServiceSid, fields.Value.MessageSid, fields.Value.Author, fields.Value.Source, MessageWebhook.Bounded(fields.Value.Body)));
+                fields.Value.MessagingServiceSid, fields.Value.MessageSid, fields.Value.Author, fields.Value.Source, Inbound.Bounded(fields.Value.Body)));
         }
 
         return TypedResults.Ok();

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using OptOut.Twilio;
 
@@ -8,9 +6,6 @@ namespace OptOut.Http;
 /// <summary><c>POST /api/twilio/messages</c>: what a recipient texts (CONTRACT §3).</summary>
 internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, TimeProvider time)
 {
-    /// <summary>Twilio's longest body is 1,600 characters; of anything longer the ledger keeps the beginning and a hash of the whole.</summary>
-    private const int LongestBody = 4000;
-
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         var receivedAt = time.GetUtcNow();
@@ -52,15 +47,11 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
         MessagingService = fields.MessagingServiceSid == to.Sender.Address ? null : fields.MessagingServiceSid,
         Recipient = recipient,
         From = fields.From,
-        Body = Bounded(fields.Body),
+        Body = OptOut.Inbound.Bounded(fields.Body),
         OptOutType = fields.OptOutType,
         ButtonPayload = fields.ButtonPayload ?? fields.ButtonText,
         ReceivedAt = receivedAt,
     };
-
-    internal static string Bounded(string body) => body.Length <= LongestBody
-        ? body
-        : $"{body.AsSpan(0, char.IsHighSurrogate(body[LongestBody - 1]) ? LongestBody - 1 : LongestBody)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}]";
 
     /// <summary>
     /// The same receipt gives the same TwiML, until the confirmation goes by REST: then Twilio's answer stays empty (rule 9). Without a receipt it was

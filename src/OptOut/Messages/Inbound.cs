@@ -1,8 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace OptOut;
 
 /// <summary>A message from a recipient to one of a brand's senders, its signature already checked.</summary>
 public sealed record Inbound
 {
+    /// <summary>Twilio's longest body is 1,600 characters; of anything longer the ledger keeps the beginning and a hash of the whole.</summary>
+    private const int LongestBody = 4000;
+
     public required string MessageSid { get; init; }
     public required Account Account { get; init; }
     public required Brand Brand { get; init; }
@@ -38,6 +44,11 @@ public sealed record Inbound
     public string Source { get; init; } = Sources.Message;
 
     public string? ConversationSid { get; init; }
+
+    /// <summary>A body that a row has room for.</summary>
+    public static string Bounded(string body) => body.Length <= LongestBody
+        ? body
+        : $"{body.AsSpan(0, char.IsHighSurrogate(body[LongestBody - 1]) ? LongestBody - 1 : LongestBody)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}]";
 
     /// <summary>A draft of a ledger event that this message proves.</summary>
     internal LedgerEvent Event(EventType type, DateTimeOffset? at = null) => new()

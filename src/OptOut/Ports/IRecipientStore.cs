@@ -93,6 +93,12 @@ public interface IRecipientStore
     /// <summary>Keeps who takes part in a Twilio Conversation, if it still has the version it was read with.</summary>
     Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation);
 
+    /// <summary>How far the account is reconciled; null before the first run.</summary>
+    Task<ReconciliationMark?> ReadReconciliationAsync(string accountSid, CancellationToken cancellation);
+
+    /// <summary>Keeps how far the account is reconciled.</summary>
+    Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation);
+
     /// <summary>Throws unless the store can be read now.</summary>
     Task ProbeAsync(CancellationToken cancellation);
 }

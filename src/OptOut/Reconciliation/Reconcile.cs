@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+
+namespace OptOut;
+
+/// <summary>
+/// Finds in Twilio's inbound log what never reached our door, and takes it at Twilio's own date; puts dead letters back into the queue (DESIGN §4). Every
+/// step can be repeated, also by two hosts at once.
+/// </summary>
+public sealed partial class Reconcile(
+    IRecipientStore store, ITwilioMessages twilio, IFollowUpQueue queue, ReceiveMessage receive, Policy policy, ReconcileTimes times, TimeProvider time,
+    ILogger<Reconcile> log)
+{
+    /// <summary>One run over all accounts. Failures are logged and counted per account, none stops another's, and nothing is thrown but the end of waiting.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await GuardedAsync("dead letters", async () =>
+        {
+            if (await queue.ReviveDeadLettersAsync(cancellation) is > 0 and var revived)
+            {
+                Revived(revived);
+            }
+        }, cancellation);
+        foreach (var account in policy.Accounts.Values)
+        {
+            await GuardedAsync(account.Sid, () => ReconcileAsync(account, cancellation), cancellation);
+        }
+    }
+
+    private async Task ReconcileAsync(Account account, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (await store.ReadReconciliationAsync(account.Sid, cancellation) is not { } mark)
+        {
+            await store.KeepReconciliationAsync(account.Sid, new ReconciliationMark(now, now, now), cancellation);
+            return;
+        }
+
+        var before = now - times.Grace;
+        var until = before;
+        var (looked, taken) = (0, 0);
+        Exception? failure = null;
+        await foreach (var message in twilio.ListInboundAsync(account.Sid, Later(mark.Since, mark.Until - times.Overlap), cancellation))
+        {
+            if (message.CreatedAt >= before)
+            {
+                break;
+            }
+
+            if (message.CreatedAt >= mark.Until && ++looked > times.Most)
+            {
+                until = Earlier(until, message.CreatedAt);
+                break;
+            }
+
+            try
+            {
+                taken += await TakeAsync(account, message, now, cancellation) ? 1 : 0;
+            }
+            catch (Exception e) when (e is not StoreUnavailableException && !cancellation.IsCancellationRequested)
+            {
+                // One that cannot be taken holds up the watermark, not the others.
+                failure ??= e;
+                until = Earlier(until, message.CreatedAt);
+            }
+        }
+
+        // Never back: what held it up may lie in the overlap.
+        await store.KeepReconciliationAsync(
+            account.Sid, mark with { Until = Later(mark.Until, until), SucceededAt = failure is null ? now : mark.SucceededAt }, cancellation);
+        if (taken > 0)
+        {
+            Found(account.Sid, taken);
+        }
+
+        if (failure is not null)
+        {
+            throw new InvalidOperationException("A message of Twilio's log cannot be taken.", failure);
+        }
+    }
+
+    /// <summary>Takes a message that has no receipt; what has an alias gets one that says so.</summary>
+    private async Task<bool> TakeAsync(Account account, ListedMessage message, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if ((account.FindSender(message.To) ?? account.FindSender(message.MessagingServiceSid)) is not { } to
+            || RecipientAddress.FromTwilio(message.From) is not { } recipient
+            || await store.ReadReceiptAsync(new RecipientKey(account.Sid, recipient), message.MessageSid, cancellation) is not null)
+        {
+            return false;
+        }
+
+        var receipt = await receive.HandleAsync(
+            new Inbound
+            {
+                MessageSid = message.MessageSid, Account = account, Brand = to.Brand, Sender = to.Sender,
+                MessagingService = message.MessagingServiceSid == to.Sender.Address ? null : message.MessagingServiceSid,
+                Recipient = recipient, From = message.From, Body = Inbound.Bounded(message.Body), ReceivedAt = message.CreatedAt,
+                Late = true, Unanswered = now - message.CreatedAt > times.Answered,
+            },
+            cancellation);
+        return receipt?.AliasOf is null;
+    }
+
+    private async Task GuardedAsync(string what, Func<Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            Signals.ReconciliationFailed();
+            Failed(what, e.GetBaseException().GetType().Name);
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages of account {Account} never reached the webhook and were found in Twilio's log")]
+    private partial void Found(string account, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} dead letters were put back to be tried again")]
+    private partial void Revived(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reconciliation of {What} failed ({Cause}); the next run tries again")]
+    private partial void Failed(string what, string cause);
+}

@@ -1,0 +1,26 @@
+namespace OptOut;
+
+/// <summary>How far reconciliation looks. The defaults are for the world; tests shorten them.</summary>
+public sealed record ReconcileTimes
+{
+    /// <summary>Between two runs.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>What is younger may still be on its way to the webhook, and is left to the next run.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How far before the watermark Twilio's log is read again: it may show a message late.</summary>
+    public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What is older is taken, and no longer answered: a confirmation that late is a message out of nowhere.</summary>
+    public TimeSpan Answered { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many messages past the watermark one run looks at, per account; the next run goes on there.</summary>
+    public int Most { get; init; } = 10_000;
+}
+
+/// <summary>How far an account is reconciled with Twilio's inbound log.</summary>
+/// <param name="Since">When OptOut was deployed for this account: what is older was never its business.</param>
+/// <param name="Until">The watermark: everything Twilio dates before it was looked at.</param>
+/// <param name="SucceededAt">The end of the last run without a failure.</param>
+public sealed record ReconciliationMark(DateTimeOffset Since, DateTimeOffset Until, DateTimeOffset SucceededAt);
