@@ -118,15 +118,15 @@ public sealed class OptOutTests(Head head) : ContractTest(head)
         var person = Number();
         await ConsentAsync(person);
         await TextAsync(person, "STOP", AcmeByTwilio);
-        Assert.Contains("provider-blocked", await EventTypesAsync(person));
+        Assert.Contains("provider-blocked", await EventTypesAsync(person), StringComparer.Ordinal);
         await TextAsync(person, "START");
         Assert.Equal("provider-blocked", (await CheckAsync(person, sender: AcmeByTwilio)).Reason);
         var any = await CheckAsync(person);
         Assert.True(any.Allowed);
-        Assert.DoesNotContain(AcmeByTwilio, any.Strings("usableSenders"));
-        Assert.Contains(Acme, any.Strings("usableSenders"));
+        Assert.DoesNotContain(AcmeByTwilio, any.Strings("usableSenders"), StringComparer.Ordinal);
+        Assert.Contains(Acme, any.Strings("usableSenders"), StringComparer.Ordinal);
         await TextAsync(person, "UNSTOP", AcmeByTwilio);
         Assert.True((await CheckAsync(person, sender: AcmeByTwilio)).Allowed);
-        Assert.Contains("provider-unblocked", await EventTypesAsync(person));
+        Assert.Contains("provider-unblocked", await EventTypesAsync(person), StringComparer.Ordinal);
     }
 }
