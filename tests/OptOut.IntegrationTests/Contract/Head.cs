@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+
+[assembly: AssemblyFixture(typeof(OptOut.IntegrationTests.Head))]
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>
+/// The running head that the contract is held against: a local host, started when the first test asks and shared by all; or, where
+/// <c>OPTOUT_BASE_ADDRESS</c> names one, any other that runs with the settings of <c>contract.json</c>.
+/// </summary>
+public sealed class Head : IAsyncDisposable
+{
+    private readonly Lazy<Task<HttpClient>> _client;
+    private readonly TemporaryDirectory _data = new();
+    private HostProcess? _host;
+
+    public Head() => _client = new(StartAsync);
+
+    /// <summary>Where the head is, when it is not ours to start.</summary>
+    public static string? Elsewhere => Environment.GetEnvironmentVariable("OPTOUT_BASE_ADDRESS") is { Length: > 0 } address ? address : null;
+
+    public Task<HttpClient> ClientAsync() => _client.Value;
+
+    /// <summary>What the host has written so far; null for a head that is not ours.</summary>
+    public string? Output => _host?.Output;
+
+    /// <summary>The settings of <c>contract.json</c> as environment variables.</summary>
+    internal static Dictionary<string, string> Settings() => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "Contract", "contract.json"))
+        .Build().AsEnumerable()
+        .Where(setting => setting.Value is not null)
+        .ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!, StringComparer.Ordinal);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client.IsValueCreated)
+        {
+            (await _client.Value).Dispose();
+        }
+
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        _data.Dispose();
+    }
+
+    private async Task<HttpClient> StartAsync()
+    {
+        if (Elsewhere is { } address)
+        {
+            return new HttpClient { BaseAddress = new Uri(address) };
+        }
+
+        _host = HostProcess.Launch(_data.Path, Settings());
+        return new HttpClient { BaseAddress = await _host.ListeningAsync() };
+    }
+}
