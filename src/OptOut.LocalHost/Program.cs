@@ -27,6 +27,7 @@ try
         await app.Services.CreateStorageAsync(CancellationToken.None);
         app.MapPhone();
         app.MapOptOut();
+        app.MapApiReference();
         await app.RunAsync();
     }
 
