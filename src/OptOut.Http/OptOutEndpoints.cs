@@ -12,50 +12,55 @@ public static class OptOutEndpoints
     {
         var policy = endpoints.ServiceProvider.GetRequiredService<Policy>();
         var api = endpoints.MapGroup("/api").AddEndpointFilter(UnavailableFilter);
-        api.MapGet("/health", HealthEndpoint.Get).WithName("Health");
+        api.MapGet("/health", HealthEndpoint.Get).Describe(ApiOperations.Health);
+        api.MapOpenApi("/openapi.json");
 
         OperatorPage.Map(api);
 
-        var twilio = api.MapGroup("/twilio").ExcludeFromDescription();
-        twilio.MapPost("/messages", (HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(context));
-        twilio.MapPost("/status", (HttpContext context, StatusWebhook webhook) => webhook.HandleAsync(context));
-        twilio.MapPost("/conversations", (HttpContext context, ConversationWebhook webhook) => webhook.HandleAsync(context));
+        var twilio = api.MapGroup("/twilio").WithMetadata(new SignedByTwilio());
+        twilio.MapPost("/messages", (HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Message);
+        twilio.MapPost("/status", (HttpContext context, StatusWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Status);
+        twilio.MapPost("/conversations", (HttpContext context, ConversationWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Conversation);
 
-        var read = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Read)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
-        read.MapGet("/suppressions", SuppressionListEndpoint.List).Takes(
+        var read = Keyed(api, policy, Permission.Read);
+        read.MapGet("/suppressions", SuppressionListEndpoint.List).Describe(ApiOperations.ListSuppressions).Takes(
             QueryParameter.Brand,
             new("since", "Only what changed since then, by the time we wrote it; lifted ones too.", "2026-01-31T12:00:00Z"),
             QueryParameter.Cursor,
             new("limit", "How many a page: 1 to 1000, usually 100.", "100"));
-        read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get).Takes(QueryParameter.Brand, QueryParameter.Campaign);
-        read.MapGet("/checks/{recipient}", CheckEndpoints.One).Takes(
+        read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get).Describe(ApiOperations.GetSuppression).Takes(QueryParameter.Brand, QueryParameter.Campaign);
+        read.MapGet("/checks/{recipient}", CheckEndpoints.One).Describe(ApiOperations.GetCheck).Takes(
             QueryParameter.Brand,
             QueryParameter.Campaign,
             new("kind", $"What is to be sent: {KebabCase<CheckKind>.All}.", "campaign"),
             new("sender", "The sender it is to go out from.", "+14155550100"));
-        read.MapPost("/checks", CheckEndpoints.Batch);
-        read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Takes(QueryParameter.Brand);
-        read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Takes(QueryParameter.Brand, QueryParameter.Cursor);
+        read.MapPost("/checks", CheckEndpoints.Batch).Describe(ApiOperations.CheckBatch);
+        read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Describe(ApiOperations.GetConsents).Takes(QueryParameter.Brand);
+        read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Describe(ApiOperations.GetHistory).Takes(QueryParameter.Brand, QueryParameter.Cursor);
         read.MapGet("/operator/account", OperatorAccount.Get).ExcludeFromDescription();
 
-        var write = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Write)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
-        write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put);
-        write.MapPost("/suppressions/import", ImportEndpoints.Suppressions).Takes(QueryParameter.Brand, QueryParameter.DryRun);
-        write.MapPost("/consents/import", ImportEndpoints.Consents).Takes(QueryParameter.Brand, QueryParameter.DryRun);
-        write.MapPost("/consents", ConsentEndpoints.Post);
-        write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Takes(QueryParameter.Brand);
-        write.MapPut("/recipients/{recipient}/preferences", RecipientEndpoints.Preferences);
-        write.MapPost("/sends", SendEndpoints.Post);
+        var write = Keyed(api, policy, Permission.Write);
+        write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put).Describe(ApiOperations.PutSuppression);
+        write.MapPost("/suppressions/import", ImportEndpoints.Suppressions).Describe(ApiOperations.ImportSuppressions).Takes(QueryParameter.Brand, QueryParameter.DryRun);
+        write.MapPost("/consents/import", ImportEndpoints.Consents).Describe(ApiOperations.ImportConsents).Takes(QueryParameter.Brand, QueryParameter.DryRun);
+        write.MapPost("/consents", ConsentEndpoints.Post).Describe(ApiOperations.PostConsent);
+        write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Describe(ApiOperations.DeleteConsent).Takes(QueryParameter.Brand);
+        write.MapPut("/recipients/{recipient}/preferences", RecipientEndpoints.Preferences).Describe(ApiOperations.PutPreferences);
+        write.MapPost("/sends", SendEndpoints.Post).Describe(ApiOperations.PostSend);
 
-        var admin = api.MapGroup("").AddEndpointFilter(ApiCaller.Require(policy, Permission.Admin)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown);
-        admin.MapGet("/audit", AuditEndpoint.Get).Takes(
+        var admin = Keyed(api, policy, Permission.Admin);
+        admin.MapGet("/audit", AuditEndpoint.Get).Describe(ApiOperations.GetAudit).Takes(
             new("from", "Recorded then or later.", "2026-01-01T00:00:00Z"),
             new("to", "Recorded before then.", "2026-02-01T00:00:00Z"),
             new("brand", "Only what concerns this brand; left out: the whole account.", "acme"));
-        admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Takes(QueryParameter.Brand, QueryParameter.Campaign);
-        admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete);
+        admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Describe(ApiOperations.DeleteSuppression).Takes(
+            QueryParameter.Brand, QueryParameter.Campaign with { Description = "The campaign whose own suppression is wrong; left out: the brand's.", Example = "" });
+        admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete).Describe(ApiOperations.EraseRecipient);
         return endpoints;
     }
+
+    private static RouteGroupBuilder Keyed(RouteGroupBuilder api, Policy policy, Permission needed) => api.MapGroup("")
+        .AddEndpointFilter(ApiCaller.Require(policy, needed)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown).WithMetadata(new KeyNeeded(needed));
 
     /// <summary>A store that cannot be asked is 503 everywhere, never "allowed" (rule 31).</summary>
     private static async ValueTask<object?> UnavailableFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -37,6 +37,7 @@ public static class OptOutServices
         services.AddSingleton<StatusWebhook>();
         services.AddSingleton<ConversationWebhook>();
         services.AddRouting();
+        services.AddApiDocument();
         return services;
     }
 

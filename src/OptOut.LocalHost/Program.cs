@@ -31,6 +31,7 @@ try
         app.MapPhone();
         ReconcileWorker.Map(app);
         app.MapOptOut();
+        app.MapApiReference();
         await app.RunAsync();
     }
 

@@ -10,7 +10,7 @@ namespace OptOut.Http;
 internal sealed record QueryParameter(string Name, string Description, string Example)
 {
     public static readonly QueryParameter Brand = new("brand", "A brand of the account; may be left out where the account has one.", "acme");
-    public static readonly QueryParameter Campaign = new("campaign", "A campaign of the brand.", "reminders");
+    public static readonly QueryParameter Campaign = new("campaign", "A campaign of the brand.", "offers");
     public static readonly QueryParameter Cursor = new("cursor", "Where to go on, as the page before gave it.", "");
     public static readonly QueryParameter DryRun = new("dryRun", "true: say what each line would do, and change nothing.", "true");
 }

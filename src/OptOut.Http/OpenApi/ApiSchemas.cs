@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace OptOut.Http;
+
+/// <summary>Schemas that the types alone do not tell: what converters write, and where requests take no unknown field.</summary>
+internal static class ApiSchemas
+{
+    public const string Problem = "Problem";
+
+    public static async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(IsoDuration))
+        {
+            Become(schema, JsonSchemaType.String);
+            schema.Format = "duration";
+            schema.Examples = [JsonValue.Create("P30D")];
+        }
+        else if (type == typeof(TriggerBody))
+        {
+            var whole = new OpenApiSchema { Properties = schema.Properties, Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = false };
+            Become(schema, null);
+            schema.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String, Description = "order, appointment, alert, one-time-password or other." }, whole];
+        }
+        else if (type == typeof(CheckBatch))
+        {
+            // Items are read one by one, so that a bad one spoils only itself; to a caller they are checks.
+            ((OpenApiSchema)schema.Properties!["checks"]).Items = await context.GetOrCreateSchemaAsync(typeof(CheckItem), null, cancellation);
+        }
+
+        Plain(schema);
+        if (RequestFields.Of.TryGetValue(type, out var request))
+        {
+            Strict(schema, request);
+        }
+    }
+
+    /// <summary>Numbers are not taken as text, words are text, and what is null is left out of an answer.</summary>
+    private static void Plain(OpenApiSchema schema)
+    {
+        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Integer))
+        {
+            schema.Type = type & ~JsonSchemaType.String;
+            schema.Pattern = null;
+        }
+
+        if (schema.Enum is { Count: > 0 })
+        {
+            schema.Type ??= JsonSchemaType.String;
+        }
+
+        if (schema.Properties is { } properties && schema.Required is { } required)
+        {
+            schema.Required = required.Where(name => properties[name].Type?.HasFlag(JsonSchemaType.Null) != true).ToHashSet(StringComparer.Ordinal);
+        }
+    }
+
+    private static void Strict(OpenApiSchema schema, RequestFields request)
+    {
+        schema.AdditionalPropertiesAllowed = false;
+        schema.Required = request.Required.ToHashSet(StringComparer.Ordinal);
+        foreach (var (field, words) in request.Words)
+        {
+            var property = (OpenApiSchema)schema.Properties![field];
+            property.Type = JsonSchemaType.String;
+            property.Enum = [.. words.Select(word => JsonValue.Create(word))];
+        }
+    }
+
+    /// <summary>RFC 9457, with what is wrong with which field.</summary>
+    public static OpenApiSchema ProblemSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "RFC 9457: what went wrong.",
+        Required = new HashSet<string>(StringComparer.Ordinal) { "type", "title", "status" },
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" },
+            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+            ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["errors"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "What is wrong with which field.",
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+            },
+        },
+    };
+
+    private static void Become(OpenApiSchema schema, JsonSchemaType? type)
+    {
+        schema.Type = type;
+        schema.Properties = null;
+        schema.Required = null;
+    }
+}
