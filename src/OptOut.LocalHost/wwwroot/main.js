@@ -132,6 +132,8 @@ try {
   for (const account of accounts) keys.set(account.sid, account.demoKey ?? '');
   options(byId('brand'), brands.map(({ account, brand }, index) => [`${index}`, accounts.length > 1 ? `${brand.name} (${account.sid.slice(0, 6)}…)` : brand.name]));
   listen();
+  // Until here a click or a key would have been lost.
+  document.querySelector('main').inert = false;
   await chooseBrand(0);
 } catch (error) {
   say(error);

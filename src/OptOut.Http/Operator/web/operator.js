@@ -63,3 +63,4 @@ onSubmit(byId('looking'), () => attempt(async () => {
 
 byId('sign-out').addEventListener('click', () => { signOut(); say('Signed out.'); });
 arrange();
+document.querySelector('main').inert = false;

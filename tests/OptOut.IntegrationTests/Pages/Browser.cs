@@ -1,0 +1,120 @@
+using Microsoft.Playwright;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>A host as anyone starts it, and a Chromium to look at it with: Debian's, found by name, never one that is downloaded.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    /// <summary>Where screenshots are written to; without it none are.</summary>
+    private const string ScreenshotFolder = "OPTOUT_SCREENSHOTS";
+
+    private readonly TemporaryDirectory _data = new();
+    private HostProcess? _host;
+    private IPlaywright? _playwright;
+    private IBrowser? _chromium;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (FindChromium() is not { } chromium)
+        {
+            return;
+        }
+        _host = await HostProcess.StartAsync(_data.Path);
+        Address = await _host.ListeningAsync();
+        _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(15_000);
+        // Root, as in containers, cannot use Chromium's own sandbox; what it is shown is ours.
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
+    }
+
+    /// <summary>Skips the test where there is nothing to look with.</summary>
+    public void Require() => Assert.SkipWhen(_chromium is null, "There is no Chromium on the PATH: the pages are not looked at here.");
+
+    /// <summary>A page of its own: nothing is shared with other tests, and what its scripts or its policy complain of fails the test.</summary>
+    public async Task<TestPage> OpenAsync(string path, int width = 1280, int height = 960, ColorScheme scheme = ColorScheme.Light)
+    {
+        Require();
+        var context = await _chromium!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB" });
+        context.SetDefaultTimeout(15_000);
+        var page = new TestPage(await context.NewPageAsync());
+        await page.Page.GotoAsync(new Uri(Address, path).AbsoluteUri);
+        return page;
+    }
+
+    /// <summary>Keeps a picture for the docs, when asked to.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable(ScreenshotFolder) is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_chromium is not null)
+        {
+            await _chromium.DisposeAsync();
+        }
+        _playwright?.Dispose();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+        _data.Dispose();
+    }
+
+    private static string? FindChromium() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .SelectMany(folder => new[] { Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser") })
+        .FirstOrDefault(File.Exists);
+}
+
+/// <summary>The tests of the pages share one host and one Chromium.</summary>
+[CollectionDefinition(Name)]
+public sealed class Pages : ICollectionFixture<Browser>
+{
+    public const string Name = "pages";
+}
+
+/// <summary>One page, and what went wrong in it.</summary>
+public sealed class TestPage : IAsyncDisposable
+{
+    private readonly List<string> _complaints = [];
+
+    public TestPage(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                _complaints.Add(message.Text);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    public ILocator Find(string selector) => Page.Locator(selector);
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>Controls that a screen reader could not name.</summary>
+    public async Task<string[]> NamelessAsync() => await Page.EvaluateAsync<string[]>(
+        """
+        [...document.querySelectorAll('input, select, textarea, button')].filter(control => control.checkVisibility()
+          && !(control.labels?.length > 0 && [...control.labels].some(label => label.textContent.trim())) && !control.ariaLabel && !control.textContent.trim())
+          .map(control => control.outerHTML)
+        """);
+
+    public async Task<bool> ScrollsSidewaysAsync() => await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Page.Context.DisposeAsync();
+        Assert.Empty(_complaints);
+    }
+}

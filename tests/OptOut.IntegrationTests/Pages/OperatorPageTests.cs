@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>The operator's page, in a real browser, in front of the real API.</summary>
+[Collection(Pages.Name)]
+public sealed class OperatorPageTests(Browser browser)
+{
+    private async Task<TestPage> SignInAsync(string recipient)
+    {
+        var page = await browser.OpenAsync("/operator");
+        await page.Page.GetByLabel("API key").FillAsync("demo-key");
+        await page.Button("Sign in").ClickAsync();
+        await page.Page.GetByLabel("Recipient").FillAsync(recipient);
+        await page.Button("Look up").ClickAsync();
+        await Expect(page.Find(".standing tbody tr")).Not.ToHaveCountAsync(0);
+        return page;
+    }
+
+    private async Task PostAsync(string path, object body)
+    {
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
+        Assert.True((await http.PostAsJsonAsync(path, body)).IsSuccessStatusCode);
+    }
+
+    private static async Task CorrectionsAsync(TestPage page)
+    {
+        await page.Page.GetByRole(AriaRole.Switch, new() { Name = "Make corrections" }).CheckAsync();
+        await page.Page.GetByLabel("Your name").FillAsync("Ada");
+        await page.Page.GetByLabel("Reason").FillAsync("letter of 3 May");
+    }
+
+    [Fact]
+    public async Task An_opt_out_is_recorded_and_corrected_only_behind_the_switch_with_reason_and_actor()
+    {
+        await using var page = await SignInAsync("+14155570001");
+        await Expect(page.Button("Record an opt-out")).ToBeHiddenAsync();
+        await page.Page.GetByRole(AriaRole.Switch, new() { Name = "Make corrections" }).CheckAsync();
+        await page.Button("Record an opt-out").ClickAsync();
+        await Expect(page.Find(".timeline")).ToContainTextAsync("Nothing has happened yet.");
+
+        await CorrectionsAsync(page);
+        await page.Button("Record an opt-out").ClickAsync();
+        await Expect(page.Find(".standing tbody tr").First).ToContainTextAsync("opted out by brand");
+        await Expect(page.Find(".timeline li.bad")).ToContainTextAsync("letter of 3 May (Ada)");
+        await page.Button("Correct the opt-out").ClickAsync();
+        await Expect(page.Find("#notice")).ToHaveTextAsync("The opt-out is corrected.");
+        await Expect(page.Find(".standing tbody tr").First).ToContainTextAsync("open");
+        await Expect(page.Find(".timeline li").First).ToContainTextAsync("suppression corrected");
+    }
+
+    [Fact]
+    public async Task A_recipients_own_opt_out_cannot_be_corrected()
+    {
+        const string Recipient = "+14155570002";
+        browser.Require();
+        await PostAsync("/local/messages", new { from = Recipient, to = "+14155550100", body = "STOP" });
+        await using var found = await SignInAsync(Recipient);
+        await CorrectionsAsync(found);
+        await found.Button("Correct the opt-out").ClickAsync();
+
+        await Expect(found.Find("#notice.wrong")).ToContainTextAsync("recipient's own opt-out");
+        await Expect(found.Find(".standing tbody tr").First).ToContainTextAsync("opted out");
+    }
+
+    [Fact]
+    public async Task A_consent_is_checked_and_withdrawn()
+    {
+        const string Recipient = "+14155570003";
+        browser.Require();
+        await PostAsync("/api/consents", new
+        {
+            recipient = Recipient, brand = "acme", campaigns = new[] { "reminders" }, basis = "express", method = "web-form",
+            obtainedAt = TimeProvider.System.GetUtcNow(), statement = "Yes, remind me.", proof = new { reference = "form 7" },
+        });
+        await using var found = await SignInAsync(Recipient);
+        await Expect(found.Find(".consent")).ToContainTextAsync("form 7");
+        await found.Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" }).GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true }).SelectOptionAsync("reminders");
+        await found.Button("Check").ClickAsync();
+        await Expect(found.Find(".verdict")).ToHaveTextAsync("Yesconsented");
+        await Browser.PictureAsync(found.Page, "operator.png");
+        await CorrectionsAsync(found);
+        await found.Button("Withdraw").ClickAsync();
+
+        await Expect(found.Find("#notice")).ToHaveTextAsync("The consent is withdrawn.");
+        await Expect(found.Find(".timeline li").First).ToContainTextAsync("consent withdrawn");
+        await Expect(found.Find(".verdict")).ToHaveTextAsync("Nono-consent");
+    }
+
+    [Fact]
+    public async Task The_key_is_kept_in_memory_only()
+    {
+        await using var page = await SignInAsync("+14155570004");
+        var stored = await page.Page.EvaluateAsync<int>("localStorage.length + sessionStorage.length + document.cookie.length");
+        Assert.Equal((0, ""), (stored, await page.Find("#key").InputValueAsync()));
+        await page.Page.ReloadAsync();
+        await Expect(page.Button("Sign in")).ToBeVisibleAsync();
+        await Expect(page.Find("#found")).ToBeHiddenAsync();
+
+        await page.Page.GetByLabel("API key").FillAsync("wrong");
+        await page.Button("Sign in").ClickAsync();
+        await Expect(page.Find("#notice.wrong")).ToContainTextAsync("A valid key");
+        Assert.Empty(await page.NamelessAsync());
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api/operator")]
+    [InlineData("/api/operator/operator.js")]
+    public async Task Pages_run_their_own_scripts_only(string path)
+    {
+        browser.Require();
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        using var answer = await http.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+}
