@@ -28,6 +28,9 @@ try
         builder.Services.AddHostedService<ReconcileWorker>();
         await using var app = builder.Build();
         await app.Services.CreateStorageAsync(CancellationToken.None);
+        // 404, 405 and the unforeseen are problem documents too.
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
         app.MapPhone();
         ReconcileWorker.Map(app);
         app.MapOptOut();

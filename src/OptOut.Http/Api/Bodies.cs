@@ -98,7 +98,7 @@ public sealed record CheckItem
     public bool? Reserve { get; init; }
 }
 
-public sealed record CheckBatch(IReadOnlyList<JsonElement>? Checks);
+public sealed record CheckBatch([property: JsonConverter(typeof(SeparateItemsJson))] IReadOnlyList<JsonElement>? Checks);
 
 public sealed record CheckResponse
 {
@@ -116,7 +116,16 @@ public sealed record CheckResponse
 
 public sealed record CheckResults(IReadOnlyList<CheckResponse> Results);
 
-public sealed record PreferencesRequest(string? Brand, FrequencyBody? Frequency);
+/// <summary>What a recipient prefers. A frequency of null takes the limit away; one that is missing is a mistake.</summary>
+public sealed record PreferencesRequest
+{
+    public string? Brand { get; init; }
+
+    public FrequencyBody? Frequency { get; set { field = value; SaysFrequency = true; } }
+
+    [JsonIgnore]
+    public bool SaysFrequency { get; private set; }
+}
 
 public sealed record PreferencesResponse(string Recipient, string Brand, Frequency? Frequency);
 

@@ -60,6 +60,7 @@ internal static class RecipientEndpoints
 
         var errors = new FieldErrors();
         var address = errors.Recipient("recipient", recipient);
+        errors.Check(body.SaysFrequency, "frequency", "is required; null takes the limit away.");
         var frequency = errors.Frequency("frequency", body.Frequency);
         if (errors.Any)
         {

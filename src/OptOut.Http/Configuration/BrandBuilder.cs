@@ -24,7 +24,7 @@ internal static class BrandBuilder
             Name = name,
             Senders = Senders(read, key, settings),
             Campaigns = campaigns,
-            Keywords = Keywords(read, key, settings, campaigns.Values),
+            Keywords = Keywords(read, key, settings),
             OptOutText = Text(read, $"{key}:OptOutText", settings.OptOutText, Defaults.OptOutText(name), name, mustSayHowToStop: false),
             OptInText = Text(read, $"{key}:OptInText", settings.OptInText, Defaults.OptInText(name), name, mustSayHowToStop: true),
             HelpText = Text(read, $"{key}:HelpText", settings.HelpText, Defaults.HelpText(name, settings.SupportContact), name, mustSayHowToStop: true),
@@ -82,7 +82,7 @@ internal static class BrandBuilder
         };
     }
 
-    private static KeywordTable Keywords(SettingReader read, string key, BrandSettings settings, IEnumerable<Campaign> campaigns)
+    private static KeywordTable Keywords(SettingReader read, string key, BrandSettings settings)
     {
         var extras = new Dictionary<KeywordClass, IReadOnlyList<string>>();
         foreach (var (name, words) in settings.Keywords)
@@ -97,10 +97,15 @@ internal static class BrandBuilder
             extras[found[0]] = [.. words];
         }
 
-        var table = KeywordTable.Build(extras, campaigns.ToDictionary(c => c.Id, c => c.Keywords, StringComparer.Ordinal), out var errors);
-        foreach (var error in errors)
+        // By their place, not their id: an id that is used twice is another fault, told elsewhere.
+        var byCampaign = settings.Campaigns.Select((c, i) => (c.Id, c.Keywords, Key: string.Create(CultureInfo.InvariantCulture, $"{key}:Campaigns:{i}:Keywords")))
+            .DistinctBy(c => c.Id, StringComparer.Ordinal).ToDictionary(c => c.Id ?? "", StringComparer.Ordinal);
+        var table = KeywordTable.Build(
+            extras, byCampaign.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Keywords], StringComparer.Ordinal), out var faults);
+        foreach (var fault in faults)
         {
-            read.Error($"{key}:Keywords", error);
+            var list = fault.Campaign is null ? $"{key}:Keywords:{fault.Class}" : byCampaign[fault.Campaign].Key;
+            read.Error(string.Create(CultureInfo.InvariantCulture, $"{list}:{fault.Index}"), fault.What);
         }
 
         return table;

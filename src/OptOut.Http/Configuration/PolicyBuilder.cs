@@ -13,7 +13,7 @@ public static class PolicyBuilder
         var read = new SettingReader();
         var policy = new Policy
         {
-            PublicBaseUrl = read.Url("PublicBaseUrl", settings.PublicBaseUrl),
+            PublicBaseUrl = read.BaseUrl("PublicBaseUrl", settings.PublicBaseUrl),
             Retention = read.Duration("Retention", settings.Retention, Defaults.Retention),
             Accounts = Accounts(read, settings.Accounts),
         };
@@ -42,7 +42,25 @@ public static class PolicyBuilder
             read.Error("Accounts", "needs at least one account.");
         }
 
+        KeysOnce(read, settings);
         return ById(read, settings.Select((account, i) => (Account(read, $"Accounts:{i}", account), $"Accounts:{i}:Sid")), a => a.Sid, "Sid");
+    }
+
+    /// <summary>A key belongs to one account and may one thing; the same one twice would leave open which.</summary>
+    private static void KeysOnce(SettingReader read, IList<AccountSettings> settings)
+    {
+        var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (account, i) in settings.Select((account, i) => (account, i)))
+        {
+            foreach (var (hash, k) in account.ApiKeys.Select((apiKey, k) => (apiKey.Hash?.Trim(), k)))
+            {
+                var key = string.Create(CultureInfo.InvariantCulture, $"Accounts:{i}:ApiKeys:{k}:Hash");
+                if (!string.IsNullOrEmpty(hash) && !known.TryAdd(hash, key))
+                {
+                    read.Error(key, $"is a key already, at {known[hash]}.");
+                }
+            }
+        }
     }
 
     private static Account Account(SettingReader read, string key, AccountSettings settings)

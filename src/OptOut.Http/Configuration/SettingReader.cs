@@ -87,9 +87,21 @@ internal sealed class SettingReader
         var url = Required(key, value);
         if (url.Length > 0 && !(Uri.TryCreate(url, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-            && uri.Query.Length == 0 && uri.Fragment.Length == 0))
+            && uri.Fragment.Length == 0))
         {
-            Error(key, "is an absolute https URL without query (http only for localhost).");
+            Error(key, "is an absolute https URL (http only for localhost).");
+        }
+
+        return url;
+    }
+
+    /// <summary>A URL that paths are put behind: without query, and without a slash at its end.</summary>
+    public string BaseUrl(string key, string? value)
+    {
+        var url = Url(key, value);
+        if (url.Contains('?', StringComparison.Ordinal))
+        {
+            Error(key, "has no query.");
         }
 
         return url.TrimEnd('/');

@@ -35,6 +35,11 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
             return WebhookAnswers.Xml(Twiml.Empty);
         }
 
+        if (recipient.Value.Length > RecipientAddress.MaxLength)
+        {
+            return Problems.Invalid("From", $"is at most {RecipientAddress.MaxLength} characters.");
+        }
+
         return WebhookAnswers.Xml(Answer(await receive.HandleAsync(Inbound(request.Account, to, recipient, fields.Value, receivedAt), limit.Token)));
     }
 
@@ -47,9 +52,13 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
         MessagingService = fields.MessagingServiceSid == to.Sender.Address ? null : fields.MessagingServiceSid,
         Recipient = recipient,
         From = fields.From,
+<<<<<<< ours
         Body = OptOut.Inbound.Bounded(fields.Body),
+=======
+        Body = fields.Body,
+>>>>>>> theirs
         OptOutType = fields.OptOutType,
-        ButtonPayload = fields.ButtonPayload ?? fields.ButtonText,
+        ButtonPayload = OptOut.Inbound.Bounded(fields.ButtonPayload ?? fields.ButtonText),
         ReceivedAt = receivedAt,
     };
 

@@ -1,3 +1,7 @@
+<<<<<<< ours
+=======
+using System.Diagnostics.CodeAnalysis;
+>>>>>>> theirs
 using System.Security.Cryptography;
 using System.Text;
 
@@ -24,7 +28,14 @@ public sealed record Inbound
     /// <summary>The recipient's address as Twilio wrote it, for answering by REST.</summary>
     public required string From { get; init; }
 
+    /// <summary>The text, as long as it came: what it means is read from the whole.</summary>
     public required string Body { get; init; }
+
+    /// <summary>The text as the ledger keeps it.</summary>
+    public string Text => Bounded(Body);
+
+    /// <summary>The text as a queue can carry it, so that it means the same when it is read again.</summary>
+    internal string BodyForLater => Body.Length <= LongestText ? Body : Brand.Keywords.Match(Body)?.Keyword ?? Text;
 
     /// <summary>Twilio's own classification, where Advanced Opt-Out made one: STOP, START or HELP.</summary>
     public string? OptOutType { get; init; }
@@ -45,10 +56,20 @@ public sealed record Inbound
 
     public string? ConversationSid { get; init; }
 
+<<<<<<< ours
     /// <summary>A body that a row has room for.</summary>
     public static string Bounded(string body) => body.Length <= LongestBody
         ? body
         : $"{body.AsSpan(0, char.IsHighSurrogate(body[LongestBody - 1]) ? LongestBody - 1 : LongestBody)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}]";
+=======
+    /// <summary>Twilio's longest body is 1,600 characters; of anything longer is kept the beginning and a hash of the whole.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Bounded(string? text) => text is null || text.Length <= LongestText
+        ? text
+        : $"{text.AsSpan(0, char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}]";
+
+    private const int LongestText = 4000;
+>>>>>>> theirs
 
     /// <summary>A draft of a ledger event that this message proves.</summary>
     internal LedgerEvent Event(EventType type, DateTimeOffset? at = null) => new()

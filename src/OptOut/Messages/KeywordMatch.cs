@@ -28,3 +28,10 @@ public enum KeywordClass
 /// <param name="Language">BCP 47 language of the keyword's data file; <c>und</c> for a brand's or campaign's own.</param>
 /// <param name="Campaign">The campaign's id; only with <see cref="KeywordClass.Campaign"/>.</param>
 public sealed record KeywordMatch(KeywordClass Class, string Keyword, string Language, string? Campaign);
+
+/// <summary>A keyword that cannot be one.</summary>
+/// <param name="Class">The class it was given to.</param>
+/// <param name="Campaign">The campaign it was given to; only with <see cref="KeywordClass.Campaign"/>.</param>
+/// <param name="Index">Where it stands in the list of that class or campaign.</param>
+/// <param name="What">The fault in a sentence.</param>
+public sealed record KeywordFault(KeywordClass Class, string? Campaign, int Index, string What);

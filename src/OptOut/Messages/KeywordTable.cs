@@ -30,22 +30,22 @@ public sealed class KeywordTable
     /// <param name="brandExtras">The brand's own keywords by class, as they are written; any class but <see cref="KeywordClass.Campaign"/>.</param>
     /// <param name="campaignKeywords">Each campaign's keywords by its id.</param>
     /// <param name="errors">
-    /// One sentence a fault, naming the keyword: it has no letter or digit, is too long, or clashes with another class or campaign.
+    /// A fault each, naming the keyword: it has no letter or digit, is too long, or clashes with another class or campaign.
     /// Not empty: the table must not be used.
     /// </param>
     public static KeywordTable Build(
         IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> brandExtras,
         IReadOnlyDictionary<string, IReadOnlyList<string>> campaignKeywords,
-        out IReadOnlyList<string> errors)
+        out IReadOnlyList<KeywordFault> errors)
     {
         ArgumentNullException.ThrowIfNull(brandExtras);
         ArgumentNullException.ThrowIfNull(campaignKeywords);
         var spellings = new Dictionary<string, KeywordMatch>(Standard._bySpelling, StringComparer.Ordinal);
-        var faults = new List<string>();
+        var faults = new List<KeywordFault>();
         foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in brandExtras)
         {
             if (keywordClass == KeywordClass.Campaign)
-                faults.Add("a brand's own keywords cannot be of the class Campaign: give them to the campaign");
+                faults.Add(new(keywordClass, null, 0, "a brand's own keywords cannot be of the class Campaign: give them to the campaign"));
             else
                 AddAll(spellings, keywords, keywordClass, NoLanguage, campaign: null, faults);
         }
@@ -126,14 +126,14 @@ public sealed class KeywordTable
     private static KeywordTable BuildStandard()
     {
         var spellings = new Dictionary<string, KeywordMatch>(StringComparer.Ordinal);
-        var faults = new List<string>();
+        var faults = new List<KeywordFault>();
         foreach (LanguageData data in MessageData.Languages)
         {
             foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in data.Keywords.Concat(data.Buttons))
                 AddAll(spellings, keywords, keywordClass, data.Language, campaign: null, faults);
         }
         if (faults.Count > 0)
-            throw new InvalidOperationException("The standard keywords clash: " + string.Join("; ", faults));
+            throw new InvalidOperationException("The standard keywords clash: " + string.Join("; ", faults.Select(fault => fault.What)));
         return new KeywordTable(spellings);
     }
 
@@ -143,15 +143,15 @@ public sealed class KeywordTable
         KeywordClass keywordClass,
         string language,
         string? campaign,
-        List<string> faults)
+        List<KeywordFault> faults)
     {
         string owner = campaign is null ? keywordClass.ToString() : $"campaign '{campaign}'";
-        foreach (string keyword in keywords)
+        foreach ((int index, string keyword) in keywords.Index())
         {
             string inParts = keyword is null ? "" : MessageText.Canonical(keyword);
             if (inParts.Length == 0)
             {
-                faults.Add($"{owner}: the keyword '{keyword}' has no letter or digit, or more than {MessageText.MaxKeywordLength}");
+                faults.Add(new(keywordClass, campaign, index, $"{owner}: the keyword '{keyword}' has no letter or digit, or more than {MessageText.MaxKeywordLength}"));
                 continue;
             }
             string together = inParts.Replace(" ", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
@@ -160,7 +160,7 @@ public sealed class KeywordTable
             if (taken && (other!.Class != keywordClass || !string.Equals(other.Campaign, campaign, StringComparison.Ordinal)))
             {
                 string otherOwner = other!.Campaign is null ? other.Class.ToString() : $"campaign '{other.Campaign}'";
-                faults.Add($"{owner}: the keyword '{keyword}' is already one of {otherOwner}");
+                faults.Add(new(keywordClass, campaign, index, $"{owner}: the keyword '{keyword}' is already one of {otherOwner}"));
                 continue;
             }
             // What is there already stays: the standard keyword and its language.

@@ -24,7 +24,7 @@ public static class OptInRules
 
         var optedIn = message.Event(EventType.OptedIn) with
         {
-            Scope = Scope.Brand, Keyword = classified.Keyword, Restored = restored.Length == 0 ? null : restored, Text = message.Body,
+            Scope = Scope.Brand, Keyword = classified.Keyword, Restored = restored.Length == 0 ? null : restored, Text = message.Text,
         };
         return new Decision([.. unblocked, optedIn, .. added?.Events ?? []], classified.AnsweredByProvider ? null : added?.Reply ?? Confirmation(message, classified));
     }
@@ -71,7 +71,7 @@ public static class OptInRules
         message.Event(EventType.Consented) with
         {
             Campaign = campaign.Id, Basis = Basis.Express, Method = ConsentMethods.Keyword, Keyword = classified.Keyword,
-            ObtainedAt = message.ReceivedAt, Text = campaign.CallToAction ?? message.Body,
+            ObtainedAt = message.ReceivedAt, Text = campaign.CallToAction ?? message.Text,
         };
 
     internal static Reply? Confirmation(Inbound message, Classification classified) =>

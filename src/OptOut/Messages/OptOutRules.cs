@@ -8,7 +8,7 @@ public static class OptOutRules
         var at = message.Late ? message.ReceivedAt : NotBefore(message.ReceivedAt, NewestOpening(state, scope == Scope.Account ? null : message.Brand.Id));
         List<LedgerEvent> events =
         [
-            message.Event(EventType.OptedOut, at) with { Scope = scope, Keyword = classified.Keyword, Text = message.Body },
+            message.Event(EventType.OptedOut, at) with { Scope = scope, Keyword = classified.Keyword, Text = message.Text },
         ];
         if (classified.AnsweredByProvider)
         {

@@ -15,7 +15,7 @@ public sealed record FollowUp(
 {
     /// <summary>The follow-up of a message that is about to be taken.</summary>
     public static FollowUp Of(Inbound message) => new(message.Account.Sid, message.Recipient.Value, message.MessageSid, new FollowUpMessage(
-        message.MessageSid, message.From, message.Sender.Address, message.MessagingService, message.Body, message.OptOutType, message.ButtonPayload,
+        message.MessageSid, message.From, message.Sender.Address, message.MessagingService, message.BodyForLater, message.OptOutType, message.ButtonPayload,
         message.ReceivedAt, message.Source, message.ConversationSid, message.Unanswered));
 
     /// <summary>The follow-up of a Conversation's event that could not be taken in time.</summary>

@@ -124,21 +124,20 @@ public sealed class CheckTests(Head head) : ContractTest(head)
 
     [Theory]
     [InlineData("Acme Clinics: see you at 3. Reply STOP to unsubscribe.")]
-    [InlineData("ACME CLINICS: see you at 3. Text stop to opt out", null)]
+    [InlineData("ACME CLINICS: see you at 3. Text stop to opt out")]
     [InlineData("See you at 3.", "missing-sender-identification", "missing-opt-out-language")]
     [InlineData("Acme Clinics: see you at 3.", "missing-opt-out-language")]
     [InlineData("Acme Clinics: reply ST0P to unsubscribe", "non-standard-opt-out-phrase")]
     [InlineData("Acme Clinics: reply S.T.O.P to end", "non-standard-opt-out-phrase")]
     [InlineData("Acme Clinics: text N0 to quit", "non-standard-opt-out-phrase")]
-    public async Task A_body_that_leaves_an_obligation_unmet_comes_back_with_findings(string text, params string?[] findings)
+    public async Task A_body_that_leaves_an_obligation_unmet_comes_back_with_findings(string text, params string[] findings)
     {
         var person = Number();
         await ConsentAsync(person);
         var answer = await CheckBatchAsync(new JsonObject { ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "reminders", ["body"] = text });
-        var expected = findings.OfType<string>().ToArray();
-        Assert.Equal(expected.Length == 0 ? "consented" : "obligations-unmet", answer.Reason);
+        Assert.Equal(findings.Length == 0 ? "consented" : "obligations-unmet", answer.Reason);
         var found = answer.Json.TryGetProperty("findings", out var list) ? list.EnumerateArray().Select(f => f.GetProperty("type").GetString()!).Distinct(StringComparer.Ordinal) : [];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(findings.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed record Answer(int Status, string? MediaType, string Body)
 }
 
 /// <summary>A caller of the contract's HTTP surface, as Twilio and as a sender. Knows nothing of the inside.</summary>
+[Trait("Suite", "Contract")]
 public abstract class ContractTest(Head head)
 {
     // The ids of contract.json.

@@ -32,7 +32,11 @@ public sealed class HistoryTests(Head head) : ContractTest(head)
     public async Task A_long_history_comes_in_pages()
     {
         var person = Number();
-        await Task.WhenAll(Enumerable.Range(0, 110).Select(_ => TextAsync(person, "STOP")));
+        for (var i = 0; i < 28; i++)
+        {
+            Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", Consent(person, "acme", "reminders", "offers", "wine", "hemp"), WriteKey));
+        }
+
         var (sequences, cursor) = (new List<int>(), "");
         do
         {
@@ -41,7 +45,7 @@ public sealed class HistoryTests(Head head) : ContractTest(head)
             cursor = page.TryGetProperty("cursor", out var next) ? "&cursor=" + Uri.EscapeDataString(next.GetString()!) : "";
         }
         while (cursor.Length > 0);
-        Assert.Equal(Enumerable.Range(1, 110), sequences);
+        Assert.Equal(Enumerable.Range(1, 112), sequences);
     }
 
     [Fact]

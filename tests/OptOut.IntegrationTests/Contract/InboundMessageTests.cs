@@ -106,11 +106,11 @@ public sealed class InboundMessageTests(Head head) : ContractTest(head)
     }
 
     [Fact]
-    public async Task A_long_ordinary_message_and_a_long_sender_are_taken()
+    public async Task A_long_ordinary_message_is_taken_and_a_sender_beyond_every_channels_length_is_not()
     {
         var lengthy = string.Concat(Enumerable.Repeat("\"hello\" ", 5000));
         Expect(200, await TextAsync(Number(), lengthy));
         Expect(200, await TextAsync(Number(), lengthy, Shop));
-        Expect(200, await TextAsync("messenger:" + new string('7', 20_000), "STOP"));
+        ExpectProblem(400, await TextAsync("messenger:" + new string('7', 20_000), "STOP"), "From");
     }
 }

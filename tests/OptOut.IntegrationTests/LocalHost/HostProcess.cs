@@ -70,6 +70,13 @@ internal sealed class HostProcess : IAsyncDisposable
         return first == ended ? throw new InvalidOperationException($"The host ended:\n{Output}") : await _listening.Task;
     }
 
+    /// <summary>The exit code of a host that ends by itself.</summary>
+    public async Task<int> EndedAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
     /// <summary>SIGTERM, and how the host ended.</summary>
     public async Task<int> TerminateAsync()
     {

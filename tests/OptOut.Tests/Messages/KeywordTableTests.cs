@@ -126,7 +126,7 @@ public class KeywordTableTests
         KeywordTable table = KeywordTable.Build(
             new Dictionary<KeywordClass, IReadOnlyList<string>> { [KeywordClass.OptOut] = ["No more", "STOP"], [KeywordClass.Help] = ["Помощь"] },
             new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = ["JOIN", "Join us!"], ["alerts"] = ["ALERT"] },
-            out IReadOnlyList<string> errors);
+            out IReadOnlyList<KeywordFault> errors);
 
         Assert.Empty(errors);
         Assert.Equal(new KeywordMatch(KeywordClass.OptOut, "NOMORE", "und", null), table.Match("no more!"));
@@ -149,8 +149,8 @@ public class KeywordTableTests
         KeywordTable.Build(
             new Dictionary<KeywordClass, IReadOnlyList<string>> { [keywordClass] = [keyword] },
             new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = ["JOIN"] },
-            out IReadOnlyList<string> errors);
-        string error = Assert.Single(errors);
+            out IReadOnlyList<KeywordFault> errors);
+        string error = Assert.Single(errors).What;
         Assert.Contains(keyword, error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(keywordClass.ToString(), error, StringComparison.Ordinal);
     }
@@ -161,8 +161,8 @@ public class KeywordTableTests
         KeywordTable.Build(
             NoExtras,
             new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = ["JOIN", "join"], ["alerts"] = ["J-O-I-N"] },
-            out IReadOnlyList<string> errors);
-        string error = Assert.Single(errors);
+            out IReadOnlyList<KeywordFault> errors);
+        string error = Assert.Single(errors).What;
         Assert.Contains("'news'", error, StringComparison.Ordinal);
         Assert.Contains("'alerts'", error, StringComparison.Ordinal);
     }
@@ -174,8 +174,8 @@ public class KeywordTableTests
     [InlineData("a word that is far longer than what anybody would ever type as a keyword")]
     public void Rule6_a_keyword_that_nobody_can_text_is_a_named_error(string keyword)
     {
-        KeywordTable.Build(NoExtras, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = [keyword] }, out IReadOnlyList<string> errors);
-        Assert.Contains("'news'", Assert.Single(errors), StringComparison.Ordinal);
+        KeywordTable.Build(NoExtras, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = [keyword] }, out IReadOnlyList<KeywordFault> errors);
+        Assert.Contains("'news'", Assert.Single(errors).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public class KeywordTableTests
         KeywordTable.Build(
             new Dictionary<KeywordClass, IReadOnlyList<string>> { [KeywordClass.Campaign] = ["JOIN"] },
             NoCampaigns,
-            out IReadOnlyList<string> errors);
+            out IReadOnlyList<KeywordFault> errors);
         Assert.Single(errors);
     }
 
