@@ -47,21 +47,26 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
                     return new Written(before.State, [], taken);
                 }
 
+                // A report about a confirmation that is still watched: its follow-up is in the queue, and publishes whatever the receipt names.
+                var watched = change.Replaces is { Confirmation.IsOpen: true, FollowUp: not null } open ? open : null;
                 var followUp = new FollowUp(key.AccountSid, key.Recipient.Value, null, null, change.FirstSequence, change.LastSequence);
-                var ticket = change.Replaces?.FollowUp;
-                if (ticket is null && change.Events.Any(e => e.IsPublished))
+                var ticket = watched is null && change.Events.Any(e => e.IsPublished) ? await followUps.ScheduleAsync(followUp, cancellation) : null;
+                if (await CommitAsync(change, cancellation) is not { } written)
                 {
-                    ticket = await followUps.ScheduleAsync(followUp, cancellation);
+                    // The sequences have moved on, so the follow-up speaks of others' events.
+                    followUps.Cancel(ticket);
                 }
-
-                if (await CommitAsync(change, cancellation) is { } written)
+                else if (watched is null)
                 {
                     followUps.Settle(followUp, written.Events, written.Receipt, ticket);
                     return written;
                 }
-
-                // The sequences have moved on, so the follow-up speaks of others' events.
-                followUps.Cancel(change.Replaces is null ? ticket : null);
+                else
+                {
+                    followUps.End(
+                        key, watched, written.Events, () => store.ReadLedgerAsync(key, watched.FirstSequence, watched.LastSequence, CancellationToken.None));
+                    return written;
+                }
             }
         }, cancellation);
 
@@ -74,8 +79,9 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
         {
             followUps.Settle(followUp, written.Written.Events, written.Written.Receipt, await scheduling);
         }
-        else
+        else if (written.Written.Receipt is not { FollowUp: null })
         {
+            // Where the first delivery found the queue down, this one's follow-up watches over its receipt.
             followUps.Cancel(await scheduling);
         }
 

@@ -32,11 +32,11 @@ public static class ConfirmationRules
     /// <param name="key">The recipient.</param>
     /// <param name="receipt">As it is kept now.</param>
     /// <param name="state">The recipient's state now.</param>
-    /// <param name="notFound">Twilio's list was just searched, and does not have it.</param>
+    /// <param name="searchedAt">When a search of Twilio's list began that did not find it; null without one.</param>
     /// <param name="attemptId">Names the claim, if one is taken.</param>
     /// <param name="now">The time.</param>
     /// <param name="times">The gaps.</param>
-    public static Next Decide(RecipientKey key, Receipt receipt, RecipientState state, bool notFound, string attemptId, DateTimeOffset now, FollowUpTimes times)
+    public static Next Decide(RecipientKey key, Receipt receipt, RecipientState state, DateTimeOffset? searchedAt, string attemptId, DateTimeOffset now, FollowUpTimes times)
     {
         if (receipt.Confirmation is not { IsOpen: true } c)
         {
@@ -65,7 +65,8 @@ public static class ConfirmationRules
             return new(ConfirmationStep.Wait, searchAt);
         }
 
-        if (!notFound)
+        // A process that was stopped after its search may come back with what is long no longer so.
+        if (searchedAt is null || searchedAt < searchAt)
         {
             return new(ConfirmationStep.Search);
         }
@@ -120,6 +121,14 @@ public static class ConfirmationRules
             _ => Closings(state, brand).Any(s => Ledger.SequenceIn(s.Event) > receipt.LastSequence),
         };
     }
+
+    /// <summary>Can the event make a confirmation of that kind untrue?</summary>
+    public static bool Supersedes(LedgerEvent later, ReplyKind kind) => kind switch
+    {
+        ReplyKind.OptOutConfirmation => later.Type is EventType.OptedIn or EventType.Consented,
+        ReplyKind.OptInRequest => later.Type is EventType.OptedOut or EventType.Consented or EventType.ConsentRequested or EventType.ConsentWithdrawn,
+        _ => later.Type == EventType.OptedOut,
+    };
 
     private static IEnumerable<string> Openings(BrandState brand) =>
         brand.Campaigns.Values.SelectMany(c => c.Grants).SelectMany(g => new[] { g.Event, g.RenewedBy }).Append(brand.OptedIn?.Event).OfType<string>();

@@ -19,11 +19,11 @@ public sealed partial class DeliverConfirmation(
     /// <param name="cancellation">Ends waiting.</param>
     public async Task<TimeSpan?> AdvanceAsync(RecipientKey key, string receiptId, int attempts, CancellationToken cancellation)
     {
-        var notFound = false;
+        DateTimeOffset? searchedAt = null;
         while (true)
         {
             var attempt = Guid.NewGuid().ToString("N");
-            var (next, receipt) = await DecideAsync(key, receiptId, notFound, attempt, cancellation);
+            var (next, receipt) = await DecideAsync(key, receiptId, searchedAt, attempt, cancellation);
             switch (next.Step)
             {
                 case ConfirmationStep.Done:
@@ -31,12 +31,13 @@ public sealed partial class DeliverConfirmation(
                 case ConfirmationStep.Wait:
                     return next.Until - time.GetUtcNow() is { Ticks: > 0 } pause ? pause : TimeSpan.Zero;
                 case ConfirmationStep.Search:
+                    var began = time.GetUtcNow();
                     if (await SearchAsync(key, receipt!, cancellation) is not { } found)
                     {
                         return times.Backoff(attempts);
                     }
 
-                    notFound = !found;
+                    searchedAt = found ? null : began;
                     break;
                 case ConfirmationStep.Send:
                     if (await SendAsync(key, receipt!, attempt, cancellation) is not { } taken)
@@ -55,12 +56,12 @@ public sealed partial class DeliverConfirmation(
     }
 
     private async Task<(ConfirmationRules.Next Next, Receipt? Receipt)> DecideAsync(
-        RecipientKey key, string receiptId, bool notFound, string attempt, CancellationToken cancellation)
+        RecipientKey key, string receiptId, DateTimeOffset? searchedAt, string attempt, CancellationToken cancellation)
     {
         ConfirmationRules.Next next = new(ConfirmationStep.Done);
         var written = await changes.ApplyFollowedAsync(key, receiptId, (record, taken, now) =>
         {
-            next = taken is null ? new(ConfirmationStep.Done) : ConfirmationRules.Decide(key, taken, record.State, notFound, attempt, now, times);
+            next = taken is null ? new(ConfirmationStep.Done) : ConfirmationRules.Decide(key, taken, record.State, searchedAt, attempt, now, times);
             return next.Write is { } write ? new Proposal(next.Events ?? [], Ends(write), taken) : Proposal.Nothing;
         }, cancellation);
         if (next.Write?.Confirmation is { IsOpen: false } ended)
@@ -86,8 +87,9 @@ public sealed partial class DeliverConfirmation(
             return null;
         }
 
-        var others = await KnownAsync(key, receipt, cancellation);
-        var same = listed.Where(m => string.Equals(m.Body.Trim(), confirmation.Text.Trim(), StringComparison.Ordinal) && !others.Contains(m.MessageSid));
+        var (others, before) = await OthersAsync(key, receipt, cancellation);
+        var same = listed.Where(m =>
+            m.CreatedAt <= before && string.Equals(m.Body.Trim(), confirmation.Text.Trim(), StringComparison.Ordinal) && !others.Contains(m.MessageSid));
         // The oldest is ours: what the same person is confirmed later has a later receipt, which finds the rest.
         if (same.MinBy(m => m.CreatedAt) is not { } found)
         {
@@ -98,12 +100,20 @@ public sealed partial class DeliverConfirmation(
         return true;
     }
 
-    /// <summary>The confirmations that the ledger knows to be other events': STOP, START, STOP in a breath confirms twice in the same words.</summary>
-    private async Task<HashSet<string>> KnownAsync(RecipientKey key, Receipt receipt, CancellationToken cancellation)
+    /// <summary>
+    /// What is not ours though it has our words: STOP, START, STOP in a breath confirms twice in the same. The ledger knows the confirmations of others;
+    /// and what came after our own was superseded was said to something later.
+    /// </summary>
+    private async Task<(HashSet<string> Sids, DateTimeOffset Before)> OthersAsync(RecipientKey key, Receipt receipt, CancellationToken cancellation)
     {
-        var last = (await store.ReadAsync(key, cancellation)).State.LastSequence;
-        var events = await store.ReadLedgerAsync(key, Math.Max(1, receipt.FirstSequence - Recent), last, cancellation);
-        return [.. events.Where(e => e.Type == EventType.ConfirmationSent).Select(e => e.Proof?.MessageSid).OfType<string>()];
+        var state = (await store.ReadAsync(key, cancellation)).State;
+        var events = await store.ReadLedgerAsync(key, Math.Max(1, receipt.FirstSequence - Recent), state.LastSequence, cancellation);
+        var superseding = ConfirmationRules.IsSuperseded(receipt, state)
+            ? events.FirstOrDefault(e => e.Sequence > receipt.LastSequence && ConfirmationRules.Supersedes(e, receipt.Confirmation!.Kind))
+            : null;
+        return (
+            [.. events.Where(e => e.Type == EventType.ConfirmationSent).Select(e => e.Proof?.MessageSid).OfType<string>()],
+            superseding?.RecordedAt ?? DateTimeOffset.MaxValue);
     }
 
     /// <summary>True when Twilio took or refused it, false when it is to be tried again, null when nobody knows.</summary>
@@ -111,10 +121,13 @@ public sealed partial class DeliverConfirmation(
     {
         var confirmation = receipt.Confirmation!;
         var startedAt = time.GetUtcNow();
-        var result = await twilio.SendAsync(
-            new OutboundMessage(
-                key.AccountSid, confirmation.From, confirmation.To, confirmation.Text, ConfirmationCallback.Of(policy.PublicBaseUrl, receipt), confirmation.ConversationSid),
-            cancellation);
+        // A claim is for now: others take it for undone when the gap is over, and this process may have been stopped since.
+        var result = startedAt - confirmation.ClaimedAt > times.SearchGap / 2
+            ? new SendResult(SendOutcome.TryLater)
+            : await twilio.SendAsync(
+                new OutboundMessage(
+                    key.AccountSid, confirmation.From, confirmation.To, confirmation.Text, ConfirmationCallback.Of(policy.PublicBaseUrl, receipt), confirmation.ConversationSid),
+                cancellation);
         switch (result.Outcome)
         {
             case SendOutcome.Accepted:
@@ -174,9 +187,11 @@ public sealed partial class DeliverConfirmation(
         }
     }
 
-    /// <summary>The receipt remembers the event that told its end, so that the follow-up can publish it.</summary>
+    /// <summary>
+    /// The receipt remembers the event that told its end, so that the follow-up can publish it. A later one (sent, then failed) has a follow-up of its own.
+    /// </summary>
     private static Func<long, long, Receipt> Ends(Receipt write) => (_, last) =>
-        last == 0 ? write : write with { Confirmation = write.Confirmation! with { EndSequence = last } };
+        last == 0 || write.Confirmation!.EndSequence > 0 ? write : write with { Confirmation = write.Confirmation! with { EndSequence = last } };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Twilio cannot be asked whether it has the confirmation of {MessageSid} ({Cause}); asking again later")]
     private partial void CannotAsk(string messageSid, string cause);

@@ -45,6 +45,21 @@ public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, F
         }
     });
 
+    /// <summary>
+    /// After the report that ends a confirmation: its follow-up is cancelled. That one's duty was to publish, too, and whether the events that the
+    /// receipt was written with are published, only the process that wrote them could know: they are published once more.
+    /// </summary>
+    /// <param name="key">The recipient.</param>
+    /// <param name="watched">The receipt as it was, with its follow-up.</param>
+    /// <param name="events">What the report brought.</param>
+    /// <param name="earlier">Reads the receipt's events.</param>
+    public void End(RecipientKey key, Receipt watched, IReadOnlyList<LedgerEvent> events, Func<Task<IReadOnlyList<LedgerEvent>>> earlier) => background.Run(async () =>
+    {
+        IReadOnlyList<LedgerEvent> first = watched.FirstSequence > 0 ? await earlier() : [];
+        await PublishAsync(key.AccountSid, key.Recipient.Value, [.. first, .. events], CancellationToken.None);
+        await queue.CancelAsync(watched.FollowUp!, CancellationToken.None);
+    });
+
     /// <summary>Publishes what subscribers get; a recorded send is none of their business.</summary>
     public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
     {
