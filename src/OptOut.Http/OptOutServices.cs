@@ -37,11 +37,8 @@ public static class OptOutServices
         services.AddSingleton<StatusWebhook>();
         services.AddSingleton<ConversationWebhook>();
         services.AddRouting();
-<<<<<<< ours
         services.AddApiDocument();
-=======
         services.AddProblemDetails();
->>>>>>> theirs
         return services;
     }
 

@@ -52,11 +52,7 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
         MessagingService = fields.MessagingServiceSid == to.Sender.Address ? null : fields.MessagingServiceSid,
         Recipient = recipient,
         From = fields.From,
-<<<<<<< ours
-        Body = OptOut.Inbound.Bounded(fields.Body),
-=======
         Body = fields.Body,
->>>>>>> theirs
         OptOutType = fields.OptOutType,
         ButtonPayload = OptOut.Inbound.Bounded(fields.ButtonPayload ?? fields.ButtonText),
         ReceivedAt = receivedAt,

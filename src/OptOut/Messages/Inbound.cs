@@ -1,7 +1,4 @@
-<<<<<<< ours
-=======
 using System.Diagnostics.CodeAnalysis;
->>>>>>> theirs
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,7 +8,6 @@ namespace OptOut;
 public sealed record Inbound
 {
     /// <summary>Twilio's longest body is 1,600 characters; of anything longer the ledger keeps the beginning and a hash of the whole.</summary>
-    private const int LongestBody = 4000;
 
     public required string MessageSid { get; init; }
     public required Account Account { get; init; }
@@ -56,12 +52,6 @@ public sealed record Inbound
 
     public string? ConversationSid { get; init; }
 
-<<<<<<< ours
-    /// <summary>A body that a row has room for.</summary>
-    public static string Bounded(string body) => body.Length <= LongestBody
-        ? body
-        : $"{body.AsSpan(0, char.IsHighSurrogate(body[LongestBody - 1]) ? LongestBody - 1 : LongestBody)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}]";
-=======
     /// <summary>Twilio's longest body is 1,600 characters; of anything longer is kept the beginning and a hash of the whole.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Bounded(string? text) => text is null || text.Length <= LongestText
@@ -69,7 +59,6 @@ public sealed record Inbound
         : $"{text.AsSpan(0, char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}]";
 
     private const int LongestText = 4000;
->>>>>>> theirs
 
     /// <summary>A draft of a ledger event that this message proves.</summary>
     internal LedgerEvent Event(EventType type, DateTimeOffset? at = null) => new()
