@@ -7,8 +7,6 @@ namespace OptOut;
 /// <summary>A message from a recipient to one of a brand's senders, its signature already checked.</summary>
 public sealed record Inbound
 {
-    /// <summary>Twilio's longest body is 1,600 characters; of anything longer the ledger keeps the beginning and a hash of the whole.</summary>
-
     public required string MessageSid { get; init; }
     public required Account Account { get; init; }
     public required Brand Brand { get; init; }
