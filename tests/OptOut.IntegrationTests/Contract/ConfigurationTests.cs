@@ -103,7 +103,8 @@ public sealed class ConfigurationTests
         await using var host = HostProcess.Launch(data.Path, settings);
         await Assert.ThrowsAsync<InvalidOperationException>(host.ListeningAsync);
         Assert.NotEqual(0, await host.EndedAsync());
-        foreach (var key in (string[])["PublicBaseUrl", "Retention", "Accounts:0:Sid", "Accounts:0:ApiKeys:0:Hash", "Brands:0:OptOutText", "Campaigns:0:Content", "Brands:0:DefaultCampaign"])
+        // Not the texts: without its name, which is one of the faults, a brand cannot be missed in them.
+        foreach (var key in (string[])["PublicBaseUrl", "Retention", "Accounts:0:Sid", "Accounts:0:ApiKeys:0:Hash", "Campaigns:0:Content", "Brands:0:DefaultCampaign"])
         {
             Assert.Contains(key, host.Output, StringComparison.Ordinal);
         }
