@@ -69,7 +69,7 @@ public sealed class SignatureTests(Head head) : ContractTest(head)
     [Fact]
     public async Task The_query_as_received_is_signed()
     {
-        const string path = MessagesPath + "?a=%20b&b=+c&a=%c3%a9&c=%2F";
+        const string path = MessagesPath + "?a=%20b&b=+c&a=%c3%a9&c=%2f%7E";
         var person = Number();
         Expect(200, await FormAsync(Form(person), path));
         Assert.True(await SuppressedAsync(person));
