@@ -56,12 +56,15 @@ public class PlainLanguageRevocationTests(ITestOutputHelper output)
     public void Rule7_64_KiB_cost_little_whatever_they_say(string unit)
     {
         string text = string.Concat(Enumerable.Repeat(unit, 65_536 / unit.Length)) + "the end of it";
-        PlainLanguageRevocation.Find(text);
         KeywordTable.Standard.Match(text);
-        var watch = Stopwatch.StartNew();
-        PlainLanguageRevocation.Find(text);
-        output.WriteLine($"{unit}: {watch.Elapsed.TotalMilliseconds:F1} ms");
-        // Some milliseconds alone; the bound leaves room for a busy machine, and none for quadratic time (half a minute).
-        Assert.InRange(watch.Elapsed.TotalMilliseconds, 0, 2_000);
+        var best = Enumerable.Range(0, 3).Min(_ =>
+        {
+            var watch = Stopwatch.StartNew();
+            PlainLanguageRevocation.Find(text);
+            return watch.Elapsed.TotalMilliseconds;
+        });
+        output.WriteLine($"{unit}: {best:F1} ms");
+        // Some milliseconds alone; the best of three and the bound leave room for a busy machine, and none for quadratic time (half a minute).
+        Assert.InRange(best, 0, 2_000);
     }
 }

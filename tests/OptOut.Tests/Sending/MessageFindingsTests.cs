@@ -230,9 +230,14 @@ public class MessageFindingsTests
     public void A_long_text_takes_time_in_proportion(string part)
     {
         var body = string.Concat(Enumerable.Repeat(part, 64_000 / part.Length));
-        var time = Stopwatch.StartNew();
-        Find(body);
-        Assert.True(time.Elapsed < TimeSpan.FromSeconds(2), $"{time.Elapsed}");
+        // Some milliseconds alone. The best of three leaves a busy machine its pauses, and quadratic time no chance.
+        var best = Enumerable.Range(0, 3).Min(_ =>
+        {
+            var time = Stopwatch.StartNew();
+            Find(body);
+            return time.Elapsed;
+        });
+        Assert.True(best < TimeSpan.FromSeconds(2), $"{best}");
     }
 
     private static IReadOnlyList<Finding> Find(string body, bool identify = true, bool language = true) =>
