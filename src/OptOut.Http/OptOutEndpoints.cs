@@ -11,7 +11,7 @@ public static class OptOutEndpoints
     public static IEndpointRouteBuilder MapOptOut(this IEndpointRouteBuilder endpoints)
     {
         var policy = endpoints.ServiceProvider.GetRequiredService<Policy>();
-        var api = endpoints.MapGroup("/api").AddEndpointFilter(UnavailableFilter);
+        var api = endpoints.MapGroup("/api").AddEndpointFilter(NotKeptFilter).AddEndpointFilter(UnavailableFilter);
         api.MapGet("/health", HealthEndpoint.Get).Describe(ApiOperations.Health);
         api.MapOpenApi("/openapi.json");
 
@@ -23,7 +23,7 @@ public static class OptOutEndpoints
         twilio.MapPost("/conversations", (HttpContext context, ConversationWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Conversation);
 
         var read = Keyed(api, policy, Permission.Read);
-        read.MapGet("/suppressions", SuppressionListEndpoint.List).Describe(ApiOperations.ListSuppressions).Takes(
+        read.MapGet("/suppressions", SuppressionListEndpoint.List).Describe(ApiOperations.ListSuppressions).WithMetadata(BulkWork.WholeList).Takes(
             QueryParameter.Brand,
             new("since", "Only what changed since then, by the time we wrote it; lifted ones too.", "2026-01-31T12:00:00Z"),
             QueryParameter.Cursor,
@@ -36,20 +36,23 @@ public static class OptOutEndpoints
             new("sender", "The sender it is to go out from.", "+14155550100"));
         read.MapPost("/checks", CheckEndpoints.Batch).Describe(ApiOperations.CheckBatch);
         read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Describe(ApiOperations.GetConsents).Takes(QueryParameter.Brand);
-        read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Describe(ApiOperations.GetHistory).Takes(QueryParameter.Brand, QueryParameter.Cursor);
+        read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Describe(ApiOperations.GetHistory).Takes(
+            QueryParameter.Brand, QueryParameter.Cursor, new("limit", "How many a page: 1 to 1000, usually 100.", "100"));
         read.MapGet("/operator/account", OperatorAccount.Get).ExcludeFromDescription();
 
         var write = Keyed(api, policy, Permission.Write);
         write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put).Describe(ApiOperations.PutSuppression);
-        write.MapPost("/suppressions/import", ImportEndpoints.Suppressions).Describe(ApiOperations.ImportSuppressions).Takes(QueryParameter.Brand, QueryParameter.DryRun);
-        write.MapPost("/consents/import", ImportEndpoints.Consents).Describe(ApiOperations.ImportConsents).Takes(QueryParameter.Brand, QueryParameter.DryRun);
+        write.MapPost("/suppressions/import", ImportEndpoints.Suppressions).Describe(ApiOperations.ImportSuppressions).WithMetadata(BulkWork.Always)
+            .Takes(QueryParameter.Brand, QueryParameter.DryRun);
+        write.MapPost("/consents/import", ImportEndpoints.Consents).Describe(ApiOperations.ImportConsents).WithMetadata(BulkWork.Always)
+            .Takes(QueryParameter.Brand, QueryParameter.DryRun);
         write.MapPost("/consents", ConsentEndpoints.Post).Describe(ApiOperations.PostConsent);
         write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Describe(ApiOperations.DeleteConsent).Takes(QueryParameter.Brand);
         write.MapPut("/recipients/{recipient}/preferences", RecipientEndpoints.Preferences).Describe(ApiOperations.PutPreferences);
         write.MapPost("/sends", SendEndpoints.Post).Describe(ApiOperations.PostSend);
 
         var admin = Keyed(api, policy, Permission.Admin);
-        admin.MapGet("/audit", AuditEndpoint.Get).Describe(ApiOperations.GetAudit).Takes(
+        admin.MapGet("/audit", AuditEndpoint.Get).Describe(ApiOperations.GetAudit).WithMetadata(BulkWork.Always).Takes(
             new("from", "Recorded then or later.", "2026-01-01T00:00:00Z"),
             new("to", "Recorded before then.", "2026-02-01T00:00:00Z"),
             new("brand", "Only what concerns this brand; left out: the whole account.", "acme"));
@@ -61,6 +64,13 @@ public static class OptOutEndpoints
 
     private static RouteGroupBuilder Keyed(RouteGroupBuilder api, Policy policy, Permission needed) => api.MapGroup("")
         .AddEndpointFilter(ApiCaller.Require(policy, needed)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown).WithMetadata(new KeyNeeded(needed));
+
+    /// <summary>Nothing of ours may be answered from a cache on the way: a check is true now. Files that may be kept say so themselves.</summary>
+    private static ValueTask<object?> NotKeptFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        return next(context);
+    }
 
     /// <summary>A store that cannot be asked is 503 everywhere, never "allowed" (rule 31).</summary>
     private static async ValueTask<object?> UnavailableFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

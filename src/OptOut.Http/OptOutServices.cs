@@ -11,7 +11,8 @@ public static class OptOutServices
     public static IServiceCollection AddOptOut(this IServiceCollection services, IConfiguration configuration)
     {
         // Read once, here: a wrong configuration stops the start before anything else begins.
-        services.AddSingleton(ReadPolicy(configuration));
+        var (policy, limits) = ReadConfiguration(configuration);
+        services.AddSingleton(policy);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new OtherInstances(TimeSpan.Zero));
         services.AddSingleton<RecipientChanges>();
@@ -39,12 +40,15 @@ public static class OptOutServices
         services.AddRouting();
         services.AddApiDocument();
         services.AddProblemDetails();
+        services.AddCallerLimits(policy, limits);
         return services;
     }
 
     /// <summary>The policy that the section <c>OptOut</c> describes.</summary>
     /// <exception cref="OptionsValidationException">Names every key that is wrong.</exception>
-    public static Policy ReadPolicy(IConfiguration configuration)
+    public static Policy ReadPolicy(IConfiguration configuration) => ReadConfiguration(configuration).Policy;
+
+    private static (Policy Policy, RateLimits Limits) ReadConfiguration(IConfiguration configuration)
     {
         OptOutSettings settings;
         try
@@ -56,7 +60,7 @@ public static class OptOutServices
             throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), [$"{OptOutSettings.Section}: {e.GetBaseException().Message}"]);
         }
 
-        var (policy, errors) = PolicyBuilder.Build(settings);
-        return policy ?? throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), errors);
+        var (policy, limits, errors) = PolicyBuilder.Build(settings);
+        return policy is not null ? (policy, limits) : throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), errors);
     }
 }

@@ -33,6 +33,7 @@ try
         app.UseStatusCodePages();
         app.MapPhone();
         ReconcileWorker.Map(app);
+        app.UseRateLimiter();
         app.MapOptOut();
         app.MapApiReference();
         await app.RunAsync();

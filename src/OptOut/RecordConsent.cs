@@ -30,11 +30,12 @@ public sealed class RecordConsent(IRecipientStore store, RecipientChanges change
             : new Outcome(written.Events, optedOut, goneUntil);
     }
 
-    /// <summary>The withdrawal's events; empty when there is no such consent.</summary>
-    public async Task<IReadOnlyList<LedgerEvent>> WithdrawAsync(RecipientKey key, string consentId, string? reason, string? actor, CancellationToken cancellation)
+    /// <summary>The withdrawal's events; empty when there is no such consent, or it is not the brand's, where one is named.</summary>
+    public async Task<IReadOnlyList<LedgerEvent>> WithdrawAsync(
+        RecipientKey key, string? brand, string consentId, string? reason, string? actor, CancellationToken cancellation)
     {
         var written = await changes.ApplyAsync(key, null, (record, _, now) =>
-            ConsentRules.Withdraw(record.State, consentId, reason, actor, now) is { } decision ? new Proposal(decision.Events) : Proposal.Nothing, cancellation);
+            ConsentRules.Withdraw(record.State, brand, consentId, reason, actor, now) is { } decision ? new Proposal(decision.Events) : Proposal.Nothing, cancellation);
         return written.Events;
     }
 

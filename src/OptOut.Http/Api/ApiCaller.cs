@@ -5,10 +5,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace OptOut.Http;
 
-/// <summary>Who calls the sender API: the account that the key in <c>x-api-key</c> belongs to, and what the key may do.</summary>
-public sealed record ApiCaller(Account Account, Permission Permission)
+/// <summary>Who calls the sender API: the key in <c>x-api-key</c>, and the account that it belongs to.</summary>
+public sealed record ApiCaller(Account Account, ApiKey Key)
 {
     private static readonly object ItemKey = new();
+
+    /// <summary>What the key may do.</summary>
+    public Permission Permission => Key.Permission;
 
     /// <summary>The caller that <see cref="Require"/> let through.</summary>
     public static ApiCaller Of(HttpContext context) => (ApiCaller)context.Items[ItemKey]!;
@@ -16,7 +19,7 @@ public sealed record ApiCaller(Account Account, Permission Permission)
     /// <summary>An endpoint filter: 401 without a known key, 403 with one that is too weak.</summary>
     public static Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> Require(Policy policy, Permission needed) => async (context, next) =>
     {
-        if (Find(policy, context.HttpContext.Request.Headers["x-api-key"].ToString()) is not { } caller)
+        if (Identify(context.HttpContext, policy) is not { } caller)
         {
             return Problems.Unauthorized();
         }
@@ -26,9 +29,19 @@ public sealed record ApiCaller(Account Account, Permission Permission)
             return Problems.Forbidden($"This key may {KebabCase<Permission>.Name(caller.Permission)}; the request needs {KebabCase<Permission>.Name(needed)}.");
         }
 
-        context.HttpContext.Items[ItemKey] = caller;
         return await next(context);
     };
+
+    /// <summary>The caller, looked up once a request; null without a known key.</summary>
+    internal static ApiCaller? Identify(HttpContext context, Policy policy)
+    {
+        if (!context.Items.TryGetValue(ItemKey, out var known))
+        {
+            context.Items[ItemKey] = known = Find(policy, context.Request.Headers["x-api-key"].ToString());
+        }
+
+        return (ApiCaller?)known;
+    }
 
     /// <summary>
     /// The brand that a request names, or the account's only one. Unknown and another account's are answered alike: a key learns nothing of others (CONTRACT §4).
@@ -68,7 +81,7 @@ public sealed record ApiCaller(Account Account, Permission Permission)
             {
                 if (CryptographicOperations.FixedTimeEquals(candidate.Hash, hash))
                 {
-                    found = new ApiCaller(account, candidate.Permission);
+                    found = new ApiCaller(account, candidate);
                 }
             }
         }

@@ -23,7 +23,7 @@ internal static class ConsentEndpoints
         }
 
         var errors = new FieldErrors();
-        var idempotencyKey = errors.OptionalText("Idempotency-Key", context.Request.Headers["Idempotency-Key"].ToString(), 255);
+        var idempotencyKey = IdempotencyKey(context.Request, errors);
         var address = errors.Recipient("recipient", body.Recipient);
         var consent = ConsentValidation.Validate(body, brand, errors, time.GetUtcNow());
         if (errors.Any)
@@ -32,7 +32,7 @@ internal static class ConsentEndpoints
         }
 
         var key = new RecipientKey(caller.Account.Sid, address!);
-        if (string.IsNullOrEmpty(idempotencyKey))
+        if (idempotencyKey is null)
         {
             return Answer(await consents.HandleAsync(key, consent, null, cancellation), key);
         }
@@ -82,6 +82,13 @@ internal static class ConsentEndpoints
     public static async Task<IResult> Delete(string recipient, string id, HttpContext context, RecordConsent consents, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
+        Brand? brand = null;
+        // The id says which consent it is; a brand that is named must be the consent's.
+        if (context.Query("brand") is { } named && (brand = caller.FindBrand(named, out var problem)) is null)
+        {
+            return problem!;
+        }
+
         var errors = new FieldErrors();
         if (errors.Recipient("recipient", recipient) is not { } address)
         {
@@ -106,7 +113,7 @@ internal static class ConsentEndpoints
             return Problems.Invalid(errors.ToDictionary());
         }
 
-        var events = await consents.WithdrawAsync(key, id, reason, actor, cancellation);
+        var events = await consents.WithdrawAsync(key, brand?.Id, id, reason, actor, cancellation);
         return events.Count == 0
             ? Problems.NotFound("There is no such consent in force.")
             : TypedResults.Json(ConsentView.Withdrawn(key, events), ApiJson.Default.ConsentResponse);
@@ -121,6 +128,19 @@ internal static class ConsentEndpoints
             "opted-out", "opted-out",
             $"The recipient opted out, last at {against.LastOptOutAt:O}. Only a consent that was obtained after that, reported with \"reconsent\": true, lifts it.")
         : TypedResults.Json(ConsentView.Of(key, outcome.Events), ApiJson.Default.ConsentResponse, statusCode: StatusCodes.Status201Created);
+
+    /// <summary>The key that the caller gave the request; null without one. One that is blank or stands twice would name nothing, and is refused.</summary>
+    private static string? IdempotencyKey(HttpRequest request, FieldErrors errors)
+    {
+        const string Header = "Idempotency-Key";
+        if (!request.Headers.TryGetValue(Header, out var values))
+        {
+            return null;
+        }
+
+        errors.Check(values.Count == 1, Header, "stands twice.");
+        return errors.Text(Header, values[0], 255);
+    }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

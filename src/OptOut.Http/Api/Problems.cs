@@ -30,6 +30,9 @@ internal static class Problems
 
     public static ProblemHttpResult Unprocessable(string type, string title) => Of(StatusCodes.Status422UnprocessableEntity, type, title);
 
+    public static ProblemHttpResult TooMany(string title) =>
+        Of(StatusCodes.Status429TooManyRequests, "too-many-requests", title, "Nothing was done. Wait as long as Retry-After says, then ask again.");
+
     /// <summary>The store cannot be asked: nothing is allowed, and nothing was changed (rule 31).</summary>
     public static ProblemHttpResult Unavailable() =>
         Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The store cannot be reached.", "Nothing may be sent on this answer. Try again later.");

@@ -6,7 +6,8 @@ namespace OptOut.Http;
 /// <summary>A recipient's history and preferences (CONTRACT §4).</summary>
 internal static class RecipientEndpoints
 {
-    private const int PageSize = 100;
+    private const int MostInPage = 1000;
+    private const int UsualPage = 100;
 
     public static async Task<IResult> History(string recipient, HttpContext context, IRecipientStore store, CancellationToken cancellation)
     {
@@ -25,6 +26,7 @@ internal static class RecipientEndpoints
             errors.Add("cursor", "is not one that a page gave.");
         }
 
+        var limit = errors.Number("limit", context.Query("limit"), 1, MostInPage) ?? UsualPage;
         if (errors.Any)
         {
             return Problems.Invalid(errors.ToDictionary());
@@ -35,9 +37,11 @@ internal static class RecipientEndpoints
         var events = new List<LedgerEvent>();
         while (events.Count == 0 && after < last)
         {
-            var until = Math.Min(after + PageSize, last);
-            events.AddRange((await store.ReadLedgerAsync(key, after + 1, until, cancellation)).Where(e => Concerns(e, brand)));
-            after = until;
+            // A small page is cut from a larger read: most events may be another brand's.
+            var until = Math.Min(after + Math.Max(limit, UsualPage), last);
+            LedgerEvent[] found = [.. (await store.ReadLedgerAsync(key, after + 1, until, cancellation)).Where(e => Concerns(e, brand))];
+            events.AddRange(found.Take(limit));
+            after = found.Length > limit ? events[^1].Sequence : until;
         }
 
         return TypedResults.Json(

@@ -9,7 +9,16 @@ public sealed class OptOutSettings
     public string? PublicBaseUrl { get; set; }
     public string? Retention { get; set; }
     public string? Storage { get; set; }
+    public RateLimitSettings RateLimit { get; set; } = new();
     public IList<AccountSettings> Accounts { get; set; } = [];
+}
+
+/// <summary>Whole numbers; see <see cref="RateLimits"/>.</summary>
+public sealed class RateLimitSettings
+{
+    public string? PermitsPerSecond { get; set; }
+    public string? Burst { get; set; }
+    public string? BulkPerAccount { get; set; }
 }
 
 public sealed class AccountSettings

@@ -7,8 +7,8 @@ namespace OptOut.Http;
 /// <summary>Makes the <see cref="Policy"/> of the settings, or says under which key each fault lies.</summary>
 public static class PolicyBuilder
 {
-    /// <summary>The policy, or null with at least one error.</summary>
-    public static (Policy? Policy, IReadOnlyList<string> Errors) Build(OptOutSettings settings)
+    /// <summary>The policy and the limits of callers; the policy is null with at least one error.</summary>
+    public static (Policy? Policy, RateLimits Limits, IReadOnlyList<string> Errors) Build(OptOutSettings settings)
     {
         var read = new SettingReader();
         var policy = new Policy
@@ -18,7 +18,8 @@ public static class PolicyBuilder
             Accounts = Accounts(read, settings.Accounts),
         };
         Storage(read, settings.Storage);
-        return (read.Errors.Count == 0 ? policy : null, read.Errors);
+        var limits = RateLimits.Read(read, settings.RateLimit);
+        return (read.Errors.Count == 0 ? policy : null, limits, read.Errors);
     }
 
     /// <summary>Whether the account can be reached is for the health check to say; whether this can be an account at all, is for the start.</summary>

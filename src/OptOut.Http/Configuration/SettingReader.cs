@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OptOut.Http;
 
 /// <summary>Reads single settings, and collects what is wrong with them under the key that an operator has to mend.</summary>
@@ -34,6 +36,23 @@ internal sealed class SettingReader
         }
 
         return duration;
+    }
+
+    /// <summary>A whole number from 1.</summary>
+    public int Number(string key, string? value, int otherwise, int most)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return otherwise;
+        }
+
+        if (!int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > most)
+        {
+            Error(key, string.Create(CultureInfo.InvariantCulture, $"is a whole number from 1 to {most}."));
+            return otherwise;
+        }
+
+        return number;
     }
 
     public bool Flag(string key, string? value)

@@ -7,9 +7,9 @@ internal static class OperatorAccount
 {
     public static IResult Get(HttpContext context)
     {
-        var (account, permission) = ApiCaller.Of(context);
+        var (account, key) = ApiCaller.Of(context);
         return TypedResults.Json(
-            new OperatorAccountResponse(account.Sid, KebabCase<Permission>.Name(permission), [.. account.Brands.Values.OrderBy(b => b.Id, StringComparer.Ordinal).Select(Of)]),
+            new OperatorAccountResponse(account.Sid, KebabCase<Permission>.Name(key.Permission), [.. account.Brands.Values.OrderBy(b => b.Id, StringComparer.Ordinal).Select(Of)]),
             ApiJson.Default.OperatorAccountResponse);
     }
 

@@ -50,11 +50,12 @@ public static class ConsentRules
         return new(new Decision([.. campaigns.Select(c => Event(consent, c, at, now) with { ConsentId = id })]), null);
     }
 
-    /// <summary>Withdrawn by the recipient, told to the sender; null when no consent of this brand has the id.</summary>
-    public static Decision? Withdraw(RecipientState state, string consentId, string? reason, string? actor, DateTimeOffset now)
+    /// <summary>Withdrawn by the recipient, told to the sender; null when no consent of the brand, or of any where none is named, has the id.</summary>
+    public static Decision? Withdraw(RecipientState state, string? onlyBrand, string consentId, string? reason, string? actor, DateTimeOffset now)
     {
         var events =
             from brand in state.Brands
+            where onlyBrand is null || brand.Key == onlyBrand
             let held = brand.Value.Campaigns
                 .Where(c => c.Value.Grants.Any(g => g.Id == consentId) || c.Value.Pending?.Id == consentId)
                 .Select(c => (string?)c.Key)

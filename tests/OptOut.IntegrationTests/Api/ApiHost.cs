@@ -11,7 +11,7 @@ namespace OptOut.IntegrationTests;
 /// <summary>One local host with Azurite for all tests of the sender API; each test takes an account that no other test uses.</summary>
 public sealed class ApiHost : IAsyncLifetime
 {
-    private const int Accounts = 40;
+    private const int Accounts = 80;
     private readonly TemporaryDirectory directory = new();
     private HostProcess? host;
     private int taken = -1;
@@ -20,8 +20,15 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        host = await HostProcess.StartAsync(directory.Path, Settings(Accounts));
+        Address = await host.ListeningAsync();
+    }
+
+    /// <summary>A host's settings for that many accounts, each with a key of each permission and two brands.</summary>
+    internal static Dictionary<string, string> Settings(int accounts)
+    {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["OptOut__PublicBaseUrl"] = "http://localhost:7071" };
-        for (var i = 0; i < Accounts; i++)
+        for (var i = 0; i < accounts; i++)
         {
             var account = $"OptOut__Accounts__{i}__";
             settings[account + "Sid"] = Sid(i);
@@ -41,8 +48,7 @@ public sealed class ApiHost : IAsyncLifetime
             }
         }
 
-        host = await HostProcess.StartAsync(directory.Path, settings);
-        Address = await host.ListeningAsync();
+        return settings;
     }
 
     /// <summary>A client of an account of its own.</summary>
@@ -62,7 +68,7 @@ public sealed class ApiHost : IAsyncLifetime
         directory.Dispose();
     }
 
-    private static string Sid(int index) => string.Create(CultureInfo.InvariantCulture, $"AC{index:x32}");
+    internal static string Sid(int index) => string.Create(CultureInfo.InvariantCulture, $"AC{index:x32}");
 }
 
 /// <summary>One account's way to the API, with a key of each permission.</summary>

@@ -83,7 +83,7 @@ internal sealed class Recipient
     public bool Withdraws(string consentId)
     {
         Tick();
-        var decision = ConsentRules.Withdraw(State, consentId, "asked", "agent-1", Now);
+        var decision = ConsentRules.Withdraw(State, null, consentId, "asked", "agent-1", Now);
         Take(decision ?? Decision.Nothing);
         return decision is not null;
     }
