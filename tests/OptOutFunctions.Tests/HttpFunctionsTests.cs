@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
@@ -40,6 +41,39 @@ public sealed class HttpFunctionsTests
         await new OptOutPipeline(services).HandleAsync(context);
 
         Assert.Equal(status, context.Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_document_of_the_api_is_served_here_too()
+    {
+        await using var services = TestServices.With();
+        var context = Request(services, "GET", "/api/openapi.json");
+
+        await new OptOutPipeline(services).HandleAsync(context);
+
+        context.Response.Body.Position = 0;
+        using var document = await JsonDocument.ParseAsync(context.Response.Body, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.StartsWith("3.1.", document.RootElement.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        Assert.True(document.RootElement.GetProperty("paths").TryGetProperty("/api/checks/{recipient}", out _));
+    }
+
+    [Fact]
+    public async Task The_limits_of_callers_hold_here_too()
+    {
+        await using var services = TestServices.With();
+        var pipeline = new OptOutPipeline(services);
+        var statuses = new List<int>();
+        for (var i = 0; i < TestServices.Burst + 1; i++)
+        {
+            // Refused for its query, so that no store is asked.
+            var context = Request(services, "GET", "/api/audit");
+            context.Request.QueryString = new QueryString("?what=ever");
+            context.Request.Headers["x-api-key"] = TestServices.ApiKey;
+            await pipeline.HandleAsync(context);
+            statuses.Add(context.Response.StatusCode);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(400, TestServices.Burst), 429], statuses);
     }
 
     [Fact]
