@@ -27,7 +27,7 @@ public static class OptOutEndpoints
             QueryParameter.Brand,
             new("since", "Only what changed since then, by the time we wrote it; lifted ones too.", "2026-01-31T12:00:00Z"),
             QueryParameter.Cursor,
-            new("limit", "How many a page: 1 to 1000, usually 100.", "100"));
+            QueryParameter.Limit);
         read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get).Describe(ApiOperations.GetSuppression).Takes(QueryParameter.Brand, QueryParameter.Campaign);
         read.MapGet("/checks/{recipient}", CheckEndpoints.One).Describe(ApiOperations.GetCheck).Takes(
             QueryParameter.Brand,
@@ -37,7 +37,7 @@ public static class OptOutEndpoints
         read.MapPost("/checks", CheckEndpoints.Batch).Describe(ApiOperations.CheckBatch);
         read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Describe(ApiOperations.GetConsents).Takes(QueryParameter.Brand);
         read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Describe(ApiOperations.GetHistory).Takes(
-            QueryParameter.Brand, QueryParameter.Cursor, new("limit", "How many a page: 1 to 1000, usually 100.", "100"));
+            QueryParameter.Brand, QueryParameter.Cursor, QueryParameter.Limit);
         read.MapGet("/operator/account", OperatorAccount.Get).ExcludeFromDescription();
 
         var write = Keyed(api, policy, Permission.Write);

@@ -26,7 +26,6 @@ internal static class HeadServices
             .AddRecipientStore(storage)
             .AddServiceBusPorts(configuration)
             .AddTwilioMessages()
-            .AddProblemDetails()
             // A commit ends within its tries (AzureStorage); the rest is for clocks that differ.
             .AddSingleton(new OtherInstances(TimeSpan.FromSeconds(30)))
             .AddSingleton<OptOutPipeline>()

@@ -18,7 +18,7 @@ public sealed class StorageEventPublisher(QueueServiceClient service) : IEventPu
     public Task CreateAsync(CancellationToken cancellation) => queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
     public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) =>
-        StorageFollowUpQueue.GuardedAsync(async () =>
+        StorageFaults.Guarded(async () =>
         {
             foreach (var happened in events)
             {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using static OptOut.Azure.StorageFaults;
 
 namespace OptOut.Azure;
 
@@ -25,7 +26,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
         await dead.CreateIfNotExistsAsync(cancellationToken: cancellation);
     }
 
-    public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => GuardedAsync(async () =>
+    public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => Guarded(async () =>
     {
         var sent = await queue.SendMessageAsync(Content(followUp), due, Forever, cancellation);
         return $"{sent.Value.MessageId} {sent.Value.PopReceipt}";
@@ -48,10 +49,10 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
         }
     }
 
-    public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>
+    public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => Guarded(async () =>
         (await dead.PeekMessageAsync(cancellation)).Value is not null);
 
-    public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>
+    public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => Guarded(async () =>
     {
         var revived = 0;
         while ((await dead.ReceiveMessageAsync(TimeSpan.FromMinutes(1), cancellation)).Value is { } letter)
@@ -65,18 +66,18 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
     });
 
     /// <summary>Up to 32 that are due, hidden from others for <paramref name="hidden"/>.</summary>
-    internal Task<QueueMessage[]> ReceiveAsync(TimeSpan hidden, CancellationToken cancellation) => GuardedAsync(async () =>
+    internal Task<QueueMessage[]> ReceiveAsync(TimeSpan hidden, CancellationToken cancellation) => Guarded(async () =>
         (await queue.ReceiveMessagesAsync(32, hidden, cancellation)).Value);
 
     /// <summary>Its duty is done.</summary>
     internal Task DeleteAsync(QueueMessage message, CancellationToken cancellation) => CancelAsync($"{message.MessageId} {message.PopReceipt}", cancellation);
 
     /// <summary>Puts it off, in place.</summary>
-    internal Task PutOffAsync(QueueMessage message, FollowUp followUp, TimeSpan due, CancellationToken cancellation) => GuardedAsync(() =>
+    internal Task PutOffAsync(QueueMessage message, FollowUp followUp, TimeSpan due, CancellationToken cancellation) => Guarded(() =>
         queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, Content(followUp), due, cancellation));
 
     /// <summary>Lays it aside for an operator, or the next reconciliation.</summary>
-    internal Task BuryAsync(QueueMessage message, CancellationToken cancellation) => GuardedAsync(async () =>
+    internal Task BuryAsync(QueueMessage message, CancellationToken cancellation) => Guarded(async () =>
     {
         await dead.SendMessageAsync(message.Body, TimeSpan.Zero, Forever, cancellation);
         await DeleteAsync(message, cancellation);
@@ -84,20 +85,4 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
     });
 
     private static BinaryData Content(FollowUp followUp) => new(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp));
-
-    internal static async Task<T> GuardedAsync<T>(Func<Task<T>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception e) when (IsUnavailable(e))
-        {
-            throw Unavailable(e);
-        }
-    }
-
-    private static bool IsUnavailable(Exception e) => e is RequestFailedException or AggregateException or IOException or OperationCanceledException;
-
-    private static StoreUnavailableException Unavailable(Exception e) => new("The queue cannot be reached.", e);
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using static OptOut.Azure.TableFaults;
+using static OptOut.Azure.StorageFaults;
 
 namespace OptOut.Azure;
 

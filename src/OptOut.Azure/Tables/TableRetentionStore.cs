@@ -32,7 +32,7 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
         }
     }
 
-    public Task ReplaceEventsAsync(RecipientKey key, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) => TableFaults.Guarded(async () =>
+    public Task ReplaceEventsAsync(RecipientKey key, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) => StorageFaults.Guarded(async () =>
     {
         var partition = TableKeys.Partition(key);
         foreach (var batch in events.Chunk(Batch))
@@ -44,7 +44,7 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
         return true;
     });
 
-    public Task<bool> TryReplaceReceiptAsync(RecipientKey key, Receipt receipt, CancellationToken cancellation) => TableFaults.Guarded(async () =>
+    public Task<bool> TryReplaceReceiptAsync(RecipientKey key, Receipt receipt, CancellationToken cancellation) => StorageFaults.Guarded(async () =>
     {
         try
         {
@@ -65,7 +65,7 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
     public Task RemoveReceiptsAsync(RecipientKey key, IReadOnlyList<Receipt> receipts, CancellationToken cancellation) =>
         RemoveAsync(receipts.Select(r => new TableEntity(TableKeys.Partition(key), TableKeys.Receipt(r.Id))), cancellation);
 
-    public Task ForgetAnswerAsync(string accountSid, string keyHash, CancellationToken cancellation) => TableFaults.Guarded(async () =>
+    public Task ForgetAnswerAsync(string accountSid, string keyHash, CancellationToken cancellation) => StorageFaults.Guarded(async () =>
     {
         var partition = TableKeys.AnswerPartition(accountSid, keyHash);
         var kept = await table.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.State, cancellationToken: cancellation);
@@ -112,7 +112,7 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
         {
             foreach (var batch in partition.Chunk(Batch))
             {
-                await TableFaults.Guarded(() => RemoveBatchAsync(batch, cancellation));
+                await StorageFaults.Guarded(() => RemoveBatchAsync(batch, cancellation));
             }
         }
     }
@@ -134,12 +134,6 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
         return true;
     }
 
-    private async IAsyncEnumerable<TableEntity> QueryAsync(string filter, string[]? columns, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await using var rows = table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
-        while (await TableFaults.Guarded(async () => await rows.MoveNextAsync()))
-        {
-            yield return rows.Current;
-        }
-    }
+    private IAsyncEnumerable<TableEntity> QueryAsync(string filter, string[]? columns, CancellationToken cancellation) =>
+        StorageFaults.Guarded(table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellation), cancellation);
 }

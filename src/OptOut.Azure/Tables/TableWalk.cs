@@ -80,17 +80,9 @@ internal sealed class TableWalk(TableClient table)
         }
     }
 
-    private async IAsyncEnumerable<TableEntity> QueryAsync(
-        string first, string before, string condition, int page, [EnumeratorCancellation] CancellationToken cancellation)
+    private IAsyncEnumerable<TableEntity> QueryAsync(string first, string before, string condition, int page, CancellationToken cancellation)
     {
         var range = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {before}");
-        var rows = table.QueryAsync<TableEntity>($"{range} and {condition}", page, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
-        await using (rows)
-        {
-            while (await TableFaults.Guarded(async () => await rows.MoveNextAsync()))
-            {
-                yield return rows.Current;
-            }
-        }
+        return StorageFaults.Guarded(table.QueryAsync<TableEntity>($"{range} and {condition}", page, cancellationToken: cancellation), cancellation);
     }
 }

@@ -51,13 +51,8 @@ public sealed record ApiCaller(Account Account, ApiKey Key)
         problem = null;
         if (string.IsNullOrEmpty(id))
         {
-            if (Account.Brands.Count == 1)
-            {
-                return Account.Brands.Values[0];
-            }
-
-            problem = Problems.Invalid("brand", "is required: the account has several.");
-            return null;
+            problem = Account.OnlyBrand is null ? Problems.Invalid("brand", "is required: the account has several.") : null;
+            return Account.OnlyBrand;
         }
 
         if (Account.Brands.TryGetValue(id, out var brand))

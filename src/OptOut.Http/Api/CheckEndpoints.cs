@@ -103,9 +103,9 @@ internal static class CheckEndpoints
         var address = errors.Recipient("recipient", item.Recipient);
         var kind = errors.Word<CheckKind>("kind", item.Kind) ?? CheckKind.Campaign;
         var campaign = errors.Campaign("campaign", brand, item.Campaign);
-        if (item.Campaign is null && brand.Campaigns.Count == 1)
+        if (item.Campaign is null)
         {
-            campaign = brand.Campaigns.Values[0];
+            campaign = brand.OnlyCampaign;
         }
 
         errors.Check(kind == CheckKind.Reply || campaign is not null || item.Campaign is not null, "campaign", "is required: the brand has not exactly one.");

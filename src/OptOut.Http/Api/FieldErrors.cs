@@ -153,6 +153,15 @@ internal sealed class FieldErrors
         return null;
     }
 
+    /// <summary>An opt-out's scope and campaign, of which each asks for the other; left out, the scope is what the campaign makes it.</summary>
+    public (Scope Scope, Campaign? Campaign) Scope(Brand brand, string? scope, string? campaign)
+    {
+        var found = Campaign("campaign", brand, campaign);
+        var meant = Word<Scope>("scope", scope) ?? (campaign is null ? OptOut.Scope.Brand : OptOut.Scope.Campaign);
+        Check(meant == OptOut.Scope.Campaign == (campaign is not null), "campaign", "goes with the scope campaign, and only with it.");
+        return (meant, found);
+    }
+
     public string? Sender(string field, Brand brand, string? address)
     {
         if (address is not null && !brand.Senders.Any(s => s.Address == address))

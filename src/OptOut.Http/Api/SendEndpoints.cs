@@ -28,7 +28,7 @@ internal static class SendEndpoints
         var send = new ReportedSend
         {
             Brand = brand,
-            Campaign = errors.Campaign("campaign", brand, body.Campaign) ?? (brand.Campaigns.Count == 1 ? brand.Campaigns.Values[0] : null),
+            Campaign = errors.Campaign("campaign", brand, body.Campaign) ?? brand.OnlyCampaign,
             Kind = kind,
             MessageSid = messageSid,
             SentAt = errors.PastTime("sentAt", body.SentAt, time.GetUtcNow()),

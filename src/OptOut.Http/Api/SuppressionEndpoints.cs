@@ -15,7 +15,7 @@ internal static class SuppressionEndpoints
 
         var errors = new FieldErrors();
         var address = errors.Recipient("recipient", recipient);
-        var campaign = errors.Campaign("campaign", brand, Query(context, "campaign"));
+        var campaign = errors.Campaign("campaign", brand, context.Query("campaign"));
         if (errors.Any)
         {
             return Problems.Invalid(errors.ToDictionary());
@@ -69,7 +69,7 @@ internal static class SuppressionEndpoints
 
         var errors = new FieldErrors();
         var address = errors.Recipient("recipient", recipient);
-        var campaign = errors.Campaign("campaign", brand, Query(context, "campaign"));
+        var campaign = errors.Campaign("campaign", brand, context.Query("campaign"));
         var reason = errors.Text("reason", body!.Reason);
         var actor = errors.Text("actor", body.Actor, 200);
         if (errors.Any)
@@ -89,9 +89,7 @@ internal static class SuppressionEndpoints
 
     internal static ReportedOptOut Validate(SuppressionRequest body, Brand brand, FieldErrors errors, DateTimeOffset now)
     {
-        var campaign = errors.Campaign("campaign", brand, body.Campaign);
-        var scope = errors.Word<Scope>("scope", body.Scope) ?? (body.Campaign is null ? Scope.Brand : Scope.Campaign);
-        errors.Check(scope == Scope.Campaign == (body.Campaign is not null), "campaign", "goes with the scope campaign, and only with it.");
+        var (scope, campaign) = errors.Scope(brand, body.Scope, body.Campaign);
         var source = errors.Text("source", body.Source, 20);
         errors.Check(source.Length == 0 || Sources.Manual.Contains(source), "source", $"is one of {string.Join(", ", Sources.Manual)}.");
         return new ReportedOptOut
@@ -105,8 +103,6 @@ internal static class SuppressionEndpoints
             At = body.At is null ? null : errors.PastTime("at", body.At, now),
         };
     }
-
-    private static string? Query(HttpContext context, string name) => context.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
     private static IResult Json(SuppressionResponse response) => TypedResults.Json(response, ApiJson.Default.SuppressionResponse);
 }

@@ -40,9 +40,7 @@ internal static class SuppressionImport
         var address = errors.Recipient("recipient", line.Recipient);
         errors.SameBrand(line.Brand, brand);
         errors.Check(line.Suppressed != false, "suppressed", "is false: an import never lifts.");
-        var campaign = errors.Campaign("campaign", brand, line.Campaign);
-        var scope = errors.Word<Scope>("scope", line.Scope) ?? (line.Campaign is null ? Scope.Brand : Scope.Campaign);
-        errors.Check(scope == Scope.Campaign == (line.Campaign is not null), "campaign", "goes with the scope campaign, and only with it.");
+        var (scope, campaign) = errors.Scope(brand, line.Scope, line.Campaign);
         var since = line.Since is null ? (DateTimeOffset?)null : errors.PastTime("since", line.Since, now);
         var last = line.LastOptOutAt is null ? null : (DateTimeOffset?)errors.PastTime("lastOptOutAt", line.LastOptOutAt, now);
         var optOut = new ReportedOptOut

@@ -23,7 +23,7 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
             return WebhookAnswers.Unusable(fields.Errors);
         }
 
-        var found = request.Account.FindSender(fields.Value.To) ?? request.Account.FindSender(fields.Value.MessagingServiceSid);
+        var found = request.Account.FindSender(fields.Value.To, fields.Value.MessagingServiceSid);
         if (found is not { } to)
         {
             return Problems.Invalid("To", "Neither To nor MessagingServiceSid is a sender of one of the account's brands.");
@@ -49,7 +49,7 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
         Account = account,
         Brand = to.Brand,
         Sender = to.Sender,
-        MessagingService = fields.MessagingServiceSid == to.Sender.Address ? null : fields.MessagingServiceSid,
+        MessagingService = to.Sender.ServiceBehind(fields.MessagingServiceSid),
         Recipient = recipient,
         From = fields.From,
         Body = fields.Body,

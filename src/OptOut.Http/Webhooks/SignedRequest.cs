@@ -28,6 +28,7 @@ internal sealed record SignedRequest(Account Account, FormBody Form)
         var result = json
             ? TwilioSignature.ValidateJson(policy.PublicBaseUrl, Target(context), bytes.Span, signature, tokens)
             : TwilioSignature.Validate(policy.PublicBaseUrl, Target(context), form, signature, tokens);
+        Signals.SignatureChecked(KebabCase<SignatureResult>.Name(result));
         return result == SignatureResult.Valid
             ? (new SignedRequest(account!, form), null)
             : (null, Problems.Of(StatusCodes.Status403Forbidden, "signature", "The request is not signed by Twilio for this account."));

@@ -23,7 +23,7 @@ internal sealed class StatusWebhook(
         }
 
         var errors = new FieldErrors();
-        if (StatusQuery.Read(context.Request.Query, request.Account, fields.Value, errors) is not { } query || errors.Any)
+        if (StatusQuery.Read(context, request.Account, fields.Value, errors) is not { } query || errors.Any)
         {
             return Problems.Invalid(errors.ToDictionary());
         }

@@ -39,6 +39,12 @@ public sealed record Account
     public (Brand Brand, Sender Sender)? FindSender(string? address) =>
         address is not null && Senders.TryGetValue(address, out var found) ? found : null;
 
+    /// <summary>The same by the address, else by the messaging service that answers for it.</summary>
+    public (Brand Brand, Sender Sender)? FindSender(string? address, string? messagingService) => FindSender(address) ?? FindSender(messagingService);
+
+    /// <summary>The brand that a request may leave out; null where there are several.</summary>
+    public Brand? OnlyBrand => Brands.Count == 1 ? Brands.Values[0] : null;
+
     private FrozenDictionary<string, (Brand, Sender)> Senders => field ??= Brands.Values
         .SelectMany(brand => brand.Senders.Select(sender => (brand, sender)))
         .ToFrozenDictionary(pair => pair.sender.Address, pair => pair, StringComparer.Ordinal);
@@ -66,6 +72,9 @@ public sealed record Brand
 
     /// <summary>The campaigns by id.</summary>
     public required FrozenDictionary<string, Campaign> Campaigns { get; init; }
+
+    /// <summary>The campaign that a request may leave out; null where there is not exactly one.</summary>
+    public Campaign? OnlyCampaign => Campaigns.Count == 1 ? Campaigns.Values[0] : null;
 
     /// <summary>Every word this brand understands: the standard ones, its own, and its campaigns' (rules 4 to 6, 16).</summary>
     public required KeywordTable Keywords { get; init; }
@@ -96,7 +105,11 @@ public sealed record Brand
 /// <summary>What the brand sends from.</summary>
 /// <param name="Address">An E.164 number, short code, messaging service SID or channel address, as Twilio writes it.</param>
 /// <param name="OptOutHandledBy">Who already answers opt-out keywords sent to it (rule 10).</param>
-public sealed record Sender(string Address, OptOutHandledBy OptOutHandledBy);
+public sealed record Sender(string Address, OptOutHandledBy OptOutHandledBy)
+{
+    /// <summary>The messaging service that this sender answered for; null where it is the sender itself.</summary>
+    public string? ServiceBehind(string? messagingService) => messagingService == Address ? null : messagingService;
+}
 
 /// <summary>What a plain-language revocation does (rule 7).</summary>
 public enum FreeTextOptOut

@@ -10,7 +10,7 @@ internal static class ConsentFold
         var grant = new Grant(e.ConsentId!, e.At, e.Id, e.Sequence, e.Basis ?? Basis.Express, e.Until);
         var known = Stated(brand, e) with
         {
-            InboundConsentAt = e.Source is Sources.Message or Sources.Conversations ? Later(brand.InboundConsentAt, e.At) : brand.InboundConsentAt,
+            InboundConsentAt = e.Source is Sources.Message or Sources.Conversations ? Moment.Later(brand.InboundConsentAt, e.At) : brand.InboundConsentAt,
         };
         if (e.Campaign is null)
         {
@@ -50,8 +50,6 @@ internal static class ConsentFold
     });
 
     public static BrandState ApplyFrequency(BrandState brand, LedgerEvent e) => brand with { Frequency = e.Frequency, FrequencyEvent = e.Id };
-
-    internal static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;
 
     /// <summary>What came with a consent or a request: the recipient's age and how often messages are welcome.</summary>
     private static BrandState Stated(BrandState brand, LedgerEvent e)

@@ -18,8 +18,8 @@ internal static class ConversationFold
         }
 
         var opened = known?.IsOpen(e.At) != true ? new Conversation(e.At, e.At, e.Until!.Value, e.Id)
-            : e.At < known.At ? known with { OpenedAt = Min(known.OpenedAt, e.At) }
-            : known with { At = e.At, Until = Max(known.Until, e.Until!.Value), Event = e.Id };
+            : e.At < known.At ? known with { OpenedAt = Moment.Earlier(known.OpenedAt, e.At) }
+            : known with { At = e.At, Until = Moment.Later(known.Until, e.Until!.Value), Event = e.Id };
         opened = opened with
         {
             MessagingService = e.MessagingService ?? opened.MessagingService,
@@ -39,8 +39,4 @@ internal static class ConversationFold
 
     private static bool Closes(LedgerEvent e, string sender, Conversation conversation) =>
         e.ConversationSid is not null ? conversation.ConversationSid == e.ConversationSid : e.Sender is null || e.Sender == sender;
-
-    private static DateTimeOffset Min(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -20,7 +20,7 @@ public static class SendFold
         var sent = brand with
         {
             Sends = sends.Count > MostCounted ? sends.RemoveAt(0) : sends,
-            OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage) ? ConsentFold.Later(brand.OptOutLanguageAt, e.At) : brand.OptOutLanguageAt,
+            OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage) ? Moment.Later(brand.OptOutLanguageAt, e.At) : brand.OptOutLanguageAt,
             Conversations = e.Kind == CheckKind.Reply && Fulfils(Obligation.IdentifySender)
                 ? brand.Conversations.ToImmutableSortedDictionary(c => c.Key, c => Identified(c.Key, c.Value, e), StringComparer.Ordinal)
                 : brand.Conversations,
@@ -30,7 +30,7 @@ public static class SendFold
             FirstSendAt = e.Kind is CheckKind.Campaign or CheckKind.Informational && e.At >= campaign.Express?.At
                 ? campaign.FirstSendAt < e.At ? campaign.FirstSendAt : e.At
                 : campaign.FirstSendAt,
-            ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent) ? ConsentFold.Later(campaign.ReconfirmedAt, e.At) : campaign.ReconfirmedAt,
+            ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent) ? Moment.Later(campaign.ReconfirmedAt, e.At) : campaign.ReconfirmedAt,
             Pending = e.Kind == CheckKind.OptInRequest && campaign.Pending is { } pending
                 ? pending with { Asked = true, Sender = pending.Sender ?? e.Sender }
                 : campaign.Pending,
@@ -52,7 +52,7 @@ public static class SendFold
     private static Conversation Identified(string sender, Conversation conversation, LedgerEvent e) =>
         (e.Sender is null || e.Sender == sender || e.Sender == conversation.MessagingService)
         && e.At >= conversation.OpenedAt && e.At < conversation.Until
-            ? conversation with { IdentifiedAt = ConsentFold.Later(conversation.IdentifiedAt, e.At) }
+            ? conversation with { IdentifiedAt = Moment.Later(conversation.IdentifiedAt, e.At) }
             : conversation;
 
     /// <summary>Sends are kept in the order of their time; reports of them come in any.</summary>

@@ -54,7 +54,7 @@ public sealed record ConversationBinding(ImmutableList<BoundParticipant> Partici
 public sealed record BoundParticipant(string Address, string? ProxyAddress, string? MessagingService, string? ParticipantSid)
 {
     /// <summary>The brand and sender that they talk with; null when it is no brand's.</summary>
-    public (Brand Brand, Sender Sender)? SenderOf(Account account) => account.FindSender(ProxyAddress) ?? account.FindSender(MessagingService);
+    public (Brand Brand, Sender Sender)? SenderOf(Account account) => account.FindSender(ProxyAddress, MessagingService);
 
     /// <summary>Twilio lets an address take part in a Conversation once; who left and came back has a new SID.</summary>
     internal bool IsSame(BoundParticipant other) => Address == other.Address || (ParticipantSid is not null && ParticipantSid == other.ParticipantSid);

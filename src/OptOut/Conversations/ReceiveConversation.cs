@@ -107,7 +107,7 @@ public sealed class ReceiveConversation(
             new Inbound
             {
                 MessageSid = notice.MessageSid!, Account = account, Brand = to.Brand, Sender = to.Sender,
-                MessagingService = author.MessagingService == to.Sender.Address ? null : author.MessagingService,
+                MessagingService = to.Sender.ServiceBehind(author.MessagingService),
                 Recipient = recipient, From = author.Address, Body = notice.Body, ReceivedAt = notice.At, Late = late,
                 Source = Sources.Conversations, ConversationSid = notice.ConversationSid,
             },

@@ -39,7 +39,7 @@ public sealed partial class Reconcile(
         var until = before;
         var (looked, taken) = (0, 0);
         Exception? failure = null;
-        await foreach (var message in twilio.ListInboundAsync(account.Sid, Later(mark.Since, mark.Until - times.Overlap), cancellation))
+        await foreach (var message in twilio.ListInboundAsync(account.Sid, Moment.Later(mark.Since, mark.Until - times.Overlap), cancellation))
         {
             if (message.CreatedAt >= before)
             {
@@ -48,7 +48,7 @@ public sealed partial class Reconcile(
 
             if (message.CreatedAt >= mark.Until && ++looked > times.Most)
             {
-                until = Earlier(until, message.CreatedAt);
+                until = Moment.Earlier(until, message.CreatedAt);
                 break;
             }
 
@@ -60,13 +60,13 @@ public sealed partial class Reconcile(
             {
                 // One that cannot be taken holds up the watermark, not the others.
                 failure ??= e;
-                until = Earlier(until, message.CreatedAt);
+                until = Moment.Earlier(until, message.CreatedAt);
             }
         }
 
         // Never back: what held it up may lie in the overlap.
         await store.KeepReconciliationAsync(
-            account.Sid, mark with { Until = Later(mark.Until, until), SucceededAt = failure is null ? now : mark.SucceededAt }, cancellation);
+            account.Sid, mark with { Until = Moment.Later(mark.Until, until), SucceededAt = failure is null ? now : mark.SucceededAt }, cancellation);
         if (taken > 0)
         {
             Found(account.Sid, taken);
@@ -81,7 +81,7 @@ public sealed partial class Reconcile(
     /// <summary>Takes a message that has no receipt; what has an alias gets one that says so.</summary>
     private async Task<bool> TakeAsync(Account account, ListedMessage message, DateTimeOffset now, CancellationToken cancellation)
     {
-        if ((account.FindSender(message.To) ?? account.FindSender(message.MessagingServiceSid)) is not { } to
+        if (account.FindSender(message.To, message.MessagingServiceSid) is not { } to
             || RecipientAddress.FromTwilio(message.From) is not { } recipient
             || await store.ReadReceiptAsync(new RecipientKey(account.Sid, recipient), message.MessageSid, cancellation) is not null)
         {
@@ -92,7 +92,7 @@ public sealed partial class Reconcile(
             new Inbound
             {
                 MessageSid = message.MessageSid, Account = account, Brand = to.Brand, Sender = to.Sender,
-                MessagingService = message.MessagingServiceSid == to.Sender.Address ? null : message.MessagingServiceSid,
+                MessagingService = to.Sender.ServiceBehind(message.MessagingServiceSid),
                 Recipient = recipient, From = message.From, Body = Inbound.Bounded(message.Body), ReceivedAt = message.CreatedAt,
                 Late = true, Unanswered = now - message.CreatedAt > times.Answered,
             },
@@ -112,10 +112,6 @@ public sealed partial class Reconcile(
             Failed(what, e.GetBaseException().GetType().Name);
         }
     }
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages of account {Account} never reached the webhook and were found in Twilio's log")]
     private partial void Found(string account, int count);
