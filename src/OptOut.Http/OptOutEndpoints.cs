@@ -79,7 +79,7 @@ public static class OptOutEndpoints
         {
             return await next(context);
         }
-        catch (StoreUnavailableException)
+        catch (Exception e) when (e is StoreUnavailableException || (e is OperationCanceledException && !context.HttpContext.RequestAborted.IsCancellationRequested))
         {
             return Problems.Unavailable();
         }

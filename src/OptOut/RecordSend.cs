@@ -16,4 +16,15 @@ public sealed class RecordSend(RecipientChanges changes)
                 (first, last) => new Receipt { Id = receiptId, At = now, SentAt = send.SentAt, Brand = send.Brand.Id, FirstSequence = first, LastSequence = last },
                 Reserved: SendRules.TakeUp(record.Reserved, send, now)), cancellation);
     }
+
+    /// <summary>
+    /// The message never left Twilio: it counts as no send, whoever says later that it was one. What was recorded before stays; callbacks overtake each other.
+    /// </summary>
+    public Task FailedAsync(RecipientKey key, string messageSid, string brand, CancellationToken cancellation)
+    {
+        var receiptId = ReceiptId(messageSid);
+        return changes.ApplyAsync(key, receiptId, (_, taken, now) => taken is not null
+            ? Proposal.Nothing
+            : new Proposal([], (_, _) => new Receipt { Id = receiptId, At = now, Brand = brand }), cancellation);
+    }
 }

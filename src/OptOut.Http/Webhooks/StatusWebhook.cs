@@ -7,6 +7,9 @@ namespace OptOut.Http;
 internal sealed class StatusWebhook(
     Policy policy, IRecipientStore store, RecordSend sends, RecordProviderBlock blocks, DeliverConfirmation confirmations, ITwilioMessages twilio, TimeProvider time)
 {
+    /// <summary>What asking Twilio may take: the callback does not come again.</summary>
+    private static readonly TimeSpan TwilioPatience = TimeSpan.FromSeconds(3);
+
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         using var limit = new CancellationTokenSource(WebhookAnswers.Deadline, time);
@@ -47,7 +50,11 @@ internal sealed class StatusWebhook(
                 status.ErrorCode == TwilioErrors.Unsubscribed ? await CreatedAsync(key, status, cancellation) : now,
                 Sources.StatusCallback, followed: false, cancellation);
         }
-        else if (status.MessageStatus is "sent" or "delivered" or "read")
+        else if (status.MessageStatus is "failed" or "canceled")
+        {
+            await sends.FailedAsync(key, status.MessageSid, query.Brand.Id, cancellation);
+        }
+        else if (status.MessageStatus is "sent" or "delivered" or "partially_delivered" or "read")
         {
             await sends.HandleAsync(key, new ReportedSend
             {
@@ -56,9 +63,10 @@ internal sealed class StatusWebhook(
             }, cancellation);
         }
 
-        if (query.Confirmation is null && status.ErrorCode == TwilioErrors.Unsubscribed && query.Sender is { } sender)
+        if (query.Confirmation is null && status.ErrorCode == TwilioErrors.Unsubscribed && query.From is { } from)
         {
-            await blocks.HandleAsync(key, query.Brand.Id, sender, status.MessageSid, await CreatedAsync(key, status, cancellation), cancellation);
+            // A block is the sender's, whatever brand the URL names.
+            await blocks.HandleAsync(key, from.Brand.Id, from.Sender.Address, status.MessageSid, await CreatedAsync(key, status, cancellation), cancellation);
         }
     }
 
@@ -68,9 +76,11 @@ internal sealed class StatusWebhook(
     /// </summary>
     private async Task<DateTimeOffset> CreatedAsync(RecipientKey key, StatusCallbackFields status, CancellationToken cancellation)
     {
+        using var limit = new CancellationTokenSource(TwilioPatience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            if (await twilio.FindAsync(key.AccountSid, status.MessageSid, cancellation) is { } found)
+            if (await twilio.FindAsync(key.AccountSid, status.MessageSid, both.Token) is { } found)
             {
                 return found.CreatedAt;
             }
