@@ -1,5 +1,5 @@
 // What the alerts ask the logs. Each query gives one row with one column, value.
-// Metric names are the app's: optout.follow_up.age (seconds) and optout.confirmations (dimension state).
+// Metric names and dimensions are the app's (src/OptOut/Signals.cs): optout.follow_up.age in seconds, optout.confirmations by state.
 
 @export()
 var alertQueries = [
@@ -28,7 +28,7 @@ var alertQueries = [
     severity: 2
     window: 'PT15M'
     frequency: 'PT5M'
-    description: 'A follow-up was handled more than 15 minutes after it was due.'
+    description: 'A follow-up ran more than 15 minutes after its cause: what it owes is still owed, or was late.'
     query: 'AppMetrics | where Name == "optout.follow_up.age" | summarize value = coalesce(max(Max), 0.0)'
     operator: 'GreaterThan'
     threshold: 900
@@ -39,7 +39,7 @@ var alertQueries = [
     window: 'PT15M'
     frequency: 'PT5M'
     description: 'It cannot be known whether a confirmation went out; it will not be sent again.'
-    query: 'AppMetrics | where Name == "optout.confirmations" and tostring(Properties["state"]) in ("unknown", "uncertain") | summarize value = coalesce(sum(Sum), 0.0)'
+    query: 'AppMetrics | where Name == "optout.confirmations" and tostring(Properties["state"]) == "unknown" | summarize value = coalesce(sum(Sum), 0.0)'
     operator: 'GreaterThan'
     threshold: 0
   }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -86,11 +87,34 @@ public class WatchingTests
         Assert.Equal("Notebook/1.0", (string?)workbook["version"]);
         var queries = workbook["items"]!.AsArray().Where(i => (int)i!["type"]! == 3).Select(i => (string)i!["content"]!["query"]!).ToList();
         Assert.True(queries.Count >= 6);
-        foreach (Match metric in Regex.Matches(File.ReadAllText(Path.Combine(BicepCli.Infra, "queries.bicep")), "Name == \"(?<name>optout[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
-        {
-            Assert.Contains(queries, q => q.Contains(metric.Groups["name"].Value, StringComparison.Ordinal));
-        }
+        Assert.All(MetricNames("queries.bicep"), name => Assert.Contains(queries, q => q.Contains(name, StringComparison.Ordinal)));
     }
+
+    [Theory]
+    [InlineData("queries.bicep")]
+    [InlineData("modules/workbook.json")]
+    public void What_is_asked_for_is_what_the_app_measures(string file)
+    {
+        var measured = new HashSet<string>(StringComparer.Ordinal);
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => measured.Add(instrument.Name) };
+        listener.Start();
+        // Its class is made when it is first used, and the instruments with it.
+        Signals.SignatureChecked("tests");
+
+        var asked = MetricNames(file);
+        Assert.NotEmpty(asked);
+        Assert.Subset(measured, asked);
+    }
+
+    [Fact]
+    public void The_alert_on_uncertain_confirmations_asks_for_a_state_that_there_is() =>
+        Assert.Contains(
+            $"\"optout.confirmations\" and tostring(Properties[\"state\"]) == \"{KebabCase<ConfirmationState>.Name(ConfirmationState.Unknown)}\"",
+            File.ReadAllText(Path.Combine(BicepCli.Infra, "queries.bicep")), StringComparison.Ordinal);
+
+    private static HashSet<string> MetricNames(string file) => Regex
+        .Matches(File.ReadAllText(Path.Combine(BicepCli.Infra, file)), """Name == \\?"(?<name>optout[^"\\]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+        .Select(metric => metric.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
     [Fact]
     public async Task Azd_finds_the_app_by_the_name_in_azure_yaml()

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OptOut.Azure;
+using OptOut.LocalHost;
+using OptOut.Twilio;
+
+namespace OptOutFunctions.Tests;
+
+/// <summary>The head's own services and pipeline over real storage and real HTTP, in a Kestrel of the test's, while no Service Bus can be had.</summary>
+public sealed class HeadWithoutBrokerTests : IAsyncLifetime
+{
+    private const string BaseUrl = "https://optout.example.org";
+    private const string ApiKey = "a-key-of-this-test";
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("optout-head-");
+    private AzuriteServer? azurite;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() =>
+        azurite = await AzuriteServer.StartAsync(data.FullName, TextWriter.Null, TimeProvider.System, Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await azurite!.DisposeAsync();
+        data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_broker_that_refuses_connections_costs_no_opt_out_and_no_deadline()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+
+        await OptsOutAndSaysSoAsync(port);
+    }
+
+    [Fact]
+    public async Task A_broker_that_takes_connections_and_says_nothing_costs_no_opt_out_and_no_deadline()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+
+        await OptsOutAndSaysSoAsync(((IPEndPoint)silent.LocalEndpoint).Port);
+    }
+
+    private async Task OptsOutAndSaysSoAsync(int brokerPort)
+    {
+        await using var app = await StartAsync($"Endpoint=sb://127.0.0.1:{brokerPort};SharedAccessKeyName=none;SharedAccessKey=bm9uZQ==;UseDevelopmentEmulator=true");
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        var taken = Stopwatch.StartNew();
+        var first = await TextAsync(http, "SM00000000000000000000000000000001");
+        taken.Stop();
+        TestContext.Current.TestOutputHelper!.WriteLine($"STOP answered after {taken.Elapsed.TotalSeconds:F1} s");
+        var again = await TextAsync(http, "SM00000000000000000000000000000001");
+
+        Assert.Equal(HttpStatusCode.OK, first.Status);
+        Assert.Single(System.Xml.Linq.XDocument.Parse(first.Body).Root!.Elements("Message"));
+        Assert.Equal(first, again);
+        Assert.InRange(taken.Elapsed, TimeSpan.Zero, Deadline);
+
+        http.DefaultRequestHeaders.Add("x-api-key", ApiKey);
+        var check = JsonDocument.Parse(await http.GetStringAsync("/api/checks/+14155550123?brand=acme", Cancellation)).RootElement;
+        Assert.Equal((false, "opted-out"), (check.GetProperty("allowed").GetBoolean(), check.GetProperty("reason").GetString()));
+
+        var health = await http.GetAsync("/api/health", Cancellation);
+        var checks = JsonDocument.Parse(await health.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("checks");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.Equal(("ok", "unreachable"), (checks.GetProperty("storage").GetString(), checks.GetProperty("followUps").GetString()));
+    }
+
+    private async Task<WebApplication> StartAsync(string broker)
+    {
+        var settings = TestServices.Settings;
+        settings["OptOut:Storage"] = azurite!.ConnectionString;
+        settings["ServiceBus"] = broker;
+        settings["OptOut:Accounts:0:ApiKeys:0:Hash"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ApiKey)));
+        settings["OptOut:Accounts:0:ApiKeys:0:Permission"] = "read";
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddHead(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        var app = builder.Build();
+        app.Run(app.Services.GetRequiredService<OptOutPipeline>().HandleAsync);
+        await app.Services.CreateStorageAsync(Cancellation);
+        await app.StartAsync(Cancellation);
+        return app;
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> TextAsync(HttpClient http, string sid)
+    {
+        KeyValuePair<string, string>[] form =
+        [
+            new("MessageSid", sid), new("AccountSid", LoopbackTwilio.Account), new("From", "+14155550123"), new("To", "+14155550100"), new("Body", "STOP"),
+        ];
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/twilio/messages") { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Add("X-Twilio-Signature", TwilioSigner.Sign(BaseUrl + "/api/twilio/messages", form, "0123456789abcdef0123456789abcdef"));
+        using var answer = await http.SendAsync(request, Cancellation);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+}
