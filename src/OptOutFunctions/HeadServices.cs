@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ internal static class HeadServices
 
         return services
             .AddOptOut(configuration)
-            .AddOptOutTelemetry(configuration)
+            .AddOptOutTelemetry(configuration, TelemetryIdentity(configuration))
             .AddRecipientStore(storage)
             .AddServiceBusPorts(configuration)
             .AddTwilioMessages()
@@ -32,4 +33,13 @@ internal static class HeadServices
             // What the Functions host lets through too (100 MB); each endpoint sets its own, lower bound.
             .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024);
     }
+
+    /// <summary>
+    /// The setting that the Functions host itself obeys (https://learn.microsoft.com/azure/azure-functions/functions-app-settings#applicationinsights_authentication_string);
+    /// which identity is meant, <c>AZURE_CLIENT_ID</c> says.
+    /// </summary>
+    private static DefaultAzureCredential? TelemetryIdentity(IConfiguration configuration) =>
+        configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { } how && how.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase)
+            ? new DefaultAzureCredential()
+            : null;
 }

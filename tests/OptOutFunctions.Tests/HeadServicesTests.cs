@@ -1,3 +1,4 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,17 @@ public sealed class HeadServicesTests
         {
             Assert.NotNull(ActivatorUtilities.CreateInstance(provider, functions));
         }
+    }
+
+    [Theory]
+    [InlineData("ClientId=00000000-0000-0000-0000-000000000001;Authorization=AAD", true)]
+    [InlineData(null, false)]
+    public async Task Telemetry_goes_by_identity_where_the_host_is_told_so(string? how, bool byIdentity)
+    {
+        await using var provider = Head(
+            "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", how, ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000002")).BuildServiceProvider();
+
+        Assert.Equal(byIdentity, provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.Credential is Azure.Identity.DefaultAzureCredential);
     }
 
     private static IServiceCollection Head(string key, string? value, params (string Key, string Value)[] others)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -170,6 +171,22 @@ public sealed class ServiceBusTests
             var written = JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(type));
             Assert.Equal($"optout.{written}.v1", ConsentCloudEvent.Of("AC1", "+1", OptedOut with { Type = type }).Type);
         }
+    }
+
+    [Fact]
+    public void Every_type_that_is_published_is_described_in_docs_events_and_no_other()
+    {
+        var published = Enum.GetValues<EventType>().Where(type => (OptedOut with { Type = type }).IsPublished).Select(type => $"`optout.{KebabCase<EventType>.Name(type)}.v1`");
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "docs", "events.md")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        var types = File.ReadAllText(Path.Combine(folder, "docs", "events.md")).Split("## Types")[1].Split("## ")[0];
+        Assert.Equal(
+            published.Order(StringComparer.Ordinal),
+            Regex.Matches(types, "`optout[^`]+`", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Value).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     private static string? Text(JsonElement data, string name) => data.GetProperty("event").GetProperty(name).GetString();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,10 @@ public static class OptOutTelemetry
     private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public static IServiceCollection AddOptOutTelemetry(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration.</param>
+    /// <param name="identity">Who writes to Application Insights, where it takes no telemetry by key alone.</param>
+    public static IServiceCollection AddOptOutTelemetry(this IServiceCollection services, IConfiguration configuration, TokenCredential? identity = null)
     {
         var telemetry = services.AddOpenTelemetry()
             .WithTracing(traces => traces.AddSource(Signals.Name).AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = Mask))
@@ -29,8 +33,9 @@ public static class OptOutTelemetry
 
         if (configuration[ApplicationInsights] is { Length: > 0 } connection)
         {
-            services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddAzureMonitorTraceExporter(o => o.ConnectionString = connection));
-            services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter(o => o.ConnectionString = connection));
+            services.Configure<AzureMonitorExporterOptions>(options => (options.ConnectionString, options.Credential) = (connection, identity));
+            services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddAzureMonitorTraceExporter());
+            services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter());
         }
 
         return services;
