@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -23,9 +25,13 @@ public static class OptOutTelemetry
     public static IServiceCollection AddOptOutTelemetry(this IServiceCollection services, IConfiguration configuration, TokenCredential? identity = null)
     {
         var telemetry = services.AddOpenTelemetry()
-            .WithTracing(traces => traces.AddSource(Signals.Name).AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = Mask))
+            .WithTracing(traces => traces.AddSource(Signals.Name).AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = Mask)
+                .AddProcessor(new MaskedSpans()))
             .WithMetrics(metrics => metrics.AddMeter(Signals.Name).AddMeter("Microsoft.AspNetCore.Hosting"))
-            .WithLogging();
+            .WithLogging(logs => logs.AddProcessor(new MaskedLogs()));
+        // Scopes hold request paths, and no processor can mask them. Below warnings these libraries write URLs.
+        services.PostConfigure<OpenTelemetryLoggerOptions>(options => options.IncludeScopes = false);
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
         if (configuration[Otlp] is { Length: > 0 })
         {
             telemetry.UseOtlpExporter();
@@ -35,6 +41,7 @@ public static class OptOutTelemetry
         {
             services.Configure<AzureMonitorExporterOptions>(options => (options.ConnectionString, options.Credential) = (connection, identity));
             services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddAzureMonitorTraceExporter());
+            services.ConfigureOpenTelemetryLoggerProvider(logs => logs.AddAzureMonitorLogExporter());
             services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter());
         }
 
