@@ -85,5 +85,9 @@ internal sealed class StorePort(StoreModel model, Wire wire, Life life) : IRecip
     public Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    public Task<ReconciliationMark?> ReadReconciliationAsync(string accountSid, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task ProbeAsync(CancellationToken cancellation) => throw new NotSupportedException();
 }

@@ -7,6 +7,9 @@ internal sealed class World(int seed, bool traced = false)
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A run of a few texts takes hundreds of steps: this many go round in a circle.</summary>
+    private const int MostSteps = 100_000;
+
     private readonly PriorityQueue<Action, (long Ticks, long Order)> agenda = new();
     private readonly Random random = new(seed);
     private readonly List<string> trace = [];
@@ -31,10 +34,10 @@ internal sealed class World(int seed, bool traced = false)
         SynchronizationContext.SetSynchronizationContext(pump);
         try
         {
-            while (agenda.TryDequeue(out var action, out var at))
+            for (var steps = 0; agenda.TryDequeue(out var action, out var at); steps++)
             {
                 Now = new DateTimeOffset(at.Ticks, TimeSpan.Zero);
-                if (Now - Start > longest)
+                if (Now - Start > longest || steps > MostSteps)
                 {
                     Break("It never came to rest.");
                     return;

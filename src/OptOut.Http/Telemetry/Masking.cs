@@ -22,7 +22,7 @@ internal static partial class Masking
     };
 
     // Digits with the punctuation people write between them; escapes of '+'. Ids of ours and Twilio's (SM…, AC…, traces) are hexadecimal and stay.
-    [GeneratedRegex("""(?<![0-9A-Za-z])(?:\+|%2B)?[0-9](?:[ ().-]?[0-9]){7,}(?![0-9A-Za-z])""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(?<![0-9A-Za-z])(?:\+|%2B)?[0-9](?:[ ().-]{0,2}[0-9]){7,}(?![0-9A-Za-z])""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Leak();
 }
 
