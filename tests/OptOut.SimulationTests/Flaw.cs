@@ -11,8 +11,8 @@ internal enum Flaw
     /// <summary>A change overwrites what somebody else changed meanwhile.</summary>
     LostUpdate,
 
-    /// <summary>A confirmation that was not found once is sent.</summary>
-    OneSearch,
+    /// <summary>Two searches follow each other too soon for an answer under way, or for Twilio's list, to show.</summary>
+    SearchesInABreath,
 
     /// <summary>Twilio could not be asked, which is taken for "Twilio does not have it".</summary>
     FailedSearchIsEmpty,

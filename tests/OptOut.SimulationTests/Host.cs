@@ -20,7 +20,7 @@ internal sealed class Host
     public Host(World world, Life life, Surroundings around, Flaw flaw)
     {
         (this.world, this.flaw, Life, store, queue) = (world, flaw, life, around.Store, around.Queue);
-        var times = flaw == Flaw.OneSearch ? new FollowUpTimes { SearchGap = TimeSpan.Zero } : new FollowUpTimes();
+        var times = flaw == Flaw.SearchesInABreath ? new FollowUpTimes { SearchGap = TimeSpan.FromSeconds(4) } : new FollowUpTimes();
         var table = new StorePort(store, around.TableWire, life);
         var twilio = new TwilioPort(around.Twilio, around.TwilioWire, life, flaw);
         queuePort = new QueuePort(world, queue, around.QueueWire, life, flaw);
