@@ -39,7 +39,7 @@ public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore 
         if (purgeable)
         {
             // Somebody wrote to us just now: then the history is quiet no longer.
-            if (await CommitAsync(key, record, RetentionRules.Purge(record.State, receipts), cancellation) != Commit.Done)
+            if (await CommitAsync(key, record, RetentionRules.Purge(record.State, receipts), [], cancellation) != Commit.Done)
             {
                 return false;
             }
@@ -60,11 +60,11 @@ public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore 
         {
             record = await recipients.ReadAsync(key, cancellation);
         }
-        while (await CommitAsync(key, record, record.State with { Watermark = record.State.Watermark! with { Swept = true } }, cancellation) != Commit.Done);
+        while (await CommitAsync(key, record, record.State with { Watermark = record.State.Watermark! with { Swept = true } }, record.Recent, cancellation) != Commit.Done);
     }
 
-    private Task<Commit> CommitAsync(RecipientKey key, RecipientRecord before, RecipientState after, CancellationToken cancellation) =>
-        recipients.CommitAsync(new Change(key, before, after, before.Reserved, []) { Recent = before.Recent }, cancellation);
+    private Task<Commit> CommitAsync(RecipientKey key, RecipientRecord before, RecipientState after, IReadOnlyList<RecentMessage> recent, CancellationToken cancellation) =>
+        recipients.CommitAsync(new Change(key, before, after, before.Reserved, []) { Recent = recent }, cancellation);
 
     private async Task<List<Receipt>> ReceiptsAsync(RecipientKey key, CancellationToken cancellation)
     {

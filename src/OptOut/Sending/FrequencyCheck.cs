@@ -11,7 +11,9 @@ public sealed record Reservation(string Brand, string? Campaign, CheckKind Kind,
 /// <summary>The stage of a check that counts recorded sends and held places against the recipient's preference (rule 28).</summary>
 internal static class FrequencyCheck
 {
-    /// <summary>A reply is the recipient's own wish and an opt-in request is limited to one: neither is counted against the preference.</summary>
+    /// <summary>
+    /// A reply is the recipient's own wish and an opt-in request is limited to one: the preference denies neither. What was sent counts, whatever its kind.
+    /// </summary>
     public static CheckAnswer? Deny(BrandState brand, IReadOnlyCollection<Reservation> reserved, CheckQuestion question, DateTimeOffset now)
     {
         var held = reserved.Where(r => r.Brand == question.Brand.Id && r.Until > now).ToList();

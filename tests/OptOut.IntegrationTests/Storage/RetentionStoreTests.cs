@@ -68,8 +68,10 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         await LiveAsync(gate, 230);
         var stop = await gate.TextAsync("SMstop", "STOP");
         Assert.Contains(Secret, All(await RowsAsync(gate)), StringComparison.Ordinal);
+        Assert.NotEmpty((await gate.Store.ReadAsync(Key(), Stop)).Recent);
 
         Assert.NotNull(await EraseAsync(gate));
+        Assert.Empty((await gate.Store.ReadAsync(Key(), Stop)).Recent);
 
         var rows = await RowsAsync(gate);
         Assert.DoesNotContain(Secret, All(rows), StringComparison.Ordinal);
@@ -122,7 +124,9 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         await using var gate = await Gate.OpenAsync(azurite);
         await LiveAsync(gate, 130);
         await gate.TextAsync("SMjoin", "JOIN");
-        var last = (await gate.Store.ReadAsync(Key(), Stop)).State.LastSequence;
+        var live = await gate.Store.ReadAsync(Key(), Stop);
+        Assert.NotEmpty(live.Recent);
+        var last = live.State.LastSequence;
         var quietSince = gate.Time.GetUtcNow();
 
         gate.Time.Advance(quietSince.AddYears(5) - quietSince - TimeSpan.FromTicks(1));
@@ -132,8 +136,9 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
 
         var row = Assert.Single(await RowsAsync(gate), r => r.PartitionKey.StartsWith($"{Sid}|", StringComparison.Ordinal));
         Assert.DoesNotContain(Secret, All([row]), StringComparison.Ordinal);
-        var left = (await gate.Store.ReadAsync(Key(), Stop)).State;
-        Assert.Equal((last, true), (left.LastSequence, left.Watermark!.Swept));
+        var left = await gate.Store.ReadAsync(Key(), Stop);
+        Assert.Empty(left.Recent);
+        Assert.Equal((last, true), (left.State.LastSequence, left.State.Watermark!.Swept));
 
         // Kept answers and bindings age by storage's own clock, which is the real one.
         gate.Time.Advance(TimeProvider.System.GetUtcNow() - StoreFacts.Start + TimeSpan.FromDays(1));
