@@ -64,6 +64,9 @@ public static class AzureStorage
         options.Retry.Delay = TimeSpan.FromMilliseconds(100);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(500);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(2);
+        // The SDK's own logs and spans hold URLs, and a row's URL holds a number. Round trips and our own spans say what is needed.
+        options.Diagnostics.IsLoggingEnabled = false;
+        options.Diagnostics.IsDistributedTracingEnabled = false;
         options.AddPolicy(new RoundTripCounter(), HttpPipelinePosition.PerRetry);
         return options;
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure;
 
 namespace OptOut.Azure;
 
@@ -28,7 +27,11 @@ internal static class StorageFaults
         }
     }
 
-    public static bool IsUnavailable(Exception e) => e is RequestFailedException or AggregateException or IOException or OperationCanceledException;
+    /// <summary>
+    /// Whatever a call of the SDK ends with: an answer that it cannot read, as a machine on the way may write one, makes it throw anything, and is no answer.
+    /// Only what we ask wrongly is our own fault.
+    /// </summary>
+    public static bool IsUnavailable(Exception e) => e is not ArgumentException;
 
     public static StoreUnavailableException Unavailable(Exception e) => new("Azure Storage cannot be reached.", e);
 }

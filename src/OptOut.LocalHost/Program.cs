@@ -23,6 +23,7 @@ try
         }
 
         builder.Services.AddRecipientStore(builder.Configuration["OptOut:Storage"]!).AddStorageQueues(builder.Configuration["OptOut:Storage"]!);
+        Crashes.AddTo(builder.Services);
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
         builder.Services.AddHostedService<DailyPurge>();
         builder.Services.AddHostedService<ReconcileWorker>();
@@ -33,6 +34,7 @@ try
         app.UseStatusCodePages();
         app.MapPhone();
         ReconcileWorker.Map(app);
+        app.Use(app.Services.GetRequiredService<Crashes>().HandleAsync);
         app.UseRateLimiter();
         app.MapOptOut();
         app.MapApiReference();

@@ -9,9 +9,12 @@ public static class JsonBody
     // Twilio's bodies nest two deep; a hostile one must not.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
+    // Each field carries the names of all that it lies in: without a limit, one long name around many fields is a body many times over.
+    private const int LongestName = 128;
+
     /// <summary>
     /// Reads a JSON object: nested names are joined by a dot (<c>MessagingBinding.Address</c>), a repeated name stays repeated,
-    /// null is absent, arrays, numbers and booleans stand as their JSON text. False when the body is no JSON object in UTF-8.
+    /// null is absent, arrays, numbers and booleans stand as their JSON text. What has a name longer than any of Twilio's is left out. False when the body is no JSON object in UTF-8.
     /// </summary>
     public static bool TryParse(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out FormBody? fields)
     {
@@ -39,6 +42,11 @@ public static class JsonBody
     {
         foreach (var property in element.EnumerateObject())
         {
+            if (prefix.Length + property.Name.Length > LongestName)
+            {
+                continue;
+            }
+
             var name = prefix + property.Name;
             switch (property.Value.ValueKind)
             {

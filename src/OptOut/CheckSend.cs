@@ -10,11 +10,26 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, T
     /// <exception cref="StoreUnavailableException">The store could not be read: the caller denies.</exception>
     public async Task<CheckAnswer> AnswerAsync(RecipientAddress recipient, CheckQuestion question, bool reserve, CancellationToken cancellation)
     {
+        try
+        {
+            var answer = await AskAsync(recipient, question, reserve, cancellation);
+            Signals.Checked(answer.Reason);
+            return answer;
+        }
+        catch (StoreUnavailableException)
+        {
+            Signals.Checked(Reason.Unavailable);
+            throw;
+        }
+    }
+
+    private async Task<CheckAnswer> AskAsync(RecipientAddress recipient, CheckQuestion question, bool reserve, CancellationToken cancellation)
+    {
         var key = new RecipientKey(question.Account.Sid, recipient);
         if (!reserve)
         {
             var record = await store.ReadAsync(key, cancellation);
-            return Counted(CheckRules.Answer(record.State, record.Reserved, question, recipient, time.GetUtcNow()));
+            return CheckRules.Answer(record.State, record.Reserved, question, recipient, time.GetUtcNow());
         }
 
         CheckAnswer? answer = null;
@@ -25,12 +40,6 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, T
                 ? new Proposal([], Reserved: [.. record.Reserved.Where(r => r.Until > now), new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Held)])
                 : Proposal.Nothing;
         }, cancellation);
-        return Counted(answer!);
-    }
-
-    private static CheckAnswer Counted(CheckAnswer answer)
-    {
-        Signals.Checked(answer.Reason);
-        return answer;
+        return answer!;
     }
 }

@@ -17,10 +17,10 @@ public static class Signals
     private static readonly Counter<long> OptOuts = Meter.CreateCounter<long>("optout.opt_outs", description: "Opt-outs recorded, repeats included.");
     private static readonly Counter<long> Events = Meter.CreateCounter<long>("optout.events", description: "Ledger events by type.");
     private static readonly Counter<long> Confirmations = Meter.CreateCounter<long>("optout.confirmations", description: "Confirmations by the state they reached.");
-    private static readonly Counter<long> Checks = Meter.CreateCounter<long>("optout.checks", description: "Checks answered, by reason.");
+    private static readonly Counter<long> Checks = Meter.CreateCounter<long>("optout.checks", description: "Checks by reason; unavailable where the store could not be asked.");
     private static readonly Counter<long> Signatures = Meter.CreateCounter<long>("optout.signatures", description: "Webhook signatures by what the check found.");
     private static readonly Counter<long> RoundTrips = Meter.CreateCounter<long>("optout.storage.round_trips", description: "Requests to storage, by method.");
-    private static readonly Histogram<double> FollowUpAge = Meter.CreateHistogram<double>("optout.follow_up.age", "s", "How long after its cause a follow-up ran.");
+    private static readonly Histogram<double> FollowUpAge = Meter.CreateHistogram<double>("optout.follow_up.age", "s", "How long after the message it belongs to a follow-up ran, the minute that it waits included.");
 
     private static readonly Counter<long> LeftOver = Meter.CreateCounter<long>("optout.left_to_follow_up", description: "Work after a commit that failed and was left to its follow-up.");
 

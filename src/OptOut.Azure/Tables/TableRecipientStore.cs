@@ -27,10 +27,11 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
     public async Task<Commit> CommitAsync(Change change, CancellationToken cancellation)
     {
         var attempt = Guid.NewGuid().ToString("N");
+        var transaction = TableTransaction.For(change, attempt);
         try
         {
             // Once under way a commit is not cancelled: its outcome would be unknown for nothing. The SDK's own time-outs bound it.
-            await table.SubmitTransactionAsync(TableTransaction.For(change, attempt), CancellationToken.None);
+            await table.SubmitTransactionAsync(transaction, CancellationToken.None);
             return Commit.Done;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)

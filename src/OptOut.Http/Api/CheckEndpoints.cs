@@ -132,10 +132,11 @@ internal static class CheckEndpoints
         UsableSenders = answer.UsableSenders,
     };
 
-    private static CheckResponse Invalid(string? reference, string? recipient, FieldErrors errors) => new()
+    private static CheckResponse Invalid(string? reference, string? recipient, FieldErrors errors)
     {
-        Reference = reference, Recipient = recipient, Allowed = false, Reason = Reason.Invalid, Errors = errors.ToDictionary(),
-    };
+        Signals.Checked(Reason.Invalid);
+        return new() { Reference = reference, Recipient = recipient, Allowed = false, Reason = Reason.Invalid, Errors = errors.ToDictionary() };
+    }
 
     private static bool Reserves(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty("reserve", out var reserve) && reserve.ValueKind == JsonValueKind.True;

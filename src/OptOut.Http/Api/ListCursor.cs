@@ -37,8 +37,10 @@ internal sealed record ListCursor(string Brand, DateTimeOffset? Since, DateTimeO
         }
 
         var content = Encoding.UTF8.GetString(bytes.AsSpan(..^HashLength));
-        return bytes.AsSpan(^HashLength..).SequenceEqual(Hash(accountSid, content)) && content.Split('\n') is [var brand, var since, var asOf, var position, var campaign]
-            ? new ListCursor(brand, Time(since), Time(asOf)!.Value, position, campaign.Length == 0 ? null : campaign[1..])
+        // A position may hold any character; the parts around it hold no line's end.
+        return bytes.AsSpan(^HashLength..).SequenceEqual(Hash(accountSid, content)) && content.Split('\n', 4) is [var brand, var since, var asOf, var rest]
+            && rest.LastIndexOf('\n') is >= 0 and var end && Time(asOf) is { } time && (since.Length == 0 || Time(since) is not null)
+            ? new ListCursor(brand, Time(since), time, rest[..end], end + 1 == rest.Length ? null : rest[(end + 2)..])
             : null;
     }
 
@@ -46,5 +48,6 @@ internal sealed record ListCursor(string Brand, DateTimeOffset? Since, DateTimeO
 
     private static string Ticks(DateTimeOffset? time) => time?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static DateTimeOffset? Time(string ticks) => ticks.Length == 0 ? null : new DateTimeOffset(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero);
+    private static DateTimeOffset? Time(string ticks) =>
+        long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= DateTime.MaxValue.Ticks ? new DateTimeOffset(count, TimeSpan.Zero) : null;
 }

@@ -21,8 +21,14 @@ internal static partial class Masking
         var other => new(pair.Key, Mask(other.ToString() ?? "")),
     };
 
-    // Digits with the punctuation people write between them; escapes of '+'. Ids of ours and Twilio's (SM…, AC…, traces) are hexadecimal and stay.
-    [GeneratedRegex("""(?<![0-9A-Za-z])(?:\+|%2B)?[0-9](?:[ ().-]{0,2}[0-9]){7,}(?![0-9A-Za-z])""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    // Digits with what people and URLs write between them. After '+' or its escape they are a number whatever stands around them; without one they must
+    // stand alone, because ids of ours and Twilio's (SM…, AC…, traces) are hexadecimal and stay. An escape such as %7C or %3A ends what was before it.
+    private const string Between = """(?:[ \u00A0().+-]|%2[089BDE]|%C2%A0){0,3}""";
+    private const string Number = "[0-9](?:" + Between + "[0-9]){7,}";
+
+    [GeneratedRegex(
+        $"""(?:\+|%2B){Number}|(?:(?<![0-9A-Za-z])|(?<=%[0-9A-F][0-9A-F])){Number}(?![0-9A-Za-z])""",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Leak();
 }
 
@@ -45,7 +51,7 @@ internal sealed class MaskedLogs : BaseProcessor<LogRecord>
     }
 }
 
-/// <summary>Masks the attributes of spans of any library.</summary>
+/// <summary>Masks the names and attributes of spans of any library.</summary>
 internal sealed class MaskedSpans : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)
@@ -55,5 +61,23 @@ internal sealed class MaskedSpans : BaseProcessor<Activity>
         {
             data.SetTag(tag.Key, Masking.Mask(tag).Value);
         }
+
+        if (data.StatusDescription is { } why)
+        {
+            data.SetStatus(data.Status, Masking.Mask(why));
+        }
+
+        if (data.TraceStateString is { } state)
+        {
+            data.TraceStateString = Masking.Mask(state);
+        }
+
+        // What happened within a span cannot be rewritten: a span that tells a number there is not exported.
+        if (data.Events.Any(e => Tells(e.Name) || e.Tags.Any(tag => Tells(tag.Value?.ToString() ?? ""))))
+        {
+            data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
     }
+
+    private static bool Tells(string text) => Masking.Mask(text) != text;
 }

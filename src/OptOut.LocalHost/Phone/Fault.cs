@@ -15,6 +15,9 @@ internal enum FaultKind
     /// <summary>The webhook's answer never arrives.</summary>
     AnswerLost,
 
+    /// <summary>The host crashes right after its commit: no answer, and nothing that would follow from the commit.</summary>
+    Crash,
+
     /// <summary>Twilio waits only this long for the webhook's answer, instead of 15 s.</summary>
     Impatient,
 

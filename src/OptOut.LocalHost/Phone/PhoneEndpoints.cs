@@ -17,6 +17,7 @@ public static class PhoneEndpoints
             .AddSingleton(twilio)
             .AddSingleton(provider => new MessageLog(dataDirectory, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<Faults>()
+            .AddSingleton<Crashes>()
             .AddSingleton<DeliveryJournal>()
             .AddSingleton<WebhookSender>()
             .AddSingleton<StatusCallbacks>()

@@ -13,7 +13,7 @@ internal sealed record Delivery(string MessageSid, int Status, string Twiml);
 
 /// <summary>The inbound half of the simulated Twilio: takes what a phone texts, delivers it by webhook, sends what the TwiML says.</summary>
 internal sealed partial class PhoneSimulator(
-    MessageLog log, WebhookSender webhooks, StatusCallbacks callbacks, Faults faults, DeliveryJournal deliveries, TimeProvider time,
+    MessageLog log, WebhookSender webhooks, StatusCallbacks callbacks, Faults faults, Crashes crashes, DeliveryJournal deliveries, TimeProvider time,
     ILogger<PhoneSimulator> logger)
 {
     private static readonly WebhookAnswer NoAnswer = new(0, "");
@@ -68,11 +68,16 @@ internal sealed partial class PhoneSimulator(
         var lost = faults.Take(FaultKind.AnswerLost, inbound.From) is not null;
         var late = faults.TakeDelay(FaultKind.AnswerLate, inbound.From);
         var impatient = faults.TakeDelay(FaultKind.Impatient, inbound.From);
+        var token = Guid.NewGuid().ToString();
+        if (faults.Take(FaultKind.Crash, inbound.From) is not null)
+        {
+            crashes.Plan(token);
+        }
         using var patience = new CancellationTokenSource(impatient > TimeSpan.Zero ? impatient : WebhookSender.TwilioWaits, time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            var answer = await webhooks.PostAsync(account, webhooks.PublicUrl("/api/twilio/messages"), WebhookForms.Inbound(inbound), waiting.Token);
+            var answer = await webhooks.PostAsync(account, webhooks.PublicUrl("/api/twilio/messages"), WebhookForms.Inbound(inbound), waiting.Token, token);
             await Task.Delay(late, time, waiting.Token);
             return lost ? NoAnswer : answer;
         }

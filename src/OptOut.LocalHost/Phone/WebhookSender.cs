@@ -17,6 +17,9 @@ internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : ID
     // Twilio waits 15 s for an answer: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
     public static readonly TimeSpan TwilioWaits = TimeSpan.FromSeconds(15);
 
+    /// <summary>The header that tells one delivery from the next: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides</summary>
+    public const string DeliveryToken = "I-Twilio-Idempotency-Token";
+
     private readonly HttpClient _http =
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = TwilioWaits };
 
@@ -26,12 +29,12 @@ internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : ID
     public bool LeadsHere(string url) => url.StartsWith(PublicUrl("/"), StringComparison.Ordinal);
 
     public async Task<WebhookAnswer> PostAsync(
-        SimulatedAccount account, string publicUrl, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken cancellation)
+        SimulatedAccount account, string publicUrl, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken cancellation, string? deliveryToken = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, OwnListener() + publicUrl[PublicUrl("").Length..]);
         request.Content = new FormUrlEncodedContent(form);
         request.Headers.Add("X-Twilio-Signature", TwilioSigner.Sign(publicUrl, form, account.AuthToken));
-        request.Headers.Add("I-Twilio-Idempotency-Token", Guid.NewGuid().ToString());
+        request.Headers.Add(DeliveryToken, deliveryToken ?? Guid.NewGuid().ToString());
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("TwilioProxy", "1.1"));
         try
         {

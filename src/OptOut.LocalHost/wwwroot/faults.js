@@ -5,6 +5,7 @@ import { byId, draw, el, onSubmit, options } from '/api/operator/dom.js';
 // Kind, what it does, and what it needs: a field with its label and first value.
 const KINDS = [
   ['answer-lost', 'Drop the webhook’s answer'],
+  ['crash', 'Crash the host after its commit'],
   ['answer-late', 'Delay the webhook’s answer', ['ms', 'Milliseconds', 2000]],
   ['redelivered', 'Redeliver what was not answered', ['count', 'Up to', 3]],
   ['duplicated', 'Deliver several times at once', ['count', 'More copies', 4]],

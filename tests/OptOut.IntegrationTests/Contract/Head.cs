@@ -12,9 +12,19 @@ public sealed class Head : IAsyncDisposable
 {
     private readonly Lazy<Task<HttpClient>> _client;
     private readonly TemporaryDirectory _data = new();
+    private readonly IReadOnlyDictionary<string, string> _more;
     private HostProcess? _host;
 
-    public Head() => _client = new(StartAsync);
+    public Head() : this(new Dictionary<string, string>(StringComparer.Ordinal))
+    {
+    }
+
+    /// <summary>A head of a test's own, with settings beside those of <c>contract.json</c>.</summary>
+    internal Head(IReadOnlyDictionary<string, string> more)
+    {
+        _more = more;
+        _client = new(StartAsync);
+    }
 
     /// <summary>Where the head is, when it is not ours to start.</summary>
     public static string? Elsewhere => Environment.GetEnvironmentVariable("OPTOUT_BASE_ADDRESS") is { Length: > 0 } address ? address : null;
@@ -48,12 +58,18 @@ public sealed class Head : IAsyncDisposable
 
     private async Task<HttpClient> StartAsync()
     {
-        if (Elsewhere is { } address)
+        if (Elsewhere is { } address && _more.Count == 0)
         {
             return new HttpClient { BaseAddress = new Uri(address) };
         }
 
-        _host = HostProcess.Launch(_data.Path, Settings());
+        var settings = Settings();
+        foreach (var (name, value) in _more)
+        {
+            settings[name] = value;
+        }
+
+        _host = HostProcess.Launch(_data.Path, settings);
         return new HttpClient { BaseAddress = await _host.ListeningAsync() };
     }
 }

@@ -7,12 +7,12 @@ namespace OptOut.IntegrationTests;
 
 /// <summary>The operator's page, in a real browser, in front of the real API.</summary>
 [Collection(Pages.Name)]
-public sealed class OperatorPageTests(Browser browser)
+public sealed class OperatorPageTests(Browser browser, Head head)
 {
-    private async Task<TestPage> SignInAsync(string recipient)
+    private async Task<TestPage> SignInAsync(string recipient, string address = "/operator", string key = "demo-key")
     {
-        var page = await browser.OpenAsync("/operator");
-        await page.Page.GetByLabel("API key").FillAsync("demo-key");
+        var page = await browser.OpenAsync(address);
+        await page.Page.GetByLabel("API key").FillAsync(key);
         await page.Button("Sign in").ClickAsync();
         await page.Page.GetByLabel("Recipient").FillAsync(recipient);
         await page.Button("Look up").ClickAsync();
@@ -89,6 +89,43 @@ public sealed class OperatorPageTests(Browser browser)
         await Expect(found.Find("#notice")).ToHaveTextAsync("The consent is withdrawn.");
         await Expect(found.Find(".timeline li").First).ToContainTextAsync("consent withdrawn");
         await Expect(found.Find(".verdict")).ToHaveTextAsync("Nono-consent");
+    }
+
+    [Fact]
+    public async Task A_key_that_only_reads_is_offered_no_correction_and_can_make_none()
+    {
+        browser.Require();
+        await using var page = await SignInAsync("+14155570005", new Uri((await head.ClientAsync()).BaseAddress!, "/api/operator").AbsoluteUri, "contract-read");
+        await Expect(page.Find("#account")).ToContainTextAsync("may read");
+        await Expect(page.Page.GetByRole(AriaRole.Switch, new() { Name = "Make corrections" })).ToBeHiddenAsync();
+        await Expect(page.Button("Record an opt-out")).ToBeHiddenAsync();
+
+        // Whatever a page is made to show, the API decides.
+        await page.Page.EvaluateAsync("for (const part of document.querySelectorAll('#corrections, #corrections form')) part.hidden = false");
+        await CorrectionsAsync(page);
+        await page.Button("Record an opt-out").ClickAsync();
+        await Expect(page.Find("#notice.wrong")).ToContainTextAsync("The key does not reach that far");
+        await page.Button("Correct the opt-out").ClickAsync();
+        await Expect(page.Find("#notice.wrong")).ToContainTextAsync("The key does not reach that far");
+        await Expect(page.Find(".timeline")).ToContainTextAsync("Nothing has happened yet.");
+    }
+
+    [Fact]
+    public async Task A_text_that_is_markup_is_shown_as_text()
+    {
+        const string Recipient = "+14155570006", Markup = "<img src=x onerror=\"document.title='taken'\"><b>Yes</b>";
+        browser.Require();
+        await PostAsync("/api/consents", new
+        {
+            recipient = Recipient, brand = "acme", campaigns = new[] { "reminders" }, basis = "express", method = "web-form",
+            obtainedAt = TimeProvider.System.GetUtcNow(), statement = Markup, proof = new { reference = Markup },
+        });
+        await PostAsync("/local/messages", new { from = Recipient, to = "+14155550100", body = Markup });
+        await using var page = await SignInAsync(Recipient);
+
+        await Expect(page.Find(".consent")).ToContainTextAsync(Markup);
+        await Expect(page.Find("#found img, #found b")).ToHaveCountAsync(0);
+        Assert.DoesNotContain("taken", await page.Page.TitleAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

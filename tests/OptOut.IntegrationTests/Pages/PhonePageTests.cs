@@ -78,6 +78,21 @@ public sealed class PhonePageTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_host_that_crashes_after_its_commit_says_it_once_all_the_same()
+    {
+        var (page, _) = await OpenAsync();
+        await using var _1 = page;
+        await FaultAsync(page, "crash", "1");
+        await FaultAsync(page, "redelivered", "");
+        await TextAsync(page, "STOP");
+
+        await Expect(page.Find(".mine .attempts")).ToHaveTextAsync("delivered 2×: no answer, 200");
+        await Expect(page.Find(".theirs")).ToHaveCountAsync(1);
+        await Expect(page.Find(".timeline li.bad")).ToHaveCountAsync(1);
+        await Expect(page.Find("#tally")).ToHaveTextAsync("Texts1Deliveries2Answers1");
+    }
+
+    [Fact]
     public async Task A_check_shows_reason_obligations_and_findings_where_they_stand_in_the_text()
     {
         var (page, _) = await OpenAsync();

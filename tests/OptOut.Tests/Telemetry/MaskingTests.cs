@@ -16,6 +16,12 @@ public class MaskingTests
     [InlineData("PartitionKey eq 'AC00000000000000000000000000000d06|1f|+14155552671'")]
     [InlineData("whatsapp:+1 (415) 555-2671 said hello")]
     [InlineData("14155552671")]
+    [InlineData("optout(PartitionKey='AC00000000000000000000000000000d06%7C1f%7C%2B14155552671',RowKey='s')")]
+    [InlineData("?From=whatsapp%3A14155552671")]
+    [InlineData("?To=%2B1%20%28415%29%20555-2671&x=1")]
+    [InlineData("?To=%2B1+415+555+2671")]
+    [InlineData("x+14155552671y")]
+    [InlineData("+1\u00A0415\u00A0555\u00A02671")]
     public void A_number_is_hidden_however_it_is_written(string text)
     {
         var masked = Masking.Mask(text);
@@ -59,6 +65,19 @@ public class MaskingTests
         masked.OnEnd(span);
         Assert.DoesNotContain("5552671", span.DisplayName + string.Join(' ', span.TagObjects), StringComparison.Ordinal);
         Assert.Equal(200, span.GetTagItem("status"));
+    }
+
+    [Theory]
+    [InlineData("no row for +14155552671", false)]
+    [InlineData("no row", true)]
+    public void A_span_that_tells_a_number_where_it_cannot_be_masked_is_not_exported(string message, bool exported)
+    {
+        using var span = new Activity("GET") { ActivityTraceFlags = ActivityTraceFlags.Recorded };
+        span.SetStatus(ActivityStatusCode.Error, message).AddEvent(new("exception", tags: new() { ["exception.message"] = message }));
+        using var masked = new MaskedSpans();
+        masked.OnEnd(span);
+        Assert.Equal(exported, span.Recorded);
+        Assert.DoesNotContain("5552671", span.StatusDescription!, StringComparison.Ordinal);
     }
 
     private sealed class Kept : BaseExporter<LogRecord>

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>The simulator's fault <c>crash</c>, in front of the real handling.</summary>
+public sealed class CrashTests
+{
+    private const string Person = "+14155580001";
+
+    private static async Task<JsonElement> GetAsync(HttpClient http, string path) => await http.GetFromJsonAsync<JsonElement>(path);
+
+    private static async Task<JsonElement[]> PhoneAsync(HttpClient http) => [.. (await GetAsync(http, $"/local/phone/{Person}")).GetProperty("messages").EnumerateArray()];
+
+    private static async Task<int> TextAsync(HttpClient http, string body)
+    {
+        using var answer = await http.PostAsJsonAsync("/local/messages", new { from = Person, to = "+14155550100", body });
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32();
+    }
+
+    [Fact]
+    public async Task What_a_crash_after_the_commit_left_undone_its_follow_up_does_once()
+    {
+        using var data = new TemporaryDirectory();
+        await using var host = await HostProcess.StartAsync(data.Path, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["LocalHost__FollowUps__Due"] = "00:00:01", ["LocalHost__FollowUps__SearchGap"] = "00:00:01",
+        });
+        using var http = new HttpClient { BaseAddress = await host.ListeningAsync() };
+        http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
+        await http.PutAsync($"/local/faults/{Person}", new StringContent("""{"faults":[{"fault":"crash","times":1}]}""", Encoding.UTF8, "application/json"));
+
+        Assert.Equal(0, await TextAsync(http, "STOP"));
+        Assert.True((await GetAsync(http, $"/api/suppressions/{Person}?brand=acme")).GetProperty("suppressed").GetBoolean());
+        Assert.Empty(await PhoneAsync(http));
+
+        var waiting = Stopwatch.StartNew();
+        while ((await PhoneAsync(http)).Length == 0)
+        {
+            Assert.True(waiting.Elapsed < TimeSpan.FromSeconds(60), host.Output);
+            await Task.Delay(100);
+        }
+
+        Assert.Equal(200, await TextAsync(http, "STOP"));
+        Assert.Equal("rest", Assert.Single(await PhoneAsync(http)).GetProperty("via").GetString());
+    }
+}
