@@ -24,14 +24,11 @@ internal static class ApiOperationTransformer
         operation.Summary = described.Summary;
         operation.Description = Description(described, key, signed);
         operation.Tags = new HashSet<OpenApiTagReference> { new(Tag(context.Description.RelativePath!), document) };
-        if (key is not null || signed)
+        // An empty list says "nothing needed"; a missing one would say nothing.
+        operation.Security = key is null && !signed ? [] : [new OpenApiSecurityRequirement
         {
-            operation.Security = [new OpenApiSecurityRequirement
-            {
-                [new OpenApiSecuritySchemeReference(signed ? ApiDocument.SignatureScheme : ApiDocument.KeyScheme, document)] = [],
-            }];
-        }
-
+            [new OpenApiSecuritySchemeReference(signed ? ApiDocument.SignatureScheme : ApiDocument.KeyScheme, document)] = [],
+        }];
         Parameters(operation, described, metadata.OfType<QueryParameters>().LastOrDefault());
         operation.RequestBody = described.Body.Count == 0 ? null : new OpenApiRequestBody
         {

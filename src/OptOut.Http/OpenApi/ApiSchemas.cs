@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -46,9 +47,10 @@ internal static class ApiSchemas
             schema.Pattern = null;
         }
 
-        if (schema.Enum is { Count: > 0 })
+        if (schema.Enum is { Count: > 0 } words)
         {
             schema.Type ??= JsonSchemaType.String;
+            schema.Enum = [.. words.Where(word => word is not null && word.GetValueKind() != JsonValueKind.Null)];
         }
 
         if (schema.Properties is { } properties && schema.Required is { } required)
