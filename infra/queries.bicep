@@ -43,4 +43,14 @@ var alertQueries = [
     operator: 'GreaterThan'
     threshold: 0
   }
+  {
+    name: 'reconciliation-failing'
+    severity: 2
+    window: 'PT4H'
+    frequency: 'PT1H'
+    description: 'Reconciliation failed three times in 4 hours: what the webhook misses now, nobody finds.'
+    query: 'AppMetrics | where Name == "optout.reconciliation.failures" | summarize value = coalesce(sum(Sum), 0.0)'
+    operator: 'GreaterThanOrEqual'
+    threshold: 3
+  }
 ]
