@@ -25,6 +25,7 @@ internal static class HeadServices
             .AddOptOut(configuration)
             .AddOptOutTelemetry(configuration, TelemetryIdentity(configuration))
             .AddRecipientStore(storage)
+            .AddHostedService<StorageCreation>()
             .AddServiceBusPorts(configuration)
             .AddTwilioMessages()
             // A commit ends within its tries (AzureStorage); the rest is for clocks that differ.

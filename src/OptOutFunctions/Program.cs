@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using OptOut.Azure;
 using OptOutFunctions;
 
 try
@@ -11,7 +10,6 @@ try
     builder.Services.AddHead(builder.Configuration);
 
     var app = builder.Build();
-    await app.Services.CreateStorageAsync(CancellationToken.None);
     await app.RunAsync();
     return 0;
 }

@@ -59,6 +59,8 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
         await using var app = await StartAsync($"Endpoint=sb://127.0.0.1:{brokerPort};SharedAccessKeyName=none;SharedAccessKey=bm9uZQ==;UseDevelopmentEmulator=true");
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
+        // What a program does for the first time takes a while of its own, on a busy machine a long one.
+        await TextAsync(http, "SM00000000000000000000000000000000", "hello");
         var taken = Stopwatch.StartNew();
         var first = await TextAsync(http, "SM00000000000000000000000000000001");
         taken.Stop();
@@ -99,11 +101,11 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
         return app;
     }
 
-    private static async Task<(HttpStatusCode Status, string Body)> TextAsync(HttpClient http, string sid)
+    private static async Task<(HttpStatusCode Status, string Body)> TextAsync(HttpClient http, string sid, string body = "STOP")
     {
         KeyValuePair<string, string>[] form =
         [
-            new("MessageSid", sid), new("AccountSid", LoopbackTwilio.Account), new("From", "+14155550123"), new("To", "+14155550100"), new("Body", "STOP"),
+            new("MessageSid", sid), new("AccountSid", LoopbackTwilio.Account), new("From", "+14155550123"), new("To", "+14155550100"), new("Body", body),
         ];
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/twilio/messages") { Content = new FormUrlEncodedContent(form) };
         request.Headers.Add("X-Twilio-Signature", TwilioSigner.Sign(BaseUrl + "/api/twilio/messages", form, "0123456789abcdef0123456789abcdef"));

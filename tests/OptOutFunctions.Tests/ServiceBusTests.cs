@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
+using Capture = Moq.Capture;
 
 namespace OptOutFunctions.Tests;
 
@@ -79,6 +80,30 @@ public sealed class ServiceBusTests
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Queue.HasDeadLettersAsync(Cancellation));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Queue.ReviveDeadLettersAsync(Cancellation));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], Cancellation));
+    }
+
+    /// <summary>As the SDK does while it opens a connection to a broker that says nothing.</summary>
+    [Fact]
+    public async Task An_SDK_that_minds_neither_its_bounds_nor_the_token_keeps_nobody_waiting()
+    {
+        var never = new TaskCompletionSource<long>();
+        sender.Setup(s => s.ScheduleMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).Returns(never.Task);
+        sender.Setup(s => s.CancelScheduledMessageAsync(1, It.IsAny<CancellationToken>())).Returns(never.Task);
+        deadLetters.Setup(d => d.PeekMessageAsync(0, It.IsAny<CancellationToken>())).Returns(new TaskCompletionSource<ServiceBusReceivedMessage>().Task);
+        var time = new FakeTimeProvider(Now);
+        var queue = new ServiceBusFollowUpQueue(sender.Object, deadLetters.Object, time);
+
+        Task[] asked = [queue.ScheduleAsync(Due, TimeSpan.Zero, Cancellation), queue.CancelAsync("1", Cancellation), queue.HasDeadLettersAsync(Cancellation)];
+        time.Advance(ServiceBusFollowUpQueue.Bound);
+        foreach (var waiting in asked)
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting);
+        }
+
+        using var hurried = new CancellationTokenSource();
+        var cut = queue.ScheduleAsync(Due, TimeSpan.Zero, hurried.Token);
+        await hurried.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cut);
     }
 
     [Fact]

@@ -13,6 +13,13 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     /// <summary>How many dead letters one call revives, so that those which die again at once do not keep it busy for ever.</summary>
     public const int MostRevived = 1000;
 
+    /// <summary>
+    /// How long anybody is kept waiting, so that the table gets half of a webhook's time. While the SDK opens a connection it minds neither the times
+    /// of its options nor the token, and takes 7 s a try of a broker that says nothing. What it goes on with by itself may still come to something:
+    /// a follow-up too many, which does no harm.
+    /// </summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+
     private const int AtOnce = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -20,7 +27,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => GuardedAsync(async () =>
     {
         var body = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp));
-        var ticket = await queue.ScheduleMessageAsync(Message(body), time.GetUtcNow() + due, cancellation);
+        var ticket = await queue.ScheduleMessageAsync(Message(body), time.GetUtcNow() + due, cancellation).WaitAsync(Bound, time, cancellation);
         return ticket.ToString(CultureInfo.InvariantCulture);
     });
 
@@ -29,7 +36,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     {
         try
         {
-            await queue.CancelScheduledMessageAsync(long.Parse(ticket, CultureInfo.InvariantCulture), cancellation);
+            await queue.CancelScheduledMessageAsync(long.Parse(ticket, CultureInfo.InvariantCulture), cancellation).WaitAsync(Bound, time, cancellation);
         }
         catch (ServiceBusException e) when (e.Reason == ServiceBusFailureReason.MessageNotFound)
         {
@@ -42,7 +49,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     /// <inheritdoc />
     public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>
         // A receiver goes on where its last peek ended, unless it is told where to begin.
-        await deadLetters.PeekMessageAsync(fromSequenceNumber: 0, cancellation) is not null);
+        await deadLetters.PeekMessageAsync(fromSequenceNumber: 0, cancellation).WaitAsync(Bound, time, cancellation) is not null);
 
     /// <inheritdoc />
     public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>

@@ -69,12 +69,22 @@ public sealed class SignatureTests(Head head) : ContractTest(head)
     [Fact]
     public async Task The_query_as_received_is_signed()
     {
-        const string path = MessagesPath + "?a=%20b&b=+c&a=%c3%a9&c=%2f%7E";
+        const string path = MessagesPath + "?a=%20b&b=+c&a=%C3%A9&c=%2f~";
         var person = Number();
         Expect(200, await FormAsync(Form(person), path));
         Assert.True(await SuppressedAsync(person));
         var form = Form(Number());
         ExpectProblem(403, await FormAsync(form, path, signature: TwilioSigner.Sign(Base + MessagesPath, form, Token)));
+    }
+
+    [Theory]
+    [InlineData("?a=%7E")]
+    [InlineData("?a=%c3%a9")]
+    [InlineData("?a=%41")]
+    public async Task An_escape_that_could_be_written_otherwise_is_signed_as_it_is(string query)
+    {
+        Assert.SkipWhen(Head.Elsewhere is not null, "The Functions host writes these anew before the head sees them (ADR 0200).");
+        Expect(200, await FormAsync(Form(Number()), MessagesPath + query));
     }
 
     [Fact]
