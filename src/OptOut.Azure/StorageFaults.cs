@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Azure;
 
 namespace OptOut.Azure;
 
@@ -32,6 +33,9 @@ internal static class StorageFaults
     /// Only what we ask wrongly is our own fault.
     /// </summary>
     public static bool IsUnavailable(Exception e) => e is not ArgumentException;
+
+    /// <summary>Is what is not found the table itself? https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes</summary>
+    public static bool IsOfTheTable(Response notFound) => notFound.Content.ToString().Contains("TableNotFound", StringComparison.Ordinal);
 
     public static StoreUnavailableException Unavailable(Exception e) => new("Azure Storage cannot be reached.", e);
 }

@@ -175,6 +175,9 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
     private Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellation) => Guarded(async () =>
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
+        // "No such table" is 404 as well as "no such row", and knows nothing of anybody: rule 31 denies.
+        return found.HasValue ? found.Value
+            : StorageFaults.IsOfTheTable(found.GetRawResponse()) ? throw new StoreUnavailableException("The table is missing.")
+            : null;
     });
 }

@@ -98,6 +98,18 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Rule31_a_table_that_is_gone_is_an_outage_and_not_a_table_that_knows_nobody()
+    {
+        await using var gate = await Gate.OpenAsync(azurite);
+        Assert.Equal(0, (await gate.Store.ReadAsync(Key(), Stop)).State.LastSequence);
+        await gate.Get<TableClient>().DeleteAsync(Stop);
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ReadAsync(Key(), Stop));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ReadReceiptAsync(Key(), "SM1", Stop));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ProbeAsync(Stop));
+    }
+
+    [Fact]
     public async Task Two_accounts_know_nothing_of_each_others_recipients_receipts_answers_and_conversations()
     {
         var store = await azurite.NewStoreAsync();
