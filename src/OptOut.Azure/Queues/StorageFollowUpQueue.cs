@@ -15,6 +15,12 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
     /// <summary>The queue's name; its dead letters lie in <c>follow-ups-dead</c>.</summary>
     public const string QueueName = "follow-ups";
 
+    /// <summary>How many dead letters one call of <see cref="ReviveDeadLettersAsync"/> revives.</summary>
+    public const int MostRevived = 1000;
+
+    /// <summary>As many as Azure gives at once.</summary>
+    private const int AtOnce = 32;
+
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient queue = service.GetQueueClient(QueueName);
     private readonly QueueClient dead = service.GetQueueClient(QueueName + "-dead");
@@ -55,19 +61,24 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
     public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => Guarded(async () =>
     {
         var revived = 0;
-        while ((await dead.ReceiveMessageAsync(TimeSpan.FromMinutes(1), cancellation)).Value is { } letter)
+        while (revived < MostRevived
+            && (await dead.ReceiveMessagesAsync(Math.Min(AtOnce, MostRevived - revived), TimeSpan.FromMinutes(1), cancellation)).Value is { Length: > 0 } letters)
         {
-            await queue.SendMessageAsync(letter.Body, TimeSpan.Zero, Forever, cancellation);
-            await dead.DeleteMessageAsync(letter.MessageId, letter.PopReceipt, cancellation);
-            revived++;
+            foreach (var letter in letters)
+            {
+                // In this order a crash leaves a copy too many, never one too few.
+                await queue.SendMessageAsync(Anew(letter.Body), TimeSpan.Zero, Forever, cancellation);
+                await dead.DeleteMessageAsync(letter.MessageId, letter.PopReceipt, cancellation);
+                revived++;
+            }
         }
 
         return revived;
     });
 
-    /// <summary>Up to 32 that are due, hidden from others for <paramref name="hidden"/>.</summary>
+    /// <summary>Some that are due, hidden from others for <paramref name="hidden"/>.</summary>
     internal Task<QueueMessage[]> ReceiveAsync(TimeSpan hidden, CancellationToken cancellation) => Guarded(async () =>
-        (await queue.ReceiveMessagesAsync(32, hidden, cancellation)).Value);
+        (await queue.ReceiveMessagesAsync(AtOnce, hidden, cancellation)).Value);
 
     /// <summary>Its duty is done.</summary>
     internal Task DeleteAsync(QueueMessage message, CancellationToken cancellation) => CancelAsync($"{message.MessageId} {message.PopReceipt}", cancellation);
@@ -83,6 +94,19 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
         await DeleteAsync(message, cancellation);
         return true;
     });
+
+    /// <summary>What cannot be read stays as it is, for an operator to look at.</summary>
+    private static BinaryData Anew(BinaryData letter)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(letter.ToMemory().Span, OptOutJson.Default.FollowUp) is { } followUp ? Content(followUp.Anew()) : letter;
+        }
+        catch (JsonException)
+        {
+            return letter;
+        }
+    }
 
     private static BinaryData Content(FollowUp followUp) => new(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp));
 }

@@ -17,9 +17,14 @@ internal sealed class SimulatedTwilioMessages(
     {
         if (faults.Take(FaultKind.RestRefused, message.To) is { } refusal)
         {
-            return refusal is 429 or 500 or 503
-                ? new(SendOutcome.TryLater)
-                : new(SendOutcome.Refused, ErrorCode: refusal == StatusCodes.Status400BadRequest ? UnknownParameters : refusal);
+            return refusal switch
+            {
+                StatusCodes.Status429TooManyRequests => new(SendOutcome.TryLater),
+                // Nothing is taken, which whoever gets a 5xx cannot know.
+                StatusCodes.Status500InternalServerError or StatusCodes.Status503ServiceUnavailable => new(SendOutcome.Unknown),
+                StatusCodes.Status400BadRequest => new(SendOutcome.Refused, ErrorCode: UnknownParameters),
+                _ => new(SendOutcome.Refused, ErrorCode: refusal),
+            };
         }
         // A Conversation that only its own webhooks ever spoke of is taken for one that is open.
         var conversation = message.ConversationSid is { } known ? await log.ConversationAsync(known, cancellation) : null;

@@ -103,7 +103,7 @@ public static class ConfirmationRules
             : []);
     }
 
-    /// <summary>429 or 5xx before anything was taken: the claim is given back.</summary>
+    /// <summary>Certainly not taken, as by 429: the claim is given back.</summary>
     public static Receipt GiveBack(Receipt receipt) =>
         receipt with { Confirmation = receipt.Confirmation! with { State = ConfirmationState.Planned, AttemptId = null, ClaimedAt = null, NotFoundAt = null } };
 

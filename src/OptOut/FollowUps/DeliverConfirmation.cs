@@ -42,7 +42,8 @@ public sealed partial class DeliverConfirmation(
                 case ConfirmationStep.Send:
                     if (await SendAsync(key, receipt!, attempt, cancellation) is not { } taken)
                     {
-                        return times.SearchGap;
+                        // Its list tells after a gap; where it fails over and over, it is called less and less often.
+                        return Max(times.SearchGap, times.Backoff(attempts));
                     }
 
                     if (!taken)
@@ -54,6 +55,8 @@ public sealed partial class DeliverConfirmation(
             }
         }
     }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private async Task<(ConfirmationRules.Next Next, Receipt? Receipt)> DecideAsync(
         RecipientKey key, string receiptId, DateTimeOffset? searchedAt, string attempt, CancellationToken cancellation)

@@ -20,6 +20,9 @@ public sealed record FollowUp(
 
     /// <summary>The follow-up of a Conversation's event that could not be taken in time.</summary>
     public static FollowUp Of(ConversationNotice notice) => new(notice.AccountSid, "", null, Conversation: notice);
+
+    /// <summary>A dead letter that is revived: with the attempts that it died of it would die again at the next one.</summary>
+    public FollowUp Anew() => this with { Attempts = 0 };
 }
 
 /// <summary>An inbound message as a follow-up carries it.</summary>
@@ -39,6 +42,9 @@ public interface IFollowUpQueue
     /// <summary>Are there follow-ups that their handler could not finish and will not try again?</summary>
     Task<bool> HasDeadLettersAsync(CancellationToken cancellation);
 
-    /// <summary>Puts the dead letters back to be tried again, due at once, and says how many there were.</summary>
+    /// <summary>
+    /// Puts dead letters back to be tried again, due at once and with all their attempts before them, and says how many. One call revives a bounded
+    /// number: what dies again at once must not keep it busy for ever, and what is left is the next call's.
+    /// </summary>
     Task<int> ReviveDeadLettersAsync(CancellationToken cancellation);
 }

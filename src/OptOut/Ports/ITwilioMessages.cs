@@ -19,10 +19,10 @@ public enum SendOutcome
     /// <summary>A clear refusal (4xx other than 429): trying again cannot help.</summary>
     Refused,
 
-    /// <summary>429 or 5xx before anything was taken: try again later.</summary>
+    /// <summary>Certainly not taken, as by 429 or a call that never left: try again later.</summary>
     TryLater,
 
-    /// <summary>No answer, or one that does not tell: Twilio may have it.</summary>
+    /// <summary>No answer, or one that does not tell, such as any 5xx: Twilio may have it.</summary>
     Unknown,
 }
 

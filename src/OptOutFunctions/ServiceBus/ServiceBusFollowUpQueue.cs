@@ -10,7 +10,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     /// <summary>The queue's name.</summary>
     public const string QueueName = "follow-ups";
 
-    /// <summary>How many dead letters one call revives, so that those which die again at once do not keep it busy for ever.</summary>
+    /// <summary>How many dead letters one call of <see cref="ReviveDeadLettersAsync"/> revives.</summary>
     public const int MostRevived = 1000;
 
     /// <summary>
@@ -26,8 +26,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     /// <inheritdoc />
     public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => GuardedAsync(async () =>
     {
-        var body = new BinaryData(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp));
-        var ticket = await queue.ScheduleMessageAsync(Message(body), time.GetUtcNow() + due, cancellation).WaitAsync(Bound, time, cancellation);
+        var ticket = await queue.ScheduleMessageAsync(Message(Content(followUp)), time.GetUtcNow() + due, cancellation).WaitAsync(Bound, time, cancellation);
         return ticket.ToString(CultureInfo.InvariantCulture);
     });
 
@@ -66,7 +65,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
             foreach (var letter in letters)
             {
                 // In this order a crash leaves a copy too many, never one too few.
-                await queue.SendMessageAsync(Message(letter.Body), cancellation);
+                await queue.SendMessageAsync(Message(Anew(letter.Body)), cancellation);
                 await deadLetters.CompleteMessageAsync(letter, cancellation);
                 revived++;
             }
@@ -80,6 +79,21 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     /// is wanted and must not be dropped.
     /// </summary>
     private static ServiceBusMessage Message(BinaryData body) => new(body) { MessageId = Guid.NewGuid().ToString("N"), ContentType = "application/json" };
+
+    private static BinaryData Content(FollowUp followUp) => new(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp));
+
+    /// <summary>What cannot be read stays as it is, for an operator to look at.</summary>
+    private static BinaryData Anew(BinaryData letter)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(letter.ToMemory().Span, OptOutJson.Default.FollowUp) is { } followUp ? Content(followUp.Anew()) : letter;
+        }
+        catch (JsonException)
+        {
+            return letter;
+        }
+    }
 
     private static async Task<T> GuardedAsync<T>(Func<Task<T>> ask)
     {

@@ -27,16 +27,14 @@ internal sealed class TwilioCallException : Exception
 
     /// <summary>What the failure means for a message that was to be sent.</summary>
     /// <remarks>
-    /// 502 and 504 come from a gateway that lost sight of Twilio's application, so they do not tell whether the message was taken; 500 and 503 are the application's own refusal.
-    /// A success whose body is missing or unreadable does not tell the SID.
+    /// Only a 4xx is a refusal, and only 429 says that the message was not taken. A 5xx may come after it was: Twilio's list tells, for never two outranks
+    /// never none. A success whose body is missing or unreadable does not tell the SID.
     /// </remarks>
     public SendOutcome Outcome => Status switch
     {
         null => Left ? SendOutcome.Unknown : SendOutcome.TryLater,
         HttpStatusCode.TooManyRequests => SendOutcome.TryLater,
-        HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => SendOutcome.Unknown,
-        >= HttpStatusCode.InternalServerError => SendOutcome.TryLater,
-        >= HttpStatusCode.BadRequest => SendOutcome.Refused,
+        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => SendOutcome.Refused,
         _ => SendOutcome.Unknown,
     };
 }

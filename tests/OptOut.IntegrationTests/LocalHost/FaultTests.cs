@@ -113,8 +113,8 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(429, SendOutcome.TryLater, null)]
-    [InlineData(500, SendOutcome.TryLater, null)]
-    [InlineData(503, SendOutcome.TryLater, null)]
+    [InlineData(500, SendOutcome.Unknown, null)]
+    [InlineData(503, SendOutcome.Unknown, null)]
     [InlineData(400, SendOutcome.Refused, 20001)]
     [InlineData(21610, SendOutcome.Refused, 21610)]
     public async Task A_REST_send_is_refused_as_told_and_nothing_is_taken(int code, SendOutcome outcome, int? error)

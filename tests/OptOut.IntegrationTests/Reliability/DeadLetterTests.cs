@@ -1,0 +1,63 @@
+using Azure.Storage.Queues;
+using OptOut.Azure;
+using OptOut.LocalHost;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>Dead letters of the Storage queue: put back as if they were new, and no more than so many a call.</summary>
+public sealed class DeadLetterTests : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _data = new();
+    private AzuriteServer _azurite = null!;
+    private StorageFollowUpQueue _followUps = null!;
+
+    private QueueServiceClient Service => new(_azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    private QueueClient Dead => Service.GetQueueClient(StorageFollowUpQueue.QueueName + "-dead");
+
+    public async ValueTask InitializeAsync()
+    {
+        _azurite = await AzuriteServer.StartAsync(_data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None);
+        _followUps = new StorageFollowUpQueue(Service);
+        await _followUps.CreateAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _azurite.DisposeAsync();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task A_dead_letter_comes_back_with_all_its_attempts_before_it()
+    {
+        var died = new FollowUp(StoreFacts.Sid, "+14155552671", "SM1", Attempts: 700);
+        await _followUps.ScheduleAsync(died, TimeSpan.Zero, CancellationToken.None);
+        await _followUps.BuryAsync(Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None)), CancellationToken.None);
+        Assert.True(await _followUps.HasDeadLettersAsync(CancellationToken.None));
+
+        Assert.Equal(1, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
+        var revived = Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
+        Assert.Equal(died.Anew(), revived.Body.ToObjectFromJson<FollowUp>(OptOutJson.Default.Options));
+        Assert.False(await _followUps.HasDeadLettersAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_comes_back_as_it_is()
+    {
+        await Dead.SendMessageAsync("no follow-up", TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
+        Assert.Equal("no follow-up", Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None)).Body.ToString());
+    }
+
+    [Fact]
+    public async Task One_call_revives_no_more_than_so_many_and_the_next_call_the_rest()
+    {
+        await Parallel.ForAsync(0, StorageFollowUpQueue.MostRevived + 5, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellation) =>
+            await Dead.SendMessageAsync("{}", cancellation));
+
+        Assert.Equal(StorageFollowUpQueue.MostRevived, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
+        Assert.Equal(5, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
+    }
+}
