@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace OptOut.Tests;
+
+/// <summary>The use cases put together as a head does it, over a store, a queue and a Twilio in memory; one person texts.</summary>
+internal sealed class Desk
+{
+    public const string Phone = "+14155552671";
+    private readonly Func<Task> settled;
+
+    public Desk()
+    {
+        Twilio = new ScriptedTwilio(Time);
+        var background = new Background(Time);
+        // Its end is to wait for what it runs, as often as asked.
+        settled = () => background.DisposeAsync().AsTask();
+        FollowUps = new FollowUps(Queue, Queue, Times, background, Time);
+        Changes = new RecipientChanges(Store, FollowUps, Time);
+        Receive = new ReceiveMessage(Changes, FollowUps, Time);
+        var policy = new Policy
+        {
+            PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"),
+            Accounts = new[] { Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
+        };
+        Confirmations = new DeliverConfirmation(Store, Changes, Twilio, policy, Times, Time, NullLogger<DeliverConfirmation>.Instance);
+        Conversations = new ReceiveConversation(Store, Twilio, Receive, Changes, Confirmations, FollowUps, background, policy, Time);
+        Handler = new HandleFollowUp(Store, Receive, Conversations, Confirmations, FollowUps, policy, Times, Time);
+    }
+
+    public static Account Account { get; } = new()
+    {
+        Sid = Clinic.Account, AuthTokens = [], ApiKeys = [], Brands = new[] { Clinic.Acme }.ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
+    };
+
+    public static RecipientKey Key { get; } = new(Clinic.Account, RecipientAddress.FromTwilio(Phone)!);
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public FollowUpTimes Times { get; } = new();
+    public MemoryStore Store { get; } = new();
+    public MemoryQueue Queue { get; } = new();
+    public ScriptedTwilio Twilio { get; }
+    public FollowUps FollowUps { get; }
+    public RecipientChanges Changes { get; }
+    public ReceiveMessage Receive { get; }
+    public DeliverConfirmation Confirmations { get; }
+    public ReceiveConversation Conversations { get; }
+    public HandleFollowUp Handler { get; }
+
+    public IEnumerable<EventType> Ledger => Store.Ledger(Key).Select(e => e.Type);
+
+    public IEnumerable<EventType> Published => Queue.Published.Select(e => e.Type);
+
+    /// <summary>A message that arrives now.</summary>
+    public Inbound Message(string body, string sid = "SM1", string? conversation = null) => new()
+    {
+        MessageSid = sid, Account = Account, Brand = Clinic.Acme, Sender = Clinic.Acme.Senders[0], Recipient = Key.Recipient, From = Phone, Body = body,
+        ReceivedAt = Time.GetUtcNow(), ConversationSid = conversation, Source = conversation is null ? Sources.Message : Sources.Conversations,
+    };
+
+    /// <summary>The webhook takes it, and whatever it left to the background is done.</summary>
+    public async Task<Receipt?> TextsAsync(string body, string sid = "SM1")
+    {
+        var receipt = await Receive.HandleAsync(Message(body, sid), CancellationToken.None);
+        await SettledAsync();
+        return receipt;
+    }
+
+    /// <summary>The message's follow-up comes due now.</summary>
+    public Task<TimeSpan?> FollowAsync(Inbound message, int attempts = 0) => FollowAsync(FollowUp.Of(message) with { Attempts = attempts });
+
+    public async Task<TimeSpan?> FollowAsync(FollowUp followUp)
+    {
+        var again = await Handler.HandleAsync(followUp, CancellationToken.None);
+        await SettledAsync();
+        return again;
+    }
+
+    public async Task<Confirmation> ConfirmationAsync(string sid = "SM1") => (await Store.ReadReceiptAsync(Key, sid, CancellationToken.None))!.Confirmation!;
+
+    /// <summary>Nothing runs in the background any more.</summary>
+    public Task SettledAsync() => settled();
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace OptOut.Tests;
+
+/// <summary>Recipients in memory, with versions, all or nothing; or out of reach.</summary>
+internal sealed class MemoryStore : IRecipientStore
+{
+    private readonly Dictionary<RecipientKey, RecipientRecord> records = [];
+    private readonly Dictionary<(RecipientKey Key, string Id), Receipt> receipts = [];
+    private readonly Dictionary<RecipientKey, List<LedgerEvent>> ledgers = [];
+    private readonly Dictionary<string, ConversationBinding> conversations = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private int version;
+
+    public bool IsDown { get; set; }
+
+    public IReadOnlyList<LedgerEvent> Ledger(RecipientKey key) => In(() => LedgerOf(key).ToArray());
+
+    public Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) => Ask(() => Of(key));
+
+    public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) => Ask(() => receipts.GetValueOrDefault((key, id)));
+
+    public Task<Commit> CommitAsync(Change change, CancellationToken cancellation) => Ask(() =>
+    {
+        if (Of(change.Key).Version != change.Before.Version
+            || (change.Receipt is { } wanted && receipts.GetValueOrDefault((change.Key, wanted.Id))?.Version != change.Replaces?.Version))
+        {
+            return Commit.Stale;
+        }
+
+        records[change.Key] = new RecipientRecord(change.After, change.Reserved, Next()) { Recent = change.Recent };
+        LedgerOf(change.Key).AddRange(change.Events);
+        if (change.Receipt is { } receipt)
+        {
+            receipts[(change.Key, receipt.Id)] = receipt with { Version = Next() };
+        }
+
+        return Commit.Done;
+    });
+
+    public Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
+        Ask<IReadOnlyList<LedgerEvent>>(() => [.. LedgerOf(key).Where(e => e.Sequence >= first && e.Sequence <= last)]);
+
+    public Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
+        Ask(() => conversations.GetValueOrDefault(conversationSid));
+
+    public Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) => Ask(() =>
+    {
+        conversations[conversationSid] = binding with { Version = Next() };
+        return Commit.Done;
+    });
+
+    public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ReconciliationMark?> ReadReconciliationAsync(string accountSid, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task ProbeAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    private RecipientRecord Of(RecipientKey key) => records.GetValueOrDefault(key) ?? new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
+
+    private List<LedgerEvent> LedgerOf(RecipientKey key) => ledgers.TryGetValue(key, out var ledger) ? ledger : ledgers[key] = [];
+
+    private string Next() => (++version).ToString(CultureInfo.InvariantCulture);
+
+    private T In<T>(Func<T> work)
+    {
+        lock (gate)
+        {
+            return work();
+        }
+    }
+
+    private Task<T> Ask<T>(Func<T> work) => IsDown ? Task.FromException<T>(new StoreUnavailableException()) : Task.FromResult(In(work));
+}
