@@ -39,6 +39,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public string Output
     {
         get
@@ -95,7 +97,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Leaves nothing running: the host, then whatever Azurite it left.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!HasExited)
         {
             await TerminateAsync();
         }

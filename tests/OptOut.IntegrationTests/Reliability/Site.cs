@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Queues;
+using OptOut.Azure;
+using OptOut.LocalHost;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>A host of a site, and where it listens.</summary>
+internal sealed record RunningHost(HostProcess Process, Uri Address)
+{
+    public Task KillAsync() => Process.KillAsync();
+}
+
+/// <summary>One store and one simulated Twilio; hosts on both come and go, and are killed.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _data = new(), _storage = new();
+    private readonly List<HostProcess> _hosts = [];
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly double _gap, _handledWithin;
+    private readonly AzuriteServer _azurite;
+    private readonly QueueServiceClient _queues;
+
+    private Site(AzuriteServer azurite, TemporaryDirectory storage, double gap, double handledWithin)
+    {
+        (_azurite, _storage, _gap, _handledWithin) = (azurite, storage, gap, handledWithin);
+        _queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        Store = new TableRecipientStore(AzureStorage.Table(azurite.ConnectionString, TableRecipientStore.TableName, AzureStorage.TableOptions()));
+    }
+
+    /// <summary>The store as it is kept, past every proxy.</summary>
+    public IRecipientStore Store { get; }
+
+    public AzuriteRecord Azurite => HostProcess.AzuriteOf(_storage.Path)!;
+
+    /// <param name="gap">When follow-ups come due, and the gap between two searches, in seconds.</param>
+    /// <param name="handledWithin">How long handling one may take: what a dead host held comes back a little later.</param>
+    public static async Task<Site> OpenAsync(double gap = 0.5, double handledWithin = 3)
+    {
+        var storage = new TemporaryDirectory();
+        return new(await AzuriteServer.StartAsync(storage.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None), storage, gap, handledWithin);
+    }
+
+    /// <summary>Another way to the same storage.</summary>
+    public Task<StorageProxy> ProxyAsync() => StorageProxy.StartAsync(Azurite, _azurite.ConnectionString);
+
+    /// <summary>One more host.</summary>
+    public async Task<RunningHost> StartHostAsync(StorageProxy? proxy = null)
+    {
+        var host = HostProcess.Launch(_data.Path, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["OptOut__Storage"] = proxy?.ConnectionString ?? _azurite.ConnectionString,
+            ["LocalHost__FollowUps__Due"] = Seconds(_gap),
+            ["LocalHost__FollowUps__SearchGap"] = Seconds(_gap),
+            ["LocalHost__FollowUps__HandledWithin"] = Seconds(_handledWithin),
+            ["LocalHost__FollowUps__LongestBackoff"] = Seconds(_gap * 2),
+            ["LocalHost__Reconcile__Grace"] = "00:00:00",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+        });
+        lock (_hosts)
+        {
+            _hosts.Add(host);
+        }
+
+        return new(host, await host.ListeningAsync());
+    }
+
+    /// <summary>Starts a stopped Azurite again, on its ports and data.</summary>
+    public Task RestartAzuriteAsync() => _azurite.RestartAsync(CancellationToken.None);
+
+    /// <summary>A phone texts. The webhook's status as Twilio saw it; 0 where no answer came, as from a host that dies.</summary>
+    public async Task<int> TextAsync(RunningHost host, string person, string body, string messageSid)
+    {
+        try
+        {
+            using var answer = await _http.PostAsJsonAsync(
+                new Uri(host.Address, "/local/messages"), new { from = person, to = TwilioSide.Number, body, messageSid });
+            return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32() : 0;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>What reached the phone.</summary>
+    public async Task<string[]> PhoneAsync(RunningHost host, string person) =>
+    [
+        .. (await _http.GetFromJsonAsync<JsonElement>(new Uri(host.Address, $"/local/phone/{Uri.EscapeDataString(person)}")))
+            .GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("body").GetString()!),
+    ];
+
+    /// <summary>Something goes wrong at the simulated Twilio, for one phone.</summary>
+    public async Task FaultAsync(RunningHost host, string person, string fault)
+    {
+        using var content = new StringContent($$"""{"faults":[{{fault}}]}""", Encoding.UTF8, "application/json");
+        using var answer = await _http.PutAsync(new Uri(host.Address, $"/local/faults/{Uri.EscapeDataString(person)}"), content);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
+    public async Task ReconcileAsync(RunningHost host)
+    {
+        using var answer = await _http.PostAsync(new Uri(host.Address, "/local/reconcile"), null);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
+    public static RecipientKey KeyOf(string person) => new(TwilioSide.AccountSid, RecipientAddress.FromTwilio(person)!);
+
+    /// <summary>The receipt of a message; null where nothing took it yet.</summary>
+    public Task<Receipt?> ReceiptAsync(string person, string messageSid) => Store.ReadReceiptAsync(KeyOf(person), messageSid, CancellationToken.None);
+
+    /// <summary>How many follow-ups lie in the queue, due or not, and among the dead letters.</summary>
+    public async Task<(int Waiting, int Dead)> FollowUpsAsync() => (await CountAsync(StorageFollowUpQueue.QueueName), await CountAsync(StorageFollowUpQueue.QueueName + "-dead"));
+
+    /// <summary>Waits until no follow-up is left, and looks that none died.</summary>
+    public async Task AtRestAsync(string after = "all that", double seconds = 60)
+    {
+        await Until.AsyncIs(async () => (await FollowUpsAsync()).Waiting == 0, seconds, $"follow-ups are left after {after}");
+        Assert.Equal(0, (await FollowUpsAsync()).Dead);
+    }
+
+    /// <summary>The ids of the ledger events that were published so far; they are taken out of their queue.</summary>
+    public async Task<IReadOnlySet<string>> PublishedAsync()
+    {
+        var events = _queues.GetQueueClient(StorageEventPublisher.QueueName);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        while ((await events.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(30))).Value is { Length: > 0 } some)
+        {
+            ids.UnionWith(some.Select(message => JsonSerializer.Deserialize<JsonElement>(message.Body).GetProperty("id").GetString()!));
+        }
+
+        return ids;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_hosts.Select(host => host.DisposeAsync().AsTask()));
+        await _azurite.DisposeAsync();
+        _http.Dispose();
+        _data.Dispose();
+        _storage.Dispose();
+    }
+
+    private async Task<int> CountAsync(string queue) => (await _queues.GetQueueClient(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount;
+
+    private static string Seconds(double seconds) => TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>Storage that hangs, ends or dawdles under a webhook: Twilio is answered in time, and 200 only when something durable has the message.</summary>
+public sealed class StorageOutageTests : IAsyncLifetime
+{
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(10);
+    private readonly string person = TwilioSide.Person(), sid = TwilioSide.NewSid("SM");
+    private Site site = null!;
+
+    public async ValueTask InitializeAsync() => site = await Site.OpenAsync(handledWithin: 6);
+
+    public ValueTask DisposeAsync() => site.DisposeAsync();
+
+    [Fact]
+    public async Task With_a_frozen_Azurite_the_answer_is_503_in_time_and_the_redelivery_is_taken_and_confirmed_once()
+    {
+        var host = await site.StartHostAsync();
+        Signal("-STOP");
+        Assert.Equal(503, await TextInTimeAsync(host));
+        Signal("-CONT");
+        Assert.Equal(200, await TextInTimeAsync(host));
+
+        await IsConfirmedOnceAsync(host);
+    }
+
+    [Fact]
+    public async Task With_a_stopped_Azurite_the_answer_is_503_in_time_and_the_redelivery_is_taken_and_confirmed_once()
+    {
+        var host = await site.StartHostAsync();
+        var azurite = site.Azurite;
+        Signal("-TERM");
+        await Until.AsyncIs(() => Task.FromResult(!azurite.IsAlive()), 20, "Azurite still runs");
+        Assert.Equal(503, await TextInTimeAsync(host));
+        await site.RestartAzuriteAsync();
+        Assert.Equal(200, await TextInTimeAsync(host));
+
+        await IsConfirmedOnceAsync(host);
+    }
+
+    [Fact]
+    public async Task With_the_table_alone_out_of_reach_the_queue_takes_the_message_and_it_is_confirmed_once_by_itself()
+    {
+        await using var proxy = await site.ProxyAsync();
+        var host = await site.StartHostAsync(proxy);
+        var back = new TaskCompletionSource();
+        proxy.Before = request => request.IsTable ? back.Task : Task.CompletedTask;
+        Assert.Equal(200, await TextInTimeAsync(host));
+        Assert.Empty(await site.PhoneAsync(host, person));
+        proxy.Calm();
+        back.SetResult();
+
+        await IsConfirmedOnceAsync(host);
+    }
+
+    [Fact]
+    public async Task With_the_queue_alone_out_of_reach_the_message_is_taken_and_confirmed_by_the_answer()
+    {
+        await using var proxy = await site.ProxyAsync();
+        var host = await site.StartHostAsync(proxy);
+        var back = new TaskCompletionSource();
+        proxy.Before = request => request.IsTable ? Task.CompletedTask : back.Task;
+        Assert.Equal(200, await TextInTimeAsync(host));
+        Assert.Single(await site.PhoneAsync(host, person));
+        proxy.Calm();
+        back.SetResult();
+
+        await IsConfirmedOnceAsync(host);
+    }
+
+    [Fact]
+    public async Task Where_each_storage_request_takes_300_ms_the_answer_confirms_in_time()
+    {
+        await using var proxy = await site.ProxyAsync();
+        var host = await site.StartHostAsync(proxy);
+        proxy.Before = _ => Task.Delay(300, TestContext.Current.CancellationToken);
+        Assert.Equal(200, await TextInTimeAsync(host));
+        Assert.Single(await site.PhoneAsync(host, person));
+
+        await IsConfirmedOnceAsync(host);
+    }
+
+    private async Task<int> TextInTimeAsync(RunningHost host)
+    {
+        var watch = Stopwatch.StartNew();
+        var status = await site.TextAsync(host, person, "STOP", sid);
+        Assert.True(watch.Elapsed < InTime, $"Answered {status} after {watch.Elapsed}");
+        return status;
+    }
+
+    private async Task IsConfirmedOnceAsync(RunningHost host)
+    {
+        // Not by the queue alone: what could not be scheduled is not missed there.
+        await Until.AsyncIs(async () => await site.ReceiptAsync(person, sid) is { Confirmation.IsOpen: false }, 30, "the confirmation's fate is not known");
+        await site.AtRestAsync();
+        var kept = await Kept.ReadAsync(site, host, person, sid);
+        Assert.Single(kept.Phone);
+        kept.IsOptedOut();
+        kept.EachIsConfirmedOnce();
+        kept.StateIsTheFoldedLedger();
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{site.Azurite.Pid}"]);
+        kill.WaitForExit();
+    }
+}
