@@ -3,7 +3,7 @@ namespace OptOut.IntegrationTests;
 /// <summary>kill -9 between a STOP's arrival and the end of its confirmation, when all else is well. Twilio delivers again what was not answered.</summary>
 public sealed class KilledWhileAnsweringTests
 {
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_host_killed_at_any_storage_request_of_a_STOP_loses_nothing_and_confirms_once(bool afterwards)

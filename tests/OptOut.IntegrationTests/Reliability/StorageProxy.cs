@@ -9,10 +9,10 @@ using OptOut.LocalHost;
 namespace OptOut.IntegrationTests;
 
 /// <summary>A storage request on its way.</summary>
-/// <param name="Number">Counted since <see cref="StorageProxy.CountFromHere"/>; 0 for the worker's regular look into the queue, which is no message's step.</param>
-/// <param name="What">What a failed test shows.</param>
 /// <param name="IsTable">To the table, not to a queue.</param>
-internal sealed record StorageRequest(int Number, string What, bool IsTable);
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Target">Path and query as they came.</param>
+internal sealed record StorageRequest(bool IsTable, string Method, string Target, byte[] Body);
 
 /// <summary>
 /// Stands between a host and Azurite, and lets a test in before a request reaches storage and after it took effect there, before the host knows. What
@@ -24,7 +24,6 @@ internal sealed class StorageProxy : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly AzuriteRecord _azurite;
     private int _tablePort;
-    private int _count;
 
     private StorageProxy(AzuriteRecord azurite)
     {
@@ -43,9 +42,8 @@ internal sealed class StorageProxy : IAsyncDisposable
 
     public Func<StorageRequest, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    public Func<StorageRequest, Task> After { get; set; } = _ => Task.CompletedTask;
-
-    public int Count => Volatile.Read(ref _count);
+    /// <summary>With what storage answered.</summary>
+    public Func<StorageRequest, string, Task> After { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>The connection string that leads through here.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -62,10 +60,12 @@ internal sealed class StorageProxy : IAsyncDisposable
         return proxy;
     }
 
-    public void CountFromHere() => Volatile.Write(ref _count, 0);
-
     /// <summary>Nothing goes wrong from now on.</summary>
-    public void Calm() => Before = After = _ => Task.CompletedTask;
+    public void Calm()
+    {
+        Before = _ => Task.CompletedTask;
+        After = (_, _) => Task.CompletedTask;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -75,12 +75,12 @@ internal sealed class StorageProxy : IAsyncDisposable
 
     private async Task PassAsync(HttpContext context)
     {
-        var request = Read(context);
         try
         {
+            var request = await ReadAsync(context);
             await Before(request);
-            using var answer = await ForwardAsync(context, request.IsTable);
-            await After(request);
+            using var answer = await ForwardAsync(request, context.Request.Headers);
+            await After(request, await answer.Content.ReadAsStringAsync());
             await AnswerAsync(context, answer);
         }
         catch (Exception)
@@ -89,34 +89,32 @@ internal sealed class StorageProxy : IAsyncDisposable
         }
     }
 
-    private StorageRequest Read(HttpContext context)
+    private async Task<StorageRequest> ReadAsync(HttpContext context)
     {
-        var isTable = context.Connection.LocalPort == _tablePort;
-        var isLook = !isTable && HttpMethods.IsGet(context.Request.Method);
-        return new(isLook ? 0 : Interlocked.Increment(ref _count), $"{context.Request.Method} {context.Request.Path}", isTable);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        return new(
+            context.Connection.LocalPort == _tablePort, context.Request.Method, context.Features.Get<IHttpRequestFeature>()!.RawTarget, body.ToArray());
     }
 
     /// <summary>As it came, to the letter: what is signed stays as it was signed.</summary>
-    private async Task<HttpResponseMessage> ForwardAsync(HttpContext context, bool isTable)
+    private async Task<HttpResponseMessage> ForwardAsync(StorageRequest request, IHeaderDictionary headers)
     {
-        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        var port = isTable ? _azurite.TablePort : _azurite.QueuePort;
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
-        using var request = new HttpRequestMessage(
-            new HttpMethod(context.Request.Method),
-            new Uri($"http://127.0.0.1:{port}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        request.Content = body.Length > 0 ? new ByteArrayContent(body.ToArray()) : null;
-        foreach (var (name, values) in context.Request.Headers.Where(h => h.Key is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding" or "Expect")))
+        var port = request.IsTable ? _azurite.TablePort : _azurite.QueuePort;
+        using var forwarded = new HttpRequestMessage(
+            new HttpMethod(request.Method),
+            new Uri($"http://127.0.0.1:{port}{request.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        forwarded.Content = request.Body.Length > 0 ? new ByteArrayContent(request.Body) : null;
+        foreach (var (name, values) in headers.Where(h => h.Key is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding" or "Expect")))
         {
-            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            if (!forwarded.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
             {
-                request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+                forwarded.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
             }
         }
 
         // Not the request's own end: what storage was asked goes on though the one who asked is dead.
-        return await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, CancellationToken.None);
+        return await _http.SendAsync(forwarded, HttpCompletionOption.ResponseContentRead, CancellationToken.None);
     }
 
     private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>
+/// Counts the storage requests that are about one person, whatever else a host asks meanwhile: by the recipient in an address or a body, and, where a
+/// request names nothing but a queue message's id, by the ids that such messages got.
+/// </summary>
+internal sealed partial class Steps(string person)
+{
+    private readonly string _digits = person.TrimStart('+');
+    private readonly Lock _gate = new();
+    private readonly Dictionary<StorageRequest, int> _numbers = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+
+    /// <summary>The request's number among the person's; 0 for one that is about something else.</summary>
+    public int Number(StorageRequest request)
+    {
+        lock (_gate)
+        {
+            if (!IsAbout(request))
+            {
+                return 0;
+            }
+
+            return _numbers.TryGetValue(request, out var known) ? known : _numbers[request] = _numbers.Count + 1;
+        }
+    }
+
+    /// <summary>Takes note of the id that a queue gave to a message.</summary>
+    public void Answered(StorageRequest request, string answer)
+    {
+        if (!request.IsTable && Number(request) > 0 && MessageId().Match(answer) is { Success: true } id)
+        {
+            lock (_gate)
+            {
+                _ids.Add(id.Groups["id"].Value);
+            }
+        }
+    }
+
+    private bool IsAbout(StorageRequest request) =>
+        request.Target.Contains(_digits, StringComparison.Ordinal)
+        || _ids.Any(id => request.Target.Contains(id, StringComparison.Ordinal))
+        || Text(request).Contains(_digits, StringComparison.Ordinal);
+
+    /// <summary>A queue's message is Base64 within XML.</summary>
+    private static string Text(StorageRequest request)
+    {
+        var body = Encoding.UTF8.GetString(request.Body);
+        return MessageText().Match(body) is { Success: true } text ? Encoding.UTF8.GetString(Convert.FromBase64String(text.Groups["text"].Value)) : body;
+    }
+
+    [GeneratedRegex("<MessageId>(?<id>[^<]+)</MessageId>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MessageId();
+
+    [GeneratedRegex("<MessageText>(?<text>[^<]+)</MessageText>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MessageText();
+}
