@@ -24,11 +24,11 @@ internal static class Peers
     }
 
     /// <summary>Microseconds that the official helper takes for one validation.</summary>
-    public static async Task<double> ValidateAsync(string url, IReadOnlyDictionary<string, string> fields, string signature, int count)
+    public static async Task<double> ValidateAsync(string url, IReadOnlyDictionary<string, string> fields, string signature, int slices, int inSlice)
     {
         await InstallAsync();
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])[Path.Combine(Folder, "validate.mjs"), url, Webhooks.AuthToken, signature, JsonSerializer.Serialize(fields), $"{count}"])
+        foreach (var argument in (string[])[Path.Combine(Folder, "validate.mjs"), url, Webhooks.AuthToken, signature, JsonSerializer.Serialize(fields), $"{slices}", $"{inSlice}"])
         {
             start.ArgumentList.Add(argument);
         }

@@ -42,6 +42,17 @@ public static class AzureStorage
         }
     }
 
+    /// <summary>One pool of connections; without a propagator the handler neither makes an activity of each request nor sends its headers to storage.</summary>
+    private static readonly HttpClientTransport Transport = new(new HttpClient(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        // So that a change of the account's address is noticed.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    { Timeout = Timeout.InfiniteTimeSpan });
+
     internal static TableClientOptions TableOptions() => Bounded(new TableClientOptions(), retries: 2);
 
     internal static TableClient Table(string storage, string name, TableClientOptions options) => IsConnectionString(storage)
@@ -64,10 +75,12 @@ public static class AzureStorage
         options.Retry.Delay = TimeSpan.FromMilliseconds(100);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(500);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(2);
+        options.AddPolicy(new PatientQueries(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new RoundTripCounter(), HttpPipelinePosition.PerRetry);
         // The SDK's own logs and spans hold URLs, and a row's URL holds a number. Round trips and our own spans say what is needed.
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
-        options.AddPolicy(new RoundTripCounter(), HttpPipelinePosition.PerRetry);
+        options.Transport = Transport;
         return options;
     }
 

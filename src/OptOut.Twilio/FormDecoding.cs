@@ -6,8 +6,17 @@ internal static class FormDecoding
     /// <summary>Writes the decoded bytes and returns their number, which is never more than <paramref name="source"/> has.</summary>
     public static int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        var written = 0;
-        for (var i = 0; i < source.Length; i++)
+        // Most names and values have nothing to decode.
+        var plain = source.IndexOfAny((byte)'+', (byte)'%');
+        if (plain < 0)
+        {
+            source.CopyTo(destination);
+            return source.Length;
+        }
+
+        source[..plain].CopyTo(destination);
+        var written = plain;
+        for (var i = plain; i < source.Length; i++)
         {
             var b = source[i];
             if (b == '+')

@@ -9,6 +9,7 @@ internal readonly ref struct SignedText
     private readonly Span<byte> _buffer;
     private readonly ReadOnlySpan<char> _upToHost;
     private readonly ReadOnlySpan<char> _port;
+    private readonly bool _hasPort;
     private readonly int _rest;
     private readonly int _end;
 
@@ -22,7 +23,8 @@ internal readonly ref struct SignedText
         var (hostEnd, portEnd) = FindPort(url);
         _buffer = buffer;
         _upToHost = url[..hostEnd];
-        _port = portEnd > hostEnd ? url[hostEnd..portEnd] : DefaultPort(url);
+        _hasPort = portEnd > hostEnd;
+        _port = _hasPort ? url[hostEnd..portEnd] : DefaultPort(url);
         _rest = Encoding.UTF8.GetMaxByteCount(publicBaseUrl.Length) + 4;
         _end = _rest;
         _end += Encoding.UTF8.GetBytes(url[portEnd..], buffer[_end..]);
@@ -34,11 +36,11 @@ internal readonly ref struct SignedText
         (2 * Encoding.UTF8.GetMaxByteCount(publicBaseUrl.Length)) + 4
         + Encoding.UTF8.GetMaxByteCount(pathAndQuery.Length) + form.TextLength;
 
-    /// <summary>The signed text with no port in the URL. Valid until the other one is asked for.</summary>
-    public ReadOnlySpan<byte> WithoutPort() => StartingWith(_upToHost, default);
+    /// <summary>The signed text with the URL as configured, which is how Twilio mostly signs. Valid until the other one is asked for.</summary>
+    public ReadOnlySpan<byte> AsConfigured() => StartingWith(_upToHost, _hasPort ? _port : default);
 
-    /// <summary>The signed text with the URL's own port, or its scheme's. Valid until the other one is asked for.</summary>
-    public ReadOnlySpan<byte> WithPort() => StartingWith(_upToHost, _port);
+    /// <summary>The signed text without the URL's port, or with its scheme's where it has none. Valid until the other one is asked for.</summary>
+    public ReadOnlySpan<byte> TheOtherWay() => StartingWith(_upToHost, _hasPort ? default : _port);
 
     private ReadOnlySpan<byte> StartingWith(ReadOnlySpan<char> upToHost, ReadOnlySpan<char> port)
     {
@@ -81,13 +83,8 @@ internal readonly ref struct SignedText
     private static int WriteFields(FormBody form, Span<byte> destination)
     {
         int[]? rented = null;
-        var order = form.Count <= 128 ? stackalloc int[form.Count] : (rented = ArrayPool<int>.Shared.Rent(form.Count)).AsSpan(0, form.Count);
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        order.Sort(new SignedOrder(form));
+        var order = form.Count <= SignedOrder.MostOnStack ? stackalloc int[form.Count] : (rented = ArrayPool<int>.Shared.Rent(form.Count)).AsSpan(0, form.Count);
+        SignedOrder.Sort(form, order);
         var written = 0;
         for (var i = 0; i < order.Length; i++)
         {

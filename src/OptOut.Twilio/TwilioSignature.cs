@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -120,7 +118,7 @@ public static class TwilioSignature
             {
                 // An empty key would sign for everybody. Whoever is let in learns nothing from it being sooner; a refusal always takes them all.
                 if (!string.IsNullOrWhiteSpace(tokens[i])
-                    && (IsSignature(received, text.WithoutPort(), tokens[i]) || IsSignature(received, text.WithPort(), tokens[i])))
+                    && (TokenHmac.Signed(text.AsConfigured(), received, tokens[i]) || TokenHmac.Signed(text.TheOtherWay(), received, tokens[i])))
                 {
                     return true;
                 }
@@ -133,24 +131,6 @@ public static class TwilioSignature
             // The text holds a person's number and words: it does not stay in the pool.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
-    }
-
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Twilio signs with HMAC-SHA1.")]
-    private static bool IsSignature(ReadOnlySpan<byte> received, ReadOnlySpan<byte> text, string token)
-    {
-        Span<byte> key = stackalloc byte[256];
-        if (!Encoding.UTF8.TryGetBytes(token, key, out var keyLength))
-        {
-            return false; // Twilio's tokens have 32 characters; the configuration refuses others.
-        }
-
-        Span<byte> hash = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        HMACSHA1.HashData(key[..keyLength], text, hash);
-        Span<byte> expected = stackalloc byte[SignatureLength];
-        Base64.EncodeToUtf8(hash, expected, out _, out _);
-
-        // As text, as the helpers compare: other base64 of the same bytes is not the signature.
-        return CryptographicOperations.FixedTimeEquals(expected, received);
     }
 
     private static SignatureResult BodyHash(string pathAndQuery, ReadOnlySpan<byte> rawBody)

@@ -24,15 +24,22 @@ public static class OptOutTelemetry
     /// <param name="identity">Who writes to Application Insights, where it takes no telemetry by key alone.</param>
     public static IServiceCollection AddOptOutTelemetry(this IServiceCollection services, IConfiguration configuration, TokenCredential? identity = null)
     {
+        // Scopes hold request paths, and no processor can mask them. Below warnings these libraries write URLs.
+        services.PostConfigure<OpenTelemetryLoggerOptions>(options => options.IncludeScopes = false);
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
+        var otlp = configuration[Otlp] is { Length: > 0 };
+        if (!otlp && string.IsNullOrEmpty(configuration[ApplicationInsights]))
+        {
+            // A span that nobody gets would cost every request its making.
+            return services;
+        }
+
         var telemetry = services.AddOpenTelemetry()
             .WithTracing(traces => traces.AddSource(Signals.Name).AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = Mask)
                 .AddProcessor(new MaskedSpans()))
             .WithMetrics(metrics => metrics.AddMeter(Signals.Name).AddMeter("Microsoft.AspNetCore.Hosting"))
             .WithLogging(logs => logs.AddProcessor(new MaskedLogs()));
-        // Scopes hold request paths, and no processor can mask them. Below warnings these libraries write URLs.
-        services.PostConfigure<OpenTelemetryLoggerOptions>(options => options.IncludeScopes = false);
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
-        if (configuration[Otlp] is { Length: > 0 })
+        if (otlp)
         {
             telemetry.UseOtlpExporter();
         }

@@ -1,0 +1,21 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace OptOut.Azure;
+
+/// <summary>
+/// A page of a list may take its time: Azure looks for rows up to five seconds before it answers with what it has, and the emulator goes through the whole
+/// table for each page. A webhook waits for no query (DESIGN §3), so point reads and commits keep their short time.
+/// </summary>
+internal sealed class PatientQueries : HttpPipelineSynchronousPolicy
+{
+    private static readonly TimeSpan Page = TimeSpan.FromSeconds(60);
+
+    public override void OnSendingRequest(HttpMessage message)
+    {
+        if (message.Request.Method == RequestMethod.Get && message.Request.Uri.Query.Contains("$filter", StringComparison.Ordinal))
+        {
+            message.NetworkTimeout = Page;
+        }
+    }
+}
