@@ -9,7 +9,8 @@ namespace OptOut.Benchmarks;
 
 /// <summary>
 /// Multiplies imported recipients in the emulator's own file while it does not run. Importing 200,000 would take it an hour, most of which it spends on
-/// writing that whole file anew every five seconds.
+/// writing that whole file anew every five seconds. The copies have a state, which is what checks and lists read, and no ledger: the emulator holds all rows
+/// in memory and reads its file as one string, which has a limit.
 /// </summary>
 internal static class SeedFile
 {
@@ -25,7 +26,7 @@ internal static class SeedFile
         foreach (var row in table["data"]!.AsArray())
         {
             var person = Person((string)row!["PartitionKey"]!);
-            for (var copy = 0; copy < (person is null ? 1 : times); copy++)
+            for (var copy = 0; copy < (person is null || (string)row["RowKey"]! != "s" ? 1 : times); copy++)
             {
                 rows.Add(Copy(row, person, person + (copy * few), rows.Count + 1));
             }

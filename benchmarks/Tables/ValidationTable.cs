@@ -10,8 +10,8 @@ namespace OptOut.Benchmarks;
 /// </summary>
 internal static class ValidationTable
 {
-    private const int Slices = 200;
-    private const int InSlice = 200;
+    private const int Slices = 2_000;
+    private const int InSlice = 20;
     private const int Rounds = 5;
 
     public static async Task RunAsync()

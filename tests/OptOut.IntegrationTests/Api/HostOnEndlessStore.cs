@@ -30,18 +30,18 @@ internal sealed class HostOnEndlessStore : IAsyncDisposable
         var store = DispatchProxy.Create<IRecipientStore, EndlessStore>();
         builder.Services.AddOptOut(builder.Configuration).AddSingleton(store)
             .AddSingleton(DispatchProxy.Create<IFollowUpQueue, EndlessStore>()).AddSingleton(DispatchProxy.Create<IEventPublisher, EndlessStore>());
-        var app = builder.Build();
-        app.UseRateLimiter();
-        app.MapOptOut();
-        await app.StartAsync();
-        return new HostOnEndlessStore(app, (EndlessStore)store);
+        var built = builder.Build();
+        built.UseRateLimiter();
+        built.MapOptOut();
+        await built.StartAsync();
+        return new HostOnEndlessStore(built, (EndlessStore)store);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }
 
 /// <summary>Knows everybody as opted out, one after the other without end; whoever is asked for by name it never met. It can do nothing else.</summary>
-internal class EndlessStore : DispatchProxy
+public class EndlessStore : DispatchProxy
 {
     private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int given;
