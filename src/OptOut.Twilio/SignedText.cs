@@ -36,7 +36,7 @@ internal readonly ref struct SignedText
         (2 * Encoding.UTF8.GetMaxByteCount(publicBaseUrl.Length)) + 4
         + Encoding.UTF8.GetMaxByteCount(pathAndQuery.Length) + form.TextLength;
 
-    /// <summary>The signed text with the URL as configured, which is how Twilio mostly signs. Valid until the other one is asked for.</summary>
+    /// <summary>The signed text with the URL as configured. Valid until the other one is asked for.</summary>
     public ReadOnlySpan<byte> AsConfigured() => StartingWith(_upToHost, _hasPort ? _port : default);
 
     /// <summary>The signed text without the URL's port, or with its scheme's where it has none. Valid until the other one is asked for.</summary>
