@@ -1,6 +1,7 @@
 namespace OptOut.IntegrationTests;
 
 /// <summary>One number texts STOP over and over, faster than a host commits.</summary>
+[Collection(nameof(Alone))]
 public sealed class BurstTests
 {
     private const int Texts = 110;

@@ -1,6 +1,7 @@
 namespace OptOut.IntegrationTests;
 
 /// <summary>kill -9 between a STOP's arrival and the end of its confirmation, when all else is well. Twilio delivers again what was not answered.</summary>
+[Collection(nameof(Alone))]
 public sealed class KilledWhileAnsweringTests
 {
     [Theory(Explicit = true)]

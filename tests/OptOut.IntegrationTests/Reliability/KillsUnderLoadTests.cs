@@ -6,6 +6,7 @@ namespace OptOut.IntegrationTests;
 /// Many people text at once while two hosts on one store are killed ten times. <c>OPTOUT_LOAD_MESSAGES</c> sets how many messages,
 /// <c>OPTOUT_LOAD_SEED</c> repeats a run: who texts what, which host dies, and after how many acknowledged messages.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class KillsUnderLoadTests(ITestOutputHelper output)
 {
     private const int Kills = 10, AtOnce = 12, EachTexts = 4;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace OptOut.IntegrationTests;
 
 /// <summary>Storage that hangs, ends or dawdles under a webhook: Twilio is answered in time, and 200 only when something durable has the message.</summary>
+[Collection(nameof(Alone))]
 public sealed class StorageOutageTests : IAsyncLifetime
 {
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(10);
