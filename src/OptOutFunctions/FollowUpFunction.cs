@@ -34,7 +34,7 @@ internal sealed partial class FollowUpFunction(HandleFollowUp handler, IFollowUp
 
     private async Task TakeAsync(ServiceBusReceivedMessage message, ServiceBusMessageActions actions)
     {
-        var followUp = JsonSerializer.Deserialize(message.Body.ToMemory().Span, OptOutJson.Default.FollowUp) ?? throw new JsonException("The follow-up is null.");
+        var followUp = FollowUpBody.Read(message.Body);
         if (await HandleAsync(followUp) is { } due)
         {
             // A new message, so that waiting uses up no delivery; before the old one is completed, so that a crash leaves two and never none.

@@ -45,7 +45,7 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, HandleFol
         using var limit = new CancellationTokenSource(times.HandledWithin, time);
         try
         {
-            var followUp = JsonSerializer.Deserialize(message.Body.ToMemory().Span, OptOutJson.Default.FollowUp)!;
+            var followUp = FollowUpBody.Read(message.Body);
             if (await handler.HandleAsync(followUp, limit.Token) is { } due)
             {
                 await queue.PutOffAsync(message, followUp with { Attempts = followUp.Attempts + 1 }, due, limit.Token);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -67,7 +66,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
             foreach (var letter in letters)
             {
                 // In this order a crash leaves a copy too many, never one too few.
-                await queue.SendMessageAsync(Anew(letter.Body), TimeSpan.Zero, Forever, cancellation);
+                await queue.SendMessageAsync(new BinaryData(FollowUpBody.Anew(letter.Body)), TimeSpan.Zero, Forever, cancellation);
                 await dead.DeleteMessageAsync(letter.MessageId, letter.PopReceipt, cancellation);
                 revived++;
             }
@@ -95,18 +94,5 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
         return true;
     });
 
-    /// <summary>What cannot be read stays as it is, for an operator to look at.</summary>
-    private static BinaryData Anew(BinaryData letter)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(letter.ToMemory().Span, OptOutJson.Default.FollowUp) is { } followUp ? Content(followUp.Anew()) : letter;
-        }
-        catch (JsonException)
-        {
-            return letter;
-        }
-    }
-
-    private static BinaryData Content(FollowUp followUp) => new(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp));
+    private static BinaryData Content(FollowUp followUp) => new(FollowUpBody.Of(followUp));
 }

@@ -177,7 +177,7 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
         // "No such table" is 404 as well as "no such row", and knows nothing of anybody: rule 31 denies.
         return found.HasValue ? found.Value
-            : StorageFaults.IsOfTheTable(found.GetRawResponse()) ? throw new StoreUnavailableException("The table is missing.")
+            : IsOfTheTable(found.GetRawResponse()) ? throw new StoreUnavailableException("The table is missing.")
             : null;
     });
 }

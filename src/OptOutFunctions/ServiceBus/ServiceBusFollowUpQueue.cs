@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 
 namespace OptOutFunctions;
@@ -26,7 +25,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     /// <inheritdoc />
     public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => GuardedAsync(async () =>
     {
-        var ticket = await queue.ScheduleMessageAsync(Message(Content(followUp)), time.GetUtcNow() + due, cancellation).WaitAsync(Bound, time, cancellation);
+        var ticket = await queue.ScheduleMessageAsync(Message(FollowUpBody.Of(followUp)), time.GetUtcNow() + due, cancellation).WaitAsync(Bound, time, cancellation);
         return ticket.ToString(CultureInfo.InvariantCulture);
     });
 
@@ -65,7 +64,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
             foreach (var letter in letters)
             {
                 // In this order a crash leaves a copy too many, never one too few.
-                await queue.SendMessageAsync(Message(Anew(letter.Body)), cancellation);
+                await queue.SendMessageAsync(Message(FollowUpBody.Anew(letter.Body)), cancellation);
                 await deadLetters.CompleteMessageAsync(letter, cancellation);
                 revived++;
             }
@@ -78,22 +77,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     /// Its id is new for each call: the broker's duplicate detection is for the SDK's own repetitions. A second copy of the same follow-up, due at once,
     /// is wanted and must not be dropped.
     /// </summary>
-    private static ServiceBusMessage Message(BinaryData body) => new(body) { MessageId = Guid.NewGuid().ToString("N"), ContentType = "application/json" };
-
-    private static BinaryData Content(FollowUp followUp) => new(JsonSerializer.SerializeToUtf8Bytes(followUp, OptOutJson.Default.FollowUp));
-
-    /// <summary>What cannot be read stays as it is, for an operator to look at.</summary>
-    private static BinaryData Anew(BinaryData letter)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(letter.ToMemory().Span, OptOutJson.Default.FollowUp) is { } followUp ? Content(followUp.Anew()) : letter;
-        }
-        catch (JsonException)
-        {
-            return letter;
-        }
-    }
+    private static ServiceBusMessage Message(ReadOnlyMemory<byte> body) => new(body) { MessageId = Guid.NewGuid().ToString("N"), ContentType = "application/json" };
 
     private static async Task<T> GuardedAsync<T>(Func<Task<T>> ask)
     {
