@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Azure.Data.Tables;
 using OptOut.LocalHost;
 
@@ -26,22 +25,6 @@ public sealed class AzuriteTests
             count++;
         }
         return count;
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        var started = Stopwatch.StartNew();
-        while (!holds())
-        {
-            Assert.True(started.Elapsed < TimeSpan.FromSeconds(30), "waited 30 s in vain");
-            await Task.Delay(50);
-        }
-    }
-
-    private static void Signal(string signal, int processId)
-    {
-        using var kill = Process.Start("kill", [signal, $"{processId}"]);
-        kill.WaitForExit();
     }
 
     [Fact]
@@ -85,7 +68,7 @@ public sealed class AzuriteTests
         await using var killed = await HostProcess.StartAsync(data.Path);
         var azurite = HostProcess.AzuriteOf(data.Path)!;
         await AcknowledgeAsync(azurite, 1);
-        Signal("-STOP", azurite.Pid);
+        UnixSignal.Send("-STOP", azurite.Pid);
         await killed.KillAsync();
 
         await using var next = await HostProcess.StartAsync(data.Path);
@@ -103,9 +86,9 @@ public sealed class AzuriteTests
             await host.KillAsync();
             for (var i = 0; i < 5; i++)
             {
-                Signal("-TERM", azurite.Pid);
+                UnixSignal.Send("-TERM", azurite.Pid);
             }
-            await UntilAsync(() => !azurite.IsAlive());
+            await Until.Is(() => !azurite.IsAlive(), 30, "Azurite still runs");
         }
         await using var next = await HostProcess.StartAsync(data.Path);
         Assert.Equal(1, await RowsAsync(HostProcess.AzuriteOf(data.Path)!));
@@ -135,8 +118,8 @@ public sealed class AzuriteTests
         await using var host = await HostProcess.StartAsync(data.Path);
         var before = HostProcess.AzuriteOf(data.Path)!;
         await AcknowledgeAsync(before, 1);
-        Signal("-TERM", before.Pid);
-        await UntilAsync(() => HostProcess.AzuriteOf(data.Path) is { } now && now.Pid != before.Pid && host.Output.Contains("runs again", StringComparison.Ordinal));
+        UnixSignal.Send("-TERM", before.Pid);
+        await Until.Is(() => HostProcess.AzuriteOf(data.Path) is { } now && now.Pid != before.Pid && host.Output.Contains("runs again", StringComparison.Ordinal), 30, "it does not run again");
 
         var after = HostProcess.AzuriteOf(data.Path)!;
         Assert.Equal((before.QueuePort, before.TablePort), (after.QueuePort, after.TablePort));
@@ -152,7 +135,7 @@ public sealed class AzuriteTests
     {
         using var data = new TemporaryDirectory();
         await using var host = HostProcess.Launch(data.Path);
-        await UntilAsync(() => File.Exists(Path.Combine(data.Path, "azurite.lock")));
+        await Until.Is(() => File.Exists(Path.Combine(data.Path, "azurite.lock")), 30, "Azurite was never started");
         await Task.Delay(milliseconds);
         await host.TerminateAsync();
         Assert.False(HostProcess.AzuriteOf(data.Path)?.IsAlive() ?? false, host.Output);

@@ -82,7 +82,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>SIGTERM, and how the host ended.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{ProcessId}"]);
+        UnixSignal.Send("-TERM", ProcessId);
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }

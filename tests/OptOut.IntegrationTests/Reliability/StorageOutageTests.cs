@@ -18,9 +18,9 @@ public sealed class StorageOutageTests : IAsyncLifetime
     public async Task With_a_frozen_Azurite_the_answer_is_503_in_time_and_the_redelivery_is_taken_and_confirmed_once()
     {
         var host = await site.StartHostAsync();
-        Signal("-STOP");
+        UnixSignal.Send("-STOP", site.Azurite.Pid);
         Assert.Equal(503, await TextInTimeAsync(host));
-        Signal("-CONT");
+        UnixSignal.Send("-CONT", site.Azurite.Pid);
         Assert.Equal(200, await TextInTimeAsync(host));
 
         await IsConfirmedOnceAsync(host);
@@ -31,8 +31,8 @@ public sealed class StorageOutageTests : IAsyncLifetime
     {
         var host = await site.StartHostAsync();
         var azurite = site.Azurite;
-        Signal("-TERM");
-        await Until.AsyncIs(() => Task.FromResult(!azurite.IsAlive()), 20, "Azurite still runs");
+        UnixSignal.Send("-TERM", azurite.Pid);
+        await Until.Is(() => !azurite.IsAlive(), 20, "Azurite still runs");
         Assert.Equal(503, await TextInTimeAsync(host));
         await site.RestartAzuriteAsync();
         Assert.Equal(200, await TextInTimeAsync(host));
@@ -100,11 +100,5 @@ public sealed class StorageOutageTests : IAsyncLifetime
         kept.IsOptedOut();
         kept.EachIsConfirmedOnce();
         kept.StateIsTheFoldedLedger();
-    }
-
-    private void Signal(string signal)
-    {
-        using var kill = Process.Start("kill", [signal, $"{site.Azurite.Pid}"]);
-        kill.WaitForExit();
     }
 }

@@ -54,9 +54,7 @@ internal sealed class StorageProxy : IAsyncDisposable
         await proxy._app.StartAsync();
         var ports = proxy._app.Urls.Select(url => new Uri(url).Port).ToArray();
         proxy._tablePort = ports[0];
-        proxy.ConnectionString = connectionString
-            .Replace($":{azurite.TablePort}/", $":{ports[0]}/", StringComparison.Ordinal)
-            .Replace($":{azurite.QueuePort}/", $":{ports[1]}/", StringComparison.Ordinal);
+        proxy.ConnectionString = azurite.Through(connectionString, ports[0], ports[1]);
         return proxy;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OptOut.LocalHost;
 
 namespace OptOut.IntegrationTests;
@@ -6,8 +5,6 @@ namespace OptOut.IntegrationTests;
 /// <summary>All that a real host exported and wrote while it was used, misused and failed under; for all tests of one class.</summary>
 public sealed class RecordedSignals : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     internal Traffic Traffic { get; private set; } = null!;
 
     public string Traces { get; private set; } = "";
@@ -28,11 +25,9 @@ public sealed class RecordedSignals : IAsyncLifetime
         var ports = HostProcess.AzuriteOf(data.Path)!;
         await using var tables = new StorageDoor(ports.TablePort);
         await using var queues = new StorageDoor(ports.QueuePort);
-        var storage = azurite.ConnectionString.Replace($":{ports.TablePort}/", $":{tables.Port}/", StringComparison.Ordinal)
-            .Replace($":{ports.QueuePort}/", $":{queues.Port}/", StringComparison.Ordinal);
         var head = new Head(new Dictionary<string, string>(collector.Settings, StringComparer.Ordinal)
         {
-            ["OptOut__Storage"] = storage, ["LocalHost__FollowUps__Due"] = "00:00:01", ["LocalHost__FollowUps__SearchGap"] = "00:00:01",
+            ["OptOut__Storage"] = ports.Through(azurite.ConnectionString, tables.Port, queues.Port), ["LocalHost__FollowUps__Due"] = "00:00:01", ["LocalHost__FollowUps__SearchGap"] = "00:00:01",
         });
         await using (head)
         {
@@ -59,19 +54,9 @@ public sealed class RecordedSignals : IAsyncLifetime
         await Traffic.UseAsync();
         await Traffic.MisuseAsync();
         await Traffic.FailAsync();
-        await UntilAsync(() => collector.Logs.Contains("21610", StringComparison.Ordinal));
+        await Until.Is(() => collector.Logs.Contains("21610", StringComparison.Ordinal), 60, "the refused confirmation is not logged");
         (tables.IsShut, queues.IsShut) = (true, true);
         await Traffic.StarveAsync();
         (tables.IsShut, queues.IsShut) = (false, false);
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        var started = Stopwatch.StartNew();
-        while (!holds())
-        {
-            Assert.True(started.Elapsed < Patience, "waited in vain");
-            await Task.Delay(100);
-        }
     }
 }

@@ -203,7 +203,7 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
         await frozen.InitializeAsync();
         await frozen.PostAsync(Path, ("EventType", "onUserUpdated"));
         var azurite = HostProcess.AzuriteOf(frozen.Host.Data)!.Pid;
-        await SignalAsync("-STOP", azurite);
+        UnixSignal.Send("-STOP", azurite);
         try
         {
             var began = Stopwatch.GetTimestamp();
@@ -215,13 +215,7 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
         }
         finally
         {
-            await SignalAsync("-CONT", azurite);
+            UnixSignal.Send("-CONT", azurite);
         }
-    }
-
-    private static async Task SignalAsync(string signal, int process)
-    {
-        using var kill = Process.Start("kill", [signal, $"{process}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -7,6 +7,8 @@ internal static class Until
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    public static Task Is(Func<bool> isSo, double seconds, string otherwise) => AsyncIs(() => Task.FromResult(isSo()), seconds, otherwise);
+
     public static async Task AsyncIs(Func<Task<bool>> isSo, double seconds, string otherwise)
     {
         var watch = Stopwatch.StartNew();
