@@ -10,12 +10,12 @@ internal sealed class RevocationCompiler(RevocationData data, RevocationVocabula
     public PhraseSet Phrases(IReadOnlyList<string> phrases, bool acceptTypos) =>
         new([.. phrases.Select(phrase => Pattern(phrase, acceptTypos))]);
 
-    public HashSet<int> Words(IReadOnlyList<string> words) => [.. words.Select(word => Sequence(word, acceptTypos: false).Single())];
+    public HashSet<int> Words(IReadOnlyList<string> words) => [.. words.Select(One)];
 
     public void AddSpellings()
     {
         foreach ((string spelling, string word) in data.Typos)
-            vocabulary.AddSpelling(Folded(spelling).Single(), Sequence(word, acceptTypos: false).Single());
+            vocabulary.AddSpelling(Folded(spelling) is [var one] ? one : throw NotOne(spelling), One(word));
         foreach (string word in data.NotTypos)
             Sequence(word, acceptTypos: false);
     }
@@ -59,6 +59,11 @@ internal sealed class RevocationCompiler(RevocationData data, RevocationVocabula
             _typoWords.UnionWith(sequence);
         return sequence;
     }
+
+    private int One(string word) => Sequence(word, acceptTypos: false) is [var id] ? id : throw NotOne(word);
+
+    private InvalidOperationException NotOne(string words) =>
+        new($"The revocation data of '{data.Language}' has '{words}' in a list of single words.");
 
     private static List<string> Folded(string words)
     {

@@ -5,37 +5,48 @@ namespace OptOut;
 /// <summary>The keywords an opt-out instruction may name, and the ways in which they are disguised.</summary>
 internal sealed class OptOutPhraseKeywords
 {
-    // Two words that people write for one keyword are no disguise (rule 5: inner hyphens and spaces).
-    private static readonly HashSet<string> UsualSplits = new(StringComparer.Ordinal) { "opt out", "stop all", "un subscribe" };
-
     private readonly HashSet<string> exact = new(StringComparer.Ordinal);
     private readonly HashSet<string> skeletons = new(StringComparer.Ordinal);
     private readonly HashSet<string> strong = new(StringComparer.Ordinal);
-    private readonly int longest;
+    private readonly HashSet<string> parts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> firstParts = new(StringComparer.Ordinal);
+    private readonly int longest, mostParts;
 
+    /// <param name="keywords">As their data spells them: a space says that a keyword is also written in parts ("OPT OUT").</param>
+    /// <param name="standard">Those whose disguises are reported wherever they stand.</param>
     public OptOutPhraseKeywords(IEnumerable<string> keywords, IEnumerable<string> standard)
     {
         foreach (var keyword in keywords)
         {
-            var folded = string.Concat(FindingText.Fold(keyword));
-            exact.Add(string.Concat(FindingText.Words(keyword, withSigns: false).Select(w => w.Exact)));
-            exact.Add(folded); // people leave accents out
-            skeletons.Add(FindingText.Skeleton(folded));
-            longest = Math.Max(longest, folded.Length);
+            // People leave accents out.
+            string[] folded = FindingText.Fold(keyword);
+            Add([.. FindingText.Words(keyword, withSigns: false).Select(w => w.Exact)]);
+            Add(folded);
+            skeletons.Add(FindingText.Skeleton(string.Concat(folded)));
+            longest = Math.Max(longest, string.Concat(folded).Length);
+            mostParts = Math.Max(mostParts, folded.Length);
         }
 
         // Three letters (END) are too few to see a disguise without an instruction around them.
-        strong.UnionWith(standard.Select(k => FindingText.Skeleton(k.ToLowerInvariant())).Where(k => k.Length >= 4));
+        strong.UnionWith(standard.Select(k => FindingText.Skeleton(string.Concat(FindingText.Fold(k)))).Where(k => k.Length >= 4));
+
+        void Add(string[] words)
+        {
+            exact.Add(string.Concat(words));
+            parts.Add(string.Join(' ', words));
+            firstParts.UnionWith(words.Take(1));
+        }
     }
 
     /// <summary>How many words from <paramref name="at"/> on are a keyword as it should be written; 0 for none.</summary>
     public int StandardAt(List<FindingWord> words, int at)
     {
-        if (at + 1 < words.Count
-            && UsualSplits.Contains($"{words[at].Exact} {words[at + 1].Exact}")
-            && words[at + 1].Start - words[at].End == 1)
+        for (var count = Math.Min(mostParts, words.Count - at); count > 1; count--)
         {
-            return 2;
+            if (IsInParts(words, at, count) && Enumerable.Range(at + 1, count - 1).All(i => words[i].Start - words[i - 1].End == 1))
+            {
+                return count;
+            }
         }
 
         return at < words.Count && exact.Contains(words[at].Exact) ? 1 : 0;
@@ -101,13 +112,14 @@ internal sealed class OptOutPhraseKeywords
             spaced |= gap.ContainsAny(' ', '\t', '\u00a0') || gap.IsEmpty;
             if (set.Contains(joined.ToString()) && (singleLetters || inInstruction || !spaced))
             {
-                return IsUsualSplit(words, at, next) ? 0 : next - at + 1;
+                return IsInParts(words, at, next - at + 1) ? 0 : next - at + 1;
             }
         }
 
         return 0;
     }
 
-    private static bool IsUsualSplit(List<FindingWord> words, int first, int last) =>
-        last == first + 1 && UsualSplits.Contains($"{words[first].Exact} {words[last].Exact}");
+    /// <summary>The parts in which a keyword is written are no disguise (rule 5: inner hyphens and spaces).</summary>
+    private bool IsInParts(List<FindingWord> words, int at, int count) =>
+        firstParts.Contains(words[at].Exact) && parts.Contains(string.Join(' ', words.GetRange(at, count).Select(w => w.Exact)));
 }

@@ -12,8 +12,8 @@ internal sealed class OptOutPhraseWords
 
     private OptOutPhraseWords(PhraseFile file)
     {
-        Keywords = [.. file.Keywords.Values.SelectMany(k => k)];
-        StandardKeywords = [.. file.Keywords["en"]];
+        Keywords = [.. MessageData.Languages.SelectMany(OptOuts)];
+        StandardKeywords = [.. OptOuts(MessageData.Languages[0])];
         Verbs = Set(file.Verbs);
         Fillers = Set(file.Fillers);
         Connectors = Set(file.Connectors);
@@ -41,6 +41,7 @@ internal sealed class OptOutPhraseWords
         Action,
     }
 
+    /// <summary>The standard opt-out keywords of all languages: what this gate understands, a message may offer.</summary>
     public IReadOnlyList<string> Keywords { get; }
 
     /// <summary>The English ones, whose disguises are reported wherever they stand.</summary>
@@ -84,6 +85,8 @@ internal sealed class OptOutPhraseWords
         return (0, PurposeKind.Always);
     }
 
+    private static IEnumerable<string> OptOuts(LanguageData language) => language.Keywords[KeywordClass.OptOut].Concat(language.Keywords[KeywordClass.OptOutAll]);
+
     private static IEnumerable<(string[] Words, PurposeKind Kind)> Phrases(IEnumerable<string> phrases, PurposeKind kind) =>
         phrases.Select(p => (FindingText.Fold(p), kind));
 
@@ -92,7 +95,6 @@ internal sealed class OptOutPhraseWords
     private sealed record PhraseFile(
         string About,
         IReadOnlyList<string> Sources,
-        IReadOnlyDictionary<string, string[]> Keywords,
         string[] Verbs,
         string[] Fillers,
         string[] Connectors,

@@ -36,11 +36,13 @@ internal static class KilledHosts
 
             if (!acknowledged)
             {
+                Assert.False(host.Process.HasExited, $"The host ended by itself before a redelivery, kill at {step}, {died}:\n{host.Process.Output}");
                 await redeliverAsync(site, host, person, sid);
             }
 
             var after = $"a kill at request {step}, {died}";
             await site.AtRestAsync(after);
+            Assert.False(host.Process.HasExited, $"The host ended by itself after {after}:\n{host.Process.Output}");
             var kept = await Kept.ReadAsync(site, host, person, sid);
             Assert.True(kept.Phone.Count == 1, $"{kept.Phone.Count} confirmations after {after}");
             kept.IsOptedOut();

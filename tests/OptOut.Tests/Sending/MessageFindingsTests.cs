@@ -80,6 +80,8 @@ public class MessageFindingsTests
     [InlineData("Reply OPTOUT to stop messages")]
     [InlineData("Reply OPT-OUT to stop messages")]
     [InlineData("Reply OPT OUT to stop messages")]
+    [InlineData("Reply STOP ALL to end all")]
+    [InlineData("Reply UN-SUBSCRIBE to end all")]
     [InlineData("Reply REVOKE to leave")]
     [InlineData("Reply STOPALL to end all")]
     [InlineData("Reply to this message with STOP to opt out")]
@@ -92,6 +94,8 @@ public class MessageFindingsTests
     [InlineData("Responde STOP para darte de baja")]
     [InlineData("Envía BAJA para dejar de recibir mensajes")]
     [InlineData("Responda PARAR para cancelar.")]
+    [InlineData("Envía DAR DE BAJA para dejar de recibir mensajes")]
+    [InlineData("Responde NO MÁS para darte de baja")]
     [InlineData("Envie SAIR para cancelar a inscrição")]
     [InlineData("Antworte STOPP, um dich abzumelden")]
     [InlineData("Antworten Sie mit STOP zum Abmelden")]
@@ -185,9 +189,12 @@ public class MessageFindingsTests
     [Fact]
     public void Rule26_a_brands_own_keyword_is_standard()
     {
-        const string Body = "Reply BASTA to unsubscribe";
-        Assert.Equal(FindingType.NonStandardOptOutPhrase, Assert.Single(Find(Body, identify: false)).Type);
-        Assert.Empty(MessageFindings.Find(Body, "Acme", false, true, ["Basta"]));
+        const string One = "Reply ADIEU to unsubscribe", InParts = "Reply LEAVE ME BE to unsubscribe";
+        Assert.Equal(FindingType.NonStandardOptOutPhrase, Assert.Single(Find(One, identify: false)).Type);
+        Assert.Equal(FindingType.NonStandardOptOutPhrase, Assert.Single(Find(InParts, identify: false)).Type);
+        Assert.Empty(MessageFindings.Find(One, "Acme", false, true, ["Adieu", "leave me be"]));
+        Assert.Empty(MessageFindings.Find(InParts, "Acme", false, true, ["Adieu", "leave me be"]));
+        Assert.Equal("LEAVE M3 BE", Assert.Single(MessageFindings.Find("Reply LEAVE M3 BE to unsubscribe", "Acme", false, true, ["leave me be"])).Text);
         Assert.Empty(MessageFindings.Find("Reply STOP to unsubscribe", "Acme", false, true, []));
     }
 
