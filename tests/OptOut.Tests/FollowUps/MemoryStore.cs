@@ -16,6 +16,8 @@ internal sealed class MemoryStore : IRecipientStore
 
     public IReadOnlyList<LedgerEvent> Ledger(RecipientKey key) => In(() => LedgerOf(key).ToArray());
 
+    public RecipientState State(RecipientKey key) => In(() => Of(key).State);
+
     public Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) => Ask(() => Of(key));
 
     public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) => Ask(() => receipts.GetValueOrDefault((key, id)));
