@@ -33,6 +33,7 @@ public static class OptOutServices
         services.AddSingleton<FollowUps>();
         services.AddSingleton<DeliverConfirmation>();
         services.AddSingleton<ReceiveConversation>();
+        services.AddSingleton<ReceiveStatus>();
         services.AddSingleton<HandleFollowUp>();
         services.AddSingleton<MessageWebhook>();
         services.AddSingleton<StatusWebhook>();

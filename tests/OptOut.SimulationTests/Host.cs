@@ -13,7 +13,7 @@ internal sealed class Host
     private readonly RecordConsent consents;
     private readonly OptOutManually optOuts;
     private readonly CheckSend checks;
-    private readonly DeliverConfirmation confirmations;
+    private readonly ReceiveStatus statuses;
     private readonly HandleFollowUp handler;
     private readonly Flaw flaw;
 
@@ -31,9 +31,10 @@ internal sealed class Host
         consents = new RecordConsent(table, changes);
         optOuts = new OptOutManually(changes);
         checks = new CheckSend(table, changes, life);
-        confirmations = new DeliverConfirmation(table, changes, twilio, Cast.Policy, times, life, NullLogger<DeliverConfirmation>.Instance);
+        var confirmations = new DeliverConfirmation(table, changes, twilio, Cast.Policy, times, life, NullLogger<DeliverConfirmation>.Instance);
         var conversations = new ReceiveConversation(table, twilio, receive, changes, confirmations, followUps, background, Cast.Policy, life);
-        handler = new HandleFollowUp(table, receive, conversations, confirmations, followUps, Cast.Policy, times, life);
+        statuses = new ReceiveStatus(table, new RecordSend(changes), new RecordProviderBlock(changes), confirmations, followUps, twilio, Cast.Policy, life);
+        handler = new HandleFollowUp(table, receive, conversations, statuses, confirmations, followUps, Cast.Policy, times, life);
     }
 
     public Life Life { get; }
@@ -64,8 +65,8 @@ internal sealed class Host
     });
 
     /// <summary>Twilio's status callback of a confirmation.</summary>
-    public void TakeStatus(TwilioModel.Sent message, string status, int? errorCode) => Start(() => confirmations.RecordAsync(
-        Cast.Key, message.ReceiptId, message.MessageSid, status, errorCode, message.CreatedAt, Sources.StatusCallback, followed: false, CancellationToken.None));
+    public void TakeStatus(TwilioModel.Sent message, string status, int? errorCode) => Start(() => statuses.HandleAsync(
+        Cast.Key, new StatusNotice(message.MessageSid, status, errorCode, Life.GetUtcNow(), Clinic.Acme.Id, null, CheckKind.Campaign, [], null, message.ReceiptId), CancellationToken.None));
 
     /// <summary>Takes a follow-up that is due, handles it, and puts it off or deletes it.</summary>
     public void Handle(QueueModel.Letter due) => Start(async () =>

@@ -171,6 +171,9 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
         return query[ConfirmationCallback.Parameter];
     }
 
+    /// <summary>By its SID a message is found at once, however long the list takes to show it.</summary>
+    public ListedMessage? Find(string messageSid) => sent.Find(m => m.MessageSid == messageSid) is { } found ? Listed(found) : null;
+
     private ListedMessage Listed(Sent m) => new(m.MessageSid, Clinic.Number, Cast.Phone, m.Body, Second(m.CreatedAt), "delivered", null);
 
     /// <summary>Twilio's dates are whole seconds.</summary>
@@ -194,7 +197,8 @@ internal sealed class TwilioPort(TwilioModel model, Wire wire, Life life, Flaw f
         }
     }
 
-    public Task<ListedMessage?> FindAsync(string accountSid, string messageSid, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<ListedMessage?> FindAsync(string accountSid, string messageSid, CancellationToken cancellation) =>
+        wire.CallAsync(life, $"find {messageSid}", () => model.Find(messageSid)).WaitAsync(cancellation);
 
     public IAsyncEnumerable<ListedMessage> ListInboundAsync(string accountSid, DateTimeOffset since, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -4,11 +4,8 @@ using OptOut.Twilio;
 namespace OptOut.Http;
 
 /// <summary>What the sender wrote into the status callback's URL: <c>?brand=&amp;campaign=&amp;kind=&amp;fulfilled=</c>; of our own confirmations, their receipt.</summary>
-internal sealed record StatusQuery(Brand Brand, Campaign? Campaign, CheckKind Kind, IReadOnlyList<Obligation> Fulfilled, (Brand Brand, Sender Sender)? From, string? Confirmation)
+internal sealed record StatusQuery(Brand Brand, Campaign? Campaign, CheckKind Kind, IReadOnlyList<Obligation> Fulfilled, string? Sender, string? Confirmation)
 {
-    /// <summary>The sender, where it is one of the named brand's.</summary>
-    public string? Sender => From is { } from && from.Brand.Id == Brand.Id ? from.Sender.Address : null;
-
     /// <summary>
     /// Reads it. A brand left out is that of the message's sender, or the account's only one; a campaign left out, the brand's only one; a kind left out,
     /// <c>campaign</c>. <c>fulfilled</c> takes several obligations, repeated or with commas.
@@ -28,7 +25,7 @@ internal sealed record StatusQuery(Brand Brand, Campaign? Campaign, CheckKind Ki
         var campaign = errors.Campaign("campaign", brand, context.Query("campaign")) ?? brand.OnlyCampaign;
         string?[] words = [.. context.Request.Query["fulfilled"].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         return new StatusQuery(
-            brand, campaign, kind, SendEndpoints.Fulfilled(words, errors), sender,
+            brand, campaign, kind, SendEndpoints.Fulfilled(words, errors), sender?.Sender.Address,
             context.Query(ConfirmationCallback.Parameter));
     }
 }

@@ -5,7 +5,8 @@ namespace OptOut;
 /// idempotent, so a copy too many costs a look.
 /// </summary>
 public sealed class HandleFollowUp(
-    IRecipientStore store, ReceiveMessage receive, ReceiveConversation conversations, DeliverConfirmation confirmations, FollowUps followUps, Policy policy, FollowUpTimes times, TimeProvider time)
+    IRecipientStore store, ReceiveMessage receive, ReceiveConversation conversations, ReceiveStatus statuses, DeliverConfirmation confirmations, FollowUps followUps, Policy policy,
+    FollowUpTimes times, TimeProvider time)
 {
     /// <summary>Null when its duty is done; else how long from now it shall come again, with one attempt more.</summary>
     /// <exception cref="InvalidOperationException">It can never be done, or was tried for a week: a dead letter.</exception>
@@ -39,6 +40,12 @@ public sealed class HandleFollowUp(
         }
 
         var key = new RecipientKey(followUp.AccountSid, RecipientAddress.FromStored(followUp.Recipient));
+        if (followUp.Status is { } status)
+        {
+            await statuses.RecordAsync(key, status, cancellation);
+            return null;
+        }
+
         if (followUp.ReceiptId is not { } receiptId)
         {
             await PublishAsync(key, followUp.FirstSequence, followUp.LastSequence, cancellation);

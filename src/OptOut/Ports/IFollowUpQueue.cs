@@ -9,9 +9,10 @@ namespace OptOut;
 /// <param name="LastSequence">For a change without a receipt: the last one.</param>
 /// <param name="Attempts">How often its handler has put it off.</param>
 /// <param name="Conversation">A Conversation's event that could not be taken yet; then its recipient is not known, and empty.</param>
+/// <param name="Status">What became of a message, which could not be taken yet.</param>
 public sealed record FollowUp(
     string AccountSid, string Recipient, string? ReceiptId, FollowUpMessage? Message = null, long FirstSequence = 0, long LastSequence = 0, int Attempts = 0,
-    ConversationNotice? Conversation = null)
+    ConversationNotice? Conversation = null, StatusNotice? Status = null)
 {
     /// <summary>The follow-up of a message that is about to be taken.</summary>
     public static FollowUp Of(Inbound message) => new(message.Account.Sid, message.Recipient.Value, message.MessageSid, new FollowUpMessage(
@@ -20,6 +21,9 @@ public sealed record FollowUp(
 
     /// <summary>The follow-up of a Conversation's event that could not be taken in time.</summary>
     public static FollowUp Of(ConversationNotice notice) => new(notice.AccountSid, "", null, Conversation: notice);
+
+    /// <summary>The follow-up of a status that could not be taken in time.</summary>
+    public static FollowUp Of(RecipientKey key, StatusNotice status) => new(key.AccountSid, key.Recipient.Value, null, Status: status);
 
     /// <summary>A dead letter that is revived: with the attempts that it died of it would die again at the next one.</summary>
     public FollowUp Anew() => this with { Attempts = 0 };

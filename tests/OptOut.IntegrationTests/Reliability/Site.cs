@@ -87,6 +87,14 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
+    /// <summary>Twilio says what became of a message that was sent to a phone: the answer's status.</summary>
+    public async Task<int> CallBackAsync(RunningHost host, string person, string messageSid, string status)
+    {
+        using var answer = await TwilioSide.PostAsync(
+            _http, host.Address, "/api/twilio/status?brand=acme&campaign=reminders", ("MessageSid", messageSid), ("MessageStatus", status), ("To", person), ("From", TwilioSide.Number));
+        return (int)answer.StatusCode;
+    }
+
     /// <summary>What reached the phone.</summary>
     public async Task<string[]> PhoneAsync(RunningHost host, string person) =>
     [

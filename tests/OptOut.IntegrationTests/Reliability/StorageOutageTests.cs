@@ -56,6 +56,24 @@ public sealed class StorageOutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_the_table_alone_out_of_reach_the_queue_takes_a_status_that_Twilio_brings_only_once()
+    {
+        await using var proxy = await site.ProxyAsync();
+        var host = await site.StartHostAsync(proxy);
+        var back = new TaskCompletionSource();
+        proxy.Before = request => request.IsTable ? back.Task : Task.CompletedTask;
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(204, await site.CallBackAsync(host, person, sid, "sent"));
+        Assert.True(watch.Elapsed < InTime, $"Answered after {watch.Elapsed}");
+        proxy.Calm();
+        back.SetResult();
+
+        await site.AtRestAsync();
+        var ledger = await site.Store.ReadLedgerAsync(Site.KeyOf(person), 1, 10, CancellationToken.None);
+        Assert.Equal((EventType.SendRecorded, sid), (Assert.Single(ledger).Type, ledger[0].Proof!.MessageSid));
+    }
+
+    [Fact]
     public async Task With_the_queue_alone_out_of_reach_the_message_is_taken_and_confirmed_by_the_answer()
     {
         await using var proxy = await site.ProxyAsync();

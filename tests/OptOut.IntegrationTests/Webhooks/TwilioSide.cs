@@ -46,12 +46,15 @@ public sealed class TwilioSide : IAsyncLifetime
     public static string NewSid(string kind) => $"{kind}{Guid.NewGuid():N}";
 
     /// <summary>Posts a signed form to <c>/api/twilio/…</c>.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string? Value)[] fields)
+    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string? Value)[] fields) => PostAsync(Http, Http.BaseAddress!, path, fields);
+
+    /// <summary>The same to any host of the demo account.</summary>
+    public static async Task<HttpResponseMessage> PostAsync(HttpClient http, Uri host, string path, params (string Name, string? Value)[] fields)
     {
         KeyValuePair<string, string>[] form = [new("AccountSid", AccountSid), .. fields.Where(f => f.Value is not null).Select(f => new KeyValuePair<string, string>(f.Name, f.Value!))];
         using var content = new FormUrlEncodedContent(form);
         content.Headers.Add(TwilioSignature.HeaderName, TwilioSigner.Sign(PublicBaseUrl + path, form, Token));
-        return await Http.PostAsync(path, content);
+        return await http.PostAsync(new Uri(host, path), content);
     }
 
     /// <summary>The same in JSON.</summary>

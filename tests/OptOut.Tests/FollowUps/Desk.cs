@@ -26,7 +26,8 @@ internal sealed class Desk
         };
         Confirmations = new DeliverConfirmation(Store, Changes, Twilio, policy, Times, Time, NullLogger<DeliverConfirmation>.Instance);
         Conversations = new ReceiveConversation(Store, Twilio, Receive, Changes, Confirmations, FollowUps, background, policy, Time);
-        Handler = new HandleFollowUp(Store, Receive, Conversations, Confirmations, FollowUps, policy, Times, Time);
+        Statuses = new ReceiveStatus(Store, new RecordSend(Changes), new RecordProviderBlock(Changes), Confirmations, FollowUps, Twilio, policy, Time);
+        Handler = new HandleFollowUp(Store, Receive, Conversations, Statuses, Confirmations, FollowUps, policy, Times, Time);
     }
 
     public static Account Account { get; } = new()
@@ -46,6 +47,7 @@ internal sealed class Desk
     public ReceiveMessage Receive { get; }
     public DeliverConfirmation Confirmations { get; }
     public ReceiveConversation Conversations { get; }
+    public ReceiveStatus Statuses { get; }
     public HandleFollowUp Handler { get; }
 
     public IEnumerable<EventType> Ledger => Store.Ledger(Key).Select(e => e.Type);

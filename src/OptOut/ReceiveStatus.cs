@@ -1,0 +1,116 @@
+namespace OptOut;
+
+/// <summary>What Twilio says became of a message: also as a follow-up carries it, when it could not be taken in time.</summary>
+/// <param name="MessageSid">The message's own SID.</param>
+/// <param name="Status">Twilio's word in lower case: <c>sent</c>, <c>failed</c> …</param>
+/// <param name="ErrorCode">Twilio's error number, such as 21610; null where there is none.</param>
+/// <param name="At">First arrival at our door.</param>
+/// <param name="Brand">The brand that the message was sent for.</param>
+/// <param name="Campaign">Its campaign; null for none.</param>
+/// <param name="Kind">What kind of message it was.</param>
+/// <param name="Fulfilled">The obligations that it fulfilled.</param>
+/// <param name="Sender">Who sent it, whatever brand's; null where the account has no such sender.</param>
+/// <param name="Confirmation">Of our own confirmations, the receipt that it belongs to.</param>
+public sealed record StatusNotice(
+    string MessageSid, string Status, int? ErrorCode, DateTimeOffset At, string Brand, string? Campaign, CheckKind Kind, IReadOnlyList<Obligation> Fulfilled,
+    string? Sender, string? Confirmation);
+
+/// <summary>Takes Twilio's status callbacks: of senders' messages and of our own confirmations (CONTRACT §3; rules 12, 25, 30).</summary>
+public sealed class ReceiveStatus(
+    IRecipientStore store, RecordSend sends, RecordProviderBlock blocks, DeliverConfirmation confirmations, FollowUps followUps, ITwilioMessages twilio, Policy policy,
+    TimeProvider time)
+{
+    /// <summary>What the table may take of the webhook's 10 s; then the queue gets its chance. Twilio does not bring a status again.</summary>
+    private static readonly TimeSpan TablePatience = TimeSpan.FromSeconds(6);
+
+    /// <summary>What asking Twilio may take of that.</summary>
+    private static readonly TimeSpan TwilioPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Takes it, or leaves it to a follow-up. Taken twice it changes nothing more.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing durable could take it.</exception>
+    public async Task HandleAsync(RecipientKey key, StatusNotice status, CancellationToken cancellation)
+    {
+        try
+        {
+            // What hangs goes on by itself; its follow-up finds what it came to.
+            await RecordAsync(key, status, cancellation).WaitAsync(TablePatience, time, cancellation);
+        }
+        catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
+        {
+            if (await followUps.ScheduleAsync(FollowUp.Of(key, status), cancellation) is null)
+            {
+                throw e as StoreUnavailableException ?? new StoreUnavailableException("Neither table nor queue took the status in time.", e);
+            }
+        }
+    }
+
+    /// <summary>The same inside its follow-up.</summary>
+    /// <exception cref="InvalidOperationException">Its account, brand or campaign is no longer configured.</exception>
+    public async Task RecordAsync(RecipientKey key, StatusNotice status, CancellationToken cancellation)
+    {
+        if (status.Confirmation is { } receiptId)
+        {
+            await confirmations.RecordAsync(
+                key, receiptId, status.MessageSid, status.Status, status.ErrorCode,
+                status.ErrorCode == TwilioErrors.Unsubscribed ? await CreatedAsync(key, status, cancellation) : status.At,
+                Sources.StatusCallback, followed: false, cancellation);
+            return;
+        }
+
+        var account = policy.Accounts.GetValueOrDefault(key.AccountSid);
+        var from = account?.FindSender(status.Sender);
+        if (status.Status is "failed" or "canceled")
+        {
+            await sends.FailedAsync(key, status.MessageSid, status.Brand, cancellation);
+        }
+        else if (status.Status is "sent" or "delivered" or "partially_delivered" or "read")
+        {
+            await sends.HandleAsync(key, Send(account, from, status), cancellation);
+        }
+
+        if (status.ErrorCode == TwilioErrors.Unsubscribed && from is { } sender)
+        {
+            // A block is the sender's, whatever brand the URL names.
+            await blocks.HandleAsync(key, sender.Brand.Id, sender.Sender.Address, status.MessageSid, await CreatedAsync(key, status, cancellation), cancellation);
+        }
+    }
+
+    private static ReportedSend Send(Account? account, (Brand Brand, Sender Sender)? from, StatusNotice status)
+    {
+        var brand = account?.Brands.GetValueOrDefault(status.Brand);
+        var campaign = status.Campaign is { } id ? brand?.Campaigns.GetValueOrDefault(id) : null;
+        if (brand is null || (campaign is null && status.Campaign is not null))
+        {
+            throw new InvalidOperationException("The message's account, brand or campaign is no longer configured.");
+        }
+
+        return new ReportedSend
+        {
+            Brand = brand, Campaign = campaign, Kind = status.Kind, MessageSid = status.MessageSid, SentAt = status.At, Fulfilled = status.Fulfilled,
+            Sender = from is { } sender && sender.Brand.Id == brand.Id ? sender.Sender.Address : null, Source = Sources.StatusCallback,
+        };
+    }
+
+    /// <summary>
+    /// When the refused message was created (rule 12): as Twilio says, else as its recorded send says; where neither can tell, when its status arrived,
+    /// for in doubt the opt-out wins.
+    /// </summary>
+    private async Task<DateTimeOffset> CreatedAsync(RecipientKey key, StatusNotice status, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(TwilioPatience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            if (await twilio.FindAsync(key.AccountSid, status.MessageSid, both.Token) is { } found)
+            {
+                return found.CreatedAt;
+            }
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            // Twilio cannot be asked.
+        }
+
+        return (await store.ReadReceiptAsync(key, RecordSend.ReceiptId(status.MessageSid), cancellation))?.SentAt ?? status.At;
+    }
+}
