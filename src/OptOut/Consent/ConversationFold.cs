@@ -11,9 +11,9 @@ internal static class ConversationFold
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand =>
     {
         var known = brand.Conversations.GetValueOrDefault(e.Sender!);
-        if (e.At <= known?.ClosedAt || (e.At < known?.At && !known.IsOpen(e.At)))
+        if (e.At <= known?.ClosedAt)
         {
-            // It reached us late: what is newer has closed it, or stands already.
+            // It reached us late: what is newer has closed it.
             return brand;
         }
 

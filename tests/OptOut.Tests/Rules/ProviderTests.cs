@@ -37,6 +37,7 @@ public class ProviderTests
     [InlineData("START", "YES", Meaning.OptIn, "YES")]
     [InlineData("START", "STOP", Meaning.OptIn, "START")]
     [InlineData("HELP", "who are you", Meaning.Help, "HELP")]
+    [InlineData("HELP", "INFO", Meaning.Help, "INFO")]
     public void Rule10_opt_out_type_decides_the_class_and_that_we_are_silent(string type, string body, Meaning meaning, string keyword)
     {
         var (brand, sender) = recipient.Policy.FindSender(Clinic.Number)!.Value;
