@@ -84,6 +84,16 @@ public class CheckTests
     }
 
     [Fact]
+    public void Rule23_without_consent_neither_frequency_nor_obligations_nor_the_text_are_looked_at()
+    {
+        recipient.Prefers(1, IsoDuration.FromDays(1));
+        recipient.IsSent();
+        var answer = recipient.Check(body: "hi").IsDenied(Reason.NoConsent);
+        answer.Obliges();
+        Assert.Null(answer.Findings);
+    }
+
+    [Fact]
     public void Rule23_a_block_comes_before_content_age_and_consent()
     {
         recipient.IsRefused(Clinic.Number, recipient.Now);

@@ -187,18 +187,6 @@ public class MessageFindingsTests
     }
 
     [Fact]
-    public void Rule26_a_brands_own_keyword_is_standard()
-    {
-        const string One = "Reply ADIEU to unsubscribe", InParts = "Reply LEAVE ME BE to unsubscribe";
-        Assert.Equal(FindingType.NonStandardOptOutPhrase, Assert.Single(Find(One, identify: false)).Type);
-        Assert.Equal(FindingType.NonStandardOptOutPhrase, Assert.Single(Find(InParts, identify: false)).Type);
-        Assert.Empty(MessageFindings.Find(One, "Acme", false, true, ["Adieu", "leave me be"]));
-        Assert.Empty(MessageFindings.Find(InParts, "Acme", false, true, ["Adieu", "leave me be"]));
-        Assert.Equal("LEAVE M3 BE", Assert.Single(MessageFindings.Find("Reply LEAVE M3 BE to unsubscribe", "Acme", false, true, ["leave me be"])).Text);
-        Assert.Empty(MessageFindings.Find("Reply STOP to unsubscribe", "Acme", false, true, []));
-    }
-
-    [Fact]
     public void Rule26_what_is_owed_by_neither_is_not_missed() => Assert.Empty(Find("Hello", identify: false, language: false));
 
     [Theory]
