@@ -87,6 +87,57 @@ public sealed class SameMomentTests
         recipient.Texts(body, at: recipient.Last.At).Records(EventType.Superseded);
     }
 
+    [Theory]
+    [InlineData("STOP")]
+    [InlineData("STOPALL")]
+    public void Rule1_an_opt_out_that_commits_after_a_newer_START_is_of_its_time_denies_is_confirmed_and_is_one_with_the_next(string body)
+    {
+        recipient.Consents();
+        recipient.Texts(body);
+        var door = recipient.Waits(TimeSpan.FromSeconds(5));
+        recipient.Texts("START", raced: door.AddSeconds(2));
+        recipient.Texts(body, raced: door).Confirms(ReplyKind.OptOutConfirmation);
+        var raced = recipient.Last;
+        Assert.Equal(door.AddSeconds(2), raced.At);
+        recipient.Check().IsDenied(Reason.OptedOut).RestsOn(raced);
+        recipient.Waits(TimeSpan.FromSeconds(5));
+        recipient.Texts(body).SaysNothing();
+        Assert.Equal(raced.At, recipient.Suppression()!.Since);
+        recipient.Texts("START");
+        recipient.Check().IsAllowed();
+    }
+
+    [Fact]
+    public void Operator_an_opt_out_at_the_time_of_a_consent_is_not_superseded_and_its_repeat_changes_nothing()
+    {
+        recipient.Consents();
+        recipient.IsOptedOut(at: recipient.Last.At);
+        Assert.Null(recipient.Last.SupersededBy);
+        Assert.Empty(recipient.IsOptedOut().Events);
+    }
+
+    [Fact]
+    public void Rule3_after_an_opt_out_at_the_time_of_a_campaigns_consent_the_next_one_is_the_same()
+    {
+        recipient.Consents();
+        var at = recipient.Last.At;
+        recipient.IsOptedOut(Scope.Campaign, "reminders", at: at);
+        recipient.IsOptedOut(Scope.Campaign, "reminders", source: "email");
+        Assert.Equal(at, Acme.Campaign("reminders").Suppression!.Since);
+    }
+
+    [Fact]
+    public void Rule14_a_campaign_opted_out_of_at_the_time_of_its_consent_is_not_restored()
+    {
+        recipient.Consents();
+        var at = recipient.Last.At;
+        recipient.Texts("STOP");
+        recipient.IsOptedOut(Scope.Campaign, "reminders", at: at);
+        recipient.Texts("START");
+        Assert.Null(recipient.Last.Restored);
+        recipient.Check().IsDenied(Reason.OptedOut);
+    }
+
     [Fact]
     public void Rule11_a_conversation_or_request_opened_at_the_time_of_the_opt_out_allows_nothing()
     {
