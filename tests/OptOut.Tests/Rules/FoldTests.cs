@@ -291,7 +291,7 @@ public sealed class FoldTests
         recipient.Consents("offers");
         recipient.IsOptedOut(Scope.Campaign, "reminders", at: phoned);
         Assert.Null(recipient.Last.SupersededBy);
-        recipient.Consents("reminders");
+        Assert.NotNull(recipient.Consents("reminders", reconsent: true));
         recipient.Texts("JOIN");
         var newest = recipient.Last;
         recipient.IsOptedOut(at: phoned);
