@@ -18,23 +18,25 @@ internal sealed class OptOutPhraseKeywords
     {
         foreach (var keyword in keywords)
         {
+            var words = FindingText.Words(keyword, withSigns: false);
+            Add([.. words.Select(w => w.Exact)]);
             // People leave accents out.
-            string[] folded = FindingText.Fold(keyword);
-            Add([.. FindingText.Words(keyword, withSigns: false).Select(w => w.Exact)]);
-            Add(folded);
-            skeletons.Add(FindingText.Skeleton(string.Concat(folded)));
-            longest = Math.Max(longest, string.Concat(folded).Length);
-            mostParts = Math.Max(mostParts, folded.Length);
+            var folded = Add([.. words.Select(w => w.Folded)]);
+            skeletons.Add(FindingText.Skeleton(folded));
+            longest = Math.Max(longest, folded.Length);
+            mostParts = Math.Max(mostParts, words.Count);
         }
 
         // Three letters (END) are too few to see a disguise without an instruction around them.
         strong.UnionWith(standard.Select(k => FindingText.Skeleton(string.Concat(FindingText.Fold(k)))).Where(k => k.Length >= 4));
 
-        void Add(string[] words)
+        string Add(string[] words)
         {
-            exact.Add(string.Concat(words));
+            var whole = string.Concat(words);
+            exact.Add(whole);
             parts.Add(string.Join(' ', words));
             firstParts.UnionWith(words.Take(1));
+            return whole;
         }
     }
 

@@ -41,52 +41,35 @@ public sealed class StorageOutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_the_table_alone_out_of_reach_the_queue_takes_the_message_and_it_is_confirmed_once_by_itself()
-    {
-        await using var proxy = await site.ProxyAsync();
-        var host = await site.StartHostAsync(proxy);
-        var back = new TaskCompletionSource();
-        proxy.Before = request => request.IsTable ? back.Task : Task.CompletedTask;
-        Assert.Equal(200, await TextInTimeAsync(host));
-        Assert.Empty(await site.PhoneAsync(host, person));
-        proxy.Calm();
-        back.SetResult();
-
-        await IsConfirmedOnceAsync(host);
-    }
+    public Task With_the_table_alone_out_of_reach_the_queue_takes_the_message_and_it_is_confirmed_once_by_itself() => WithoutAsync(
+        table: true,
+        async host =>
+        {
+            Assert.Equal(200, await TextInTimeAsync(host));
+            Assert.Empty(await site.PhoneAsync(host, person));
+        },
+        IsConfirmedOnceAsync);
 
     [Fact]
-    public async Task With_the_table_alone_out_of_reach_the_queue_takes_a_status_that_Twilio_brings_only_once()
-    {
-        await using var proxy = await site.ProxyAsync();
-        var host = await site.StartHostAsync(proxy);
-        var back = new TaskCompletionSource();
-        proxy.Before = request => request.IsTable ? back.Task : Task.CompletedTask;
-        var watch = Stopwatch.StartNew();
-        Assert.Equal(204, await site.CallBackAsync(host, person, sid, "sent"));
-        Assert.True(watch.Elapsed < InTime, $"Answered after {watch.Elapsed}");
-        proxy.Calm();
-        back.SetResult();
-
-        await site.AtRestAsync();
-        var ledger = await site.Store.ReadLedgerAsync(Site.KeyOf(person), 1, 10, CancellationToken.None);
-        Assert.Equal((EventType.SendRecorded, sid), (Assert.Single(ledger).Type, ledger[0].Proof!.MessageSid));
-    }
+    public Task With_the_table_alone_out_of_reach_the_queue_takes_a_status_that_Twilio_brings_only_once() => WithoutAsync(
+        table: true,
+        async host => Assert.Equal(204, await InTimeAsync(() => site.CallBackAsync(host, person, sid, "sent"))),
+        async _ =>
+        {
+            await site.AtRestAsync();
+            var ledger = await site.Store.ReadLedgerAsync(Site.KeyOf(person), 1, 10, CancellationToken.None);
+            Assert.Equal((EventType.SendRecorded, sid), (Assert.Single(ledger).Type, ledger[0].Proof!.MessageSid));
+        });
 
     [Fact]
-    public async Task With_the_queue_alone_out_of_reach_the_message_is_taken_and_confirmed_by_the_answer()
-    {
-        await using var proxy = await site.ProxyAsync();
-        var host = await site.StartHostAsync(proxy);
-        var back = new TaskCompletionSource();
-        proxy.Before = request => request.IsTable ? Task.CompletedTask : back.Task;
-        Assert.Equal(200, await TextInTimeAsync(host));
-        Assert.Single(await site.PhoneAsync(host, person));
-        proxy.Calm();
-        back.SetResult();
-
-        await IsConfirmedOnceAsync(host);
-    }
+    public Task With_the_queue_alone_out_of_reach_the_message_is_taken_and_confirmed_by_the_answer() => WithoutAsync(
+        table: false,
+        async host =>
+        {
+            Assert.Equal(200, await TextInTimeAsync(host));
+            Assert.Single(await site.PhoneAsync(host, person));
+        },
+        IsConfirmedOnceAsync);
 
     [Fact]
     public async Task Where_each_storage_request_takes_300_ms_the_answer_confirms_in_time()
@@ -100,10 +83,25 @@ public sealed class StorageOutageTests : IAsyncLifetime
         await IsConfirmedOnceAsync(host);
     }
 
-    private async Task<int> TextInTimeAsync(RunningHost host)
+    /// <summary>Requests to the table, or to the queue, hang during the one and go on for the other.</summary>
+    private async Task WithoutAsync(bool table, Func<RunningHost, Task> meanwhile, Func<RunningHost, Task> afterwards)
+    {
+        await using var proxy = await site.ProxyAsync();
+        var host = await site.StartHostAsync(proxy);
+        var back = new TaskCompletionSource();
+        proxy.Before = request => request.IsTable == table ? back.Task : Task.CompletedTask;
+        await meanwhile(host);
+        proxy.Calm();
+        back.SetResult();
+        await afterwards(host);
+    }
+
+    private Task<int> TextInTimeAsync(RunningHost host) => InTimeAsync(() => site.TextAsync(host, person, "STOP", sid));
+
+    private static async Task<int> InTimeAsync(Func<Task<int>> ask)
     {
         var watch = Stopwatch.StartNew();
-        var status = await site.TextAsync(host, person, "STOP", sid);
+        var status = await ask();
         Assert.True(watch.Elapsed < InTime, $"Answered {status} after {watch.Elapsed}");
         return status;
     }
