@@ -44,7 +44,7 @@ public sealed class ConversationTests
         Assert.All(events, e => Assert.Equal((sid, Sid, Person, Number), (e.ConversationSid, e.AccountSid, e.Address, e.ProxyAddress)));
         var participant = Assert.Single(await customer.Rest.ListParticipantsAsync(Sid, sid, CancellationToken.None));
         Assert.Equal(new(events[1].ParticipantSid!, Person, Number), participant);
-        Assert.Empty(await customer.Rest.ListParticipantsAsync(Sid, "CH" + sid[2..].Replace(sid[2], '0'), CancellationToken.None));
+        Assert.Empty(await customer.Rest.ListParticipantsAsync(Sid, "CH" + NewSid()[2..], CancellationToken.None));
     }
 
     [Theory]
