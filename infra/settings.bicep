@@ -16,6 +16,7 @@ func accountSettings(accounts account[], vaultName string) appSetting[] =>
       concat(
         setting('OptOut__Accounts__${i}__Sid', a.sid),
         flag('OptOut__Accounts__${i}__Suspended', a.?suspended),
+        setting('OptOut__Accounts__${i}__Storage', a.?storage),
         setting('OptOut__Accounts__${i}__AuthTokens__0', tokenReference(vaultName, a.sid, 'primary')),
         setting('OptOut__Accounts__${i}__AuthTokens__1', tokenReference(vaultName, a.sid, 'secondary')),
         apiKeySettings('OptOut__Accounts__${i}__ApiKeys', a.apiKeys),

@@ -61,6 +61,11 @@ type account = {
   @description('Denies every check of the account; inbound opt-outs still work (rule 29).')
   suspended: bool?
 
+  @description('Name of another storage account for this account\'s recipients, when they must lie apart; the app\'s identity needs Storage Table Data Contributor there (docs/operations.md).')
+  @minLength(3)
+  @maxLength(24)
+  storage: string?
+
   @description('Keys of the sender API, each kept as a SHA-256 hash only; several for rotation.')
   apiKeys: apiKey[]
 

@@ -13,9 +13,11 @@ public static class AzureStorage
     /// <summary>The recipient store.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="storage">A connection string, or the name of a storage account that the managed identity reaches (CONTRACT §5, <c>OptOut:Storage</c>).</param>
-    public static IServiceCollection AddRecipientStore(this IServiceCollection services, string storage)
+    /// <param name="apart">The same for Twilio accounts whose recipients lie elsewhere, by their SID.</param>
+    public static IServiceCollection AddRecipientStore(this IServiceCollection services, string storage, IReadOnlyDictionary<string, string> apart)
     {
-        services.AddSingleton(Table(storage, TableRecipientStore.TableName, TableOptions()));
+        var tables = apart.Values.Distinct(StringComparer.Ordinal).ToDictionary(s => s, Table, StringComparer.Ordinal);
+        services.AddSingleton(new AccountTables(Table(storage), apart.ToDictionary(a => a.Key, a => tables[a.Value], StringComparer.Ordinal)));
         services.AddSingleton<IRecipientStore, TableRecipientStore>();
         services.AddSingleton<IRetentionStore, TableRetentionStore>();
         return services;
@@ -31,10 +33,10 @@ public static class AzureStorage
         return services;
     }
 
-    /// <summary>Creates the table, and the queues where they are used, if they are not there yet: on the emulator and on first deployment.</summary>
+    /// <summary>Creates the tables, and the queues where they are used, if they are not there yet: on the emulator and on first deployment.</summary>
     public static async Task CreateStorageAsync(this IServiceProvider services, CancellationToken cancellation)
     {
-        await services.GetRequiredService<TableClient>().CreateIfNotExistsAsync(cancellation);
+        await Task.WhenAll(services.GetRequiredService<AccountTables>().All.Select(table => table.CreateIfNotExistsAsync(cancellation)));
         if (services.GetService<StorageFollowUpQueue>() is { } followUps)
         {
             await followUps.CreateAsync(cancellation);
@@ -54,6 +56,8 @@ public static class AzureStorage
     { Timeout = Timeout.InfiniteTimeSpan });
 
     internal static TableClientOptions TableOptions() => Bounded(new TableClientOptions(), retries: 2);
+
+    internal static TableClient Table(string storage) => Table(storage, AccountTables.TableName, TableOptions());
 
     internal static TableClient Table(string storage, string name, TableClientOptions options) => IsConnectionString(storage)
         ? new TableClient(storage, name, options)

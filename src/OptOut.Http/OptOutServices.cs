@@ -49,6 +49,15 @@ public static class OptOutServices
     /// <exception cref="OptionsValidationException">Names every key that is wrong.</exception>
     public static Policy ReadPolicy(IConfiguration configuration) => ReadConfiguration(configuration).Policy;
 
+    /// <summary>
+    /// Where the accounts lie that name a storage of their own (<c>OptOut:Accounts:N:Storage</c>), by their SID; for the host, which registers the store.
+    /// It may hold a secret, so it is no part of the policy.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> ReadAccountStorage(IConfiguration configuration) =>
+        (configuration.GetSection($"{OptOutSettings.Section}:Accounts").Get<AccountSettings[]>() ?? [])
+            .Where(account => !string.IsNullOrWhiteSpace(account.Storage))
+            .ToDictionary(account => account.Sid!.Trim(), account => account.Storage!, StringComparer.Ordinal);
+
     private static (Policy Policy, RateLimits Limits) ReadConfiguration(IConfiguration configuration)
     {
         OptOutSettings settings;

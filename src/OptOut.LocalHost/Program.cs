@@ -22,7 +22,8 @@ try
             builder.WebHost.UseUrls("http://127.0.0.1:7071");
         }
 
-        builder.Services.AddRecipientStore(builder.Configuration["OptOut:Storage"]!).AddStorageQueues(builder.Configuration["OptOut:Storage"]!);
+        var storage = builder.Configuration["OptOut:Storage"]!;
+        builder.Services.AddRecipientStore(storage, OptOutServices.ReadAccountStorage(builder.Configuration)).AddStorageQueues(storage);
         Crashes.AddTo(builder.Services);
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
         builder.Services.AddHostedService<DailyPurge>();

@@ -24,7 +24,7 @@ internal static class HeadServices
         return services
             .AddOptOut(configuration)
             .AddOptOutTelemetry(configuration, TelemetryIdentity(configuration))
-            .AddRecipientStore(storage)
+            .AddRecipientStore(storage, OptOutServices.ReadAccountStorage(configuration))
             .AddHostedService<StorageCreation>()
             .AddServiceBusPorts(configuration)
             .AddTwilioMessages()

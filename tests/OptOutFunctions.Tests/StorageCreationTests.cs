@@ -25,7 +25,7 @@ public sealed class StorageCreationTests
             .ThrowsAsync(new AuthenticationFailedException("The identity endpoint does not answer."))
             .ThrowsAsync(new RequestFailedException(403, "The role has not arrived yet."))
             .ReturnsAsync(Mock.Of<Response<TableItem>>());
-        await using var services = new ServiceCollection().AddSingleton(table.Object).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton(new AccountTables(table.Object)).BuildServiceProvider();
         var time = new FakeTimeProvider();
         using var creation = new StorageCreation(services, time, NullLogger<StorageCreation>.Instance);
 
@@ -45,7 +45,7 @@ public sealed class StorageCreationTests
     {
         var table = new Mock<TableClient>();
         table.Setup(t => t.CreateIfNotExistsAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new RequestFailedException("no"));
-        await using var services = new ServiceCollection().AddSingleton(table.Object).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton(new AccountTables(table.Object)).BuildServiceProvider();
         using var creation = new StorageCreation(services, new FakeTimeProvider(), NullLogger<StorageCreation>.Instance);
 
         await creation.StartAsync(Cancellation);
@@ -57,7 +57,7 @@ public sealed class StorageCreationTests
     [Fact]
     public async Task Storage_that_the_identity_cannot_sign_in_to_is_unavailable()
     {
-        var store = new TableRecipientStore(new TableClient(new Uri("https://optout.table.core.windows.net"), TableRecipientStore.TableName, new NoIdentity()));
+        var store = new TableRecipientStore(new(new TableClient(new Uri("https://optout.table.core.windows.net"), AccountTables.TableName, new NoIdentity())));
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ProbeAsync(Cancellation));
     }

@@ -6,21 +6,17 @@ using static OptOut.Azure.StorageFaults;
 namespace OptOut.Azure;
 
 /// <summary>Recipients in one Azure table: a point read a check, one entity-group transaction a change.</summary>
-public sealed class TableRecipientStore(TableClient table) : IRecipientStore
+public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
 {
-    /// <summary>The table that both heads use.</summary>
-    public const string TableName = "OptOut";
-
     private const int LedgerReadsAtOnce = 16;
-    private readonly TableWalk walk = new(table);
 
     public async Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) =>
-        await FindAsync(TableKeys.Partition(key), TableKeys.State, cancellation) is { } row
+        await tables.Of(key.AccountSid).FindAsync(TableKeys.Partition(key), TableKeys.State, cancellation) is { } row
             ? TableRows.Record(row)
             : new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
 
     public async Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) =>
-        await FindAsync(TableKeys.Partition(key), TableKeys.Receipt(id), cancellation) is { } row
+        await tables.Of(key.AccountSid).FindAsync(TableKeys.Partition(key), TableKeys.Receipt(id), cancellation) is { } row
             ? TableRows.ReadReceipt(row)
             : null;
 
@@ -31,7 +27,7 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         try
         {
             // Once under way a commit is not cancelled: its outcome would be unknown for nothing. The SDK's own time-outs bound it.
-            await table.SubmitTransactionAsync(transaction, CancellationToken.None);
+            await tables.Of(change.Key.AccountSid).SubmitTransactionAsync(transaction, CancellationToken.None);
             return Commit.Done;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
@@ -48,11 +44,11 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
     public async Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
     {
         // Point reads of known keys: sequences have no gaps, and a query costs a scan on the emulator.
-        var partition = TableKeys.Partition(key);
+        var (table, partition) = (tables.Of(key.AccountSid), TableKeys.Partition(key));
         var events = new LedgerEvent?[Math.Max(0, last - first + 1)];
         await Parallel.ForAsync(0, events.Length, new ParallelOptions { MaxDegreeOfParallelism = LedgerReadsAtOnce, CancellationToken = cancellation }, async (i, ct) =>
         {
-            var row = await FindAsync(partition, TableKeys.Ledger(first + i), ct);
+            var row = await table.FindAsync(partition, TableKeys.Ledger(first + i), ct);
             events[i] = row is null ? null : TableRows.Read(row, TableRows.Data, OptOutJson.Default.LedgerEvent);
         });
         return [.. events.OfType<LedgerEvent>()];
@@ -63,12 +59,13 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         var condition = listing.ChangedSince is { } since
             ? TableClient.CreateQueryFilter($"RowKey eq {TableKeys.State} and OptedOut eq true and ChangedAt ge {since}")
             : TableClient.CreateQueryFilter($"RowKey eq {TableKeys.State} and OptedOut eq true");
+        var walk = new TableWalk(tables.Of(accountSid));
         var rows = listing.Expected is { } expected
-            ? walk.OneAfterAnotherAsync(accountSid, listing.From, condition, expected, cancellation)
-            : walk.SideBySideAsync(accountSid, condition, cancellation);
+            ? walk.OneAfterAnotherAsync(accountSid, listing.From, condition, TableRows.OfState, expected, cancellation)
+            : walk.SideBySideAsync(accountSid, condition, TableRows.OfState, cancellation);
         await foreach (var row in rows)
         {
-            yield return new ListedRecipient(TableRows.Record(row).State, TableKeys.Position(accountSid, row.PartitionKey));
+            yield return new ListedRecipient(TableRows.State(row), TableKeys.Position(accountSid, row.PartitionKey));
         }
     }
 
@@ -86,15 +83,15 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
             condition += TableClient.CreateQueryFilter($" and RecordedAt ge {first}");
         }
 
-        await foreach (var row in walk.SideBySideAsync(accountSid, condition, cancellation))
+        await foreach (var row in new TableWalk(tables.Of(accountSid)).SideBySideAsync(accountSid, condition, TableRows.OfEvent, cancellation))
         {
-            yield return new RecordedEvent(row.GetString(TableRows.Recipient), TableRows.Read(row, TableRows.Data, OptOutJson.Default.LedgerEvent)!);
+            yield return TableRows.Recorded(row);
         }
     }
 
     public async Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation)
     {
-        var partition = TableKeys.IdempotencyPartition(accountSid, idempotencyKey);
+        var (table, partition) = (tables.Of(accountSid), TableKeys.IdempotencyPartition(accountSid, idempotencyKey));
         var claim = new KeptAnswer(requestHash);
         return await Guarded(async () =>
         {
@@ -112,7 +109,7 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
     }
 
     public Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation) =>
-        Guarded(() => table.UpsertEntityAsync(
+        Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
             AnswerRow(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), answer), TableUpdateMode.Replace, cancellation));
 
     private static TableEntity AnswerRow(string partition, KeptAnswer answer) => new(partition, TableKeys.State)
@@ -121,12 +118,13 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
     };
 
     public async Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
-        await FindAsync(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State, cancellation) is { } row
+        await tables.Of(accountSid).FindAsync(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State, cancellation) is { } row
             ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ConversationBinding)! with { Version = row.ETag.ToString() }
             : null;
 
     public async Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation)
     {
+        var table = tables.Of(accountSid);
         var row = new TableEntity(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State)
         {
             [TableRows.Data] = TableRows.Bytes(binding, OptOutJson.Default.ConversationBinding),
@@ -149,19 +147,19 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
     }
 
     public async Task<ReconciliationMark?> ReadReconciliationAsync(string accountSid, CancellationToken cancellation) =>
-        await FindAsync(TableKeys.ReconciliationPartition(accountSid), TableKeys.State, cancellation) is { } row
+        await tables.Of(accountSid).FindAsync(TableKeys.ReconciliationPartition(accountSid), TableKeys.State, cancellation) is { } row
             ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ReconciliationMark)
             : null;
 
     public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) =>
-        Guarded(() => table.UpsertEntityAsync(
+        Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
             new TableEntity(TableKeys.ReconciliationPartition(accountSid), TableKeys.State)
             {
                 [TableRows.Data] = TableRows.Bytes(mark, OptOutJson.Default.ReconciliationMark),
             },
             TableUpdateMode.Replace, cancellation));
 
-    public Task ProbeAsync(CancellationToken cancellation) => FindAsync("health", "probe", cancellation);
+    public Task ProbeAsync(CancellationToken cancellation) => Task.WhenAll(tables.All.Select(table => table.FindAsync("health", "probe", cancellation)));
 
     private async Task<bool> IsOursAsync(Change change, string attempt, CancellationToken cancellation)
     {
@@ -169,15 +167,6 @@ public sealed class TableRecipientStore(TableClient table) : IRecipientStore
         var written = change.Events.Count > 0 ? TableKeys.Ledger(change.Events[0].Sequence)
             : change.Receipt is { } receipt ? TableKeys.Receipt(receipt.Id)
             : TableKeys.State;
-        return await FindAsync(partition, written, cancellation) is { } row && row.GetString(TableRows.Attempt) == attempt;
+        return await tables.Of(change.Key.AccountSid).FindAsync(partition, written, cancellation) is { } row && row.GetString(TableRows.Attempt) == attempt;
     }
-
-    private Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellation) => Guarded(async () =>
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
-        // "No such table" is 404 as well as "no such row", and knows nothing of anybody: rule 31 denies.
-        return found.HasValue ? found.Value
-            : IsOfTheTable(found.GetRawResponse()) ? throw new StoreUnavailableException("The table is missing.")
-            : null;
-    });
 }

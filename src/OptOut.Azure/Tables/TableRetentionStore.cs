@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 
 namespace OptOut.Azure;
 
-/// <summary>Erasing and purging rows of the one table.</summary>
-public sealed class TableRetentionStore(TableClient table) : IRetentionStore
+/// <summary>Erasing and purging rows of an account's table.</summary>
+public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
 {
     /// <summary>What a transaction takes.</summary>
     private const int Batch = 100;
@@ -17,16 +18,16 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
         var (from, before) = TableKeys.Range(accountSid);
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {from} and PartitionKey lt {before} and RowKey eq {TableKeys.State} and (ChangedAt le {until} or Sweeping eq true)");
-        await foreach (var row in QueryAsync(filter, null, cancellation))
+        await foreach (var row in QueryAsync(tables.Of(accountSid), filter, TableRows.OfState, cancellation))
         {
-            yield return TableRows.Record(row).State;
+            yield return TableRows.State(row);
         }
     }
 
     public async IAsyncEnumerable<Receipt> ListReceiptsAsync(RecipientKey key, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Partition(key)} and RowKey ge {TableKeys.Receipts.From} and RowKey lt {TableKeys.Receipts.Before}");
-        await foreach (var row in QueryAsync(filter, null, cancellation))
+        await foreach (var row in QueryAsync(tables.Of(key.AccountSid), filter, null, cancellation))
         {
             yield return TableRows.ReadReceipt(row);
         }
@@ -37,7 +38,7 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
         var partition = TableKeys.Partition(key);
         foreach (var batch in events.Chunk(Batch))
         {
-            await table.SubmitTransactionAsync(
+            await tables.Of(key.AccountSid).SubmitTransactionAsync(
                 batch.Select(e => new TableTransactionAction(TableTransactionActionType.UpdateMerge, TableRows.Rewritten(partition, e), ETag.All)), cancellation);
         }
 
@@ -48,7 +49,7 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
     {
         try
         {
-            await table.UpdateEntityAsync(TableRows.Rewritten(TableKeys.Partition(key), receipt), new ETag(receipt.Version!), TableUpdateMode.Merge, cancellation);
+            await tables.Of(key.AccountSid).UpdateEntityAsync(TableRows.Rewritten(TableKeys.Partition(key), receipt), new ETag(receipt.Version!), TableUpdateMode.Merge, cancellation);
             return true;
         }
         catch (RequestFailedException e) when (e.Status == 412)
@@ -59,17 +60,17 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
 
     public async Task RemoveEventsAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
         await RemoveAsync(
+            tables.Of(key.AccountSid),
             TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Partition(key)} and RowKey ge {TableKeys.Ledger(first)} and RowKey le {TableKeys.Ledger(last)}"),
             cancellation);
 
     public Task RemoveReceiptsAsync(RecipientKey key, IReadOnlyList<Receipt> receipts, CancellationToken cancellation) =>
-        RemoveAsync(receipts.Select(r => new TableEntity(TableKeys.Partition(key), TableKeys.Receipt(r.Id))), cancellation);
+        RemoveAsync(tables.Of(key.AccountSid), receipts.Select(r => new TableEntity(TableKeys.Partition(key), TableKeys.Receipt(r.Id))), cancellation);
 
     public Task ForgetAnswerAsync(string accountSid, string keyHash, CancellationToken cancellation) => StorageFaults.Guarded(async () =>
     {
-        var partition = TableKeys.AnswerPartition(accountSid, keyHash);
-        var kept = await table.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.State, cancellationToken: cancellation);
-        if (kept is { HasValue: true, Value: { } row })
+        var (table, partition) = (tables.Of(accountSid), TableKeys.AnswerPartition(accountSid, keyHash));
+        if (await table.FindAsync(partition, TableKeys.State, cancellation) is { } row)
         {
             // Asked again under this key, the answer is made anew of what the ledger still holds.
             var answer = TableRows.Read(row, TableRows.Data, OptOutJson.Default.KeptAnswer)!;
@@ -84,46 +85,46 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
     {
         foreach (var (from, until) in TableKeys.Aging(accountSid))
         {
-            await RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {until} and Timestamp lt {before}"), cancellation);
+            await RemoveAsync(tables.Of(accountSid), TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {until} and Timestamp lt {before}"), cancellation);
         }
     }
 
-    private async Task RemoveAsync(string filter, CancellationToken cancellation)
+    private static async Task RemoveAsync(TableClient table, string filter, CancellationToken cancellation)
     {
         var batch = new List<TableEntity>();
-        await foreach (var row in QueryAsync(filter, KeysOnly, cancellation))
+        await foreach (var row in QueryAsync(table, filter, KeysOnly, cancellation))
         {
             if (batch.Count == Batch)
             {
-                await RemoveAsync(batch, cancellation);
+                await RemoveAsync(table, batch, cancellation);
                 batch.Clear();
             }
 
             batch.Add(row);
         }
 
-        await RemoveAsync(batch, cancellation);
+        await RemoveAsync(table, batch, cancellation);
     }
 
     /// <summary>A partition's rows in one transaction after the other; one by one where something else was faster.</summary>
-    private async Task RemoveAsync(IEnumerable<TableEntity> entities, CancellationToken cancellation)
+    private static async Task RemoveAsync(TableClient table, IEnumerable<TableEntity> entities, CancellationToken cancellation)
     {
         foreach (var partition in entities.GroupBy(r => r.PartitionKey, StringComparer.Ordinal))
         {
             foreach (var batch in partition.Chunk(Batch))
             {
-                await StorageFaults.Guarded(() => RemoveBatchAsync(batch, cancellation));
+                await StorageFaults.Guarded(() => RemoveBatchAsync(table, batch, cancellation));
             }
         }
     }
 
-    private async Task<bool> RemoveBatchAsync(TableEntity[] batch, CancellationToken cancellation)
+    private static async Task<bool> RemoveBatchAsync(TableClient table, TableEntity[] batch, CancellationToken cancellation)
     {
         try
         {
             await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound)
         {
             foreach (var row in batch)
             {
@@ -134,6 +135,6 @@ public sealed class TableRetentionStore(TableClient table) : IRetentionStore
         return true;
     }
 
-    private IAsyncEnumerable<TableEntity> QueryAsync(string filter, string[]? columns, CancellationToken cancellation) =>
+    private static IAsyncEnumerable<TableEntity> QueryAsync(TableClient table, string filter, string[]? columns, CancellationToken cancellation) =>
         StorageFaults.Guarded(table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellation), cancellation);
 }

@@ -63,7 +63,7 @@ internal static class TableRows
         new(partition, TableKeys.Receipt(receipt.Id)) { [Data] = Bytes(receipt, OptOutJson.Default.Receipt) };
 
     public static RecipientRecord Record(TableEntity row) => new(
-        Read(row, Data, OptOutJson.Default.RecipientState)!,
+        State(row),
         row.ContainsKey(Reserved) ? Read(row, Reserved, OptOutJson.Default.IReadOnlyListReservation) ?? [] : [],
         row.ETag.ToString())
     {
@@ -80,6 +80,16 @@ internal static class TableRows
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
         return bytes.Length <= LargestData ? bytes : throw new InvalidOperationException($"A {typeof(T).Name} of {bytes.Length} bytes does not fit a table row.");
     }
+
+    /// <summary>The columns that <see cref="State(TableEntity)"/> needs of a row; walks leave the others in the store.</summary>
+    public static readonly string[] OfState = ["PartitionKey", Data];
+
+    /// <summary>The columns that <see cref="Recorded"/> needs of a row.</summary>
+    public static readonly string[] OfEvent = [Recipient, Data];
+
+    public static RecipientState State(TableEntity row) => Read(row, Data, OptOutJson.Default.RecipientState)!;
+
+    public static RecordedEvent Recorded(TableEntity row) => new(row.GetString(Recipient), Read(row, Data, OptOutJson.Default.LedgerEvent)!);
 
     private static bool HasOptedOut(RecipientState state) =>
         (state.Suppression ?? (object?)state.SuppressionChange) is not null

@@ -19,16 +19,17 @@ internal sealed class TableWalk(TableClient table)
     /// <param name="accountSid">Whose recipients.</param>
     /// <param name="from">A position to start at, included.</param>
     /// <param name="condition">Which rows, as an OData filter.</param>
+    /// <param name="columns">Which columns of them.</param>
     /// <param name="expected">How many will be taken.</param>
     /// <param name="cancellation">Ends the walk.</param>
-    public IAsyncEnumerable<TableEntity> OneAfterAnotherAsync(string accountSid, string? from, string condition, int expected, CancellationToken cancellation)
+    public IAsyncEnumerable<TableEntity> OneAfterAnotherAsync(string accountSid, string? from, string condition, string[] columns, int expected, CancellationToken cancellation)
     {
         var (first, before) = TableKeys.Range(accountSid);
-        return QueryAsync(first + from, before, condition, Math.Min(expected, LargestPage), cancellation);
+        return QueryAsync(first + from, before, condition, columns, Math.Min(expected, LargestPage), cancellation);
     }
 
     /// <summary>All of them; the ranges next in line are read ahead.</summary>
-    public async IAsyncEnumerable<TableEntity> SideBySideAsync(string accountSid, string condition, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<TableEntity> SideBySideAsync(string accountSid, string condition, string[] columns, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ahead = new Queue<(ChannelReader<TableEntity> Rows, Task Reading)>();
@@ -39,7 +40,7 @@ internal sealed class TableWalk(TableClient table)
                 while (range < TableKeys.Ranges && ahead.Count < RangesAtOnce)
                 {
                     var (first, before) = TableKeys.Range(accountSid, range++);
-                    ahead.Enqueue(ReadAhead(QueryAsync(first, before, condition, LargestPage, ended.Token), ended.Token));
+                    ahead.Enqueue(ReadAhead(QueryAsync(first, before, condition, columns, LargestPage, ended.Token), ended.Token));
                 }
 
                 await foreach (var row in ahead.Peek().Rows.ReadAllAsync(cancellation))
@@ -80,9 +81,9 @@ internal sealed class TableWalk(TableClient table)
         }
     }
 
-    private IAsyncEnumerable<TableEntity> QueryAsync(string first, string before, string condition, int page, CancellationToken cancellation)
+    private IAsyncEnumerable<TableEntity> QueryAsync(string first, string before, string condition, string[] columns, int page, CancellationToken cancellation)
     {
         var range = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {before}");
-        return StorageFaults.Guarded(table.QueryAsync<TableEntity>($"{range} and {condition}", page, cancellationToken: cancellation), cancellation);
+        return StorageFaults.Guarded(table.QueryAsync<TableEntity>($"{range} and {condition}", page, columns, cancellation), cancellation);
     }
 }

@@ -28,6 +28,9 @@ public sealed class AccountSettings
     public IList<ApiKeySettings> ApiKeys { get; set; } = [];
     public IList<BrandSettings> Brands { get; set; } = [];
     public string? Suspended { get; set; }
+
+    /// <summary>Where this account's recipients lie instead of in the app's <see cref="OptOutSettings.Storage"/>; written like that.</summary>
+    public string? Storage { get; set; }
 }
 
 public sealed class ApiKeySettings

@@ -17,23 +17,9 @@ public static class PolicyBuilder
             Retention = read.Duration("Retention", settings.Retention, Defaults.Retention),
             Accounts = Accounts(read, settings.Accounts),
         };
-        Storage(read, settings.Storage);
+        StorageSetting.Check(read, "Storage", settings.Storage);
         var limits = RateLimits.Read(read, settings.RateLimit);
         return (read.Errors.Count == 0 ? policy : null, limits, read.Errors);
-    }
-
-    /// <summary>Whether the account can be reached is for the health check to say; whether this can be an account at all, is for the start.</summary>
-    private static void Storage(SettingReader read, string? storage)
-    {
-        var isName = storage is { Length: >= 3 and <= 24 } && storage.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
-        var isConnection = storage is not null
-            && (storage.Contains("AccountName=", StringComparison.OrdinalIgnoreCase)
-                || storage.Contains("TableEndpoint=", StringComparison.OrdinalIgnoreCase)
-                || storage.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase));
-        if (!string.IsNullOrEmpty(storage) && !isName && !isConnection)
-        {
-            read.Error("Storage", "is an Azure Storage connection string, or the name of a storage account (3 to 24 lower-case letters and digits).");
-        }
     }
 
     private static FrozenDictionary<string, Account> Accounts(SettingReader read, IList<AccountSettings> settings)
@@ -77,6 +63,7 @@ public static class PolicyBuilder
             read.Error($"{key}:AuthTokens:0", "is required: without it no webhook can be verified.");
         }
 
+        StorageSetting.Check(read, $"{key}:Storage", settings.Storage);
         return new Account
         {
             Sid = sid,

@@ -127,7 +127,7 @@ public sealed class ConsentRepetitionTests(LimitedHost host, AzuriteFixture azur
         Assert.NotEmpty(when);
         using var api = new ApiClient(host.Address, 1);
         var (recipient, key) = (Number(recorded ? 56 : 55), $"crash-{recorded}");
-        var store = new TableRecipientStore(AzureStorage.Table(await azurite.ConnectionStringAsync(), TableRecipientStore.TableName, AzureStorage.TableOptions()));
+        var store = new TableRecipientStore(new(AzureStorage.Table(await azurite.ConnectionStringAsync())));
         var request = ConsentApiTests.Request(recipient);
         var claim = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
             JsonSerializer.Deserialize(request, ApiJson.Default.ConsentRequest), ApiJson.Default.ConsentRequest)));

@@ -1,5 +1,7 @@
+using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using OptOut.Azure;
 using OptOut.Http;
 
 namespace OptOut.IntegrationTests;
@@ -19,6 +21,10 @@ public sealed class ConfigurationTests
         { "Retention", "-P5Y", "Retention" },
         { "Frobnicate", "1", "Frobnicate" },
         { "Storage", "not a storage account", "Storage" },
+        { "Storage", "AccountName=optout", "Storage" },
+        { "Storage", "DefaultEndpointsProtocol=https;AccountName=optout;AccountKey=???;EndpointSuffix=core.windows.net", "Storage" },
+        { "Storage", "TableEndpoint=optout;SharedAccessSignature=sv=1", "Storage" },
+        { "Accounts:0:Storage", "not a storage account", "Accounts:0:Storage" },
         { "Accounts:0:Sid", "AC123", "Accounts:0:Sid" },
         { "Accounts:0:Sid", "", "Accounts:0:Sid" },
         { "Accounts:1:Sid", "ACc0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0", "Accounts:1:Sid" },
@@ -124,5 +130,33 @@ public sealed class ConfigurationTests
         await Assert.ThrowsAsync<InvalidOperationException>(host.ListeningAsync);
         Assert.NotEqual(0, await host.EndedAsync());
         Assert.Contains(named, host.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the start takes for a connection string, Azure's own clients take too, and the other way round: nothing is left to crash later.</summary>
+    [Theory]
+    [InlineData("UseDevelopmentStorage=true", true)]
+    [InlineData("DefaultEndpointsProtocol=https;AccountName=optout;AccountKey=a2V5Cg==;EndpointSuffix=core.windows.net", true)]
+    [InlineData("AccountName=optout;AccountKey=a2V5Cg==", true)]
+    [InlineData("AccountName=optout;AccountKey=a2V5Cg==;TableEndpoint=http://127.0.0.1:10002/optout;QueueEndpoint=http://127.0.0.1:10001/optout;", true)]
+    [InlineData("TableEndpoint=https://optout.table.core.windows.net;QueueEndpoint=https://optout.queue.core.windows.net;SharedAccessSignature=sv=2019-02-02&sig=a%3D", true)]
+    [InlineData("AccountName=optout", false)]
+    [InlineData("AccountName=optout;AccountKey=", false)]
+    [InlineData("AccountName=optout;AccountKey=???", false)]
+    [InlineData("TableEndpoint=https://optout.table.core.windows.net", false)]
+    [InlineData("TableEndpoint=https://optout.table.core.windows.net;AccountKey=a2V5Cg==", false)]
+    [InlineData("AccountKey=a2V5Cg==;AccountName", false)]
+    public void A_connection_string_is_good_where_Azures_clients_take_it(string storage, bool good)
+    {
+        var settings = Head.Settings();
+        settings["OptOut__Storage"] = storage;
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value))).Build();
+
+        var ours = Record.Exception(() => OptOutServices.ReadPolicy(configuration));
+        var theirs = Record.Exception(() => new TableClient(storage, AccountTables.TableName));
+
+        Assert.Equal(good, ours is null);
+        Assert.Equal(good, theirs is null);
+        Assert.DoesNotContain("???", ours?.Message ?? "", StringComparison.Ordinal);
     }
 }

@@ -6,7 +6,7 @@ public class AppSettingsTests
     private const string Everything = """
         [
           {
-            "sid": "AC00000000000000000000000000000009", "suspended": true,
+            "sid": "AC00000000000000000000000000000009", "suspended": true, "storage": "customer9",
             "apiKeys": [{ "hash": "1111111111111111111111111111111111111111111111111111111111111111", "permission": "read" },
                         { "hash": "2222222222222222222222222222222222222222222222222222222222222222", "permission": "admin" }],
             "brands": [{
@@ -36,6 +36,7 @@ public class AppSettingsTests
             {
                 [a + "Sid"] = "AC00000000000000000000000000000009",
                 [a + "Suspended"] = "true",
+                [a + "Storage"] = "customer9",
                 [a + "AuthTokens__0"] = "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-primary-AC00000000000000000000000000000009)",
                 [a + "AuthTokens__1"] = "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-secondary-AC00000000000000000000000000000009)",
                 [a + "ApiKeys__0__Hash"] = new('1', 64),

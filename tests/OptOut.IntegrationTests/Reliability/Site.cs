@@ -28,7 +28,7 @@ internal sealed class Site : IAsyncDisposable
     {
         (_azurite, _storage, _gap, _handledWithin) = (azurite, storage, gap, handledWithin);
         _queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        Store = new TableRecipientStore(AzureStorage.Table(azurite.ConnectionString, TableRecipientStore.TableName, AzureStorage.TableOptions()));
+        Store = new TableRecipientStore(new(AzureStorage.Table(azurite.ConnectionString)));
     }
 
     /// <summary>The store as it is kept, past every proxy.</summary>

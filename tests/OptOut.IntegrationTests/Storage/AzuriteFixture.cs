@@ -34,7 +34,7 @@ public sealed class AzuriteFixture : IAsyncDisposable
     }
 
     /// <summary>A recipient store on a table of its own.</summary>
-    public async Task<TableRecipientStore> NewStoreAsync(params HttpPipelinePolicy[] policies) => new(await NewTableAsync(policies));
+    public async Task<TableRecipientStore> NewStoreAsync(params HttpPipelinePolicy[] policies) => new(new AccountTables(await NewTableAsync(policies)));
 
     /// <summary>The same table through another client, as another process has it.</summary>
     public async Task<TableClient> OpenAsync(string name, params HttpPipelinePolicy[] policies)

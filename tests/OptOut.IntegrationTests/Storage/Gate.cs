@@ -1,4 +1,5 @@
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -15,6 +16,8 @@ internal sealed class Gate : IAsyncDisposable
     private Gate(ServiceProvider services, FakeTimeProvider time) => (_services, Time) = (services, time);
 
     public FakeTimeProvider Time { get; }
+
+    public TableClient Table => Get<AccountTables>().Of(StoreFacts.Sid);
 
     public IRecipientStore Store => Get<IRecipientStore>();
 
@@ -45,7 +48,7 @@ internal sealed class Gate : IAsyncDisposable
         var services = new ServiceCollection().AddLogging()
             .AddSingleton<TimeProvider>(time)
             .AddOptOut(configuration)
-            .AddSingleton(table)
+            .AddSingleton(new AccountTables(table))
             .AddSingleton<IRecipientStore, TableRecipientStore>()
             .AddSingleton<IRetentionStore, TableRetentionStore>()
             .AddStorageQueues(await azurite.ConnectionStringAsync())

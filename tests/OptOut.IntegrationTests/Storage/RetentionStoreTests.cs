@@ -12,7 +12,7 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static async Task<IReadOnlyList<TableEntity>> RowsAsync(Gate gate) =>
-        await gate.Get<TableClient>().QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop);
+        await gate.Table.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop);
 
     private static string All(IEnumerable<TableEntity> rows) => string.Join('\n', rows.Select(r => Encoding.UTF8.GetString(r.GetBinary("Data") ?? [])));
 

@@ -16,7 +16,7 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
     {
         var requests = new RecordedRequests();
         var table = await azurite.NewTableAsync(requests);
-        var store = new TableRecipientStore(table);
+        var store = new TableRecipientStore(new(table));
         var before = await store.ReadAsync(Key(), Stop);
         requests.Clear();
 
@@ -37,7 +37,7 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
     public async Task A_second_change_with_the_same_receipt_is_refused_whole()
     {
         var table = await azurite.NewTableAsync();
-        var store = new TableRecipientStore(table);
+        var store = new TableRecipientStore(new(table));
         await store.CommitAsync(Of(Key(), await store.ReadAsync(Key(), Stop), Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
 
         var before = await store.ReadAsync(Key(), Stop);
@@ -51,7 +51,7 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
     public async Task A_change_based_on_what_is_no_longer_so_is_refused_whole()
     {
         var table = await azurite.NewTableAsync();
-        var store = new TableRecipientStore(table);
+        var store = new TableRecipientStore(new(table));
         var empty = await store.ReadAsync(Key(), Stop);
         await store.CommitAsync(Of(Key(), empty, Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
         var first = await store.ReadAsync(Key(), Stop);
@@ -74,7 +74,7 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
         Assert.NotEmpty(how);
         var lost = 0;
         var table = await azurite.NewTableAsync(new LostAnswers(r => r.Method.Method == "POST" && Interlocked.Increment(ref lost) <= times));
-        var store = new TableRecipientStore(table);
+        var store = new TableRecipientStore(new(table));
         var empty = await store.ReadAsync(Key(), Stop);
 
         Assert.Equal(Commit.Done, await store.CommitAsync(Of(Key(), empty, Start, Receipt("SM1", Start), OptedOut(Start)), Stop));
@@ -88,9 +88,9 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
     {
         var lose = false;
         var table = await azurite.NewTableAsync(new LostAnswers(r => lose && r.Method.Method == "POST"));
-        var store = new TableRecipientStore(table);
+        var store = new TableRecipientStore(new(table));
         var empty = await store.ReadAsync(Key(), Stop);
-        await new TableRecipientStore(await azurite.OpenAsync(table.Name)).CommitAsync(Of(Key(), empty, Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
+        await new TableRecipientStore(new(await azurite.OpenAsync(table.Name))).CommitAsync(Of(Key(), empty, Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
 
         lose = true;
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.CommitAsync(Of(Key(), empty, Start, Receipt("SM2", Start), OptedOut(Start)), Stop));
@@ -102,7 +102,7 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
     {
         await using var gate = await Gate.OpenAsync(azurite);
         Assert.Equal(0, (await gate.Store.ReadAsync(Key(), Stop)).State.LastSequence);
-        await gate.Get<TableClient>().DeleteAsync(Stop);
+        await gate.Table.DeleteAsync(Stop);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ReadAsync(Key(), Stop));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ReadReceiptAsync(Key(), "SM1", Stop));

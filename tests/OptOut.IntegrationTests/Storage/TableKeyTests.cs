@@ -82,7 +82,7 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
     public async Task The_emulator_takes_the_oddest_of_them()
     {
         var table = await azurite.NewTableAsync();
-        var store = new TableRecipientStore(table);
+        var store = new TableRecipientStore(new(table));
         foreach (var text in Texts(40))
         {
             var key = Key(text);

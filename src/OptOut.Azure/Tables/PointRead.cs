@@ -1,0 +1,17 @@
+using Azure.Data.Tables;
+
+namespace OptOut.Azure;
+
+/// <summary>The one way in which a row is looked up by its keys.</summary>
+internal static class PointRead
+{
+    /// <summary>The row, or null where there is none.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be asked. "No such table" is 404 as well as "no such row", and knows nothing of anybody: rule 31 denies.</exception>
+    public static Task<TableEntity?> FindAsync(this TableClient table, string partition, string row, CancellationToken cancellation) => StorageFaults.Guarded(async () =>
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
+        return found.HasValue ? found.Value
+            : StorageFaults.IsOfTheTable(found.GetRawResponse()) ? throw new StoreUnavailableException("The table is missing.")
+            : null;
+    });
+}
