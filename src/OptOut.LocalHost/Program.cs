@@ -6,7 +6,8 @@ using OptOut.LocalHost;
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    // The configuration is read once, so nobody watches its folder, where the data lies too and changes all the time.
+    var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange", "false"]);
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     builder.AddDemoAccount();
     builder.Services.AddSingleton(builder.Configuration.GetSection("LocalHost:FollowUps").Get<FollowUpTimes>() ?? new FollowUpTimes());
