@@ -7,6 +7,7 @@ namespace OptOut.Benchmarks;
 internal static class Seed
 {
     public const int Few = 2_000;
+    public const int Some = 20_000;
     public const int Many = 200_000;
 
     public static string CheckOf(int person) => $"/api/checks/{Uri.EscapeDataString(Webhooks.Number(person))}?brand=acme&campaign=reminders";

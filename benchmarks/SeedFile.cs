@@ -26,7 +26,7 @@ internal static class SeedFile
         foreach (var row in table["data"]!.AsArray())
         {
             var person = Person((string)row!["PartitionKey"]!);
-            for (var copy = 0; copy < (person is null || (string)row["RowKey"]! != "s" ? 1 : times); copy++)
+            for (var copy = 0; copy < (person is null || !((string)row["RowKey"]!).StartsWith("s|", StringComparison.Ordinal) ? 1 : times); copy++)
             {
                 rows.Add(Copy(row, person, person + (copy * few), rows.Count + 1));
             }
@@ -58,13 +58,13 @@ internal static class SeedFile
             var copy = $"{Webhooks.AccountSid}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("+" + another)).AsSpan(0, 1))}|+{another}";
             var data = (string)row["properties"]!["Data"]!;
             var record = Encoding.UTF8.GetString(Convert.FromBase64String(data)).Replace(number, another, StringComparison.Ordinal);
-            text = text.Replace(partition, copy, StringComparison.Ordinal).Replace(data, Convert.ToBase64String(Encoding.UTF8.GetBytes(record)), StringComparison.Ordinal)
+            text = text.Replace(partition[Webhooks.AccountSid.Length..], copy[Webhooks.AccountSid.Length..], StringComparison.Ordinal).Replace(data, Convert.ToBase64String(Encoding.UTF8.GetBytes(record)), StringComparison.Ordinal)
                 .Replace(number, another, StringComparison.Ordinal);
             partition = copy;
         }
 
         text = text.Replace($"\"$loki\":{(int)row["$loki"]!}}}", string.Create(CultureInfo.InvariantCulture, $"\"$loki\":{id}}}"), StringComparison.Ordinal);
-        return (partition, (string)row["RowKey"]!, text);
+        return (partition, (string)JsonNode.Parse(text)!["RowKey"]!, text);
     }
 
     /// <summary>The emulator trusts the order that its file states.</summary>

@@ -51,11 +51,12 @@ internal sealed class RawClient : IDisposable
         var at = headers.IndexOf(Length, StringComparison.OrdinalIgnoreCase);
         if (at < 0)
         {
-            return buffer.AsSpan(0, read).EndsWith("0\r\n\r\n"u8) ? buffer.AsMemory(start, read - start) : null;
+            // Not "? … : null": an array's null becomes an empty Memory, which is something.
+            return buffer.AsSpan(start, read - start).EndsWith("0\r\n\r\n"u8) ? (ReadOnlyMemory<byte>?)buffer.AsMemory(start, read - start) : null;
         }
 
         var end = headers.IndexOf('\r', at + Length.Length);
         var length = int.Parse((end < 0 ? headers[(at + Length.Length)..] : headers[(at + Length.Length)..end]).Trim(), System.Globalization.CultureInfo.InvariantCulture);
-        return read >= start + length ? buffer.AsMemory(start, length) : null;
+        return read >= start + length ? (ReadOnlyMemory<byte>?)buffer.AsMemory(start, length) : null;
     }
 }

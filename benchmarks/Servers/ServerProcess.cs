@@ -66,6 +66,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), "--urls", "http://127.0.0.1:0", "--data", data, "--LocalHost:FollowUps:Due", "01:00:00",
             "--OptOut:RateLimit:PermitsPerSecond", "1000000", "--OptOut:RateLimit:Burst", "1000000"]);
 
+    /// <summary>
+    /// Waits until the server answers as it does in the long run: started on much data, the emulator first writes all of it anew, and answers nobody meanwhile.
+    /// </summary>
+    public async Task SettledAsync()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        for (var healthy = 0; healthy < 10;)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            using var health = await http.GetAsync(new Uri("/api/health", UriKind.Relative));
+            healthy = health.IsSuccessStatusCode ? healthy + 1 : 0;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

@@ -6,13 +6,14 @@ namespace OptOut.Azure;
 
 /// <summary>
 /// The keys of the one table (DESIGN §3). A recipient's rows share a partition, so that a change is one transaction;
-/// two hex digits of a hash before the recipient spread recipients over 256 key ranges that can be read side by side.
+/// two hex digits of a hash before the recipient spread recipients over 256 key ranges that can be read side by side. A row's key repeats its partition's, so
+/// that no two rows of a table share one: the emulator looks a row up by its own key first, and goes through all that have it (ADR 0380).
 /// </summary>
 internal static class TableKeys
 {
-    public const string State = "s";
     public const int Ranges = 256;
     private const int LongestPlain = 200;
+    private const int SidLength = 34;
 
     public static string Partition(RecipientKey key)
     {
@@ -20,10 +21,13 @@ internal static class TableKeys
         return $"{key.AccountSid}|{HashByte(recipient)}|{Encode(recipient)}";
     }
 
-    public static string Ledger(long sequence) => string.Create(CultureInfo.InvariantCulture, $"l|{sequence:D10}");
+    /// <summary>The state of a recipient, or the one row of any other partition.</summary>
+    public static string State(string partition) => "s" + Own(partition);
 
-    /// <summary>The half-open range of a recipient's receipts.</summary>
-    public static readonly (string From, string Before) Receipts = ("r|", "r}");
+    public static string Ledger(string partition, long sequence) => string.Create(CultureInfo.InvariantCulture, $"l{Own(partition)}|{sequence:D10}");
+
+    /// <summary>The half-open ranges of the row keys of recipients' states, of their ledgers, and of their receipts.</summary>
+    public static readonly (string From, string Before) States = ("s|", "s}"), Ledgers = ("l|", "l}"), Receipts = ("r|", "r}");
 
     public static string Receipt(string id) => "r|" + Encode(id);
 
@@ -66,6 +70,9 @@ internal static class TableKeys
 
         return encoded.Length <= LongestPlain ? encoded.ToString() : "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
+
+    /// <summary>A partition's key without the account's SID.</summary>
+    private static string Own(string partition) => partition[SidLength..];
 
     private static string HashByte(string recipient) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipient)).AsSpan(0, 1));
 }

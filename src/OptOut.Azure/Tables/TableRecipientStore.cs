@@ -11,7 +11,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
     private const int LedgerReadsAtOnce = 16;
 
     public async Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) =>
-        await tables.Of(key.AccountSid).FindAsync(TableKeys.Partition(key), TableKeys.State, cancellation) is { } row
+        await FindOnlyAsync(key.AccountSid, TableKeys.Partition(key), cancellation) is { } row
             ? TableRows.Record(row)
             : new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
 
@@ -48,7 +48,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         var events = new LedgerEvent?[Math.Max(0, last - first + 1)];
         await Parallel.ForAsync(0, events.Length, new ParallelOptions { MaxDegreeOfParallelism = LedgerReadsAtOnce, CancellationToken = cancellation }, async (i, ct) =>
         {
-            var row = await table.FindAsync(partition, TableKeys.Ledger(first + i), ct);
+            var row = await table.FindAsync(partition, TableKeys.Ledger(partition, first + i), ct);
             events[i] = row is null ? null : TableRows.Read(row, TableRows.Data, OptOutJson.Default.LedgerEvent);
         });
         return [.. events.OfType<LedgerEvent>()];
@@ -56,9 +56,12 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
 
     public async IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var condition = listing.ChangedSince is { } since
-            ? TableClient.CreateQueryFilter($"RowKey eq {TableKeys.State} and OptedOut eq true and ChangedAt ge {since}")
-            : TableClient.CreateQueryFilter($"RowKey eq {TableKeys.State} and OptedOut eq true");
+        var condition = TableClient.CreateQueryFilter($"RowKey ge {TableKeys.States.From} and RowKey lt {TableKeys.States.Before} and OptedOut eq true");
+        if (listing.ChangedSince is { } since)
+        {
+            condition += TableClient.CreateQueryFilter($" and ChangedAt ge {since}");
+        }
+
         var walk = new TableWalk(tables.Of(accountSid));
         var rows = listing.Expected is { } expected
             ? walk.OneAfterAnotherAsync(accountSid, listing.From, condition, TableRows.OfState, expected, cancellation)
@@ -72,7 +75,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
     public async IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(
         string accountSid, DateTimeOffset? from, DateTimeOffset? before, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var condition = "RowKey ge 'l|' and RowKey lt 'l}'";
+        var condition = TableClient.CreateQueryFilter($"RowKey ge {TableKeys.Ledgers.From} and RowKey lt {TableKeys.Ledgers.Before}");
         if (before is { } end)
         {
             condition += TableClient.CreateQueryFilter($" and RecordedAt lt {end}");
@@ -102,7 +105,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
             }
             catch (RequestFailedException e) when (e.Status == 409)
             {
-                var row = await table.GetEntityAsync<TableEntity>(partition, TableKeys.State, cancellationToken: cancellation);
+                var row = await table.GetEntityAsync<TableEntity>(partition, TableKeys.State(partition), cancellationToken: cancellation);
                 return TableRows.Read(row.Value!, TableRows.Data, OptOutJson.Default.KeptAnswer)!;
             }
         });
@@ -112,20 +115,20 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
             AnswerRow(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), answer), TableUpdateMode.Replace, cancellation));
 
-    private static TableEntity AnswerRow(string partition, KeptAnswer answer) => new(partition, TableKeys.State)
+    private static TableEntity AnswerRow(string partition, KeptAnswer answer) => new(partition, TableKeys.State(partition))
     {
         [TableRows.Data] = TableRows.Bytes(answer, OptOutJson.Default.KeptAnswer),
     };
 
     public async Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
-        await tables.Of(accountSid).FindAsync(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State, cancellation) is { } row
+        await FindOnlyAsync(accountSid, TableKeys.BindingPartition(accountSid, conversationSid), cancellation) is { } row
             ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ConversationBinding)! with { Version = row.ETag.ToString() }
             : null;
 
     public async Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation)
     {
-        var table = tables.Of(accountSid);
-        var row = new TableEntity(TableKeys.BindingPartition(accountSid, conversationSid), TableKeys.State)
+        var (table, partition) = (tables.Of(accountSid), TableKeys.BindingPartition(accountSid, conversationSid));
+        var row = new TableEntity(partition, TableKeys.State(partition))
         {
             [TableRows.Data] = TableRows.Bytes(binding, OptOutJson.Default.ConversationBinding),
         };
@@ -147,26 +150,28 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
     }
 
     public async Task<ReconciliationMark?> ReadReconciliationAsync(string accountSid, CancellationToken cancellation) =>
-        await tables.Of(accountSid).FindAsync(TableKeys.ReconciliationPartition(accountSid), TableKeys.State, cancellation) is { } row
+        await FindOnlyAsync(accountSid, TableKeys.ReconciliationPartition(accountSid), cancellation) is { } row
             ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ReconciliationMark)
             : null;
 
-    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) =>
-        Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
-            new TableEntity(TableKeys.ReconciliationPartition(accountSid), TableKeys.State)
-            {
-                [TableRows.Data] = TableRows.Bytes(mark, OptOutJson.Default.ReconciliationMark),
-            },
-            TableUpdateMode.Replace, cancellation));
+    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation)
+    {
+        var partition = TableKeys.ReconciliationPartition(accountSid);
+        var row = new TableEntity(partition, TableKeys.State(partition)) { [TableRows.Data] = TableRows.Bytes(mark, OptOutJson.Default.ReconciliationMark) };
+        return Guarded(() => tables.Of(accountSid).UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation));
+    }
 
     public Task ProbeAsync(CancellationToken cancellation) => Task.WhenAll(tables.All.Select(table => table.FindAsync("health", "probe", cancellation)));
+
+    private Task<TableEntity?> FindOnlyAsync(string accountSid, string partition, CancellationToken cancellation) =>
+        tables.Of(accountSid).FindAsync(partition, TableKeys.State(partition), cancellation);
 
     private async Task<bool> IsOursAsync(Change change, string attempt, CancellationToken cancellation)
     {
         var partition = TableKeys.Partition(change.Key);
-        var written = change.Events.Count > 0 ? TableKeys.Ledger(change.Events[0].Sequence)
+        var written = change.Events.Count > 0 ? TableKeys.Ledger(partition, change.Events[0].Sequence)
             : change.Receipt is { } receipt ? TableKeys.Receipt(receipt.Id)
-            : TableKeys.State;
+            : TableKeys.State(partition);
         return await tables.Of(change.Key.AccountSid).FindAsync(partition, written, cancellation) is { } row && row.GetString(TableRows.Attempt) == attempt;
     }
 }

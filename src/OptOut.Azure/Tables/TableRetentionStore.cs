@@ -17,7 +17,7 @@ public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
     {
         var (from, before) = TableKeys.Range(accountSid);
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {from} and PartitionKey lt {before} and RowKey eq {TableKeys.State} and (ChangedAt le {until} or Sweeping eq true)");
+            $"PartitionKey ge {from} and PartitionKey lt {before} and RowKey ge {TableKeys.States.From} and RowKey lt {TableKeys.States.Before} and (ChangedAt le {until} or Sweeping eq true)");
         await foreach (var row in QueryAsync(tables.Of(accountSid), filter, TableRows.OfState, cancellation))
         {
             yield return TableRows.State(row);
@@ -58,11 +58,14 @@ public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
         }
     });
 
-    public async Task RemoveEventsAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
-        await RemoveAsync(
+    public Task RemoveEventsAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
+    {
+        var partition = TableKeys.Partition(key);
+        return RemoveAsync(
             tables.Of(key.AccountSid),
-            TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Partition(key)} and RowKey ge {TableKeys.Ledger(first)} and RowKey le {TableKeys.Ledger(last)}"),
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {TableKeys.Ledger(partition, first)} and RowKey le {TableKeys.Ledger(partition, last)}"),
             cancellation);
+    }
 
     public Task RemoveReceiptsAsync(RecipientKey key, IReadOnlyList<Receipt> receipts, CancellationToken cancellation) =>
         RemoveAsync(tables.Of(key.AccountSid), receipts.Select(r => new TableEntity(TableKeys.Partition(key), TableKeys.Receipt(r.Id))), cancellation);
@@ -70,7 +73,7 @@ public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
     public Task ForgetAnswerAsync(string accountSid, string keyHash, CancellationToken cancellation) => StorageFaults.Guarded(async () =>
     {
         var (table, partition) = (tables.Of(accountSid), TableKeys.AnswerPartition(accountSid, keyHash));
-        if (await table.FindAsync(partition, TableKeys.State, cancellation) is { } row)
+        if (await table.FindAsync(partition, TableKeys.State(partition), cancellation) is { } row)
         {
             // Asked again under this key, the answer is made anew of what the ledger still holds.
             var answer = TableRows.Read(row, TableRows.Data, OptOutJson.Default.KeptAnswer)!;

@@ -30,7 +30,7 @@ internal static class TableRows
     /// <summary>Azure allows 64 KiB for a property; a state beyond 48 KiB means that something is not pruned (DESIGN §3).</summary>
     private const int LargestData = 63 * 1024;
 
-    public static TableEntity State(string partition, Change change, string attempt) => new(partition, TableKeys.State)
+    public static TableEntity State(string partition, Change change, string attempt) => new(partition, TableKeys.State(partition))
     {
         [Data] = Bytes(change.After, OptOutJson.Default.RecipientState),
         [Reserved] = change.Reserved.Count == 0 ? null : Bytes(change.Reserved, OptOutJson.Default.IReadOnlyListReservation),
@@ -41,7 +41,7 @@ internal static class TableRows
         [Attempt] = attempt,
     };
 
-    public static TableEntity Ledger(string partition, string recipient, LedgerEvent e, string attempt) => new(partition, TableKeys.Ledger(e.Sequence))
+    public static TableEntity Ledger(string partition, string recipient, LedgerEvent e, string attempt) => new(partition, TableKeys.Ledger(partition, e.Sequence))
     {
         [Recipient] = recipient,
         [RecordedAt] = e.RecordedAt,
@@ -57,7 +57,7 @@ internal static class TableRows
 
     /// <summary>For a merge: the attempt that first wrote the row stays, so that its writer still finds it.</summary>
     public static TableEntity Rewritten(string partition, LedgerEvent e) =>
-        new(partition, TableKeys.Ledger(e.Sequence)) { [Data] = Bytes(e, OptOutJson.Default.LedgerEvent) };
+        new(partition, TableKeys.Ledger(partition, e.Sequence)) { [Data] = Bytes(e, OptOutJson.Default.LedgerEvent) };
 
     public static TableEntity Rewritten(string partition, Receipt receipt) =>
         new(partition, TableKeys.Receipt(receipt.Id)) { [Data] = Bytes(receipt, OptOutJson.Default.Receipt) };

@@ -24,7 +24,8 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
 
         Assert.Equal(["POST"], requests.Methods);
         var rows = await RowsAsync(table);
-        Assert.Equal(["l|0000000001", "l|0000000002", "r|SM1", "s"], rows.Select(r => r.RowKey), StringComparer.Ordinal);
+        var partition = TableKeys.Partition(Key());
+        Assert.Equal([TableKeys.Ledger(partition, 1), TableKeys.Ledger(partition, 2), TableKeys.Receipt("SM1"), TableKeys.State(partition)], rows.Select(r => r.RowKey), StringComparer.Ordinal);
         Assert.Single(rows.DistinctBy(r => r.PartitionKey, StringComparer.Ordinal));
         var kept = await store.ReadAsync(Key(), Stop);
         Assert.Equal(2, kept.State.LastSequence);

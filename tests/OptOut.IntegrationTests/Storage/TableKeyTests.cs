@@ -73,10 +73,39 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public void No_two_recipients_have_a_row_of_the_same_key()
+    {
+        var (one, other) = (TableKeys.Partition(Key("+14155552671")), TableKeys.Partition(Key("+14155552672")));
+
+        Assert.Equal("s" + one[Sid.Length..], TableKeys.State(one));
+        Assert.Equal("l" + one[Sid.Length..] + "|0000000007", TableKeys.Ledger(one, 7));
+        Assert.NotEqual(TableKeys.State(one), TableKeys.State(other), StringComparer.Ordinal);
+        Assert.NotEqual(TableKeys.Ledger(one, 1), TableKeys.Ledger(other, 1), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Row_keys_are_told_apart_by_their_ranges()
+    {
+        static bool Within((string From, string Before) range, string key) => string.CompareOrdinal(key, range.From) >= 0 && string.CompareOrdinal(key, range.Before) < 0;
+        foreach (var text in Texts(500))
+        {
+            var partition = TableKeys.Partition(Key(text));
+            string[] keys = [TableKeys.State(partition), TableKeys.Ledger(partition, 1), TableKeys.Receipt(text)];
+            Assert.All(keys, IsLegal);
+            Assert.Equal([true, false, false], keys.Select(key => Within(TableKeys.States, key)));
+            Assert.Equal([false, true, false], keys.Select(key => Within(TableKeys.Ledgers, key)));
+            Assert.Equal([false, false, true], keys.Select(key => Within(TableKeys.Receipts, key)));
+            // What is no recipient's is in none of them.
+            Assert.False(Within(TableKeys.States, TableKeys.State(TableKeys.IdempotencyPartition(Sid, text))));
+            Assert.False(Within(TableKeys.States, TableKeys.State(TableKeys.BindingPartition(Sid, text))));
+        }
+    }
+
+    [Fact]
     public void Ledger_rows_sort_by_sequence() =>
         Assert.Equal(
-            string.Create(CultureInfo.InvariantCulture, $"l|{9_999_999_999:D10}"),
-            new[] { 1L, 2, 10, 999, 1_000_000, 9_999_999_999 }.Select(TableKeys.Ledger).Max(StringComparer.Ordinal));
+            string.Create(CultureInfo.InvariantCulture, $"l|00|+1|{9_999_999_999:D10}"),
+            new[] { 1L, 2, 10, 999, 1_000_000, 9_999_999_999 }.Select(sequence => TableKeys.Ledger(Sid + "|00|+1", sequence)).Max(StringComparer.Ordinal));
 
     [Fact]
     public async Task The_emulator_takes_the_oddest_of_them()
