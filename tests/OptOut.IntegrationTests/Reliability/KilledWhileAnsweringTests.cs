@@ -4,7 +4,7 @@ namespace OptOut.IntegrationTests;
 [Collection(nameof(Alone))]
 public sealed class KilledWhileAnsweringTests
 {
-    [Theory(Explicit = true)]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_host_killed_at_any_storage_request_of_a_STOP_loses_nothing_and_confirms_once(bool afterwards)
