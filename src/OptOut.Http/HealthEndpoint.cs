@@ -22,7 +22,7 @@ internal static class HealthEndpoint
         var reachable = !checks.ContainsValue(Unreachable);
         var status = !reachable ? "unavailable" : checks.Values.All(c => c == Ok) ? Ok : "degraded";
         return TypedResults.Json(
-            new HealthResponse(status, checks), ApiJson.Default.HealthResponse, statusCode: reachable ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new HealthResponse(status, checks), ApiJson.Written.HealthResponse, statusCode: reachable ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private const string Ok = "ok";

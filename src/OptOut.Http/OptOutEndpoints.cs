@@ -65,10 +65,14 @@ public static class OptOutEndpoints
     private static RouteGroupBuilder Keyed(RouteGroupBuilder api, Policy policy, Permission needed) => api.MapGroup("")
         .AddEndpointFilter(ApiCaller.Require(policy, needed)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown).WithMetadata(new KeyNeeded(needed));
 
-    /// <summary>Nothing of ours may be answered from a cache on the way: a check is true now. Files that may be kept say so themselves.</summary>
+    /// <summary>
+    /// Nothing of ours may be answered from a cache on the way: a check is true now. Files that may be kept say so themselves. And nothing is to be taken for
+    /// anything but what it says it is.
+    /// </summary>
     private static ValueTask<object?> NotKeptFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         context.HttpContext.Response.Headers.CacheControl = "no-store";
+        context.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
         return next(context);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,6 +42,8 @@ public static class OptOutServices
         services.AddRouting();
         services.AddApiDocument();
         services.AddProblemDetails();
+        // As ApiJson.Written: problem documents are read by people too.
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         services.AddCallerLimits(policy, limits);
         return services;
     }

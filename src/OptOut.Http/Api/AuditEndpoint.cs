@@ -30,7 +30,7 @@ internal static class AuditEndpoint
         }
 
         var events = store.WalkLedgerAsync(caller.Account.Sid, from, to, cancellation);
-        return await StreamedLines<JsonObject>.StartNdjsonAsync(Lines(events, brand, cancellation), ApiJson.Default.JsonObject, cancellation);
+        return await StreamedLines<JsonObject>.StartNdjsonAsync(Lines(events, brand, cancellation), ApiJson.Written.JsonObject, cancellation);
     }
 
     private static async IAsyncEnumerable<JsonObject> Lines(

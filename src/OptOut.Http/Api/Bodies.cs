@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -174,4 +175,11 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(OperatorAccountResponse))]
-public sealed partial class ApiJson : JsonSerializerContext;
+public sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>
+    /// For what we write: a number's <c>+</c> and letters of every language stand as they are, because people read audits and search exports. That JSON may then
+    /// hold what HTML would take for more than text does no harm: every answer says that it is JSON, and <c>nosniff</c> keeps it so.
+    /// </summary>
+    public static ApiJson Written => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -27,7 +27,7 @@ internal static class CheckEndpoints
         }
 
         var answer = await checks.AnswerAsync(address!, question!, reserve: false, cancellation);
-        return TypedResults.Json(Response(item, address!, answer), ApiJson.Default.CheckResponse);
+        return TypedResults.Json(Response(item, address!, answer), ApiJson.Written.CheckResponse);
     }
 
     public static async Task<IResult> Batch(HttpContext context, CheckSend checks, CancellationToken cancellation)
@@ -52,7 +52,7 @@ internal static class CheckEndpoints
         var results = new CheckResponse[items.Count];
         await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation }, async (i, ct) =>
             results[i] = await ItemAsync(caller, items[i], checks, ct));
-        return TypedResults.Json(new CheckResults(results), ApiJson.Default.CheckResults);
+        return TypedResults.Json(new CheckResults(results), ApiJson.Written.CheckResults);
     }
 
     /// <summary>One item never fails the batch: what is wrong with it is its result.</summary>

@@ -52,7 +52,7 @@ internal static class ConsentEndpoints
                 return Answer(outcome, key);
             }
 
-            kept = kept with { Status = StatusCodes.Status201Created, Body = JsonSerializer.Serialize(ConsentView.Of(key, outcome.Events), ApiJson.Default.ConsentResponse) };
+            kept = kept with { Status = StatusCodes.Status201Created, Body = JsonSerializer.Serialize(ConsentView.Of(key, outcome.Events), ApiJson.Written.ConsentResponse) };
             await store.KeepAnswerAsync(caller.Account.Sid, idempotencyKey, kept, cancellation);
         }
 
@@ -76,7 +76,7 @@ internal static class ConsentEndpoints
         var key = new RecipientKey(caller.Account.Sid, address);
         var (state, proofs) = await consents.ReadAsync(key, brand.Id, cancellation);
         return TypedResults.Json(
-            new ConsentList(address.Value, brand.Id, ConsentView.Held(key, state, brand.Id, proofs, time.GetUtcNow())), ApiJson.Default.ConsentList);
+            new ConsentList(address.Value, brand.Id, ConsentView.Held(key, state, brand.Id, proofs, time.GetUtcNow())), ApiJson.Written.ConsentList);
     }
 
     public static async Task<IResult> Delete(string recipient, string id, HttpContext context, RecordConsent consents, CancellationToken cancellation)
@@ -116,7 +116,7 @@ internal static class ConsentEndpoints
         var events = await consents.WithdrawAsync(key, brand?.Id, id, reason, actor, cancellation);
         return events.Count == 0
             ? Problems.NotFound("There is no such consent in force.")
-            : TypedResults.Json(ConsentView.Withdrawn(key, events), ApiJson.Default.ConsentResponse);
+            : TypedResults.Json(ConsentView.Withdrawn(key, events), ApiJson.Written.ConsentResponse);
     }
 
     private static IResult Answer(RecordConsent.Outcome outcome, RecipientKey key) => outcome.GoneUntil is { } gone
@@ -127,7 +127,7 @@ internal static class ConsentEndpoints
         ? Problems.Conflict(
             "opted-out", "opted-out",
             $"The recipient opted out, last at {against.LastOptOutAt:O}. Only a consent that was obtained after that, reported with \"reconsent\": true, lifts it.")
-        : TypedResults.Json(ConsentView.Of(key, outcome.Events), ApiJson.Default.ConsentResponse, statusCode: StatusCodes.Status201Created);
+        : TypedResults.Json(ConsentView.Of(key, outcome.Events), ApiJson.Written.ConsentResponse, statusCode: StatusCodes.Status201Created);
 
     /// <summary>The key that the caller gave the request; null without one. One that is blank or stands twice would name nothing, and is refused.</summary>
     private static string? IdempotencyKey(HttpRequest request, FieldErrors errors)

@@ -26,6 +26,6 @@ internal static class ErasureEndpoint
         var erased = await erase.HandleAsync(new RecipientKey(caller.Account.Sid, address!), reason, actor, cancellation);
         return erased is null
             ? Problems.NotFound("Nothing is kept of this recipient.")
-            : TypedResults.Json(new ErasureResponse(address!.Value, erased.At, erased.Event), ApiJson.Default.ErasureResponse);
+            : TypedResults.Json(new ErasureResponse(address!.Value, erased.At, erased.Event), ApiJson.Written.ErasureResponse);
     }
 }

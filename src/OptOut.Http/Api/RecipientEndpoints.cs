@@ -45,7 +45,7 @@ internal static class RecipientEndpoints
         }
 
         return TypedResults.Json(
-            new HistoryPage(events, after < last ? after.ToString(CultureInfo.InvariantCulture) : null), ApiJson.Default.HistoryPage);
+            new HistoryPage(events, after < last ? after.ToString(CultureInfo.InvariantCulture) : null), ApiJson.Written.HistoryPage);
     }
 
     public static async Task<IResult> Preferences(string recipient, HttpContext context, SetPreferences preferences, CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal static class RecipientEndpoints
         }
 
         await preferences.HandleAsync(new RecipientKey(caller.Account.Sid, address!), brand.Id, frequency, cancellation);
-        return TypedResults.Json(new PreferencesResponse(address!.Value, brand.Id, frequency), ApiJson.Default.PreferencesResponse);
+        return TypedResults.Json(new PreferencesResponse(address!.Value, brand.Id, frequency), ApiJson.Written.PreferencesResponse);
     }
 
     /// <summary>An account-wide opt-out concerns every brand.</summary>

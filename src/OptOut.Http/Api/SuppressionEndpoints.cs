@@ -104,5 +104,5 @@ internal static class SuppressionEndpoints
         };
     }
 
-    private static IResult Json(SuppressionResponse response) => TypedResults.Json(response, ApiJson.Default.SuppressionResponse);
+    private static IResult Json(SuppressionResponse response) => TypedResults.Json(response, ApiJson.Written.SuppressionResponse);
 }

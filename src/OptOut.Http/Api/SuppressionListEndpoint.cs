@@ -41,13 +41,13 @@ internal static class SuppressionListEndpoint
         {
             var asOf = cursor?.AsOf ?? changes.SettledBefore - others.LatestCommit;
             var page = await PageAsync(store, caller.Account.Sid, brand.Id, cursor?.Since ?? since, cursor, asOf, limit ?? UsualPage, cancellation);
-            return TypedResults.Json(page, ApiJson.Default.SuppressionPage);
+            return TypedResults.Json(page, ApiJson.Written.SuppressionPage);
         }
 
         var items = AllAsync(store, caller.Account.Sid, brand.Id, since, cancellation);
         return form == MediaTypes.Csv
             ? await StreamedLines<SuppressionResponse>.StartAsync(items, "text/csv; charset=utf-8", SuppressionCsv.WriteAsync, cancellation)
-            : await StreamedLines<SuppressionResponse>.StartNdjsonAsync(items, ApiJson.Default.SuppressionResponse, cancellation);
+            : await StreamedLines<SuppressionResponse>.StartNdjsonAsync(items, ApiJson.Written.SuppressionResponse, cancellation);
     }
 
     private static async Task<SuppressionPage> PageAsync(

@@ -58,7 +58,7 @@ internal sealed class ImportRun<T>(
         }
 
         var end = new ImportEnd { Summary = summary, Complete = trouble is null, DryRun = dryRun ? true : null, Detail = trouble };
-        AddLine(JsonSerializer.SerializeToUtf8Bytes(end, ApiJson.Default.ImportEnd));
+        AddLine(JsonSerializer.SerializeToUtf8Bytes(end, ApiJson.Written.ImportEnd));
         await TellAsync();
     }
 
@@ -130,7 +130,7 @@ internal sealed class ImportRun<T>(
         var word = KebabCase<ImportResult>.Name(result.Result);
         summary["lines"]++;
         summary[word] = summary.GetValueOrDefault(word) + 1;
-        AddLine(JsonSerializer.SerializeToUtf8Bytes(result, ApiJson.Default.ImportLineResult));
+        AddLine(JsonSerializer.SerializeToUtf8Bytes(result, ApiJson.Written.ImportLineResult));
     }
 
     private void AddLine(byte[] json)

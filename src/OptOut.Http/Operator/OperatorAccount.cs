@@ -10,7 +10,7 @@ internal static class OperatorAccount
         var (account, key) = ApiCaller.Of(context);
         return TypedResults.Json(
             new OperatorAccountResponse(account.Sid, KebabCase<Permission>.Name(key.Permission), [.. account.Brands.Values.OrderBy(b => b.Id, StringComparer.Ordinal).Select(Of)]),
-            ApiJson.Default.OperatorAccountResponse);
+            ApiJson.Written.OperatorAccountResponse);
     }
 
     private static OperatorBrand Of(Brand brand) =>

@@ -38,6 +38,22 @@ public sealed class AuditTests(ApiHost host)
     }
 
     [Fact]
+    public async Task A_person_can_read_it_and_search_it_and_no_browser_takes_it_for_a_page()
+    {
+        using var api = host.NewAccount();
+        using var put = await api.SendAsync(HttpMethod.Put, "/api/suppressions/%2B14155550001", Json("""{"brand":"acme","reason":"s'il vous plaît <b>","source":"phone"}"""));
+        Assert.Equal(200, (int)put.StatusCode);
+        Assert.Contains("\"+14155550001\"", await put.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        using var answer = await api.SendAsync(HttpMethod.Get, "/api/audit", accept: "application/x-ndjson");
+        var audit = await answer.Content.ReadAsStringAsync();
+
+        Assert.Contains("\"+14155550001\"", audit, StringComparison.Ordinal);
+        Assert.Contains("s'il vous plaît <b>", audit, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Fact]
     public async Task It_is_for_admins_and_names_what_is_wrong_with_the_period()
     {
         using var api = host.NewAccount();
