@@ -4,7 +4,7 @@ namespace OptOut.LocalHost;
 
 /// <summary>Moves messages on as Twilio does, <c>queued</c>, <c>sent</c>, <c>delivered</c>, and reports each step to the message's status callback.</summary>
 internal sealed partial class StatusCallbacks(
-    SimulatedTwilio twilio, MessageLog log, WebhookSender webhooks, Faults faults, TimeProvider time, ILogger<StatusCallbacks> logger)
+    SimulatedTwilio twilio, MessageLog log, WebhookSender webhooks, Faults faults, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<StatusCallbacks> logger)
     : BackgroundService
 {
     // Most of them only wait for late callbacks; few are posted at once.
@@ -20,18 +20,29 @@ internal sealed partial class StatusCallbacks(
 
     public void Follow(string messageSid) => _followed.Writer.TryWrite(messageSid);
 
+    /// <summary>
+    /// Takes up what a host that ended in between left on its way; a repeated report is part of Twilio's promise. Before anybody can send: what is sent from
+    /// now on is followed by its sender, and twice at once would report out of order.
+    /// </summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var message in await log.AllAsync(cancellationToken))
+        {
+            if (!message.IsFinal)
+            {
+                Follow(message.MessageSid);
+            }
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            // What a host that ended in between left on its way; a repeated report is part of Twilio's promise.
-            foreach (var message in await log.AllAsync(stoppingToken))
-            {
-                if (!message.IsFinal)
-                {
-                    Follow(message.MessageSid);
-                }
-            }
+            // Before the host listens nobody can be called, and its address is not known.
+            await StartedAsync(stoppingToken);
             await Parallel.ForEachAsync(
                 _followed.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = stoppingToken },
                 async (sid, cancellation) => await MoveOnAsync(sid, cancellation));
@@ -40,6 +51,13 @@ internal sealed partial class StatusCallbacks(
         {
             // The host ends; its next start goes on from the log.
         }
+    }
+
+    private async Task StartedAsync(CancellationToken cancellation)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellation);
     }
 
     private async Task MoveOnAsync(string messageSid, CancellationToken cancellation)

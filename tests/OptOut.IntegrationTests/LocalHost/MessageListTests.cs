@@ -21,6 +21,20 @@ public sealed class MessageListTests
     }
 
     [Fact]
+    public async Task A_message_that_a_host_left_on_its_way_is_reported_by_the_next_once_it_listens()
+    {
+        using var data = new TemporaryDirectory();
+        await using (var before = await Customer.StartAsync(data.Path))
+        {
+            await before.FaultAsync("""{"fault":"callback-late","ms":10000,"times":1}""");
+            await before.TextAsync(new { from = Person, to = Number, body = "STOP" });
+        }
+        await using var next = await Customer.StartAsync(data.Path);
+
+        await Until.Is(() => next.Received.Any(r => r.Form.GetValueOrDefault("MessageStatus") == "delivered"), 20, "the message is not reported delivered");
+    }
+
+    [Fact]
     public async Task A_line_that_a_killed_host_left_half_written_spoils_no_other()
     {
         using var data = new TemporaryDirectory();
