@@ -26,8 +26,12 @@ internal static class Report
         var rates = ours.Zip(theirs, (a, b) => a.PerSecond / b.PerSecond).ToArray();
         var cpu = ours.Zip(theirs, (a, b) => a.CpuMicroseconds / b.CpuMicroseconds).ToArray();
         Print(title, ["", "requests/s", "server CPU µs a request", "median ms"], Row(ourName, ours), Row(theirName, theirs),
-            ["ratio, median (min to max)", $"{Number(rates.Median(), 2)} ({Number(rates.Min(), 2)} to {Number(rates.Max(), 2)})", $"{Number(cpu.Median(), 2)} ({Number(cpu.Min(), 2)} to {Number(cpu.Max(), 2)})", $"goal: {goal}"]);
+            ["ratio, median (min to max)", Ratio(rates, 2), Ratio(cpu, 2), $"goal: {goal}"]);
     }
+
+    /// <summary>The median of a pair's ratios, and between what they lay.</summary>
+    public static string Ratio(IReadOnlyCollection<double> ratios, int decimals) =>
+        $"{Number(ratios.Median(), decimals)} ({Number(ratios.Min(), decimals)} to {Number(ratios.Max(), decimals)})";
 
     public static string Number(double value, int decimals) => value.ToString($"N{decimals}", CultureInfo.InvariantCulture);
 }

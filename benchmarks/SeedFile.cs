@@ -51,20 +51,23 @@ internal static class SeedFile
     /// <summary>A row as another person's: the number stands in the key, in a column and in the record, which is base64.</summary>
     private static (string Partition, string Row, string Text) Copy(JsonNode row, int? from, int? to, int id)
     {
-        var (partition, text) = ((string)row["PartitionKey"]!, row.ToJsonString(Plain));
+        var (partition, key, text) = ((string)row["PartitionKey"]!, (string)row["RowKey"]!, row.ToJsonString(Plain));
         if (from is { } of && to is { } other)
         {
             var (number, another) = (Webhooks.Number(of)[1..], Webhooks.Number(other)[1..]);
             var copy = $"{Webhooks.AccountSid}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("+" + another)).AsSpan(0, 1))}|+{another}";
             var data = (string)row["properties"]!["Data"]!;
             var record = Encoding.UTF8.GetString(Convert.FromBase64String(data)).Replace(number, another, StringComparison.Ordinal);
-            text = text.Replace(partition[Webhooks.AccountSid.Length..], copy[Webhooks.AccountSid.Length..], StringComparison.Ordinal).Replace(data, Convert.ToBase64String(Encoding.UTF8.GetBytes(record)), StringComparison.Ordinal)
+            // Both keys hold what of the partition's comes behind the account.
+            var (own, others) = (partition[Webhooks.AccountSid.Length..], copy[Webhooks.AccountSid.Length..]);
+            key = key.Replace(own, others, StringComparison.Ordinal);
+            text = text.Replace(own, others, StringComparison.Ordinal).Replace(data, Convert.ToBase64String(Encoding.UTF8.GetBytes(record)), StringComparison.Ordinal)
                 .Replace(number, another, StringComparison.Ordinal);
             partition = copy;
         }
 
         text = text.Replace($"\"$loki\":{(int)row["$loki"]!}}}", string.Create(CultureInfo.InvariantCulture, $"\"$loki\":{id}}}"), StringComparison.Ordinal);
-        return (partition, (string)JsonNode.Parse(text)!["RowKey"]!, text);
+        return (partition, key, text);
     }
 
     /// <summary>The emulator trusts the order that its file states.</summary>

@@ -22,10 +22,14 @@ internal static class Webhooks
         new("ApiVersion", "2010-04-01"),
     ];
 
+    /// <summary>The fields as a body.</summary>
+    public static string Form(IEnumerable<KeyValuePair<string, string>> fields) =>
+        string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}"));
+
     public static byte[] Signed(string from, string body)
     {
         var fields = Fields(from, body);
-        var form = string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}"));
+        var form = Form(fields);
         return Encoding.ASCII.GetBytes(
             $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nX-Twilio-Signature: {TwilioSigner.Sign(BaseUrl + Path, fields, AuthToken)}\r\n"
             + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");

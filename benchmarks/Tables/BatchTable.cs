@@ -23,6 +23,6 @@ internal static class BatchTable
         Report.Print(
             "Batch of 1,000 checks ÷ one check", ["", "median ms"],
             ["a batch of 1,000", Report.Number(a.Select(r => r.MedianMilliseconds).Median(), 1)], ["one check", Report.Number(b.Select(r => r.MedianMilliseconds).Median(), 2)],
-            ["ratio, median (min to max)", $"{Report.Number(ratios.Median(), 0)} ({Report.Number(ratios.Min(), 0)} to {Report.Number(ratios.Max(), 0)}), goal ≤ 60"]);
+            ["ratio, median (min to max)", $"{Report.Ratio(ratios, 0)}, goal ≤ 60"]);
     }
 }

@@ -16,7 +16,7 @@ public class SignatureAllocations
     public SignatureAllocations()
     {
         var fields = Webhooks.Fields("+14155552671", "STOP");
-        body = Encoding.ASCII.GetBytes(string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}")));
+        body = Encoding.ASCII.GetBytes(Webhooks.Form(fields));
         signature = TwilioSigner.Sign(Webhooks.BaseUrl + Webhooks.Path, fields, Webhooks.AuthToken);
         form = FormBody.Parse(body);
     }

@@ -11,7 +11,7 @@ public static class OptOutEndpoints
     public static IEndpointRouteBuilder MapOptOut(this IEndpointRouteBuilder endpoints)
     {
         var policy = endpoints.ServiceProvider.GetRequiredService<Policy>();
-        var api = endpoints.MapGroup("/api").AddEndpointFilter(NotKeptFilter).AddEndpointFilter(UnavailableFilter);
+        var api = endpoints.MapGroup("/api").AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnavailableFilter);
         api.MapGet("/health", HealthEndpoint.Get).Describe(ApiOperations.Health);
         api.MapOpenApi("/openapi.json");
 
@@ -69,10 +69,11 @@ public static class OptOutEndpoints
     /// Nothing of ours may be answered from a cache on the way: a check is true now. Files that may be kept say so themselves. And nothing is to be taken for
     /// anything but what it says it is.
     /// </summary>
-    private static ValueTask<object?> NotKeptFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static ValueTask<object?> HeadersFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        context.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+        var headers = context.HttpContext.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
         return next(context);
     }
 

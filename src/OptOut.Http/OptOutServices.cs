@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,7 +42,7 @@ public static class OptOutServices
         services.AddApiDocument();
         services.AddProblemDetails();
         // As ApiJson.Written: problem documents are read by people too.
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = ApiJson.Written.Options.Encoder);
         services.AddCallerLimits(policy, limits);
         return services;
     }
@@ -57,9 +56,9 @@ public static class OptOutServices
     /// It may hold a secret, so it is no part of the policy.
     /// </summary>
     public static IReadOnlyDictionary<string, string> ReadAccountStorage(IConfiguration configuration) =>
-        (configuration.GetSection($"{OptOutSettings.Section}:Accounts").Get<AccountSettings[]>() ?? [])
-            .Where(account => !string.IsNullOrWhiteSpace(account.Storage))
-            .ToDictionary(account => account.Sid!.Trim(), account => account.Storage!, StringComparer.Ordinal);
+        configuration.GetSection($"{OptOutSettings.Section}:{nameof(OptOutSettings.Accounts)}").GetChildren()
+            .Where(account => !string.IsNullOrWhiteSpace(account[nameof(AccountSettings.Storage)]))
+            .ToDictionary(account => account[nameof(AccountSettings.Sid)]!.Trim(), account => account[nameof(AccountSettings.Storage)]!, StringComparer.Ordinal);
 
     private static (Policy Policy, RateLimits Limits) ReadConfiguration(IConfiguration configuration)
     {

@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 
 namespace OptOut.Azure;
 
-/// <summary>The one way in which a row is looked up by its keys.</summary>
+/// <summary>Looks a row up by its keys, and tells a missing row from a missing table.</summary>
 internal static class PointRead
 {
     /// <summary>The row, or null where there is none.</summary>

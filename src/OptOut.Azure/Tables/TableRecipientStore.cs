@@ -100,7 +100,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         {
             try
             {
-                await table.AddEntityAsync(AnswerRow(partition, claim), cancellation);
+                await table.AddEntityAsync(TableRows.Only(partition, claim, OptOutJson.Default.KeptAnswer), cancellation);
                 return claim;
             }
             catch (RequestFailedException e) when (e.Status == 409)
@@ -113,12 +113,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
 
     public Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation) =>
         Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
-            AnswerRow(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), answer), TableUpdateMode.Replace, cancellation));
-
-    private static TableEntity AnswerRow(string partition, KeptAnswer answer) => new(partition, TableKeys.State(partition))
-    {
-        [TableRows.Data] = TableRows.Bytes(answer, OptOutJson.Default.KeptAnswer),
-    };
+            TableRows.Only(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), answer, OptOutJson.Default.KeptAnswer), TableUpdateMode.Replace, cancellation));
 
     public async Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
         await FindOnlyAsync(accountSid, TableKeys.BindingPartition(accountSid, conversationSid), cancellation) is { } row
@@ -127,11 +122,8 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
 
     public async Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation)
     {
-        var (table, partition) = (tables.Of(accountSid), TableKeys.BindingPartition(accountSid, conversationSid));
-        var row = new TableEntity(partition, TableKeys.State(partition))
-        {
-            [TableRows.Data] = TableRows.Bytes(binding, OptOutJson.Default.ConversationBinding),
-        };
+        var table = tables.Of(accountSid);
+        var row = TableRows.Only(TableKeys.BindingPartition(accountSid, conversationSid), binding, OptOutJson.Default.ConversationBinding);
         try
         {
             _ = binding.Version is { } version
@@ -154,12 +146,9 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
             ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ReconciliationMark)
             : null;
 
-    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation)
-    {
-        var partition = TableKeys.ReconciliationPartition(accountSid);
-        var row = new TableEntity(partition, TableKeys.State(partition)) { [TableRows.Data] = TableRows.Bytes(mark, OptOutJson.Default.ReconciliationMark) };
-        return Guarded(() => tables.Of(accountSid).UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation));
-    }
+    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) =>
+        Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
+            TableRows.Only(TableKeys.ReconciliationPartition(accountSid), mark, OptOutJson.Default.ReconciliationMark), TableUpdateMode.Replace, cancellation));
 
     public Task ProbeAsync(CancellationToken cancellation) => Task.WhenAll(tables.All.Select(table => table.FindAsync("health", "probe", cancellation)));
 

@@ -27,6 +27,12 @@ internal static class TableRows
     /// <summary>True while rows that a purge has let go of may still be there.</summary>
     public const string Sweeping = "Sweeping";
 
+    /// <summary>The columns that <see cref="State(TableEntity)"/> needs of a row; walks leave the others in the store.</summary>
+    public static readonly string[] OfState = ["PartitionKey", Data];
+
+    /// <summary>The columns that <see cref="Recorded"/> needs of a row.</summary>
+    public static readonly string[] OfEvent = [Recipient, Data];
+
     /// <summary>Azure allows 64 KiB for a property; a state beyond 48 KiB means that something is not pruned (DESIGN §3).</summary>
     private const int LargestData = 63 * 1024;
 
@@ -48,6 +54,10 @@ internal static class TableRows
         [Data] = Bytes(e, OptOutJson.Default.LedgerEvent),
         [Attempt] = attempt,
     };
+
+    /// <summary>The one row of a partition that holds nothing else.</summary>
+    public static TableEntity Only<T>(string partition, T value, JsonTypeInfo<T> type) =>
+        new(partition, TableKeys.State(partition)) { [Data] = Bytes(value, type) };
 
     public static TableEntity Receipt(string partition, Receipt receipt, string attempt) => new(partition, TableKeys.Receipt(receipt.Id))
     {
@@ -80,12 +90,6 @@ internal static class TableRows
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
         return bytes.Length <= LargestData ? bytes : throw new InvalidOperationException($"A {typeof(T).Name} of {bytes.Length} bytes does not fit a table row.");
     }
-
-    /// <summary>The columns that <see cref="State(TableEntity)"/> needs of a row; walks leave the others in the store.</summary>
-    public static readonly string[] OfState = ["PartitionKey", Data];
-
-    /// <summary>The columns that <see cref="Recorded"/> needs of a row.</summary>
-    public static readonly string[] OfEvent = [Recipient, Data];
 
     public static RecipientState State(TableEntity row) => Read(row, Data, OptOutJson.Default.RecipientState)!;
 

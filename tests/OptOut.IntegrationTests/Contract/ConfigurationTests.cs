@@ -79,20 +79,18 @@ public sealed class ConfigurationTests
     [MemberData(nameof(BadSettings))]
     public void A_bad_setting_is_refused_and_named(string key, string value, string named)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(Head.Settings().ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value, StringComparer.OrdinalIgnoreCase))
-            .AddInMemoryCollection([new($"OptOut:{key}", value)])
-            .Build();
-        var refused = Assert.Throws<OptionsValidationException>(() => OptOutServices.ReadPolicy(configuration));
+        var refused = Assert.Throws<OptionsValidationException>(() => OptOutServices.ReadPolicy(Configuration(($"OptOut:{key}", value))));
         Assert.Contains(refused.Failures, f => f.Contains(named, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_contracts_own_settings_are_good()
-    {
-        var settings = Head.Settings().ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value, StringComparer.OrdinalIgnoreCase);
-        Assert.Equal(3, OptOutServices.ReadPolicy(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).Accounts.Count);
-    }
+    public void The_contracts_own_settings_are_good() => Assert.Equal(3, OptOutServices.ReadPolicy(Configuration()).Accounts.Count);
+
+    /// <summary>The settings of <c>contract.json</c>, some of them otherwise.</summary>
+    private static IConfiguration Configuration(params (string Key, string Value)[] otherwise) => new ConfigurationBuilder()
+        .AddInMemoryCollection(Head.Settings().Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value)))
+        .AddInMemoryCollection(otherwise.Select(o => KeyValuePair.Create(o.Key, (string?)o.Value)))
+        .Build();
 
     /// <summary>The same through a real process and its environment: all that is wrong is told at once, and nothing is started.</summary>
     [Fact]
@@ -147,12 +145,7 @@ public sealed class ConfigurationTests
     [InlineData("AccountKey=a2V5Cg==;AccountName", false)]
     public void A_connection_string_is_good_where_Azures_clients_take_it(string storage, bool good)
     {
-        var settings = Head.Settings();
-        settings["OptOut__Storage"] = storage;
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value))).Build();
-
-        var ours = Record.Exception(() => OptOutServices.ReadPolicy(configuration));
+        var ours = Record.Exception(() => OptOutServices.ReadPolicy(Configuration(("OptOut:Storage", storage))));
         var theirs = Record.Exception(() => new TableClient(storage, AccountTables.TableName));
 
         Assert.Equal(good, ours is null);
