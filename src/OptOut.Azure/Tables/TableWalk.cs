@@ -10,8 +10,11 @@ namespace OptOut.Azure;
 /// </summary>
 internal sealed class TableWalk(TableClient table)
 {
-    /// <summary>More would not be faster: the reader behind is the slower part, and each range may read a page ahead.</summary>
-    private const int RangesAtOnce = 8;
+    /// <summary>
+    /// How far the whole is read ahead: two ranges side by side where each fills pages, because more would only take memory (the reader behind is the slower
+    /// part), and up to sixteen where they are nearly empty, because then each is a request's time for a few rows.
+    /// </summary>
+    private const int RowsAhead = 2000, FewestRanges = 2, MostRanges = 16;
 
     /// <summary>The most that the service gives at once.</summary>
     private const int LargestPage = 1000;
@@ -35,20 +38,24 @@ internal sealed class TableWalk(TableClient table)
         var ahead = new Queue<(ChannelReader<TableEntity> Rows, Task Reading)>();
         try
         {
+            var atOnce = FewestRanges;
             for (var range = 0; range < TableKeys.Ranges || ahead.Count > 0;)
             {
-                while (range < TableKeys.Ranges && ahead.Count < RangesAtOnce)
+                while (range < TableKeys.Ranges && ahead.Count < atOnce)
                 {
                     var (first, before) = TableKeys.Range(accountSid, range++);
                     ahead.Enqueue(ReadAhead(QueryAsync(first, before, condition, columns, LargestPage, ended.Token), ended.Token));
                 }
 
+                var rows = 0;
                 await foreach (var row in ahead.Peek().Rows.ReadAllAsync(cancellation))
                 {
+                    rows++;
                     yield return row;
                 }
 
                 await ahead.Dequeue().Reading;
+                atOnce = Math.Clamp(RowsAhead / Math.Max(rows, 1), FewestRanges, MostRanges);
             }
         }
         finally
