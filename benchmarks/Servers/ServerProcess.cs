@@ -62,9 +62,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// The local host on a data directory, its demo account as it comes. Nobody takes the TwiML here, so follow-ups are put beyond the run: what is
     /// measured is a STOP, not the search for a confirmation that Twilio lost. The demo key's rate limit is put out of reach too.
     /// </summary>
-    public static Task<ServerProcess> LocalHostAsync(string data) => StartAsync(
+    /// <param name="data">The data directory.</param>
+    /// <param name="more">Further arguments.</param>
+    public static Task<ServerProcess> LocalHostAsync(string data, params string[] more) => StartAsync(
         "dotnet", [Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), "--urls", "http://127.0.0.1:0", "--data", data, "--LocalHost:FollowUps:Due", "01:00:00",
-            "--OptOut:RateLimit:PermitsPerSecond", "1000000", "--OptOut:RateLimit:Burst", "1000000"]);
+            "--OptOut:RateLimit:PermitsPerSecond", "1000000", "--OptOut:RateLimit:Burst", "1000000", .. more]);
 
     /// <summary>
     /// Waits until the server answers as it does in the long run: started on much data, the emulator first writes all of it anew, and answers nobody meanwhile.
