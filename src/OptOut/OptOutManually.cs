@@ -3,8 +3,24 @@ namespace OptOut;
 /// <summary>Records and corrects opt-outs that reached the sender by another way than a text. No message goes out (CONTRACT §4).</summary>
 public sealed class OptOutManually(RecipientChanges changes)
 {
-    public Task<Written> RecordAsync(RecipientKey key, ReportedOptOut optOut, CancellationToken cancellation) =>
-        changes.ApplyAsync(key, null, (record, _, now) => new Proposal(SuppressionRules.Record(record.State, optOut, now).Events), cancellation);
+    /// <summary>Records it; repeating one that stands, or that a newer consent has overtaken, changes nothing.</summary>
+    public Task<Written> RecordAsync(RecipientKey key, ReportedOptOut optOut, CancellationToken cancellation)
+    {
+        // What was overtaken leaves nothing standing that a repetition could be compared with, so it leaves a receipt.
+        var receiptId = SuppressionRules.ReceiptId(optOut);
+        return changes.ApplyAsync(key, receiptId, (record, taken, now) =>
+        {
+            if (taken is not null)
+            {
+                return Proposal.Nothing;
+            }
+
+            var events = SuppressionRules.Record(record.State, optOut, now).Events;
+            return receiptId is null || events.All(e => e.SupersededBy is null)
+                ? new Proposal(events)
+                : new Proposal(events, (first, last) => new Receipt { Id = receiptId, At = now, Brand = optOut.Brand.Id, FirstSequence = first, LastSequence = last });
+        }, cancellation);
+    }
 
     public async Task<(SuppressionRules.Correction Result, RecipientState State)> CorrectAsync(
         RecipientKey key, string brand, string? campaign, string reason, string actor, CancellationToken cancellation)

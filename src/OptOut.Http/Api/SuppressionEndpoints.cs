@@ -48,8 +48,9 @@ internal static class SuppressionEndpoints
         }
 
         var written = await optOuts.RecordAsync(new RecipientKey(caller.Account.Sid, address!), optOut, cancellation);
-        var supersededBy = written.Events.Select(e => e.SupersededBy).OfType<string>().FirstOrDefault();
         var view = SuppressionView.Of(written.State, brand.Id, optOut.Campaign);
+        var supersededBy = written.Events.Select(e => e.SupersededBy).OfType<string>().FirstOrDefault()
+            ?? (written is { Events: [], Receipt: not null } && !view.Suppressed ? SuppressionRules.Newer(written.State, optOut, optOut.At!.Value)?.Event : null);
         return Json(supersededBy is null ? view : view with { Suppressed = false, SupersededBy = supersededBy });
     }
 

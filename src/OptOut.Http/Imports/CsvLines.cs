@@ -72,7 +72,17 @@ internal sealed class CsvLines : IDisposable
             var more = await NextAsync(cancellation);
             foreach (var bad in malformed)
             {
-                yield return ImportLine<T>.Wrong(bad.LineNumber, "$", "has a quote in the wrong place: a cell with quotes is quoted whole, its quotes doubled.");
+                if (bad.Reason == CsvMalformedReason.UnterminatedQuote)
+                {
+                    throw NeverClosed(bad.LineNumber);
+                }
+
+                // A quote that one line opens and another closes swallows those between: each is named, so that nobody takes it for imported.
+                for (var line = 0; line <= bad.RawRecord.Count(c => c == '\n'); line++)
+                {
+                    yield return ImportLine<T>.Wrong(
+                        bad.LineNumber + line, "$", "has a quote in the wrong place, or follows a line that has: a cell with quotes is quoted whole, its quotes doubled.");
+                }
             }
 
             malformed.Clear();
@@ -95,9 +105,12 @@ internal sealed class CsvLines : IDisposable
         }
         catch (CsvFormatException e)
         {
-            throw new UnreadableUploadException($"The record that starts at line {e.LineNumber} is longer than {Longest} bytes: a quote was not closed.", e);
+            throw NeverClosed(e.LineNumber, e);
         }
     }
+
+    private static UnreadableUploadException NeverClosed(long line, Exception? inner = null) =>
+        new($"A quote is never closed, or not within {Longest} bytes, in the record that starts at line {line}.", inner!);
 
     private ImportLine<T> Line<T>(Func<Func<string, string?>, FieldErrors, T> make) where T : class
     {

@@ -52,8 +52,10 @@ public static class Coverage
         where campaign.Value.Grants.Any(grant => holds(campaign.Key, grant))
         select campaign.Key;
 
-    private static Cover? AccountCover(RecipientState state, BrandState brand) =>
-        state.Suppression is { } s ? new(Scope.Account, s, brand.AccountSince ?? s.Since) : null;
+    /// <summary>A brand that lifted it once is covered by what came after, and by that one's proof.</summary>
+    private static Cover? AccountCover(RecipientState state, BrandState brand) => state.Suppression is not { } s ? null : brand.AccountOrigin is { } first
+        ? new(Scope.Account, s with { Since = first.Since, Source = first.Source, MessageSid = first.MessageSid, Keyword = first.Keyword }, first.Since)
+        : new(Scope.Account, s, s.Since);
 
     private static Cover? BrandCover(BrandState brand) =>
         brand.Suppression is { } s ? new(Scope.Brand, s, s.Since) : null;

@@ -52,7 +52,9 @@ internal static class OptOutFold
             pair => pair.Value with
             {
                 Restorable = Restorable(state, pair.Key, e),
-                AccountSince = state.Suppression is { } s && !(pair.Value.OptedIn?.At > s.LastOptOutAt) ? pair.Value.AccountSince ?? s.Since : e.At,
+                AccountOrigin = state.Suppression is { } s && !(pair.Value.OptedIn?.At > s.LastOptOutAt)
+                    ? pair.Value.AccountOrigin ?? new OptOutOrigin(s.Since, s.Source, s.MessageSid, s.Keyword)
+                    : new OptOutOrigin(e.At, e.Source, e.Proof?.MessageSid, e.Keyword),
             },
             StringComparer.Ordinal),
     };

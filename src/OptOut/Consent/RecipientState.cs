@@ -56,8 +56,8 @@ public sealed record BrandState
     /// <summary>When the recipient last lifted the brand's suppression (START), and the event that says so.</summary>
     public Mark? OptedIn { get; init; }
 
-    /// <summary>Since when the account-wide opt-out has covered this brand without a break.</summary>
-    public DateTimeOffset? AccountSince { get; init; }
+    /// <summary>The opt-out since which the account-wide one has covered this brand without a break; null: its first.</summary>
+    public OptOutOrigin? AccountOrigin { get; init; }
 
     /// <summary>The campaigns effectively held just before the first opt-out since the last opt-in: what START restores (rule 14).</summary>
     public ImmutableList<string>? Restorable { get; init; }
@@ -147,6 +147,9 @@ public sealed record Mark(DateTimeOffset At, string Event);
 public sealed record Suppression(
     DateTimeOffset Since, DateTimeOffset LastOptOutAt, string Source, string Event, string LastSource, bool OwnWord, DateTimeOffset RecordedAt,
     string? MessageSid = null, string? Keyword = null, Suppression? Before = null);
+
+/// <summary>The first opt-out of a suppression: since when it stands, how it reached us, and its proof.</summary>
+public sealed record OptOutOrigin(DateTimeOffset Since, string Source, string? MessageSid = null, string? Keyword = null);
 
 /// <summary>A consent in force until something newer covers it.</summary>
 /// <param name="Id">The consent's id.</param>

@@ -27,7 +27,7 @@ public static class SendFold
         };
         return e.Campaign is null ? sent : sent.With(e.Campaign, campaign => campaign with
         {
-            FirstSendAt = e.Kind is CheckKind.Campaign or CheckKind.Informational && e.At >= campaign.Express?.At
+            FirstSendAt = e.Kind is CheckKind.Campaign or CheckKind.Informational && Moment.LatestOf(e.At) >= campaign.Express?.At
                 ? campaign.FirstSendAt < e.At ? campaign.FirstSendAt : e.At
                 : campaign.FirstSendAt,
             ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent) ? Moment.Later(campaign.ReconfirmedAt, e.At) : campaign.ReconfirmedAt,
@@ -51,8 +51,8 @@ public static class SendFold
 
     private static Conversation Identified(string sender, Conversation conversation, LedgerEvent e) =>
         (e.Sender is null || e.Sender == sender || e.Sender == conversation.MessagingService)
-        && e.At >= conversation.OpenedAt && e.At < conversation.Until
-            ? conversation with { IdentifiedAt = Moment.Later(conversation.IdentifiedAt, e.At) }
+        && Moment.LatestOf(e.At) >= conversation.OpenedAt && e.At < conversation.Until
+            ? conversation with { IdentifiedAt = Moment.Later(conversation.IdentifiedAt, Moment.LatestOf(e.At)) }
             : conversation;
 
     /// <summary>Sends are kept in the order of their time; reports of them come in any.</summary>

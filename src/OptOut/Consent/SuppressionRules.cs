@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OptOut;
 
 /// <summary>An opt-out that reached the sender by another way than a text: by phone, e-mail, web, an agent, a provider's list, or an import.</summary>
@@ -44,6 +46,11 @@ public static class SuppressionRules
         };
         return new Decision([optedOut, .. Block(state, optOut, at)]);
     }
+
+    /// <summary>What a repetition of the report is known by; null without a time of its own, because then it is said anew each time.</summary>
+    public static string? ReceiptId(ReportedOptOut optOut) => optOut.At is { } at
+        ? string.Join('|', "reported", optOut.Brand.Id, optOut.Scope, optOut.Campaign, optOut.Sender, optOut.Source, at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))
+        : null;
 
     /// <summary>Why a correction is not possible.</summary>
     public enum Correction
@@ -95,7 +102,7 @@ public static class SuppressionRules
         : Coverage.OfCampaign(state, optOut.Brand.Id, optOut.Campaign);
 
     /// <summary>The newest consent or opt-in after that time that the opt-out would close.</summary>
-    internal static Mark? Newer(RecipientState state, ReportedOptOut optOut, DateTimeOffset at) =>
+    public static Mark? Newer(RecipientState state, ReportedOptOut optOut, DateTimeOffset at) =>
         Openings(state, optOut).Where(mark => mark.At > at).MaxBy(mark => mark.At);
 
     private static IEnumerable<Mark> Openings(RecipientState state, ReportedOptOut optOut)

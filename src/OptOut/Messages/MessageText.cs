@@ -69,11 +69,13 @@ public static class MessageText
     }
 
     /// <summary>
-    /// A letter or digit that is drawn as an emoji is one: ℹ️ and Ⓜ️ (by U+FE0F), 1️⃣ (by U+20E3). Its compatibility form, a letter,
+    /// A letter or digit that is drawn as an emoji is one: ℹ️ and Ⓜ️ (by U+FE0F), 1️⃣ (by U+20E3), 🈚 and ™ always. Its compatibility form, letters,
     /// would else join the word beside it.
     /// </summary>
     internal static bool IsEmojiBase(Rune rune, ReadOnlySpan<char> rest)
     {
+        if (rune.Value is 0x2122 or 0x3297 or 0x3299 or (>= 0x1F200 and <= 0x1F2FF))
+            return true;
         if (rest.IsEmpty || rest[0] is not ('\uFE0F' or '\u20E3'))
             return false;
         if (rune.IsAscii)

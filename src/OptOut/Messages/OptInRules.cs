@@ -12,7 +12,7 @@ public static class OptInRules
             return new Decision([Superseded(message, latest!, classified)]);
         }
 
-        var unblocked = ProviderBlockRules.Unblock(state, message);
+        var unblocked = ProviderBlockRules.Unblock(state, message, classified);
         var cover = Coverage.OfBrand(state, message.Brand.Id);
         var restored = Restorable(state, message);
         var added = Added(state, message, classified, restored);

@@ -17,9 +17,9 @@ public static class ProviderBlockRules
         state.Brand(draft.Brand!).InboundConsentAt > createdAt ? Decision.Nothing : new Decision([.. Block(state, draft with { At = createdAt })]);
 
     /// <summary>START or UNSTOP reached the sender: its block is over, if it is older, and no opt-out is newer (rule 1).</summary>
-    public static IReadOnlyList<LedgerEvent> Unblock(RecipientState state, Inbound message)
+    public static IReadOnlyList<LedgerEvent> Unblock(RecipientState state, Inbound message, Classification classified)
     {
-        if (OptInRules.IsLate(Coverage.LatestOver(state, message.Brand.Id, null), message))
+        if (!IsOver(message, classified) || OptInRules.IsLate(Coverage.LatestOver(state, message.Brand.Id, null), message))
         {
             return [];
         }
@@ -32,4 +32,12 @@ public static class ProviderBlockRules
                 .Select(sender => message.Event(EventType.ProviderUnblocked) with { Sender = sender, MessagingService = null }),
         ];
     }
+
+    /// <summary>
+    /// Only a word that the provider takes for START ends its block: what it does not know, another language's word say, lifts our suppression and leaves the
+    /// block. Twilio takes YES for it, the carriers behind toll-free numbers do not (<see cref="ProviderKeywords"/>).
+    /// </summary>
+    private static bool IsOver(Inbound message, Classification classified) =>
+        classified is { AnsweredByProvider: true } or { Keyword: "START" or "UNSTOP" }
+        || (classified.Keyword == "YES" && message.Sender.OptOutHandledBy != OptOutHandledBy.Carrier);
 }

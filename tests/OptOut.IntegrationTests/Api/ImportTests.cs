@@ -146,6 +146,17 @@ public sealed class ImportTests(ApiHost host)
         var results = await api.ImportAsync(Suppressions, csv, "text/csv");
         Assert.Equal("2 added", results[0]);
         Assert.Equal("incomplete 1", results[^1]);
+        var atTheEnd = await api.ImportAsync(Suppressions, $"recipient,reason\n{Number(3)},fine\n{Number(4)},\"never closed\n{Number(5)},x\n", "text/csv");
+        Assert.Equal(["2 added", "incomplete 1"], atTheEnd);
+    }
+
+    [Fact]
+    public async Task A_quote_that_a_later_line_closes_leaves_none_of_the_lines_between_unsaid()
+    {
+        using var api = host.NewAccount();
+        var csv = $"recipient,reason\n{Number(1)},fine\n{Number(2)},\"open\n{Number(3)},x\n{Number(4)},\"y\"\n{Number(5)},z\n";
+        var results = await api.ImportAsync(Suppressions, csv, "text/csv");
+        Assert.Equal(["2 added", "3 invalid $", "4 invalid $", "5 invalid $", "6 added", "complete 5"], results);
     }
 
     [Fact]

@@ -107,6 +107,13 @@ public sealed class SuppressionTests(Head head) : ContractTest(head)
         Assert.Equal(history[0].GetProperty("id").GetString(), answer.GetProperty("supersededBy").GetString());
         Assert.Equal(2, history.Length);
         Assert.True((await CheckAsync(person)).Allowed);
+
+        var again = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => PutAsync(person, body)));
+        Assert.All(again, repeated => Assert.Equal(answer.ToString(), Expect(200, repeated).Body));
+        Assert.Equal(2, (await HistoryAsync(person)).Length);
+        body["source"] = "email";
+        Expect(200, await PutAsync(person, body));
+        Assert.Equal(3, (await HistoryAsync(person)).Length);
     }
 
     [Fact]

@@ -109,6 +109,7 @@ public class RecipientAddressTests
     [InlineData("+5492966123456", "+542966123456")] // Argentina, four-digit area code
     [InlineData("+551187654321", "+5511987654321")] // Brazil, São Paulo
     [InlineData("+558461234567", "+5584961234567")] // Brazil, Natal
+    [InlineData("+551112345678", "+5511912345678")] // Brazil, no landline begins so
     public void Section1_national_variants_are_one_person(string one, string other)
     {
         Assert.Equal(RecipientAddress.FromTwilio(one), RecipientAddress.FromTwilio("whatsapp:" + other));

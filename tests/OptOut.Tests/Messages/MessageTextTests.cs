@@ -30,6 +30,8 @@ public class MessageTextTests
     [InlineData("S.T.O.P.", "S.T.O.P")]
     [InlineData("👋🏽 stop 👩‍👩‍👧‍👦❤️🇺🇸", "STOP")]
     [InlineData("help ℹ️", "HELP")]
+    [InlineData("stop™", "STOP")]
+    [InlineData("🈚 stop 🈵", "STOP")]
     [InlineData("stop 1️⃣", "STOP")]
     [InlineData("stop 1", "STOP 1")]
     [InlineData("stop\uFE0F", "STOP")]

@@ -125,6 +125,18 @@ public class CheckTests
         Assert.DoesNotContain(Obligation.IdentifySender, recipient.CheckReply(Clinic.WhatsApp).Obligations);
     }
 
+    [Fact]
+    public void Rule25_a_reply_stated_in_whole_seconds_belongs_to_the_conversation_that_began_within_that_second()
+    {
+        recipient.Waits(TimeSpan.FromMilliseconds(700));
+        recipient.Texts("hello");
+        var second = recipient.Now.AddMilliseconds(-recipient.Now.Millisecond);
+        recipient.IsSent(null, CheckKind.Reply, null, second.AddSeconds(-1), null, Obligation.IdentifySender);
+        Assert.Contains(Obligation.IdentifySender, recipient.CheckReply().Obligations);
+        recipient.IsSent(null, CheckKind.Reply, null, second, null, Obligation.IdentifySender);
+        Assert.DoesNotContain(Obligation.IdentifySender, recipient.CheckReply().Obligations);
+    }
+
     [Theory]
     [InlineData("reminders", false)]
     [InlineData("offers", true)]

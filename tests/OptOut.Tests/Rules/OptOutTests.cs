@@ -72,6 +72,17 @@ public class OptOutTests
         Assert.Equal(first, recipient.Suppression(brand: "vineyard")!.Since);
     }
 
+    [Fact]
+    public void Rule4_the_proof_of_a_second_account_wide_opt_out_is_its_own()
+    {
+        recipient.Texts("STOPALL");
+        var first = recipient.Last.Proof!.MessageSid;
+        recipient.Texts("START");
+        recipient.Texts("STOPALL");
+        Assert.Equal(recipient.Last.Proof!.MessageSid, recipient.Suppression()!.Suppression.MessageSid);
+        Assert.Equal(first, recipient.Suppression(brand: "vineyard")!.Suppression.MessageSid);
+    }
+
     [Theory]
     [InlineData(FreeTextOptOut.OptOut, EventType.OptedOut, Reason.OptedOut)]
     [InlineData(FreeTextOptOut.Review, EventType.ReviewNeeded, Reason.Consented)]

@@ -101,6 +101,23 @@ public class ProviderTests
         Assert.Equal(!lifts, recipient.State.Brand("acme").ProviderBlocks.ContainsKey(Clinic.Number));
     }
 
+    [Theory]
+    [InlineData(OptOutHandledBy.Carrier, "YES", false)]
+    [InlineData(OptOutHandledBy.Carrier, "INICIAR", false)]
+    [InlineData(OptOutHandledBy.Carrier, "unstop", true)]
+    [InlineData(OptOutHandledBy.Twilio, "INICIAR", false)]
+    [InlineData(OptOutHandledBy.Twilio, "YES", true)]
+    [InlineData(OptOutHandledBy.Twilio, "START", true)]
+    public void Rule12_a_word_that_the_provider_does_not_take_for_start_lifts_the_suppression_and_leaves_the_block(OptOutHandledBy by, string body, bool over)
+    {
+        var clinic = new Recipient(Clinic.Acme.HandledBy(by));
+        clinic.Consents();
+        clinic.Texts("STOP");
+        clinic.Texts(body);
+        Assert.Null(clinic.Suppression());
+        Assert.Equal(over ? Reason.Consented : Reason.ProviderBlocked, clinic.Check(sender: Clinic.Number).Reason);
+    }
+
     [Fact]
     public void Rule12_start_at_another_sender_lifts_the_suppression_and_leaves_the_block()
     {
