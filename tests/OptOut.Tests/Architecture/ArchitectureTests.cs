@@ -23,7 +23,8 @@ public class ArchitectureTests
 
     /// <summary>What each project may refer to, of ours.</summary>
     [Theory]
-    [InlineData("OptOut", "")]
+    [InlineData("OptOut.Language", "")]
+    [InlineData("OptOut", "OptOut.Language")]
     [InlineData("OptOut.Twilio", "")]
     [InlineData("OptOut.Azure", "OptOut")]
     [InlineData("OptOut.Http", "OptOut OptOut.Twilio")]
@@ -56,9 +57,10 @@ public class ArchitectureTests
     }
 
     [Theory]
-    [InlineData("Consent")]
-    [InlineData("Sending")]
-    [InlineData("Messages")]
+    [InlineData("Ledger")]
+    [InlineData("Inputs")]
+    [InlineData("Rules")]
+    [InlineData("Checks")]
     public void The_rules_take_time_as_a_parameter(string folder) =>
         Assert.DoesNotContain(Files(Path.Combine(Source(), "OptOut", folder)), file => File.ReadAllText(file).Contains("TimeProvider", StringComparison.Ordinal));
 

@@ -1,0 +1,172 @@
+using System.Collections.Frozen;
+
+namespace OptOut.Language;
+
+/// <summary>
+/// The keywords of one brand: the standard ones of all languages, its own and its campaigns' (rules 4 to 6, 16). Immutable.
+/// </summary>
+/// <remarks>
+/// A keyword is matched in one piece, in the parts in which its data spells it ("OPT OUT", "STOP ALL"), or letter by letter
+/// ("S T O P"). Hyphens count nowhere. Other splits ("op to ut") are not keywords. An opt-out keyword said more than once
+/// ("STOP STOP!") is that keyword; an opening one is not, since in doubt nothing is opened.
+/// </remarks>
+public sealed class KeywordTable
+{
+    private const string NoLanguage = "und";
+
+    private readonly FrozenDictionary<string, KeywordMatch> _bySpelling;
+    private readonly FrozenDictionary<string, KeywordMatch>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+    private KeywordTable(Dictionary<string, KeywordMatch> bySpelling)
+    {
+        _bySpelling = bySpelling.ToFrozenDictionary(StringComparer.Ordinal);
+        _lookup = _bySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The standard keywords of all languages and no others.</summary>
+    public static KeywordTable Standard { get; } = BuildStandard();
+
+    /// <summary>Adds a brand's keywords to the standard ones, which cannot be removed.</summary>
+    /// <param name="brandExtras">The brand's own keywords by class, as they are written; any class but <see cref="KeywordClass.Campaign"/>.</param>
+    /// <param name="campaignKeywords">Each campaign's keywords by its id.</param>
+    /// <param name="errors">
+    /// A fault each, naming the keyword: it has no letter or digit, is too long, or clashes with another class or campaign.
+    /// Not empty: the table must not be used.
+    /// </param>
+    public static KeywordTable Build(
+        IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> brandExtras,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> campaignKeywords,
+        out IReadOnlyList<KeywordFault> errors)
+    {
+        ArgumentNullException.ThrowIfNull(brandExtras);
+        ArgumentNullException.ThrowIfNull(campaignKeywords);
+        var spellings = new Dictionary<string, KeywordMatch>(Standard._bySpelling, StringComparer.Ordinal);
+        var faults = new List<KeywordFault>();
+        foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in brandExtras)
+        {
+            if (keywordClass == KeywordClass.Campaign)
+                faults.Add(new(keywordClass, null, 0, "a brand's own keywords cannot be of the class Campaign: give them to the campaign"));
+            else
+                AddAll(spellings, keywords, keywordClass, NoLanguage, campaign: null, faults);
+        }
+        foreach ((string campaign, IReadOnlyList<string> keywords) in campaignKeywords)
+            AddAll(spellings, keywords, KeywordClass.Campaign, NoLanguage, campaign, faults);
+        errors = faults;
+        return new KeywordTable(spellings);
+    }
+
+    /// <summary>The keyword that the whole message is, or null where it is none.</summary>
+    /// <param name="body">The message's text as received; null or empty for media only.</param>
+    /// <param name="buttonPayload">
+    /// Twilio's <c>ButtonPayload</c>. It is the sender's text, which the recipient never saw: so it can opt out or ask for help, and
+    /// an opt-out in it wins over the body, but it cannot opt in.
+    /// </param>
+    public KeywordMatch? Match(string? body, string? buttonPayload = null)
+    {
+        KeywordMatch? said = Find(body);
+        if (said is { Class: KeywordClass.OptOut or KeywordClass.OptOutAll })
+            return said;
+        KeywordMatch? pressed = Find(buttonPayload);
+        return pressed switch
+        {
+            { Class: KeywordClass.OptOut or KeywordClass.OptOutAll } => pressed,
+            { Class: KeywordClass.Help } => said ?? pressed,
+            _ => said,
+        };
+    }
+
+    private KeywordMatch? Find(ReadOnlySpan<char> text)
+    {
+        Span<char> buffer = stackalloc char[MessageText.MaxKeywordLength];
+        Span<char> form = buffer[..MessageText.Canonical(text, buffer)];
+        if (form.IsEmpty)
+            return null;
+        if (_lookup.TryGetValue(form, out KeywordMatch? match))
+            return match;
+        return FindRepeated(form) ?? FindSpelledOut(form);
+    }
+
+    private KeywordMatch? FindRepeated(ReadOnlySpan<char> form)
+    {
+        for (int unit = 1; unit * 2 < form.Length; unit++)
+        {
+            if ((form.Length + 1) % (unit + 1) == 0
+                && IsRepeated(form, unit)
+                && _lookup.TryGetValue(form[..unit], out KeywordMatch? match))
+                return match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll ? match : null;
+        }
+        return null;
+    }
+
+    private static bool IsRepeated(ReadOnlySpan<char> form, int unit)
+    {
+        for (int start = unit; start < form.Length; start += unit + 1)
+        {
+            if (form[start] is not (' ' or '.') || !form.Slice(start + 1, unit).SequenceEqual(form[..unit]))
+                return false;
+        }
+        return true;
+    }
+
+    private KeywordMatch? FindSpelledOut(Span<char> form)
+    {
+        if (form.Length < 3 || form.Length % 2 == 0)
+            return null;
+        Span<char> letters = stackalloc char[form.Length / 2 + 1];
+        for (int index = 0; index < form.Length; index++)
+        {
+            bool between = form[index] is ' ' or '.';
+            if (between != (index % 2 == 1))
+                return null;
+            letters[index / 2] = between ? letters[index / 2] : form[index];
+        }
+        return _lookup.TryGetValue(letters, out KeywordMatch? match) ? match : null;
+    }
+
+    private static KeywordTable BuildStandard()
+    {
+        var spellings = new Dictionary<string, KeywordMatch>(StringComparer.Ordinal);
+        var faults = new List<KeywordFault>();
+        foreach (LanguageData data in MessageData.Languages)
+        {
+            foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in data.Keywords.Concat(data.Buttons))
+                AddAll(spellings, keywords, keywordClass, data.Language, campaign: null, faults);
+        }
+        if (faults.Count > 0)
+            throw new InvalidOperationException("The standard keywords clash: " + string.Join("; ", faults.Select(fault => fault.What)));
+        return new KeywordTable(spellings);
+    }
+
+    private static void AddAll(
+        Dictionary<string, KeywordMatch> spellings,
+        IReadOnlyList<string> keywords,
+        KeywordClass keywordClass,
+        string language,
+        string? campaign,
+        List<KeywordFault> faults)
+    {
+        string owner = campaign is null ? keywordClass.ToString() : $"campaign '{campaign}'";
+        foreach ((int index, string keyword) in keywords.Index())
+        {
+            string inParts = keyword is null ? "" : MessageText.Canonical(keyword);
+            if (inParts.Length == 0)
+            {
+                faults.Add(new(keywordClass, campaign, index, $"{owner}: the keyword '{keyword}' has no letter or digit, or more than {MessageText.MaxKeywordLength}"));
+                continue;
+            }
+            string together = inParts.Replace(" ", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
+            var match = new KeywordMatch(keywordClass, together, language, campaign);
+            bool taken = spellings.TryGetValue(together, out KeywordMatch? other);
+            if (taken && (other!.Class != keywordClass || !string.Equals(other.Campaign, campaign, StringComparison.Ordinal)))
+            {
+                string otherOwner = other!.Campaign is null ? other.Class.ToString() : $"campaign '{other.Campaign}'";
+                faults.Add(new(keywordClass, campaign, index, $"{owner}: the keyword '{keyword}' is already one of {otherOwner}"));
+                continue;
+            }
+            // What is there already stays: the standard keyword and its language.
+            match = other ?? match;
+            spellings.TryAdd(together, match);
+            spellings.TryAdd(inParts, match);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+namespace OptOut.Language;
+
+/// <summary>The phrases of one language, compiled: <c>[lead …] phrase [tail …]</c> must fill a clause.</summary>
+internal sealed class RevocationGrammar
+{
+    // Bounds on politeness keep the whole linear in the text.
+    private const int MostLeads = 6, MostTails = 6, RestartLooksBack = 12, QuestionLooksAhead = 40;
+
+    private readonly PhraseSet _phrases, _wholeMessage, _signals, _leads, _asking, _tails;
+    private readonly HashSet<int> _restarts, _restartBlockers, _continuers;
+
+    public RevocationGrammar(RevocationData data, RevocationVocabulary vocabulary)
+    {
+        Language = data.Language;
+        var compiler = new RevocationCompiler(data, vocabulary);
+        _phrases = compiler.Phrases(data.Phrases, acceptTypos: true);
+        _wholeMessage = compiler.Phrases(data.WholeMessage, acceptTypos: true);
+        _signals = compiler.Phrases(data.Signals, acceptTypos: false);
+        _leads = compiler.Phrases([.. data.Leads, .. data.Asking, .. data.Signals], acceptTypos: false);
+        _asking = compiler.Phrases(data.Asking, acceptTypos: false);
+        _tails = compiler.Phrases(data.Tails, acceptTypos: false);
+        _restarts = compiler.Words(data.Restarts);
+        _restartBlockers = compiler.Words(data.RestartBlockers);
+        _continuers = compiler.Words(data.Continuers);
+        compiler.AddSpellings();
+        TypoWords = compiler.TypoWords;
+    }
+
+    public string Language { get; }
+
+    /// <summary>The phrases' own words, in which typing errors are accepted once every language's words are known.</summary>
+    public IReadOnlyCollection<int> TypoWords { get; }
+
+    /// <summary>First and last word of the first revocation; null where there is none.</summary>
+    public (int First, int Last)? Find(ReadOnlySpan<MessageWord> words)
+    {
+        (int First, int Last)? bare = null;
+        bool signal = false, fillsMessage = true;
+        int clauseStart = 0;
+        for (int index = 0; index < words.Length; index++)
+        {
+            bool startsClause = index == clauseStart;
+            if (startsClause || MayRestart(words, clauseStart, index))
+            {
+                if (FindAt(words, index, _phrases, mayContinue: true) is { } found)
+                    return found;
+            }
+            if (startsClause)
+            {
+                signal |= _signals.Longest(words, index) > 0;
+                (int, int)? whole = FindAt(words, index, _wholeMessage, mayContinue: false);
+                bare ??= whole;
+                fillsMessage &= whole is not null || IsPolite(words, index);
+            }
+            if (words[index].EndsClause)
+                clauseStart = index + 1;
+        }
+        return signal || fillsMessage ? bare : null;
+    }
+
+    private bool MayRestart(ReadOnlySpan<MessageWord> words, int clauseStart, int index)
+    {
+        if (!_restarts.Contains(words[index - 1].Id) && !_restarts.Contains(words[index].Id))
+            return false;
+        for (int before = Math.Max(clauseStart, index - RestartLooksBack); before < index; before++)
+        {
+            if (_restartBlockers.Contains(words[before].Id))
+                return false;
+        }
+        return true;
+    }
+
+    private (int First, int Last)? FindAt(ReadOnlySpan<MessageWord> words, int from, PhraseSet phrases, bool mayContinue)
+    {
+        bool asking = false;
+        for (int leads = 0; leads <= MostLeads; leads++)
+        {
+            int length = phrases.Longest(words, from, (all, end) => Ends(all, end, mayContinue));
+            if (length > 0 && (asking || !Asks(words, from + length - 1)))
+                return (from, from + length - 1);
+            int lead = _leads.Longest(words, from);
+            if (lead == 0 || from + lead >= words.Length || words[from + lead - 1].EndsClause)
+                return null;
+            asking |= _asking.Longest(words, from) > 0;
+            from += lead;
+        }
+        return null;
+    }
+
+    /// <summary>Whether what follows the phrase's last word lets it stand.</summary>
+    private bool Ends(ReadOnlySpan<MessageWord> words, int last, bool mayContinue)
+    {
+        for (int tails = 0; tails <= MostTails; tails++)
+        {
+            if (words[last].EndsClause)
+                return true;
+            int tail = _tails.Longest(words, last + 1);
+            if (tail == 0)
+                return mayContinue && _continuers.Contains(words[last + 1].Id);
+            last += tail;
+        }
+        return false;
+    }
+
+    private static bool Asks(ReadOnlySpan<MessageWord> words, int from)
+    {
+        int last = Math.Min(from + QuestionLooksAhead, words.Length - 1);
+        while (from < last && !words[from].EndsClause)
+            from++;
+        return words[from].Asks;
+    }
+
+    /// <summary>Whether the clause has only what may stand around a phrase.</summary>
+    private bool IsPolite(ReadOnlySpan<MessageWord> words, int index)
+    {
+        while (true)
+        {
+            int length = Math.Max(_leads.Longest(words, index), _tails.Longest(words, index));
+            if (length == 0)
+                return false;
+            index += length;
+            if (words[index - 1].EndsClause)
+                return true;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+namespace OptOut.Language;
+
+/// <summary>
+/// The words that revocation phrases are made of, each with an id, and the typing errors that are still those words: one letter
+/// missing, added, wrong or swapped with its neighbour, in words of six letters or more, the first letter right.
+/// </summary>
+internal sealed class RevocationVocabulary
+{
+    private const int ShortestWithTypos = 6, Ambiguous = -1;
+
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly List<string> _words = [""];
+    private readonly Dictionary<string, int> _byDeletion = new(StringComparer.Ordinal);
+
+    /// <summary>The id of a word, new where it is unknown.</summary>
+    public int Add(string folded)
+    {
+        if (_ids.TryGetValue(folded, out int id))
+            return id;
+        id = _words.Count;
+        _words.Add(folded);
+        _ids.Add(folded, id);
+        return id;
+    }
+
+    /// <summary>A spelling that is to be read as another word ("stpo" as "stop").</summary>
+    public void AddSpelling(string folded, int id) => _ids.TryAdd(folded, id);
+
+    /// <summary>Accepts typing errors in a word. Call it when all words are added.</summary>
+    public void AcceptTypos(int id)
+    {
+        string word = _words[id];
+        if (word.Length < ShortestWithTypos)
+            return;
+        foreach (string deletion in Deletions(word).Append(word))
+        {
+            if (!_byDeletion.TryAdd(deletion, id) && _byDeletion[deletion] != id)
+                _byDeletion[deletion] = Ambiguous;
+        }
+    }
+
+    /// <summary>The id of a folded word as it was typed; 0 where it is none of ours.</summary>
+    public int Resolve(ReadOnlySpan<char> typed)
+    {
+        if (_ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(typed, out int id))
+            return id;
+        if (typed.Length < ShortestWithTypos - 1)
+            return 0;
+        var byDeletion = _byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (byDeletion.TryGetValue(typed, out id) && IsOneErrorAway(typed, id))
+            return id;
+        Span<char> shorter = stackalloc char[typed.Length - 1];
+        for (int left = 1; left < typed.Length; left++)
+        {
+            typed[..left].CopyTo(shorter);
+            typed[(left + 1)..].CopyTo(shorter[left..]);
+            if (byDeletion.TryGetValue(shorter, out id) && IsOneErrorAway(typed, id))
+                return id;
+        }
+        return 0;
+    }
+
+    private static IEnumerable<string> Deletions(string word) => Enumerable.Range(1, word.Length - 1).Select(index => word.Remove(index, 1));
+
+    private bool IsOneErrorAway(ReadOnlySpan<char> typed, int id)
+    {
+        if (id == Ambiguous)
+            return false;
+        ReadOnlySpan<char> word = _words[id];
+        int same = typed.CommonPrefixLength(word);
+        if (same == 0)
+            return false;
+        ReadOnlySpan<char> restTyped = typed[same..], restWord = word[same..];
+        return (restTyped.Length - restWord.Length) switch
+        {
+            1 => restTyped[1..].SequenceEqual(restWord),
+            -1 => restTyped.SequenceEqual(restWord[1..]),
+            0 when restTyped.Length > 0 => restTyped[1..].SequenceEqual(restWord[1..])
+                || (restTyped.Length > 1 && restTyped[0] == restWord[1] && restTyped[1] == restWord[0] && restTyped[2..].SequenceEqual(restWord[2..])),
+            _ => false,
+        };
+    }
+}
