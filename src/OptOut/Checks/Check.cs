@@ -23,13 +23,19 @@ public enum Reason
     Invalid,
     Suspended,
     OptedOut,
+    ReviewPending,
     ProviderBlocked,
+    NumberReassigned,
     ContentProhibited,
     AgeNotVerified,
+    CountryNotAllowed,
     NoConsent,
     ConsentPending,
     ConsentExpired,
+    ConsentInsufficient,
     ConversationClosed,
+    SenderNotRegistered,
+    QuietHours,
     FrequencyExceeded,
     ObligationsUnmet,
     Unavailable,
@@ -44,6 +50,9 @@ public enum Obligation
     ReconfirmConsent,
     NoPromotion,
     StayInConversation,
+
+    /// <summary>A one-way sender offers a link to stop by (rule 25).</summary>
+    OptOutMeans,
 }
 
 /// <summary>"May I send this recipient this message now?", valid: the brand and campaign exist.</summary>
