@@ -2,54 +2,6 @@ using System.Collections.Frozen;
 
 namespace OptOut;
 
-/// <summary>What a campaign's messages are about (Twilio Messaging Policy, "Age and Geographic Gating" and "Content We Do Not Allow").</summary>
-public enum Content
-{
-    /// <summary>Nothing that needs an age.</summary>
-    General,
-
-    /// <summary>Alcoholic drinks.</summary>
-    Alcohol,
-
-    /// <summary>Weapons and ammunition.</summary>
-    Firearms,
-
-    /// <summary>Betting, casinos, lotteries.</summary>
-    Gambling,
-
-    /// <summary>Tobacco, nicotine and vaping.</summary>
-    Tobacco,
-
-    /// <summary>Other adult content.</summary>
-    Adult,
-
-    /// <summary>Cannabis, CBD too: never to US numbers.</summary>
-    Cannabis,
-
-    /// <summary>Offers of prescription medication: never to US numbers.</summary>
-    Prescription,
-
-    /// <summary>What the policy allows nowhere.</summary>
-    Prohibited,
-}
-
-/// <summary>How the content rules judge a message.</summary>
-public enum ContentOutcome
-{
-    /// <summary>Nothing stands against it.</summary>
-    Allowed,
-
-    /// <summary>Not to this number, whatever the age: reason <c>content-prohibited</c>.</summary>
-    Prohibited,
-
-    /// <summary>The recipient's age is not verified, or not high enough: reason <c>age-not-verified</c>.</summary>
-    AgeNotVerified,
-}
-
-/// <summary>The content rules' answer for one recipient.</summary>
-/// <param name="RequiredAge">The age in years that must have been verified; null where content has no age or is prohibited.</param>
-public sealed record ContentDecision(ContentOutcome Outcome, int? RequiredAge = null);
-
 /// <summary>Rules 24 and 27: content by the law where the number is. The ages are data, <c>Data/content-ages.json</c>.</summary>
 public static class ContentRules
 {

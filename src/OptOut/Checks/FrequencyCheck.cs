@@ -1,13 +1,5 @@
 namespace OptOut;
 
-/// <summary>A place held for a message that a worker is about to send (rule 28).</summary>
-/// <param name="Until">When the place is given up if no send was recorded: five minutes after it was asked for.</param>
-public sealed record Reservation(string Brand, string? Campaign, CheckKind Kind, DateTimeOffset Until)
-{
-    /// <summary>How long a place is held.</summary>
-    public static readonly TimeSpan Held = TimeSpan.FromMinutes(5);
-}
-
 /// <summary>The stage of a check that counts recorded sends and held places against the recipient's preference (rule 28).</summary>
 internal static class FrequencyCheck
 {

@@ -45,17 +45,3 @@ public sealed record ConversationBinding(ImmutableList<BoundParticipant> Partici
         Participants.Find(p => p.ParticipantSid is not null && p.ParticipantSid == message.ParticipantSid)
         ?? Participants.Find(p => p.Address == message.Author);
 }
-
-/// <summary>A person in a Conversation, as Twilio says; whose sender the brand's side is, is for the policy of the day.</summary>
-/// <param name="Address">The person's own address.</param>
-/// <param name="ProxyAddress">The number or channel address of the brand's side.</param>
-/// <param name="MessagingService"><c>MG…</c></param>
-/// <param name="ParticipantSid"><c>MB…</c>; null while not told.</param>
-public sealed record BoundParticipant(string Address, string? ProxyAddress, string? MessagingService, string? ParticipantSid)
-{
-    /// <summary>The brand and sender that they talk with; null when it is no brand's.</summary>
-    public (Brand Brand, Sender Sender)? SenderOf(Account account) => account.FindSender(ProxyAddress, MessagingService);
-
-    /// <summary>Twilio lets an address take part in a Conversation once; who left and came back has a new SID.</summary>
-    internal bool IsSame(BoundParticipant other) => Address == other.Address || (ParticipantSid is not null && ParticipantSid == other.ParticipantSid);
-}

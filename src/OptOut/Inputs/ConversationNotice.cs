@@ -2,20 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace OptOut;
 
-/// <summary>What Twilio tells of one of its Conversations.</summary>
-[JsonConverter(typeof(KebabCase<ConversationChange>))]
-public enum ConversationChange
-{
-    /// <summary>Somebody takes part by message.</summary>
-    Joined,
-
-    /// <summary>Somebody wrote.</summary>
-    Written,
-
-    /// <summary>It was closed or removed.</summary>
-    Ended,
-}
-
 /// <summary>One event of a Twilio Conversation, its signature already checked: also as a follow-up carries it, when it could not be taken in time.</summary>
 /// <param name="ConversationSid"><c>CH…</c></param>
 /// <param name="At">First arrival at our door.</param>

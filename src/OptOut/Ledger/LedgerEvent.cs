@@ -2,69 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace OptOut;
 
-/// <summary>What happened, in the words of the history and of published events.</summary>
-[JsonConverter(typeof(KebabCase<EventType>))]
-public enum EventType
-{
-    OptedOut,
-    OptedIn,
-    Consented,
-    ConsentRequested,
-    ConsentWithdrawn,
-    ConversationOpened,
-    ConversationClosed,
-    ConfirmationSent,
-    ConfirmationUncertain,
-
-    /// <summary>A confirmation that came too late to be sent (rule 9).</summary>
-    ConfirmationWithheld,
-    SendRecorded,
-
-    /// <summary>A scheduled message was cancelled by an opt-out (rule 40).</summary>
-    SendRecalled,
-    SuppressionCorrected,
-    Superseded,
-    ReviewNeeded,
-    ReviewDecided,
-    ProviderBlocked,
-    ProviderUnblocked,
-    PreferencesChanged,
-
-    /// <summary>The number belongs to somebody else since then, or to nobody (rule 36).</summary>
-    NumberReassigned,
-
-    /// <summary>A legal hold was set or lifted (rule 32).</summary>
-    HoldChanged,
-    Erased,
-}
-
-/// <summary>How far an opt-out reaches.</summary>
-[JsonConverter(typeof(KebabCase<Scope>))]
-public enum Scope
-{
-    Account,
-    Brand,
-    Campaign,
-}
-
-/// <summary>On what a consent rests.</summary>
-[JsonConverter(typeof(KebabCase<Basis>))]
-public enum Basis
-{
-    Express,
-    PriorRelationship,
-    Conversation,
-}
-
-/// <summary>Where the proof of an event can be found: at least one of the three.</summary>
-public sealed record Proof(string? Reference = null, string? Uri = null, string? MessageSid = null);
-
-/// <summary>A recorded age verification: the person was shown to be at least this old.</summary>
-public sealed record AgeVerification(int MinimumAge, string Method, DateTimeOffset VerifiedAt);
-
-/// <summary>At most <paramref name="Max"/> messages in any period of <paramref name="Per"/>.</summary>
-public sealed record Frequency(int Max, IsoDuration Per);
-
 /// <summary>
 /// One entry of a recipient's ledger. The ledger is the truth: <see cref="RecipientState"/> is its fold, so an event carries all that the fold needs.
 /// </summary>
@@ -143,29 +80,4 @@ public sealed record LedgerEvent
     /// <summary>Subscribers get it: all but recorded sends, which come from the sender in the first place.</summary>
     [JsonIgnore]
     public bool IsPublished => Type != EventType.SendRecorded;
-}
-
-/// <summary>The ways by which an event can reach us.</summary>
-public static class Sources
-{
-    /// <summary>The recipient's own message.</summary>
-    public const string Message = "message";
-    public const string Api = "api";
-    public const string Import = "import";
-
-    /// <summary>Twilio or a carrier: an opt-out it holds, or error 21610.</summary>
-    public const string Provider = "provider";
-    public const string StatusCallback = "status-callback";
-
-    /// <summary>Our own watching over a confirmation.</summary>
-    public const string FollowUp = "follow-up";
-
-    /// <summary>Twilio's Conversations webhooks.</summary>
-    public const string Conversations = "conversations";
-
-    /// <summary>Opt-outs that an operator may record, and later correct, for a recipient (all but the provider's).</summary>
-    public static readonly IReadOnlySet<string> Manual = new HashSet<string>(StringComparer.Ordinal) { "phone", "email", "web", "agent", Provider };
-
-    /// <summary>True for what a recipient or a provider said: no operator may correct it (CONTRACT §4).</summary>
-    public static bool IsOwnWord(string source) => source is Message or Conversations or Provider or StatusCallback;
 }

@@ -19,16 +19,17 @@ public sealed record RecentMessage(string MessageSid, DateTimeOffset At, string 
 
     private const int MostKept = 32;
 
-    /// <summary>The message that <paramref name="message"/> is the other telling of, and what to remember from now on.</summary>
-    public static (string? AliasOf, IReadOnlyList<RecentMessage> Recent) Take(IReadOnlyList<RecentMessage> recent, Inbound message)
+    /// <summary>The message that the one taken now is the other telling of, and what to remember from now on.</summary>
+    public static (string? AliasOf, IReadOnlyList<RecentMessage> Recent) Take(
+        IReadOnlyList<RecentMessage> recent, string messageSid, DateTimeOffset at, string brand, string body)
     {
-        var taken = new RecentMessage(message.MessageSid, message.ReceivedAt, message.Brand.Id, Hash(message.Body));
+        var taken = new RecentMessage(messageSid, at, brand, Hash(body));
         // Each text is told of once by either: of two STOPs in a breath, the second alias belongs to the second STOP.
         var same = recent.Where(r => r.IsSameTextAs(taken)).MinBy(r => r.At);
         var newest = recent.Select(r => r.At).Append(taken.At).Max();
         return (same?.MessageSid,
         [
-            .. recent.Select(r => r == same ? r with { Alias = taken.MessageSid } : r).Append(taken with { Alias = same?.MessageSid })
+            .. recent.Select(r => r == same ? r with { Alias = messageSid } : r).Append(taken with { Alias = same?.MessageSid })
                 .Where(r => newest - r.At <= Kept).OrderBy(r => r.At).TakeLast(MostKept),
         ]);
     }

@@ -1,28 +1,5 @@
 namespace OptOut;
 
-/// <summary>What a rule decided: what happened, and what to say about it.</summary>
-/// <param name="Events">Drafts of ledger events, in order.</param>
-/// <param name="Reply">At most one message to the recipient, or the address to pass an ordinary message on to.</param>
-public sealed record Decision(IReadOnlyList<LedgerEvent> Events, Reply? Reply = null)
-{
-    public static readonly Decision Nothing = new([]);
-}
-
-/// <summary>The answer to an inbound message.</summary>
-public sealed record Reply(ReplyKind Kind, string Text);
-
-/// <summary>What a reply is for.</summary>
-public enum ReplyKind
-{
-    OptOutConfirmation,
-    OptInConfirmation,
-    OptInRequest,
-    Help,
-
-    /// <summary>No message: an ordinary one is passed on to the brand's <c>ForwardUrl</c>.</summary>
-    Forward,
-}
-
 /// <summary>The one entry to the rules for an inbound message: <c>(state, message) → (events, reply)</c>.</summary>
 public static class MessageRules
 {

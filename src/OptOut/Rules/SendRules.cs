@@ -1,18 +1,5 @@
 namespace OptOut;
 
-/// <summary>A message that was sent, as the sender or Twilio's status callback reports it.</summary>
-public sealed record ReportedSend
-{
-    public required Brand Brand { get; init; }
-    public Campaign? Campaign { get; init; }
-    public required CheckKind Kind { get; init; }
-    public required string MessageSid { get; init; }
-    public required DateTimeOffset SentAt { get; init; }
-    public IReadOnlyList<Obligation> Fulfilled { get; init; } = [];
-    public string? Sender { get; init; }
-    public required string Source { get; init; }
-}
-
 /// <summary>Recorded sends: what frequency, first messages and obligations are counted from (rules 25, 28, 30).</summary>
 public static class SendRules
 {

@@ -56,7 +56,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
                 return Proposal.Nothing;
             }
 
-            var (aliasOf, recent) = RecentMessage.Take(record.Recent, message);
+            var (aliasOf, recent) = RecentMessage.Take(record.Recent, message.MessageSid, message.ReceivedAt, message.Brand.Id, message.Body);
             var decision = MessageRules.Decide(record.State, message, classified);
             if (aliasOf is not null)
             {

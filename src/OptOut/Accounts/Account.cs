@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+
+namespace OptOut;
+
+/// <summary>One Twilio account or subaccount: the company that is "you" in the Messaging Policy.</summary>
+public sealed record Account
+{
+    /// <summary><c>AC…</c></summary>
+    public required string Sid { get; init; }
+
+    /// <summary>The auth tokens that may have signed a webhook; several during a rotation.</summary>
+    public required IReadOnlyList<string> AuthTokens { get; init; }
+
+    public required IReadOnlyList<ApiKey> ApiKeys { get; init; }
+
+    /// <summary>The brands by id.</summary>
+    public required FrozenDictionary<string, Brand> Brands { get; init; }
+
+    /// <summary>Denies every check of the account; inbound opt-outs still work (rule 29).</summary>
+    public bool Suspended { get; init; }
+
+    /// <summary>The brand and sender that an address belongs to; null when no brand of this account sends from it.</summary>
+    public (Brand Brand, Sender Sender)? FindSender(string? address) =>
+        address is not null && Senders.TryGetValue(address, out var found) ? found : null;
+
+    /// <summary>The same by the address, else by the messaging service that answers for it.</summary>
+    public (Brand Brand, Sender Sender)? FindSender(string? address, string? messagingService) => FindSender(address) ?? FindSender(messagingService);
+
+    /// <summary>The brand that a request may leave out; null where there are several.</summary>
+    public Brand? OnlyBrand => Brands.Count == 1 ? Brands.Values[0] : null;
+
+    private FrozenDictionary<string, (Brand, Sender)> Senders => field ??= Brands.Values
+        .SelectMany(brand => brand.Senders.Select(sender => (brand, sender)))
+        .ToFrozenDictionary(pair => pair.sender.Address, pair => pair, StringComparer.Ordinal);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+
+namespace OptOut;
+
+/// <summary>The name a recipient agreed to hear from, with its senders, texts and campaigns.</summary>
+public sealed record Brand
+{
+    public required string AccountSid { get; init; }
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required IReadOnlyList<Sender> Senders { get; init; }
+
+    /// <summary>The campaigns by id.</summary>
+    public required FrozenDictionary<string, Campaign> Campaigns { get; init; }
+
+    /// <summary>The campaign that a request may leave out; null where there is not exactly one.</summary>
+    public Campaign? OnlyCampaign => Campaigns.Count == 1 ? Campaigns.Values[0] : null;
+
+    /// <summary>Every word this brand understands: the standard ones, its own, and its campaigns' (rules 4 to 6, 16).</summary>
+    public required KeywordTable Keywords { get; init; }
+
+    /// <summary>The one confirmation after an opt-out; names the brand.</summary>
+    public required string OptOutText { get; init; }
+
+    /// <summary>The confirmation after an opt-in; names the brand and says how to stop.</summary>
+    public required string OptInText { get; init; }
+
+    /// <summary>The answer to HELP; names the brand and says how to stop.</summary>
+    public required string HelpText { get; init; }
+
+    public FreeTextOptOut FreeTextOptOut { get; init; }
+
+    /// <summary>How long a conversation stays open after the recipient's last message (rule 20).</summary>
+    public required IsoDuration ConversationWindow { get; init; }
+
+    /// <summary>The campaign that START consents to besides what it restores (rule 14).</summary>
+    public string? DefaultCampaign { get; init; }
+
+    /// <summary>Where ordinary messages are redirected to.</summary>
+    public string? ForwardUrl { get; init; }
+
+    public bool Suspended { get; init; }
+}

@@ -1,0 +1,22 @@
+namespace OptOut;
+
+/// <summary>The answer to a check, with the ledger events that it rests on.</summary>
+public sealed record CheckAnswer
+{
+    public required bool Allowed { get; init; }
+    public required Reason Reason { get; init; }
+    public IReadOnlyList<Obligation> Obligations { get; init; } = [];
+    public IReadOnlyList<Finding>? Findings { get; init; }
+
+    /// <summary>Ids of ledger events.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>Until when the answer's ground stands if nothing else happens; for <c>frequency-exceeded</c>, when a place is free again.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The brand's senders that no provider blocks; given when some are blocked.</summary>
+    public IReadOnlyList<string>? UsableSenders { get; init; }
+
+    public static CheckAnswer Deny(Reason reason, params IEnumerable<string?> evidence) =>
+        new() { Allowed = false, Reason = reason, Evidence = [.. evidence.OfType<string>()] };
+}

@@ -1,0 +1,11 @@
+namespace OptOut;
+
+/// <summary>A consent in force until something newer covers it.</summary>
+/// <param name="Id">The consent's id.</param>
+/// <param name="At">When it was given or last renewed: what a suppression is compared with.</param>
+/// <param name="Event">The ledger event that gave it.</param>
+/// <param name="Sequence">That event's sequence.</param>
+/// <param name="Until">When it expires by itself.</param>
+/// <param name="RenewedBy">The opt-in that restored it.</param>
+public sealed record Grant(
+    string Id, DateTimeOffset At, string Event, long Sequence, Basis Basis, DateTimeOffset? Until = null, string? RenewedBy = null);

@@ -1,0 +1,9 @@
+namespace OptOut;
+
+/// <summary>A place held for a message that a worker is about to send (rule 28).</summary>
+/// <param name="Until">When the place is given up if no send was recorded: five minutes after it was asked for.</param>
+public sealed record Reservation(string Brand, string? Campaign, CheckKind Kind, DateTimeOffset Until)
+{
+    /// <summary>How long a place is held.</summary>
+    public static readonly TimeSpan Held = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace OptOut;
+
+/// <summary>How states, events and receipts are written to storage and to queues.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(IsoDurationJson)])]
+[JsonSerializable(typeof(RecipientState))]
+[JsonSerializable(typeof(LedgerEvent))]
+[JsonSerializable(typeof(Receipt))]
+[JsonSerializable(typeof(IReadOnlyList<Reservation>))]
+[JsonSerializable(typeof(IReadOnlyList<RecentMessage>))]
+[JsonSerializable(typeof(KeptAnswer))]
+[JsonSerializable(typeof(ConversationBinding))]
+[JsonSerializable(typeof(FollowUp))]
+[JsonSerializable(typeof(ReconciliationMark))]
+public sealed partial class OptOutJson : JsonSerializerContext;
