@@ -49,9 +49,9 @@ internal static class BrandBuilder
     private static Sender Sender(SettingReader read, string key, SenderSettings settings, BrandSettings brand, string brandKey)
     {
         var address = read.Required($"{key}:Address", settings.Address);
-        if (address.Length > 0 && !SenderAddress.IsMatch(address))
+        if (address.Length > 0 && !SenderAddress.IsMatch(address) && !OneWaySender.Is(address))
         {
-            read.Error($"{key}:Address", "is an E.164 number, a short code, a messaging service SID (MG…) or a channel address (whatsapp:+…).");
+            read.Error($"{key}:Address", "is an E.164 number, a short code, a messaging service SID (MG…), a channel address (whatsapp:+…) or an alphanumeric id of 3 to 11 characters with a letter (ACME).");
         }
 
         var handledBy = ProviderKeywords.DefaultFor(address, read.Choice($"{brandKey}:OptOutHandledBy", brand.OptOutHandledBy, OptOutHandledBy.App));

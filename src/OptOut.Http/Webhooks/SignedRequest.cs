@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using OptOut.Twilio;
 
 namespace OptOut.Http;
@@ -29,9 +30,13 @@ internal sealed record SignedRequest(Account Account, FormBody Form)
             ? TwilioSignature.ValidateJson(policy.PublicBaseUrl, Target(context), bytes.Span, signature, tokens)
             : TwilioSignature.Validate(policy.PublicBaseUrl, Target(context), form, signature, tokens);
         Signals.SignatureChecked(KebabCase<SignatureResult>.Name(result));
-        return result == SignatureResult.Valid
-            ? (new SignedRequest(account!, form), null)
-            : (null, Problems.Of(StatusCodes.Status403Forbidden, "signature", "The request is not signed by Twilio for this account."));
+        if (result == SignatureResult.Valid)
+        {
+            return (new SignedRequest(account!, form), null);
+        }
+
+        context.RequestServices.GetService<RefusedSignatures>()?.Refused(result, context.Request, Target(context), form, json, signature, account);
+        return (null, Problems.Of(StatusCodes.Status403Forbidden, "signature", "The request is not signed by Twilio for this account."));
     }
 
     /// <summary>Path and query exactly as received, escapes untouched: they are what Twilio signed.</summary>

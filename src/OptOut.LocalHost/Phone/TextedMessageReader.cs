@@ -21,6 +21,7 @@ internal static partial class TextedMessageReader
         var (payload, label, media) = (fields.Text("buttonPayload", required: false), fields.Text("buttonText", required: false), fields.Texts("mediaUrls"));
         Require("from", from is null || PhoneAddress.IsAddress(from), "must be + and 8 to 15 digits, a channel address, a short code or a name");
         Require("to", to is null || twilio.AccountOf(to) is not null, "is no sender of a configured brand");
+        Require("to", to is null || !OneWaySender.Is(to), "is a one-way sender: nobody can answer it");
         Require("body", body is null || body.Length <= LongestBody, $"is longer than {LongestBody} characters");
         Require("messageSid", messageSid is null || MessageSid().IsMatch(messageSid), "must be SM or MM and 32 hexadecimal digits");
         Require("optOutType", optOutType is null or "STOP" or "START" or "HELP", "must be STOP, START or HELP");

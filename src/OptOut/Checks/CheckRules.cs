@@ -64,7 +64,8 @@ public static class CheckRules
         var findings = MessageFindings.Find(
             question.Body, question.Brand.Name,
             identifySender: answer.Obligations.Contains(Obligation.IdentifySender),
-            optOutLanguage: answer.Obligations.Contains(Obligation.OptOutLanguage));
+            optOutLanguage: answer.Obligations.Contains(Obligation.OptOutLanguage),
+            optOutMeans: answer.Obligations.Contains(Obligation.OptOutMeans));
         return findings.Count == 0 ? answer : answer with { Allowed = false, Reason = Reason.ObligationsUnmet, Findings = findings };
     }
 }

@@ -14,6 +14,10 @@ public enum FindingType
     [JsonStringEnumMemberName("missing-opt-out-language")]
     MissingOptOutLanguage,
 
+    /// <summary>Nobody can answer the sender, and there is no link to stop by (rule 25).</summary>
+    [JsonStringEnumMemberName("missing-opt-out-means")]
+    MissingOptOutMeans,
+
     /// <summary>Opt-out words written so that a filter misses them (policy, "Attempts to Evade Opt-Outs or Filters").</summary>
     [JsonStringEnumMemberName("non-standard-opt-out-phrase")]
     NonStandardOptOutPhrase,

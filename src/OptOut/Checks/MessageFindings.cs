@@ -13,8 +13,9 @@ public static class MessageFindings
     /// <param name="brandName">The name the recipient knows: it must stand there as whole words, whatever case, accents or punctuation.</param>
     /// <param name="identifySender">Whether the message owes the brand's name (obligation <c>identify-sender</c>).</param>
     /// <param name="optOutLanguage">Whether it owes opt-out language (obligation <c>opt-out-language</c>).</param>
+    /// <param name="optOutMeans">Whether it owes a link to stop by (obligation <c>opt-out-means</c>): then words beside the link are opt-out language enough.</param>
     /// <returns>In the order of the text, what is missing last; empty when all is well.</returns>
-    public static IReadOnlyList<Finding> Find(string body, string brandName, bool identifySender, bool optOutLanguage)
+    public static IReadOnlyList<Finding> Find(string body, string brandName, bool identifySender, bool optOutLanguage, bool optOutMeans = false)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(brandName);
@@ -29,9 +30,14 @@ public static class MessageFindings
         }
 
         // The phrase that is there says more than the one that is missing.
-        if (optOutLanguage && !phrases.HasStandard && phrases.Disguises.Count == 0)
+        if (optOutLanguage && !phrases.HasStandard && phrases.Disguises.Count == 0 && !(optOutMeans && OneWayText.SaysHowToStop(body)))
         {
             findings.Add(Missing(FindingType.MissingOptOutLanguage));
+        }
+
+        if (optOutMeans && !OneWayText.HasLink(body))
+        {
+            findings.Add(Missing(FindingType.MissingOptOutMeans));
         }
 
         return findings;

@@ -21,6 +21,7 @@ public static class ObligationRules
         Oblige(Obligation.ReconfirmConsent, ground == Reason.Consented && IsReconfirmationDue(question.Campaign!, campaign!, now));
         Oblige(Obligation.NoPromotion, ground == Reason.PriorRelationship);
         Oblige(Obligation.StayInConversation, ground == Reason.Conversation);
+        Oblige(Obligation.OptOutMeans, OneWayText.Concerns(question));
         return obligations;
     }
 
