@@ -16,6 +16,7 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         await page.Button("Sign in").ClickAsync();
         await page.Page.GetByLabel("Recipient").FillAsync(recipient);
         await page.Button("Look up").ClickAsync();
+        await Expect(page.Find("#found")).ToBeVisibleAsync();
         await Expect(page.Find(".standing tbody tr")).Not.ToHaveCountAsync(0);
         return page;
     }
@@ -34,20 +35,81 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         await page.Page.GetByLabel("Reason").FillAsync("letter of 3 May");
     }
 
+    private static ILocator Correction(TestPage page, string action) => page.Find("#corrections form").First.GetByRole(AriaRole.Button, new() { Name = action });
+
+    private static Task ConfirmAsync(TestPage page) => page.Button("Confirm").ClickAsync();
+
+    [Fact]
+    public async Task What_is_written_goes_to_the_person_on_the_page_and_to_nobody_else()
+    {
+        const string First = "+14155570011", Second = "+14155570012";
+        await using var page = await SignInAsync(First);
+        await CorrectionsAsync(page);
+        await Expect(page.Button($"Record an opt-out of {First}")).ToBeVisibleAsync();
+
+        // Another person is asked for, and no request gets through: nothing of the first may stay, and nothing can be written.
+        await page.Page.RouteAsync("**/api/suppressions/**", route => route.AbortAsync());
+        await page.Page.GetByLabel("Recipient").FillAsync(Second);
+        await Expect(page.Find("#found")).ToBeHiddenAsync();
+        await page.Button("Look up").ClickAsync();
+        await Expect(page.Find("#notice.wrong")).Not.ToBeEmptyAsync();
+        await Expect(page.Find("#found")).ToBeHiddenAsync();
+        await Expect(page.Find("#found-title")).ToBeEmptyAsync();
+
+        // Once they do, it is the second's page: switch, name and reason do not carry over.
+        await page.Page.UnrouteAllAsync();
+        await page.Button("Look up").ClickAsync();
+        await Expect(page.Find("#found-title")).ToContainTextAsync(Second);
+        await Expect(page.Page.GetByRole(AriaRole.Switch, new() { Name = "Make corrections" })).Not.ToBeCheckedAsync();
+        await page.Page.GetByRole(AriaRole.Switch, new() { Name = "Make corrections" }).CheckAsync();
+        await Expect(page.Page.GetByLabel("Your name")).ToHaveValueAsync("");
+
+        // A write says what it does to whom before it does it, and can be left.
+        await CorrectionsAsync(page);
+        await Correction(page, "Record an opt-out").ClickAsync();
+        await Expect(page.Find("dialog")).ToContainTextAsync(Second);
+        await page.Button("Cancel").ClickAsync();
+        await Expect(page.Find(".timeline")).ToContainTextAsync("Nothing has happened yet.");
+        await Correction(page, "Record an opt-out").ClickAsync();
+        await ConfirmAsync(page);
+        await Expect(page.Find(".timeline li.bad")).ToContainTextAsync("letter of 3 May (Ada)");
+
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
+        Assert.Contains("\"suppressed\":false", await http.GetStringAsync($"/api/suppressions/{First}?brand=acme"), StringComparison.Ordinal);
+        Assert.Contains("\"suppressed\":true", await http.GetStringAsync($"/api/suppressions/{Second}?brand=acme"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_brand_or_an_invalid_number_leaves_nothing_of_the_person_before()
+    {
+        await using var page = await SignInAsync("+14155570013");
+        await page.Page.GetByLabel("Brand").SelectOptionAsync("1");
+        await Expect(page.Find("#found")).ToBeHiddenAsync();
+        await page.Button("Look up").ClickAsync();
+        await Expect(page.Find("#found-title")).ToContainTextAsync("Hillside Vineyard");
+        await page.Page.GetByLabel("Recipient").FillAsync("12");
+        await page.Button("Look up").ClickAsync();
+        await Expect(page.Find("#notice.wrong")).Not.ToBeEmptyAsync();
+        await Expect(page.Find("#found")).ToBeHiddenAsync();
+    }
+
     [Fact]
     public async Task An_opt_out_is_recorded_and_corrected_only_behind_the_switch_with_reason_and_actor()
     {
         await using var page = await SignInAsync("+14155570001");
-        await Expect(page.Button("Record an opt-out")).ToBeHiddenAsync();
+        await Expect(Correction(page, "Record an opt-out")).ToBeHiddenAsync();
         await page.Page.GetByRole(AriaRole.Switch, new() { Name = "Make corrections" }).CheckAsync();
-        await page.Button("Record an opt-out").ClickAsync();
+        await Correction(page, "Record an opt-out").ClickAsync();
         await Expect(page.Find(".timeline")).ToContainTextAsync("Nothing has happened yet.");
 
         await CorrectionsAsync(page);
-        await page.Button("Record an opt-out").ClickAsync();
+        await Correction(page, "Record an opt-out").ClickAsync();
+        await ConfirmAsync(page);
         await Expect(page.Find(".standing tbody tr").First).ToContainTextAsync("opted out by brand");
         await Expect(page.Find(".timeline li.bad")).ToContainTextAsync("letter of 3 May (Ada)");
-        await page.Button("Correct the opt-out").ClickAsync();
+        await Correction(page, "Correct the opt-out").ClickAsync();
+        await ConfirmAsync(page);
         await Expect(page.Find("#notice")).ToHaveTextAsync("The opt-out is corrected.");
         await Expect(page.Find(".standing tbody tr").First).ToContainTextAsync("open");
         await Expect(page.Find(".timeline li").First).ToContainTextAsync("suppression corrected");
@@ -61,9 +123,9 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         await PostAsync("/local/messages", new { from = Recipient, to = "+14155550100", body = "STOP" });
         await using var found = await SignInAsync(Recipient);
         await CorrectionsAsync(found);
-        await found.Button("Correct the opt-out").ClickAsync();
 
-        await Expect(found.Find("#notice.wrong")).ToContainTextAsync("recipient's own opt-out");
+        await Expect(Correction(found, "Correct the opt-out")).ToBeHiddenAsync();
+        await Expect(found.Find("#corrections")).ToContainTextAsync("own opt-out cannot be corrected");
         await Expect(found.Find(".standing tbody tr").First).ToContainTextAsync("opted out");
     }
 
@@ -85,6 +147,7 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         await Browser.PictureAsync(found.Page, "operator.png");
         await CorrectionsAsync(found);
         await found.Button("Withdraw").ClickAsync();
+        await ConfirmAsync(found);
 
         await Expect(found.Find("#notice")).ToHaveTextAsync("The consent is withdrawn.");
         await Expect(found.Find(".timeline li").First).ToContainTextAsync("consent withdrawn");
@@ -98,14 +161,13 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         await using var page = await SignInAsync("+14155570005", new Uri((await head.ClientAsync()).BaseAddress!, "/api/operator").AbsoluteUri, "contract-read");
         await Expect(page.Find("#account")).ToContainTextAsync("may read");
         await Expect(page.Page.GetByRole(AriaRole.Switch, new() { Name = "Make corrections" })).ToBeHiddenAsync();
-        await Expect(page.Button("Record an opt-out")).ToBeHiddenAsync();
+        await Expect(Correction(page, "Record an opt-out")).ToBeHiddenAsync();
 
         // Whatever a page is made to show, the API decides.
         await page.Page.EvaluateAsync("for (const part of document.querySelectorAll('#corrections, #corrections form')) part.hidden = false");
         await CorrectionsAsync(page);
-        await page.Button("Record an opt-out").ClickAsync();
-        await Expect(page.Find("#notice.wrong")).ToContainTextAsync("The key does not reach that far");
-        await page.Button("Correct the opt-out").ClickAsync();
+        await Correction(page, "Record an opt-out").ClickAsync();
+        await ConfirmAsync(page);
         await Expect(page.Find("#notice.wrong")).ToContainTextAsync("The key does not reach that far");
         await Expect(page.Find(".timeline")).ToContainTextAsync("Nothing has happened yet.");
     }

@@ -12,7 +12,8 @@ function card(id, title, ...content) {
 }
 
 /**
- * Builds the cards into an element. `extra.consents` goes below the consents; `extra.withdraw(consent)`, where it returns an element, beside each.
+ * Builds the cards into an element. `extra.consents` goes below the consents; `extra.withdraw(consent)`, where it returns an element, beside each;
+ * `extra.standing(whole, campaigns)` hears where each scope stands.
  * Call `show({ calls, recipient, brand })` for another subject, `refresh()` when something may have changed.
  */
 export function createBrandView(root, extra = {}) {
@@ -57,6 +58,7 @@ export function createBrandView(root, extra = {}) {
     if (shown !== subject) return;
     const sentence = drawStanding(standing, brand, whole, campaigns, held);
     draw(announced, sentence, () => sentence);
+    extra.standing?.(whole, campaigns);
     drawConsents(consents, held, extra.withdraw);
     drawLedger(ledger, history.events);
     older.hidden = !history.more;

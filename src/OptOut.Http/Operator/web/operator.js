@@ -4,32 +4,46 @@ import { createBrandView } from './brand-view.js';
 import { createCorrections } from './corrections.js';
 import { byId, onSubmit, options } from './dom.js';
 
-let session = null, subject = null;
+let session = null, subject = null, shown = null;
 
 function say(text, wrong = false) {
   byId('notice').textContent = text;
   byId('notice').className = wrong ? 'wrong' : '';
 }
 
+/** Does it and says how it ended; true when it was done. */
 async function attempt(work, said = '') {
   try {
     await work();
-    await view.refresh();
     say(said);
+    return true;
   } catch (error) {
     if (error instanceof Refusal && error.status === 401) signOut();
     say(error.message, true);
+    return false;
   }
 }
 
-const corrections = createCorrections(byId('corrections'), () => subject, attempt);
-const view = createBrandView(byId('view'), { withdraw: consent => corrections.withdraw(consent) });
+const corrections = createCorrections(byId('corrections'), () => subject, (work, said) => attempt(async () => { await work(); await view.refresh(); }, said));
+const view = createBrandView(byId('view'), {
+  withdraw: consent => corrections.withdraw(consent),
+  standing: (whole, campaigns) => corrections.offer(whole, campaigns),
+});
 corrections.onSwitch(() => view.refresh());
 
-function signOut() {
-  [session, subject] = [null, null];
+/** Nothing of one person may stay on the page while another is asked for. */
+function forget() {
+  [subject, shown] = [null, null];
   view.clear();
+  corrections.clear();
+  byId('found-title').textContent = '';
   arrange();
+}
+
+function signOut() {
+  session = null;
+  forget();
+  byId('recipient').value = '';
   byId('key').focus();
 }
 
@@ -37,7 +51,7 @@ function arrange() {
   byId('sign-in').hidden = Boolean(session);
   byId('who').hidden = !session;
   byId('looking').hidden = !session;
-  byId('found').hidden = !subject;
+  byId('found').hidden = !shown;
   byId('corrections').hidden = !session || session.account.permission === 'read';
 }
 
@@ -52,14 +66,26 @@ onSubmit(byId('sign-in'), () => attempt(async () => {
   byId('recipient').focus();
 }));
 
-onSubmit(byId('looking'), () => attempt(async () => {
+onSubmit(byId('looking'), async () => {
+  forget();
+  say('');
   const brand = session.account.brands[Number(byId('brand').value)];
-  subject = { calls: session.calls, recipient: byId('recipient').value.trim(), brand };
-  corrections.choose(brand);
-  await view.show(subject);
-  byId('found-title').textContent = `${subject.recipient} and ${brand.name}`;
+  const asked = { calls: session.calls, recipient: byId('recipient').value.trim(), brand };
+  subject = asked;
+  corrections.choose(brand, asked.recipient, session.account.permission);
+  const found = await attempt(() => view.show(asked));
+  // A newer question, or a change of the fields, has put another subject in its place: this answer is nobody's any more.
+  if (subject !== asked) return;
+  if (!found) {
+    forget();
+    return;
+  }
+  byId('found-title').textContent = `${asked.recipient} and ${brand.name}`;
+  shown = asked;
   arrange();
-}));
+});
+
+for (const [id, event] of [['recipient', 'input'], ['brand', 'change']]) byId(id).addEventListener(event, () => subject && forget());
 
 byId('sign-out').addEventListener('click', () => { signOut(); say('Signed out.'); });
 arrange();
