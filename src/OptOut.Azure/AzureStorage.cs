@@ -79,7 +79,7 @@ public static class AzureStorage
         options.Retry.Delay = TimeSpan.FromMilliseconds(100);
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(500);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(2);
-        options.AddPolicy(new PatientQueries(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new QueryTimeoutPolicy(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new RoundTripCounter(), HttpPipelinePosition.PerRetry);
         // The SDK's own logs and spans hold URLs, and a row's URL holds a number. Round trips and our own spans say what is needed.
         options.Diagnostics.IsLoggingEnabled = false;

@@ -10,7 +10,7 @@ namespace OptOut.Client;
 public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> options, TimeProvider? time = null)
 {
     /// <summary>As many checks as one request takes.</summary>
-    private const int MostInBatch = 1000;
+    private const int MaxBatchSize = 1000;
 
     /// <summary>One check.</summary>
     public async Task<CheckResult> CheckAsync(CheckRequest check, CancellationToken cancellation = default) =>
@@ -21,7 +21,7 @@ public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> 
     public async Task<IReadOnlyList<CheckResult>> CheckAsync(IReadOnlyList<CheckRequest> checks, CancellationToken cancellation = default)
     {
         var results = new List<CheckResult>(checks.Count);
-        foreach (var batch in checks.Chunk(MostInBatch))
+        foreach (var batch in checks.Chunk(MaxBatchSize))
         {
             results.AddRange(await BatchAsync(batch, cancellation));
         }

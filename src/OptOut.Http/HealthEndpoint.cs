@@ -5,11 +5,11 @@ namespace OptOut.Http;
 /// <summary>Is everything there that an opt-out needs? Names no secret and no address.</summary>
 internal static class HealthEndpoint
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     public static async Task<IResult> Get(IRecipientStore store, IFollowUpQueue followUps, TimeProvider time, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var storage = AskAsync(async () =>
         {

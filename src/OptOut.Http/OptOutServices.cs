@@ -14,12 +14,12 @@ public static class OptOutServices
         var (policy, limits) = ReadConfiguration(configuration);
         services.AddSingleton(policy);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(new OtherInstances(TimeSpan.Zero));
+        services.TryAddSingleton(new PeerInstances(TimeSpan.Zero));
         services.AddSingleton<RecipientChanges>();
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<CheckSend>();
         services.AddSingleton<RecordConsent>();
-        services.AddSingleton<OptOutManually>();
+        services.AddSingleton<RecordOptOut>();
         services.AddSingleton<ImportRecords>();
         services.AddSingleton<RecordSend>();
         services.AddSingleton<EraseRecipient>();

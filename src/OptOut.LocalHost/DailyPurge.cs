@@ -21,7 +21,7 @@ internal sealed partial class DailyPurge(PurgeRecipients purge, TimeProvider tim
             }
             catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
             {
-                PutOff();
+                Deferred();
             }
 
             pause = TimeSpan.FromDays(1);
@@ -32,5 +32,5 @@ internal sealed partial class DailyPurge(PurgeRecipients purge, TimeProvider tim
     private partial void Purged(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store went away during the daily purge; tomorrow's goes on where it stopped")]
-    private partial void PutOff();
+    private partial void Deferred();
 }

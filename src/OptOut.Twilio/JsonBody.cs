@@ -10,7 +10,7 @@ public static class JsonBody
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
     // Each field carries the names of all that it lies in: without a limit, one long name around many fields is a body many times over.
-    private const int LongestName = 128;
+    private const int MaxNameLength = 128;
 
     /// <summary>
     /// Reads a JSON object: nested names are joined by a dot (<c>MessagingBinding.Address</c>), a repeated name stays repeated,
@@ -42,7 +42,7 @@ public static class JsonBody
     {
         foreach (var property in element.EnumerateObject())
         {
-            if (prefix.Length + property.Name.Length > LongestName)
+            if (prefix.Length + property.Name.Length > MaxNameLength)
             {
                 continue;
             }

@@ -11,7 +11,7 @@ namespace OptOut.Twilio;
 internal readonly struct SignedOrder(FormBody form) : IComparer<int>
 {
     /// <summary>More fields than Twilio ever sends do not go on the stack.</summary>
-    public const int MostOnStack = 128;
+    public const int MaxOnStack = 128;
 
     /// <summary>The fields' indices, sorted.</summary>
     /// <param name="form">The fields.</param>
@@ -20,7 +20,7 @@ internal readonly struct SignedOrder(FormBody form) : IComparer<int>
     {
         // Names differ within their first eight bytes, mostly: as numbers those are compared at once. Only equal ones are looked at closer.
         ulong[]? rented = null;
-        var beginnings = order.Length <= MostOnStack ? stackalloc ulong[order.Length] : (rented = ArrayPool<ulong>.Shared.Rent(order.Length)).AsSpan(0, order.Length);
+        var beginnings = order.Length <= MaxOnStack ? stackalloc ulong[order.Length] : (rented = ArrayPool<ulong>.Shared.Rent(order.Length)).AsSpan(0, order.Length);
         for (var i = 0; i < order.Length; i++)
         {
             order[i] = i;

@@ -83,7 +83,7 @@ internal readonly ref struct SignedText
     private static int WriteFields(FormBody form, Span<byte> destination)
     {
         int[]? rented = null;
-        var order = form.Count <= SignedOrder.MostOnStack ? stackalloc int[form.Count] : (rented = ArrayPool<int>.Shared.Rent(form.Count)).AsSpan(0, form.Count);
+        var order = form.Count <= SignedOrder.MaxOnStack ? stackalloc int[form.Count] : (rented = ArrayPool<int>.Shared.Rent(form.Count)).AsSpan(0, form.Count);
         SignedOrder.Sort(form, order);
         var written = 0;
         for (var i = 0; i < order.Length; i++)

@@ -12,10 +12,10 @@ namespace OptOut.Twilio;
 internal static class TokenHmac
 {
     /// <summary>With more tokens than this in use, a thread begins anew now and then.</summary>
-    private const int MostKept = 64;
+    private const int MaxKept = 64;
 
     /// <summary>Twilio's tokens have 32 characters; the configuration refuses what is longer than this.</summary>
-    private const int LongestToken = 256;
+    private const int MaxTokenLength = 256;
 
     [ThreadStatic]
     private static Dictionary<string, IncrementalHash>? kept;
@@ -23,7 +23,7 @@ internal static class TokenHmac
     /// <summary>Whether the token signed the text with that signature, as base64 text.</summary>
     public static bool Signed(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature, string token)
     {
-        if (Encoding.UTF8.GetByteCount(token) > LongestToken)
+        if (Encoding.UTF8.GetByteCount(token) > MaxTokenLength)
         {
             return false;
         }
@@ -48,7 +48,7 @@ internal static class TokenHmac
             return hmac;
         }
 
-        if (mine.Count == MostKept)
+        if (mine.Count == MaxKept)
         {
             foreach (var old in mine.Values)
             {

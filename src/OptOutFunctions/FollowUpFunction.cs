@@ -47,7 +47,7 @@ internal sealed partial class FollowUpFunction(HandleFollowUp handler, IFollowUp
     /// <summary>How long to wait for the next attempt; null when there is none to make.</summary>
     private async Task<TimeSpan?> HandleAsync(FollowUp followUp)
     {
-        using var limit = new CancellationTokenSource(times.HandledWithin, time);
+        using var limit = new CancellationTokenSource(times.HandlingTimeout, time);
         try
         {
             return await handler.HandleAsync(followUp, limit.Token);

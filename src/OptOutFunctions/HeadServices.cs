@@ -29,7 +29,7 @@ internal static class HeadServices
             .AddServiceBusPorts(configuration)
             .AddTwilioMessages()
             // A commit ends within its tries (AzureStorage); the rest is for clocks that differ.
-            .AddSingleton(new OtherInstances(TimeSpan.FromSeconds(30)))
+            .AddSingleton(new PeerInstances(TimeSpan.FromSeconds(30)))
             .AddSingleton<OptOutPipeline>()
             // What the Functions host lets through too (100 MB); each endpoint sets its own, lower bound.
             .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024);

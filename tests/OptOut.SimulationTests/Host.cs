@@ -11,7 +11,7 @@ internal sealed class Host
     private readonly QueuePort queuePort;
     private readonly ReceiveMessage receive;
     private readonly RecordConsent consents;
-    private readonly OptOutManually optOuts;
+    private readonly RecordOptOut optOuts;
     private readonly CheckSend checks;
     private readonly ReceiveStatus statuses;
     private readonly HandleFollowUp handler;
@@ -29,7 +29,7 @@ internal sealed class Host
         var changes = new RecipientChanges(table, followUps, life);
         receive = new ReceiveMessage(changes, followUps, life);
         consents = new RecordConsent(table, changes);
-        optOuts = new OptOutManually(changes);
+        optOuts = new RecordOptOut(changes);
         checks = new CheckSend(table, changes, life);
         var confirmations = new DeliverConfirmation(table, changes, twilio, Cast.Policy, times, life, NullLogger<DeliverConfirmation>.Instance);
         var conversations = new ReceiveConversation(table, twilio, receive, changes, confirmations, followUps, background, Cast.Policy, life);
@@ -83,7 +83,7 @@ internal sealed class Host
 
         if (await handler.HandleAsync(taken.FollowUp, CancellationToken.None) is { } pause)
         {
-            await queuePort.PutOffAsync(taken, taken.FollowUp with { Attempts = taken.FollowUp.Attempts + 1 }, pause);
+            await queuePort.DeferAsync(taken, taken.FollowUp with { Attempts = taken.FollowUp.Attempts + 1 }, pause);
         }
         else
         {

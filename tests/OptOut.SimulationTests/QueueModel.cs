@@ -6,7 +6,7 @@ namespace OptOut.SimulationTests;
 internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue)
 {
     /// <summary>As long as a worker may take, and a quarter more.</summary>
-    private static readonly TimeSpan Hidden = new FollowUpTimes().HandledWithin * 1.25;
+    private static readonly TimeSpan Hidden = new FollowUpTimes().HandlingTimeout * 1.25;
 
     private readonly Dictionary<string, Letter> letters = new(StringComparer.Ordinal);
     private readonly HashSet<string> receipts = new(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue)
         return taken;
     }
 
-    public bool PutOff(Letter taken, FollowUp followUp, TimeSpan due)
+    public bool Deferred(Letter taken, FollowUp followUp, TimeSpan due)
     {
         if (!IsStill(taken))
         {
@@ -112,9 +112,9 @@ internal sealed class QueuePort(World world, QueueModel model, Wire wire, Life l
 
     public Task<QueueModel.Letter?> TakeAsync(QueueModel.Letter due) => wire.CallAsync(life, $"take {due.Id}", () => model.Take(due));
 
-    public async Task PutOffAsync(QueueModel.Letter taken, FollowUp followUp, TimeSpan due)
+    public async Task DeferAsync(QueueModel.Letter taken, FollowUp followUp, TimeSpan due)
     {
-        if (!await wire.CallAsync(life, $"put off {taken.Id} by {due.TotalSeconds} s", () => model.PutOff(taken, followUp, due)))
+        if (!await wire.CallAsync(life, $"put off {taken.Id} by {due.TotalSeconds} s", () => model.Deferred(taken, followUp, due)))
         {
             throw new StoreUnavailableException();
         }

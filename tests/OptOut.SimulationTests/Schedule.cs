@@ -8,7 +8,7 @@ internal sealed class Schedule
     private const double WeatherEnds = 600;
 
     /// <summary>Follow-ups give up after a week.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(8);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(8);
 
     private static readonly string[] Words = ["STOP", "STOP", "STOP", "STOP", "START", "START", "JOIN", "STOPALL", "HELP", "YES", "hello"];
 
@@ -32,7 +32,7 @@ internal sealed class Schedule
     {
         var schedule = new Schedule(seed, flaw, traced);
         schedule.Plan();
-        schedule.world.Run(Longest);
+        schedule.world.Run(MaxDuration);
         Invariants.Check(schedule.world, schedule.around, schedule.texts);
         return (schedule.world.Broken, schedule.world.History);
     }

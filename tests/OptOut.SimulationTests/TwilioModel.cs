@@ -6,10 +6,10 @@ namespace OptOut.SimulationTests;
 internal sealed class TwilioModel(World world, Func<Host> anyHost)
 {
     /// <summary>How long Twilio waits for a webhook's answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     /// <summary>The most that its list lags behind: far less than a gap between two searches.</summary>
-    private const double LongestLag = 20;
+    private const double MaxLag = 20;
 
     private readonly List<Sent> sent = [];
     private readonly HashSet<string> inbound = new(StringComparer.Ordinal);
@@ -87,13 +87,13 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
         world.In(world.Between(0.001, 0.2), () => host.Life.Inside(() => host.Take(text, answer =>
             world.In(world.Between(0.001, 1), () =>
             {
-                if (!answered && world.Now - calledAt < Patience && !world.Chance(Weather * 0.3))
+                if (!answered && world.Now - calledAt < Timeout && !world.Chance(Weather * 0.3))
                 {
                     answered = true;
                     Hear(text, answer);
                 }
             }))));
-        world.In(Patience, () =>
+        world.In(Timeout, () =>
         {
             if (!answered)
             {
@@ -131,7 +131,7 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
     private Sent Accept(string body, string receipt, string via)
     {
         var message = new Sent(
-            string.Create(CultureInfo.InvariantCulture, $"out{sent.Count + 1}"), receipt, via, body, world.Now, world.Now + world.Between(0, LongestLag * Weather));
+            string.Create(CultureInfo.InvariantCulture, $"out{sent.Count + 1}"), receipt, via, body, world.Now, world.Now + world.Between(0, MaxLag * Weather));
         sent.Add(message);
         world.Note($"Twilio takes {message.MessageSid} for {receipt} by {via}");
         if (!inbound.Contains(receipt))

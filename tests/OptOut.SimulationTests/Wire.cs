@@ -4,7 +4,7 @@ namespace OptOut.SimulationTests;
 internal sealed class Wire(World world, string name, Func<Exception> failure)
 {
     /// <summary>How long our clients try before they call a service unavailable (their time-outs and retries together).</summary>
-    private const double LongestTry = 4.5;
+    private const double MaxTry = 4.5;
 
     private DateTimeOffset downFrom = DateTimeOffset.MaxValue, downUntil;
 
@@ -27,7 +27,7 @@ internal sealed class Wire(World world, string name, Func<Exception> failure)
         var answer = new TaskCompletionSource<T>();
         if (IsDownNow)
         {
-            Fail(life, answer, what, "down", world.Between(0.5, LongestTry));
+            Fail(life, answer, what, "down", world.Between(0.5, MaxTry));
             if (world.Chance(0.2))
             {
                 // A service that was stopped finds it in its inbox.
@@ -40,7 +40,7 @@ internal sealed class Wire(World world, string name, Func<Exception> failure)
         }
         else if (world.Chance(0.4))
         {
-            Fail(life, answer, what, "lost", world.Between(0, LongestTry));
+            Fail(life, answer, what, "lost", world.Between(0, MaxTry));
         }
         else
         {
@@ -53,7 +53,7 @@ internal sealed class Wire(World world, string name, Func<Exception> failure)
                 result = Apply(life, what, effect, " (answer lost)");
                 done = true;
             });
-            world.In(world.Between(0.5, LongestTry), () => life.Inside(() =>
+            world.In(world.Between(0.5, MaxTry), () => life.Inside(() =>
             {
                 if (known && done)
                 {
@@ -77,7 +77,7 @@ internal sealed class Wire(World world, string name, Func<Exception> failure)
         {
             // Never left, or nobody knows.
             var unknown = new SendResult(world.Chance(0.5) ? SendOutcome.Unknown : SendOutcome.TryLater);
-            world.In(world.Between(0.5, LongestTry), () => life.Inside(() => answer.SetResult(unknown)));
+            world.In(world.Between(0.5, MaxTry), () => life.Inside(() => answer.SetResult(unknown)));
         }
         else
         {

@@ -8,7 +8,7 @@ internal sealed class World(int seed, bool traced = false)
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>A run of a few texts takes hundreds of steps: this many go round in a circle.</summary>
-    private const int MostSteps = 100_000;
+    private const int MaxSteps = 100_000;
 
     private readonly PriorityQueue<Action, (long Ticks, long Order)> agenda = new();
     private readonly Random random = new(seed);
@@ -37,7 +37,7 @@ internal sealed class World(int seed, bool traced = false)
             for (var steps = 0; agenda.TryDequeue(out var action, out var at); steps++)
             {
                 Now = new DateTimeOffset(at.Ticks, TimeSpan.Zero);
-                if (Now - Start > longest || steps > MostSteps)
+                if (Now - Start > longest || steps > MaxSteps)
                 {
                     Break("It never came to rest.");
                     return;

@@ -42,7 +42,7 @@ public sealed class FollowUpFunctionTests
     [Fact]
     public async Task What_takes_too_long_is_put_off_as_well()
     {
-        times = times with { HandledWithin = TimeSpan.FromMilliseconds(20) };
+        times = times with { HandlingTimeout = TimeSpan.FromMilliseconds(20) };
         LedgerAnswers(setup => setup.Returns(async (RecipientKey _, long _, long _, CancellationToken limit) =>
         {
             await Task.Delay(Timeout.Infinite, limit);
@@ -62,7 +62,7 @@ public sealed class FollowUpFunctionTests
             It.IsAny<ServiceBusReceivedMessage>(), null, nameof(InvalidOperationException), "The follow-up was put off for too long.", It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask);
 
-        await RunAsync(Publish with { Attempts = times.MostAttempts + 1 });
+        await RunAsync(Publish with { Attempts = times.MaxAttempts + 1 });
 
         actions.VerifyAll();
     }

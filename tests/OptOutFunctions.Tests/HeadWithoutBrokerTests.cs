@@ -18,7 +18,7 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
 {
     private const string BaseUrl = "https://optout.example.org";
     private const string ApiKey = "a-key-of-this-test";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("optout-head-");
     private AzuriteServer? azurite;
@@ -70,7 +70,7 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, first.Status);
         Assert.Single(System.Xml.Linq.XDocument.Parse(first.Body).Root!.Elements("Message"));
         Assert.Equal(first, again);
-        Assert.InRange(taken.Elapsed, TimeSpan.Zero, Deadline);
+        Assert.InRange(taken.Elapsed, TimeSpan.Zero, Timeout);
 
         http.DefaultRequestHeaders.Add("x-api-key", ApiKey);
         var check = JsonDocument.Parse(await http.GetStringAsync("/api/checks/+14155550123?brand=acme", Cancellation)).RootElement;

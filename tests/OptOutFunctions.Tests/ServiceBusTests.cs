@@ -94,7 +94,7 @@ public sealed class ServiceBusTests
         var queue = new ServiceBusFollowUpQueue(sender.Object, deadLetters.Object, time);
 
         Task[] asked = [queue.ScheduleAsync(Due, TimeSpan.Zero, Cancellation), queue.CancelAsync("1", Cancellation), queue.HasDeadLettersAsync(Cancellation)];
-        time.Advance(ServiceBusFollowUpQueue.Bound);
+        time.Advance(ServiceBusFollowUpQueue.Timeout);
         foreach (var waiting in asked)
         {
             await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting);
@@ -127,7 +127,7 @@ public sealed class ServiceBusTests
         Assert.Equal(1, await Queue.ReviveDeadLettersAsync(Cancellation));
 
         // All its attempts lie before it again, or it would die at the next one.
-        Assert.Equal(Due.Anew(), taken.Single().Body.ToObjectFromJson<FollowUp>(OptOutJson.Default.Options));
+        Assert.Equal(Due.WithoutAttempts(), taken.Single().Body.ToObjectFromJson<FollowUp>(OptOutJson.Default.Options));
         Assert.NotEqual(letter.MessageId, taken.Single().MessageId, StringComparer.Ordinal);
         deadLetters.Verify(d => d.CompleteMessageAsync(letter, Cancellation), Times.Once);
     }
@@ -140,7 +140,7 @@ public sealed class ServiceBusTests
         sender.Setup(s => s.SendMessageAsync(It.IsAny<ServiceBusMessage>(), Cancellation)).Returns(Task.CompletedTask);
         deadLetters.Setup(d => d.CompleteMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), Cancellation)).Returns(Task.CompletedTask);
 
-        Assert.Equal(ServiceBusFollowUpQueue.MostRevived, await Queue.ReviveDeadLettersAsync(Cancellation));
+        Assert.Equal(ServiceBusFollowUpQueue.MaxRevived, await Queue.ReviveDeadLettersAsync(Cancellation));
     }
 
     private static ServiceBusReceivedMessage Letter() => ServiceBusModelFactory.ServiceBusReceivedMessage(

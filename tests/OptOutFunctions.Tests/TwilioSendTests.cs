@@ -130,14 +130,14 @@ public sealed class TwilioSendTests : IAsyncLifetime
     [Fact]
     public async Task Giving_up_while_Twilio_thinks_is_unknown()
     {
-        using var patience = new CancellationTokenSource();
+        using var timeout = new CancellationTokenSource();
         twilio.Answer = async (_, context) =>
         {
-            await patience.CancelAsync();
+            await timeout.CancelAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         };
 
-        Assert.Equal(new SendResult(SendOutcome.Unknown), await twilio.Messages().SendAsync(Confirmation, patience.Token));
+        Assert.Equal(new SendResult(SendOutcome.Unknown), await twilio.Messages().SendAsync(Confirmation, timeout.Token));
     }
 
     [Fact]

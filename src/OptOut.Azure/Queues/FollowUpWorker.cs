@@ -8,24 +8,24 @@ namespace OptOut.Azure;
 /// <summary>Takes due follow-ups from the Storage queue and has them handled, several at a time.</summary>
 public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, HandleFollowUp handler, FollowUpTimes times, TimeProvider time, ILogger<FollowUpWorker> log) : BackgroundService
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
     private const int AtOnce = 8;
 
     /// <summary>Failures of the handler itself, such as a bug; what is only unavailable is put off and never counts.</summary>
-    private const int MostDeliveries = 8;
+    private const int MaxDeliveries = 8;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = Look;
+        var pause = PollInterval;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var due = await queue.ReceiveAsync(times.HandledWithin * 1.25, stoppingToken);
+                var due = await queue.ReceiveAsync(times.HandlingTimeout * 1.25, stoppingToken);
                 // One that was begun is finished, within the time that the host has for its end.
                 await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (message, _) => await TakeAsync(message));
-                pause = Look;
+                pause = PollInterval;
                 if (due.Length > 0)
                 {
                     continue;
@@ -33,7 +33,7 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, HandleFol
             }
             catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
             {
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
             }
 
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -42,13 +42,13 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, HandleFol
 
     private async Task TakeAsync(QueueMessage message)
     {
-        using var limit = new CancellationTokenSource(times.HandledWithin, time);
+        using var limit = new CancellationTokenSource(times.HandlingTimeout, time);
         try
         {
             var followUp = FollowUpBody.Read(message.Body);
             if (await handler.HandleAsync(followUp, limit.Token) is { } due)
             {
-                await queue.PutOffAsync(message, followUp with { Attempts = followUp.Attempts + 1 }, due, limit.Token);
+                await queue.DeferAsync(message, followUp with { Attempts = followUp.Attempts + 1 }, due, limit.Token);
             }
             else
             {
@@ -68,12 +68,12 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, HandleFol
     private async Task FailedAsync(QueueMessage message, Exception e)
     {
         Failed(message.MessageId, e.GetType().Name, message.DequeueCount);
-        if (message.DequeueCount >= MostDeliveries || e is InvalidOperationException or JsonException)
+        if (message.DequeueCount >= MaxDeliveries || e is InvalidOperationException or JsonException)
         {
             Buried(message.MessageId);
             try
             {
-                await queue.BuryAsync(message, CancellationToken.None);
+                await queue.DeadLetterAsync(message, CancellationToken.None);
             }
             catch (StoreUnavailableException)
             {

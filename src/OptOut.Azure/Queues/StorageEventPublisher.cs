@@ -10,7 +10,7 @@ public sealed class StorageEventPublisher(QueueServiceClient service) : IEventPu
     public const string QueueName = "consent-events";
 
     /// <summary>Nobody may be listening on a developer's machine, and a backlog slows the emulator down.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromHours(1);
 
     private readonly QueueClient queue = service.GetQueueClient(QueueName);
 
@@ -23,7 +23,7 @@ public sealed class StorageEventPublisher(QueueServiceClient service) : IEventPu
             foreach (var happened in events)
             {
                 var cloudEvent = JsonSerializer.SerializeToUtf8Bytes(ConsentCloudEvent.Of(accountSid, recipient, happened), ConsentCloudEventJson.Default.ConsentCloudEvent);
-                await queue.SendMessageAsync(new BinaryData(cloudEvent), TimeSpan.Zero, Kept, cancellation);
+                await queue.SendMessageAsync(new BinaryData(cloudEvent), TimeSpan.Zero, TimeToLive, cancellation);
             }
 
             return true;

@@ -15,7 +15,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
     public const string QueueName = "follow-ups";
 
     /// <summary>How many dead letters one call of <see cref="ReviveDeadLettersAsync"/> revives.</summary>
-    public const int MostRevived = 1000;
+    public const int MaxRevived = 1000;
 
     /// <summary>As many as Azure gives at once.</summary>
     private const int AtOnce = 32;
@@ -60,13 +60,13 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
     public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => Guarded(async () =>
     {
         var revived = 0;
-        while (revived < MostRevived
-            && (await dead.ReceiveMessagesAsync(Math.Min(AtOnce, MostRevived - revived), TimeSpan.FromMinutes(1), cancellation)).Value is { Length: > 0 } letters)
+        while (revived < MaxRevived
+            && (await dead.ReceiveMessagesAsync(Math.Min(AtOnce, MaxRevived - revived), TimeSpan.FromMinutes(1), cancellation)).Value is { Length: > 0 } letters)
         {
             foreach (var letter in letters)
             {
                 // In this order a crash leaves a copy too many, never one too few.
-                await queue.SendMessageAsync(new BinaryData(FollowUpBody.Anew(letter.Body)), TimeSpan.Zero, Forever, cancellation);
+                await queue.SendMessageAsync(new BinaryData(FollowUpBody.WithoutAttempts(letter.Body)), TimeSpan.Zero, Forever, cancellation);
                 await dead.DeleteMessageAsync(letter.MessageId, letter.PopReceipt, cancellation);
                 revived++;
             }
@@ -83,11 +83,11 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
     internal Task DeleteAsync(QueueMessage message, CancellationToken cancellation) => CancelAsync($"{message.MessageId} {message.PopReceipt}", cancellation);
 
     /// <summary>Puts it off, in place.</summary>
-    internal Task PutOffAsync(QueueMessage message, FollowUp followUp, TimeSpan due, CancellationToken cancellation) => Guarded(() =>
+    internal Task DeferAsync(QueueMessage message, FollowUp followUp, TimeSpan due, CancellationToken cancellation) => Guarded(() =>
         queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, Content(followUp), due, cancellation));
 
     /// <summary>Lays it aside for an operator, or the next reconciliation.</summary>
-    internal Task BuryAsync(QueueMessage message, CancellationToken cancellation) => Guarded(async () =>
+    internal Task DeadLetterAsync(QueueMessage message, CancellationToken cancellation) => Guarded(async () =>
     {
         await dead.SendMessageAsync(message.Body, TimeSpan.Zero, Forever, cancellation);
         await DeleteAsync(message, cancellation);

@@ -12,7 +12,7 @@ namespace OptOut.Azure;
 internal static class TableKeys
 {
     public const int Ranges = 256;
-    private const int LongestPlain = 200;
+    private const int MaxPlainLength = 200;
     private const int SidLength = 34;
 
     public static string Partition(RecipientKey key)
@@ -68,7 +68,7 @@ internal static class TableKeys
             }
         }
 
-        return encoded.Length <= LongestPlain ? encoded.ToString() : "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return encoded.Length <= MaxPlainLength ? encoded.ToString() : "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>A partition's key without the account's SID.</summary>

@@ -34,7 +34,7 @@ internal static class TableRows
     public static readonly string[] OfEvent = [Recipient, Data];
 
     /// <summary>Azure allows 64 KiB for a property; a state beyond 48 KiB means that something is not pruned (DESIGN §3).</summary>
-    private const int LargestData = 63 * 1024;
+    private const int MaxDataBytes = 63 * 1024;
 
     public static TableEntity State(string partition, Change change, string attempt) => new(partition, TableKeys.State(partition))
     {
@@ -88,7 +88,7 @@ internal static class TableRows
     public static byte[] Bytes<T>(T value, JsonTypeInfo<T> type)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
-        return bytes.Length <= LargestData ? bytes : throw new InvalidOperationException($"A {typeof(T).Name} of {bytes.Length} bytes does not fit a table row.");
+        return bytes.Length <= MaxDataBytes ? bytes : throw new InvalidOperationException($"A {typeof(T).Name} of {bytes.Length} bytes does not fit a table row.");
     }
 
     public static RecipientState State(TableEntity row) => Read(row, Data, OptOutJson.Default.RecipientState)!;

@@ -7,7 +7,7 @@ namespace OptOut.Azure;
 internal static class TableTransaction
 {
     /// <summary>Azure takes 100; more than 20 rows would mean that a rule writes per brand or campaign without bound (DESIGN §3).</summary>
-    private const int MostRows = 100;
+    private const int MaxRows = 100;
 
     public static List<TableTransactionAction> For(Change change, string attempt)
     {
@@ -29,7 +29,7 @@ internal static class TableTransaction
         }
 
         // The emulator takes a batch over two partitions, Azure refuses it: find that out here.
-        return actions.Count <= MostRows && actions.TrueForAll(a => a.Entity.PartitionKey == partition)
+        return actions.Count <= MaxRows && actions.TrueForAll(a => a.Entity.PartitionKey == partition)
             ? actions
             : throw new InvalidOperationException($"A change of {actions.Count} rows is no single transaction.");
     }

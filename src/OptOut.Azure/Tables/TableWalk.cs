@@ -14,10 +14,10 @@ internal sealed class TableWalk(TableClient table)
     /// How far the whole is read ahead: two ranges side by side where each fills pages, because more would only take memory (the reader behind is the slower
     /// part), and up to sixteen where they are nearly empty, because then each is a request's time for a few rows.
     /// </summary>
-    private const int RowsAhead = 2000, FewestRanges = 2, MostRanges = 16;
+    private const int RowsAhead = 2000, MinRanges = 2, MaxRanges = 16;
 
     /// <summary>The most that the service gives at once.</summary>
-    private const int LargestPage = 1000;
+    private const int MaxPageSize = 1000;
 
     /// <param name="accountSid">Whose recipients.</param>
     /// <param name="from">A position to start at, included.</param>
@@ -28,7 +28,7 @@ internal sealed class TableWalk(TableClient table)
     public IAsyncEnumerable<TableEntity> OneAfterAnotherAsync(string accountSid, string? from, string condition, string[] columns, int expected, CancellationToken cancellation)
     {
         var (first, before) = TableKeys.Range(accountSid);
-        return QueryAsync(first + from, before, condition, columns, Math.Min(expected, LargestPage), cancellation);
+        return QueryAsync(first + from, before, condition, columns, Math.Min(expected, MaxPageSize), cancellation);
     }
 
     /// <summary>All of them; the ranges next in line are read ahead.</summary>
@@ -38,13 +38,13 @@ internal sealed class TableWalk(TableClient table)
         var ahead = new Queue<(ChannelReader<TableEntity> Rows, Task Reading)>();
         try
         {
-            var atOnce = FewestRanges;
+            var atOnce = MinRanges;
             for (var range = 0; range < TableKeys.Ranges || ahead.Count > 0;)
             {
                 while (range < TableKeys.Ranges && ahead.Count < atOnce)
                 {
                     var (first, before) = TableKeys.Range(accountSid, range++);
-                    ahead.Enqueue(ReadAhead(QueryAsync(first, before, condition, columns, LargestPage, ended.Token), ended.Token));
+                    ahead.Enqueue(ReadAhead(QueryAsync(first, before, condition, columns, MaxPageSize, ended.Token), ended.Token));
                 }
 
                 var rows = 0;
@@ -55,7 +55,7 @@ internal sealed class TableWalk(TableClient table)
                 }
 
                 await ahead.Dequeue().Reading;
-                atOnce = Math.Clamp(RowsAhead / Math.Max(rows, 1), FewestRanges, MostRanges);
+                atOnce = Math.Clamp(RowsAhead / Math.Max(rows, 1), MinRanges, MaxRanges);
             }
         }
         finally
@@ -67,7 +67,7 @@ internal sealed class TableWalk(TableClient table)
 
     private static (ChannelReader<TableEntity> Rows, Task Reading) ReadAhead(IAsyncEnumerable<TableEntity> rows, CancellationToken cancellation)
     {
-        var channel = Channel.CreateBounded<TableEntity>(new BoundedChannelOptions(LargestPage) { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateBounded<TableEntity>(new BoundedChannelOptions(MaxPageSize) { SingleReader = true, SingleWriter = true });
         return (channel.Reader, ReadAsync());
 
         async Task ReadAsync()

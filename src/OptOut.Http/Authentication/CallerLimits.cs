@@ -11,7 +11,7 @@ namespace OptOut.Http;
 internal static class CallerLimits
 {
     /// <summary>How long to wait for a bulk request of one's own to end; nobody can know.</summary>
-    private static readonly TimeSpan BulkPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BulkTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>The partition of all that is not limited: webhooks, health, documents, and callers without a known key, who are refused anyway.</summary>
     private static readonly object Unlimited = new();
@@ -39,7 +39,7 @@ internal static class CallerLimits
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellation)
     {
         var byRate = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait);
-        var seconds = Math.Max(1, (int)Math.Ceiling((byRate ? wait : BulkPatience).TotalSeconds));
+        var seconds = Math.Max(1, (int)Math.Ceiling((byRate ? wait : BulkTimeout).TotalSeconds));
         var headers = rejected.HttpContext.Response.Headers;
         headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         headers.CacheControl = "no-store";

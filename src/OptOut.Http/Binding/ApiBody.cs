@@ -8,7 +8,7 @@ namespace OptOut.Http;
 /// <summary>Reads a request's JSON strictly, and says which field is wrong; ASP.NET's own binding would answer an empty 400.</summary>
 internal static class ApiBody
 {
-    private const int Largest = 4 * 1024 * 1024;
+    private const int MaxBytes = 4 * 1024 * 1024;
 
     public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
@@ -18,10 +18,10 @@ internal static class ApiBody
             return (null, Problems.WrongMediaType("application/json"));
         }
 
-        var (bytes, tooLarge) = await BoundedBody.ReadAsync(request, Largest, cancellation);
+        var (bytes, tooLarge) = await BoundedBody.ReadAsync(request, MaxBytes, cancellation);
         if (tooLarge)
         {
-            return (null, Problems.TooLarge($"At most {Largest / 1024 / 1024} MiB."));
+            return (null, Problems.TooLarge($"At most {MaxBytes / 1024 / 1024} MiB."));
         }
 
         try

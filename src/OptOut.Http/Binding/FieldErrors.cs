@@ -179,9 +179,9 @@ internal sealed class FieldErrors
             return null;
         }
 
-        if (value.Max is not (>= 1 and <= SendFold.MostCounted))
+        if (value.Max is not (>= 1 and <= SendFold.MaxCounted))
         {
-            Add($"{field}.max", $"is a whole number from 1 to {SendFold.MostCounted}.");
+            Add($"{field}.max", $"is a whole number from 1 to {SendFold.MaxCounted}.");
         }
 
         if (!IsoDuration.TryParse(value.Per, out var per, out var error))

@@ -6,7 +6,7 @@ namespace OptOut.Http;
 /// <summary>"May I send this?" — one, or up to a thousand at a time (CONTRACT §4, rules 23 to 28).</summary>
 internal static class CheckEndpoints
 {
-    public const int MostInBatch = 1000;
+    public const int MaxBatchSize = 1000;
     private const int ReadsAtOnce = 32;
 
     public static async Task<IResult> One(string recipient, HttpContext context, CheckSend checks, CancellationToken cancellation)
@@ -39,9 +39,9 @@ internal static class CheckEndpoints
             return problem;
         }
 
-        if (body!.Checks is not { Count: > 0 and <= MostInBatch } items)
+        if (body!.Checks is not { Count: > 0 and <= MaxBatchSize } items)
         {
-            return Problems.Invalid("checks", $"holds 1 to {MostInBatch} checks.");
+            return Problems.Invalid("checks", $"holds 1 to {MaxBatchSize} checks.");
         }
 
         if (caller.Permission < Permission.Write && items.Any(Reserves))

@@ -26,7 +26,7 @@ internal static class ConsentImport
                 errors.Time("ageVerified.verifiedAt", cell("ageVerified.verifiedAt")))
             : null,
         Frequency = Any(cell, "frequency.max", "frequency.per")
-            ? new FrequencyBody(errors.Number("frequency.max", cell("frequency.max"), 1, SendFold.MostCounted), cell("frequency.per"))
+            ? new FrequencyBody(errors.Number("frequency.max", cell("frequency.max"), 1, SendFold.MaxCounted), cell("frequency.per"))
             : null,
     };
 

@@ -6,7 +6,7 @@ namespace OptOut.Http;
 internal static class ConsentValidation
 {
     /// <summary>Each campaign is a ledger event, and a change stays under 20 rows with state and receipt.</summary>
-    private const int MostCampaigns = 16;
+    private const int MaxCampaigns = 16;
 
     public static ReportedConsent Validate(ConsentRequest body, Brand brand, FieldErrors errors, DateTimeOffset now)
     {
@@ -52,9 +52,9 @@ internal static class ConsentValidation
     {
         var named = body.Campaigns ?? [];
         errors.Check(named.Count > 0 || basis == Basis.PriorRelationship, "campaigns", "names at least one campaign: consent covers exactly what it names.");
-        errors.Check(named.Count <= MostCampaigns, "campaigns", $"names at most {MostCampaigns} campaigns.");
+        errors.Check(named.Count <= MaxCampaigns, "campaigns", $"names at most {MaxCampaigns} campaigns.");
         errors.Check(named.Distinct(StringComparer.Ordinal).Count() == named.Count, "campaigns", "names a campaign twice.");
-        return [.. named.Take(MostCampaigns).Select((id, i) => errors.Campaign($"campaigns[{i}]", brand, id ?? "")).OfType<Campaign>()];
+        return [.. named.Take(MaxCampaigns).Select((id, i) => errors.Campaign($"campaigns[{i}]", brand, id ?? "")).OfType<Campaign>()];
     }
 
     private static Proof Proof(ProofBody? body, FieldErrors errors)

@@ -12,7 +12,7 @@ internal sealed record CsvColumns(IReadOnlyList<string> Known, IReadOnlyList<str
 internal sealed class CsvLines : IDisposable
 {
     /// <summary>The longest record, in bytes. Where one does not end by then, a quote was never closed and nothing after it can be trusted.</summary>
-    public const int Longest = 256 * 1024;
+    public const int MaxRecordBytes = 256 * 1024;
 
     private readonly List<CsvMalformedRecord> malformed = [];
     private readonly CsvReader csv;
@@ -22,7 +22,7 @@ internal sealed class CsvLines : IDisposable
         body,
         new CsvReaderOptions
         {
-            Separator = ',', MaxRecordSize = Longest, TrackLineNumbers = true, TrimWhitespace = true, IncludeValuesInExceptions = false,
+            Separator = ',', MaxRecordSize = MaxRecordBytes, TrackLineNumbers = true, TrimWhitespace = true, IncludeValuesInExceptions = false,
             MalformedData = CsvMalformedDataHandling.Skip, OnMalformedRecord = malformed.Add,
         },
         leaveOpen: true);
@@ -39,7 +39,7 @@ internal sealed class CsvLines : IDisposable
         }
         catch (CsvFormatException)
         {
-            errors.Add("$", $"does not begin with a header line of at most {Longest} bytes.");
+            errors.Add("$", $"does not begin with a header line of at most {MaxRecordBytes} bytes.");
         }
 
         foreach (var column in lines.header.GroupBy(c => c, StringComparer.Ordinal))
@@ -110,7 +110,7 @@ internal sealed class CsvLines : IDisposable
     }
 
     private static UnreadableUploadException NeverClosed(long line, Exception? inner = null) =>
-        new($"A quote is never closed, or not within {Longest} bytes, in the record that starts at line {line}.", inner!);
+        new($"A quote is never closed, or not within {MaxRecordBytes} bytes, in the record that starts at line {line}.", inner!);
 
     private ImportLine<T> Line<T>(Func<Func<string, string?>, FieldErrors, T> make) where T : class
     {
@@ -123,7 +123,7 @@ internal sealed class CsvLines : IDisposable
         var errors = new FieldErrors();
         for (var i = 0; i < csv.FieldCount; i++)
         {
-            var cell = Fused(csv.GetString(i));
+            var cell = WithoutFormulaGuard(csv.GetString(i));
             errors.Check(!cell.Contains('\uFFFD', StringComparison.Ordinal), header[i], "is not UTF-8.");
             cells[header[i]] = cell;
         }
@@ -133,5 +133,5 @@ internal sealed class CsvLines : IDisposable
     }
 
     /// <summary>Takes off the apostrophe that an export puts before what a spreadsheet would run (docs/adr/0311).</summary>
-    private static string Fused(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? cell[1..] : cell;
+    private static string WithoutFormulaGuard(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? cell[1..] : cell;
 }

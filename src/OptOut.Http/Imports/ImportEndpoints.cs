@@ -8,7 +8,7 @@ namespace OptOut.Http;
 internal static class ImportEndpoints
 {
     /// <summary>The largest upload, in bytes.</summary>
-    public const long Largest = 100L * 1024 * 1024;
+    public const long MaxBytes = 100L * 1024 * 1024;
 
     public static Task<IResult> Suppressions(HttpContext context, ImportRecords records, TimeProvider time, CancellationToken cancellation) => ImportAsync(
         context, records, ApiJson.Default.SuppressionImportLine, SuppressionImport.Columns, SuppressionImport.FromCsv,
@@ -34,14 +34,14 @@ internal static class ImportEndpoints
             return Problems.Invalid("dryRun", "is true or false.");
         }
 
-        if (context.Request.ContentLength > Largest)
+        if (context.Request.ContentLength > MaxBytes)
         {
-            return Problems.TooLarge($"At most {Largest / 1024 / 1024} MiB.");
+            return Problems.TooLarge($"At most {MaxBytes / 1024 / 1024} MiB.");
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = Largest;
+            limit.MaxRequestBodySize = MaxBytes;
         }
 
         ImportRecord? Prepare(T line, FieldErrors errors) => prepare(caller.Account, brand, line, errors);

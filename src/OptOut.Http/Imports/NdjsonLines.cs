@@ -10,7 +10,7 @@ namespace OptOut.Http;
 internal static class NdjsonLines
 {
     /// <summary>The longest line, in bytes: a consent with every text at its limit is far below.</summary>
-    public const int Longest = 64 * 1024;
+    public const int MaxLineBytes = 64 * 1024;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
@@ -37,7 +37,7 @@ internal static class NdjsonLines
             }
 
             // Of a line that is too long only that is remembered; the pipe's buffer stays small.
-            if (buffer.Length > Longest)
+            if (buffer.Length > MaxLineBytes)
             {
                 overlong = true;
                 buffer = buffer.Slice(buffer.End);
@@ -60,9 +60,9 @@ internal static class NdjsonLines
 
     private static ImportLine<T>? Line<T>(long number, bool overlong, ReadOnlySequence<byte> line, JsonTypeInfo<T> type) where T : class
     {
-        if (overlong || line.Length > Longest)
+        if (overlong || line.Length > MaxLineBytes)
         {
-            return ImportLine<T>.Wrong(number, "$", $"is longer than {Longest} bytes.");
+            return ImportLine<T>.Wrong(number, "$", $"is longer than {MaxLineBytes} bytes.");
         }
 
         ReadOnlySpan<byte> json = line.IsSingleSegment ? line.FirstSpan : line.ToArray();

@@ -6,7 +6,7 @@ namespace OptOut.Http;
 /// <summary>A recipient's history and preferences (CONTRACT §4).</summary>
 internal static class RecipientEndpoints
 {
-    private const int MostInPage = 1000;
+    private const int MaxPageSize = 1000;
     private const int UsualPage = 100;
 
     public static async Task<IResult> History(string recipient, HttpContext context, IRecipientStore store, CancellationToken cancellation)
@@ -26,7 +26,7 @@ internal static class RecipientEndpoints
             errors.Add("cursor", "is not one that a page gave.");
         }
 
-        var limit = errors.Number("limit", context.Query("limit"), 1, MostInPage) ?? UsualPage;
+        var limit = errors.Number("limit", context.Query("limit"), 1, MaxPageSize) ?? UsualPage;
         if (errors.Any)
         {
             return Problems.Invalid(errors.ToDictionary());

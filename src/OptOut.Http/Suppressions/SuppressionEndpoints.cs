@@ -25,7 +25,7 @@ internal static class SuppressionEndpoints
         return Json(SuppressionView.Of(record.State, brand.Id, campaign?.Id));
     }
 
-    public static async Task<IResult> Put(string recipient, HttpContext context, OptOutManually optOuts, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IResult> Put(string recipient, HttpContext context, RecordOptOut optOuts, TimeProvider time, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
         var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.SuppressionRequest, cancellation);
@@ -54,7 +54,7 @@ internal static class SuppressionEndpoints
         return Json(supersededBy is null ? view : view with { Suppressed = false, SupersededBy = supersededBy });
     }
 
-    public static async Task<IResult> Delete(string recipient, HttpContext context, OptOutManually optOuts, CancellationToken cancellation)
+    public static async Task<IResult> Delete(string recipient, HttpContext context, RecordOptOut optOuts, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
         if (caller.FindBrand(context.Request.Query["brand"], out var problem) is not { } brand)

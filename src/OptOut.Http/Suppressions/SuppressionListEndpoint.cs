@@ -9,11 +9,11 @@ namespace OptOut.Http;
 /// </summary>
 internal static class SuppressionListEndpoint
 {
-    private const int MostInPage = 1000;
+    private const int MaxPageSize = 1000;
     private const int UsualPage = 100;
 
     public static async Task<IResult> List(
-        HttpContext context, IRecipientStore store, RecipientChanges changes, OtherInstances others, CancellationToken cancellation)
+        HttpContext context, IRecipientStore store, RecipientChanges changes, PeerInstances others, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
         if (caller.FindBrand(context.Query("brand"), out var problem) is not { } brand)
@@ -28,7 +28,7 @@ internal static class SuppressionListEndpoint
 
         var errors = new FieldErrors();
         var since = errors.Time("since", context.Query("since"));
-        var limit = errors.Number("limit", context.Query("limit"), 1, MostInPage);
+        var limit = errors.Number("limit", context.Query("limit"), 1, MaxPageSize);
         var cursor = Cursor(context.Query("cursor"), caller.Account, brand, since, errors);
         errors.Check(form == MediaTypes.Json || cursor is null, "cursor", "goes with pages of JSON; CSV and NDJSON are the whole list.");
         errors.Check(form == MediaTypes.Json || limit is null, "limit", "goes with pages of JSON; CSV and NDJSON are the whole list.");

@@ -7,12 +7,12 @@ namespace OptOut.Http;
 internal sealed class ConversationWebhook(Policy policy, ReceiveConversation receive, TimeProvider time)
 {
     /// <summary>How long the body may take to come in; what follows is bounded by itself, so that an answer is there within 3 s.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2.5);
 
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         var receivedAt = time.GetUtcNow();
-        using var limit = new CancellationTokenSource(Deadline, time);
+        using var limit = new CancellationTokenSource(Timeout, time);
         var (request, refusal) = await SignedRequest.ReadAsync(context, policy, limit.Token);
         if (request is null)
         {

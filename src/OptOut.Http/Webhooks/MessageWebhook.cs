@@ -10,7 +10,7 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
     {
         var receivedAt = time.GetUtcNow();
         // Not the request's own token: a message that was begun is taken, whether or not Twilio still listens.
-        using var limit = new CancellationTokenSource(WebhookAnswers.Deadline, time);
+        using var limit = new CancellationTokenSource(WebhookAnswers.Timeout, time);
         var (request, refusal) = await SignedRequest.ReadAsync(context, policy, limit.Token);
         if (request is null)
         {

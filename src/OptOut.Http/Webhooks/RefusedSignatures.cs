@@ -18,7 +18,7 @@ internal sealed record RefusedWebhook(DateTimeOffset At, string? AccountSid, str
 /// </summary>
 internal sealed partial class RefusedSignatures(Policy policy, Background background, TimeProvider time, ILogger<RefusedSignatures> log)
 {
-    private const int MostKept = 20;
+    private const int MaxKept = 20;
     private const int LongestUrl = 300;
     private static readonly TimeSpan Repeated = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim one = new(1);
@@ -69,7 +69,7 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
 
         WasRefused(url, word, SignatureAdvice.DoThis(cause));
         last.Enqueue(refusal);
-        while (last.Count > MostKept)
+        while (last.Count > MaxKept)
         {
             last.TryDequeue(out _);
         }

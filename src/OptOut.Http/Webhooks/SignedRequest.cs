@@ -9,12 +9,12 @@ namespace OptOut.Http;
 internal sealed record SignedRequest(Account Account, FormBody Form)
 {
     /// <summary>The longest body that is read (CONTRACT §3).</summary>
-    private const int LargestBody = 64 * 1024;
+    private const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>The request, or the answer that refuses it: 413 for its size, 403 for its signature. Nothing is read or written before.</summary>
     public static async Task<(SignedRequest? Request, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation)
     {
-        var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, LargestBody, cancellation);
+        var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxBodyBytes, cancellation);
         if (tooLarge)
         {
             return (null, Problems.TooLarge("At most 64 KiB."));

@@ -8,7 +8,7 @@ internal sealed class StatusWebhook(Policy policy, ReceiveStatus receive, TimePr
 {
     public async Task<IResult> HandleAsync(HttpContext context)
     {
-        using var limit = new CancellationTokenSource(WebhookAnswers.Deadline, time);
+        using var limit = new CancellationTokenSource(WebhookAnswers.Timeout, time);
         var (request, refusal) = await SignedRequest.ReadAsync(context, policy, limit.Token);
         if (request is null)
         {

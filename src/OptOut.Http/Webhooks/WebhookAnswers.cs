@@ -8,7 +8,7 @@ namespace OptOut.Http;
 internal static class WebhookAnswers
 {
     /// <summary>Twilio gives up after 15 s; an answer is there within 10 s always, so that its retry finds a receipt.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(9);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(9);
 
     public static IResult Xml(string twiml) => TypedResults.Text(twiml, Twiml.ContentType, Encoding.UTF8);
 

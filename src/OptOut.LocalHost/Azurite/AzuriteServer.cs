@@ -17,9 +17,9 @@ public sealed class AzuriteServer : IAsyncDisposable
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
     private readonly string _data;
     private readonly string _program;
     private readonly TimeProvider _time;
@@ -165,7 +165,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     private async Task<AzuriteRecord?> AppearedAsync()
     {
         var started = _time.GetTimestamp();
-        while (_time.GetElapsedTime(started) < AnswersWithin)
+        while (_time.GetElapsedTime(started) < StartTimeout)
         {
             if (AzuriteRecord.Read(RecordPath) is { } record)
             {
@@ -178,7 +178,7 @@ public sealed class AzuriteServer : IAsyncDisposable
                     return record;
                 }
             }
-            await Task.Delay(Poll, _time);
+            await Task.Delay(PollInterval, _time);
         }
         return null;
     }
@@ -187,13 +187,13 @@ public sealed class AzuriteServer : IAsyncDisposable
     private async Task<bool> AnswersAsync(AzuriteRecord record, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
-        while (_time.GetElapsedTime(started) < AnswersWithin && record.IsAlive())
+        while (_time.GetElapsedTime(started) < StartTimeout && record.IsAlive())
         {
             if (await IsServiceAsync(record.TablePort, "Azurite-Table", cancellation) && await IsServiceAsync(record.QueuePort, "Azurite-Queue", cancellation))
             {
                 return true;
             }
-            await Task.Delay(Poll, _time, cancellation);
+            await Task.Delay(PollInterval, _time, cancellation);
         }
         return false;
     }
@@ -219,12 +219,12 @@ public sealed class AzuriteServer : IAsyncDisposable
             var asked = _time.GetTimestamp();
             while (record.IsAlive())
             {
-                if (_time.GetElapsedTime(asked) > EndsWithin)
+                if (_time.GetElapsedTime(asked) > StopTimeout)
                 {
                     // Never SIGKILL: that is what loses acknowledged changes.
                     throw new LocalHostException($"Azurite (process {record.Pid}) on {_data} does not end; end it by SIGTERM and start again.");
                 }
-                await Task.Delay(Poll, _time, cancellation);
+                await Task.Delay(PollInterval, _time, cancellation);
             }
         }
         File.Delete(RecordPath);

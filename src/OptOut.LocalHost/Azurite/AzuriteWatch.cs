@@ -3,18 +3,18 @@ namespace OptOut.LocalHost;
 /// <summary>Starts Azurite again when it dies under the running host, with growing pauses. Until then the store's health check says so.</summary>
 internal sealed partial class AzuriteWatch(AzuriteServer azurite, TimeProvider time, ILogger<AzuriteWatch> log) : BackgroundService
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = LookEvery;
+        var pause = PollInterval;
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stoppingToken.IsCancellationRequested || azurite.IsAlive)
             {
-                pause = LookEvery;
+                pause = PollInterval;
                 continue;
             }
             Died();
@@ -25,7 +25,7 @@ internal sealed partial class AzuriteWatch(AzuriteServer azurite, TimeProvider t
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, MaxPause.Ticks));
                 NotRestarted(pause, e);
             }
         }

@@ -3,7 +3,7 @@ namespace OptOut.LocalHost;
 /// <summary><c>/local/conversations</c>: the simulated Twilio's Conversations.</summary>
 internal static class ConversationEndpoints
 {
-    private const int LongestBody = 1600;
+    private const int MaxBodyLength = 1600;
 
     public static async Task<IResult> OpenAsync(
         HttpRequest request, ConversationSimulator conversations, SimulatedTwilio twilio, IHostApplicationLifetime lifetime)
@@ -44,9 +44,9 @@ internal static class ConversationEndpoints
             fields.Refuse("author", $"must be one of {KebabCase<ConversationAuthor>.All}");
         }
         var body = fields?.Text("body", required: true);
-        if (body?.Length > LongestBody)
+        if (body?.Length > MaxBodyLength)
         {
-            fields!.Refuse("body", $"is longer than {LongestBody} characters");
+            fields!.Refuse("body", $"is longer than {MaxBodyLength} characters");
         }
         var messageSid = fields?.Text("messageSid", required: false);
         if (messageSid is not null && !Twilio.TwilioIds.IsSid(messageSid, "IM"))

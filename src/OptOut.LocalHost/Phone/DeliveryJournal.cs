@@ -5,7 +5,7 @@ namespace OptOut.LocalHost;
 /// <summary>How the webhook calls for each inbound message ended, for the page to show; the latest messages only, in memory.</summary>
 internal sealed class DeliveryJournal
 {
-    private const int MostMessages = 2000;
+    private const int MaxMessages = 2000;
     private readonly Lock _lock = new();
     private readonly Queue<string> _order = new();
     private readonly Dictionary<string, ImmutableArray<int>> _statuses = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class DeliveryJournal
                 known = [];
             }
             _statuses[messageSid] = known.Add(status);
-            if (_order.Count > MostMessages)
+            if (_order.Count > MaxMessages)
             {
                 _statuses.Remove(_order.Dequeue());
             }

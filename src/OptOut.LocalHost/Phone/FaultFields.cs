@@ -7,20 +7,20 @@ namespace OptOut.LocalHost;
 /// <summary>Faults in JSON: <c>{"fault": "answer-late", "ms": 500, "times": 2}</c>.</summary>
 internal static class FaultFields
 {
-    private const int Longest = 3_600_000;
+    private const int MaxMilliseconds = 3_600_000;
 
     /// <summary>The field that a kind needs besides its name, and what it may hold; a kind that is missing here needs none.</summary>
-    private static readonly FrozenDictionary<FaultKind, (string Name, int Least, int Most)> Needed =
+    private static readonly FrozenDictionary<FaultKind, (string Name, int Min, int Max)> Needed =
         new Dictionary<FaultKind, (string, int, int)>
         {
-            [FaultKind.AnswerLate] = ("ms", 1, Longest),
+            [FaultKind.AnswerLate] = ("ms", 1, MaxMilliseconds),
             [FaultKind.Impatient] = ("ms", 1, 15_000),
             [FaultKind.Redelivered] = ("count", 1, 100),
             [FaultKind.Duplicated] = ("count", 1, 100),
             [FaultKind.RestRefused] = ("code", 400, 99_999),
-            [FaultKind.RestLate] = ("ms", 1, Longest),
-            [FaultKind.ListLate] = ("ms", 1, Longest),
-            [FaultKind.CallbackLate] = ("ms", 1, Longest),
+            [FaultKind.RestLate] = ("ms", 1, MaxMilliseconds),
+            [FaultKind.ListLate] = ("ms", 1, MaxMilliseconds),
+            [FaultKind.CallbackLate] = ("ms", 1, MaxMilliseconds),
             [FaultKind.CarrierFailure] = ("code", 10_000, 99_999),
         }.ToFrozenDictionary();
 
@@ -54,7 +54,7 @@ internal static class FaultFields
             item.Refuse("fault", $"must be one of {KebabCase<FaultKind>.All}");
             return new(default);
         }
-        var value = Needed.TryGetValue(kind, out var field) ? item.Number(field.Name, field.Least, field.Most, required: true) : 0;
+        var value = Needed.TryGetValue(kind, out var field) ? item.Number(field.Name, field.Min, field.Max, required: true) : 0;
         if (kind == FaultKind.RestRefused && value is not (400 or 429 or 500 or 503 or >= 10_000))
         {
             item.Refuse("code", "must be 400, 429, 500, 503 or one of Twilio's error codes");

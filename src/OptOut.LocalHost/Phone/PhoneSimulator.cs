@@ -73,8 +73,8 @@ internal sealed partial class PhoneSimulator(
         {
             crashes.Plan(token);
         }
-        using var patience = new CancellationTokenSource(impatient > TimeSpan.Zero ? impatient : WebhookSender.TwilioWaits, time);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        using var timeout = new CancellationTokenSource(impatient > TimeSpan.Zero ? impatient : WebhookSender.TwilioWaits, time);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             var answer = await webhooks.PostAsync(account, webhooks.PublicUrl("/api/twilio/messages"), WebhookForms.Inbound(inbound), waiting.Token, token);

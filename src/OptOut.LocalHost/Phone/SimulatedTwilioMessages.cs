@@ -6,7 +6,7 @@ namespace OptOut.LocalHost;
 internal sealed class SimulatedTwilioMessages(
     SimulatedTwilio twilio, MessageLog log, StatusCallbacks callbacks, Faults faults, TimeProvider time) : ITwilioMessages
 {
-    private const int LongestBody = 1600;
+    private const int MaxBodyLength = 1600;
 
     /// <summary>Twilio's code for a request that it finds wrong without saying more.</summary>
     private const int UnknownParameters = 20001;
@@ -124,7 +124,7 @@ internal sealed class SimulatedTwilioMessages(
         _ when !PhoneAddress.IsRecipient(PhoneAddress.Plain(message.To)) => 21211,
         var account when account.BrandOf(message.From) is null => PhoneAddress.IsMessagingService(message.From) ? 21701 : 21606,
         _ when message.Body.Length == 0 => 21602,
-        _ when message.Body.Length > LongestBody => 21617,
+        _ when message.Body.Length > MaxBodyLength => 21617,
         _ => null,
     };
 }

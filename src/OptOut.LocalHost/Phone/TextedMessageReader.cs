@@ -6,7 +6,7 @@ namespace OptOut.LocalHost;
 internal static partial class TextedMessageReader
 {
     // Twilio's own limits: https://www.twilio.com/docs/glossary/what-sms-character-limit, https://www.twilio.com/docs/messaging/guides/webhook-request
-    private const int LongestBody = 1600, MostMedia = 10;
+    private const int MaxBodyLength = 1600, MaxMedia = 10;
 
     /// <summary>The message, or null with at least one entry in <paramref name="errors"/>.</summary>
     public static TextedMessage? Read(ReadOnlyMemory<byte> json, SimulatedTwilio twilio, out IDictionary<string, string[]> errors)
@@ -22,10 +22,10 @@ internal static partial class TextedMessageReader
         Require("from", from is null || PhoneAddress.IsAddress(from), "must be + and 8 to 15 digits, a channel address, a short code or a name");
         Require("to", to is null || twilio.AccountOf(to) is not null, "is no sender of a configured brand");
         Require("to", to is null || !OneWaySender.Is(to), "is a one-way sender: nobody can answer it");
-        Require("body", body is null || body.Length <= LongestBody, $"is longer than {LongestBody} characters");
+        Require("body", body is null || body.Length <= MaxBodyLength, $"is longer than {MaxBodyLength} characters");
         Require("messageSid", messageSid is null || MessageSid().IsMatch(messageSid), "must be SM or MM and 32 hexadecimal digits");
         Require("optOutType", optOutType is null or "STOP" or "START" or "HELP", "must be STOP, START or HELP");
-        Require("mediaUrls", media.Count <= MostMedia && media.All(IsWebAddress), $"must be at most {MostMedia} http or https URLs");
+        Require("mediaUrls", media.Count <= MaxMedia && media.All(IsWebAddress), $"must be at most {MaxMedia} http or https URLs");
         fields.RefuseOthers();
         return errors.Count > 0
             ? null

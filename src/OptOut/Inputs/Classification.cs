@@ -26,7 +26,7 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
         {
             FreeTextOptOut.OptOut => Meaning.OptOut,
             FreeTextOptOut.Review => Meaning.Review,
-            _ => Meaning.Unheeded,
+            _ => Meaning.IgnoredRevocation,
         });
     }
 

@@ -12,7 +12,7 @@ public sealed record ConversationBinding(ImmutableList<BoundParticipant> Partici
     public static readonly ConversationBinding Unknown = new([]);
 
     /// <summary>A row is small. Who falls out is looked up at Twilio when they write.</summary>
-    private const int MostKept = 200;
+    private const int MaxKept = 200;
 
     /// <summary>The store's version; null when nothing is kept yet.</summary>
     [JsonIgnore]
@@ -34,7 +34,7 @@ public sealed record ConversationBinding(ImmutableList<BoundParticipant> Partici
         }
 
         var others = Participants.RemoveAll(p => p.IsSame(participant));
-        return this with { Participants = (others.Count < MostKept ? others : others.RemoveAt(0)).Add(merged) };
+        return this with { Participants = (others.Count < MaxKept ? others : others.RemoveAt(0)).Add(merged) };
     }
 
     /// <summary>Without a person who is erased. When it ended stays known.</summary>

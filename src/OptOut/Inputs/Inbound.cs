@@ -29,7 +29,7 @@ public sealed record Inbound
     public string Text => Bounded(Body);
 
     /// <summary>The text as a queue can carry it, so that it means the same when it is read again.</summary>
-    internal string BodyForLater => Body.Length <= LongestText ? Body : Brand.Keywords.Match(Body)?.Keyword ?? Text;
+    internal string BodyForLater => Body.Length <= MaxTextLength ? Body : Brand.Keywords.Match(Body)?.Keyword ?? Text;
 
     /// <summary>Twilio's own classification, where Advanced Opt-Out made one: STOP, START or HELP.</summary>
     public string? OptOutType { get; init; }
@@ -52,11 +52,11 @@ public sealed record Inbound
 
     /// <summary>Twilio's longest body is 1,600 characters; of anything longer is kept the beginning and a hash of the whole.</summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Bounded(string? text) => text is null || text.Length <= LongestText
+    public static string? Bounded(string? text) => text is null || text.Length <= MaxTextLength
         ? text
-        : $"{text.AsSpan(0, char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}]";
+        : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}]";
 
-    private const int LongestText = 4000;
+    private const int MaxTextLength = 4000;
 
     /// <summary>A draft of a ledger event that this message proves.</summary>
     internal LedgerEvent Event(EventType type, DateTimeOffset? at = null) => new()

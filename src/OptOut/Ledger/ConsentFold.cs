@@ -10,7 +10,7 @@ internal static class ConsentFold
         var grant = new Grant(e.ConsentId!, e.At, e.Id, e.Sequence, e.Basis ?? Basis.Express, e.Until);
         var known = Stated(brand, e) with
         {
-            InboundConsentAt = e.Source is Sources.Message or Sources.Conversations ? Moment.Later(brand.InboundConsentAt, e.At) : brand.InboundConsentAt,
+            InboundConsentAt = e.Source is Sources.Message or Sources.Conversations ? Times.Later(brand.InboundConsentAt, e.At) : brand.InboundConsentAt,
         };
         if (e.Campaign is null)
         {

@@ -6,7 +6,7 @@ namespace OptOut;
 internal static class ConversationFold
 {
     /// <summary>Closed conversations are kept for a while, so that a check can say "closed" rather than "never"; then the oldest go.</summary>
-    private const int MostKept = 8;
+    private const int MaxKept = 8;
 
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand =>
     {
@@ -18,15 +18,15 @@ internal static class ConversationFold
         }
 
         var opened = known?.IsOpen(e.At) != true ? new Conversation(e.At, e.At, e.Until!.Value, e.Id)
-            : e.At < known.At ? known with { OpenedAt = Moment.Earlier(known.OpenedAt, e.At) }
-            : known with { At = e.At, Until = Moment.Later(known.Until, e.Until!.Value), Event = e.Id };
+            : e.At < known.At ? known with { OpenedAt = Times.Earlier(known.OpenedAt, e.At) }
+            : known with { At = e.At, Until = Times.Later(known.Until, e.Until!.Value), Event = e.Id };
         opened = opened with
         {
             MessagingService = e.MessagingService ?? opened.MessagingService,
             ConversationSid = e.ConversationSid ?? opened.ConversationSid,
         };
         var all = Ledger.Sorted(brand.Conversations).SetItem(e.Sender!, opened);
-        return brand with { Conversations = all.Count <= MostKept ? all : all.Remove(all.MinBy(c => c.Value.At).Key) };
+        return brand with { Conversations = all.Count <= MaxKept ? all : all.Remove(all.MinBy(c => c.Value.At).Key) };
     });
 
     public static RecipientState ApplyClosing(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand => brand with

@@ -76,7 +76,7 @@ public static class Ledger
             EventType.ProviderBlocked => state.With(e.Brand!, b => b with { ProviderBlocks = Sorted(b.ProviderBlocks).SetItem(e.Sender!, new(e.At, e.Id)) }),
             EventType.ProviderUnblocked => state.With(e.Brand!, b => b with
             {
-                ProviderBlocks = Sorted(b.ProviderBlocks).Remove(e.Sender!), InboundConsentAt = Moment.Later(b.InboundConsentAt, e.At),
+                ProviderBlocks = Sorted(b.ProviderBlocks).Remove(e.Sender!), InboundConsentAt = Times.Later(b.InboundConsentAt, e.At),
             }),
             EventType.Erased => ErasureFold.Apply(state, e),
             _ => state,

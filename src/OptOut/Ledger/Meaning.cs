@@ -21,5 +21,5 @@ public enum Meaning
     Review,
 
     /// <summary>A plain-language revocation that the brand looks for by itself: passed on, but no conversation (rule 7).</summary>
-    Unheeded,
+    IgnoredRevocation,
 }

@@ -8,7 +8,7 @@ internal static class OptInFold
         var lifted = brand with
         {
             OptedIn = brand.OptedIn?.At > e.At ? brand.OptedIn : new Mark(e.At, e.Id),
-            Restorable = null, AccountOrigin = null, InboundConsentAt = Moment.Later(brand.InboundConsentAt, e.At),
+            Restorable = null, AccountOrigin = null, InboundConsentAt = Times.Later(brand.InboundConsentAt, e.At),
         };
         return (e.Restored ?? []).Aggregate(lifted, (known, campaign) => known.With(campaign, held => held with
         {

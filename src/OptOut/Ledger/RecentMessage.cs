@@ -12,12 +12,12 @@ namespace OptOut;
 public sealed record RecentMessage(string MessageSid, DateTimeOffset At, string Brand, string TextHash, string? Alias = null)
 {
     /// <summary>How far apart the two may reach us, or be dated.</summary>
-    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxApart = TimeSpan.FromSeconds(10);
 
     /// <summary>Longer than until the next reconciliation, which finds in Twilio's log what only its alias told of.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(2);
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromHours(2);
 
-    private const int MostKept = 32;
+    private const int MaxKept = 32;
 
     /// <summary>The message that the one taken now is the other telling of, and what to remember from now on.</summary>
     public static (string? AliasOf, IReadOnlyList<RecentMessage> Recent) Take(
@@ -30,13 +30,13 @@ public sealed record RecentMessage(string MessageSid, DateTimeOffset At, string 
         return (same?.MessageSid,
         [
             .. recent.Select(r => r == same ? r with { Alias = messageSid } : r).Append(taken with { Alias = same?.MessageSid })
-                .Where(r => newest - r.At <= Kept).OrderBy(r => r.At).TakeLast(MostKept),
+                .Where(r => newest - r.At <= RememberedFor).OrderBy(r => r.At).TakeLast(MaxKept),
         ]);
     }
 
     private bool IsSameTextAs(RecentMessage other) =>
         Alias is null && IsInConversation(MessageSid) != IsInConversation(other.MessageSid) && Brand == other.Brand && TextHash == other.TextHash
-        && (At - other.At).Duration() <= Apart;
+        && (At - other.At).Duration() <= MaxApart;
 
     private static bool IsInConversation(string messageSid) => messageSid.StartsWith("IM", StringComparison.Ordinal);
 

@@ -5,5 +5,5 @@ namespace OptOut;
 public sealed record Reservation(string Brand, string? Campaign, CheckKind Kind, DateTimeOffset Until)
 {
     /// <summary>How long a place is held.</summary>
-    public static readonly TimeSpan Held = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Duration = TimeSpan.FromMinutes(5);
 }

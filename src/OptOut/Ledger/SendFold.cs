@@ -6,10 +6,10 @@ namespace OptOut;
 public static class SendFold
 {
     /// <summary>As many sends are remembered as any frequency may count.</summary>
-    public const int MostCounted = 500;
+    public const int MaxCounted = 500;
 
     /// <summary>And no more over all brands, so that the state fits its row.</summary>
-    public const int MostKept = 750;
+    public const int MaxKept = 750;
 
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => Shed(state.With(e.Brand!, brand =>
     {
@@ -19,18 +19,18 @@ public static class SendFold
         var sends = brand.Sends.Insert(PositionOf(at, brand.Sends), at);
         var sent = brand with
         {
-            Sends = sends.Count > MostCounted ? sends.RemoveAt(0) : sends,
-            OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage) ? Moment.Later(brand.OptOutLanguageAt, e.At) : brand.OptOutLanguageAt,
+            Sends = sends.Count > MaxCounted ? sends.RemoveAt(0) : sends,
+            OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage) ? Times.Later(brand.OptOutLanguageAt, e.At) : brand.OptOutLanguageAt,
             Conversations = e.Kind == CheckKind.Reply && Fulfils(Obligation.IdentifySender)
                 ? brand.Conversations.ToImmutableSortedDictionary(c => c.Key, c => Identified(c.Key, c.Value, e), StringComparer.Ordinal)
                 : brand.Conversations,
         };
         return e.Campaign is null ? sent : sent.With(e.Campaign, campaign => campaign with
         {
-            FirstSendAt = e.Kind is CheckKind.Campaign or CheckKind.Informational && Moment.LatestOf(e.At) >= campaign.Express?.At
+            FirstSendAt = e.Kind is CheckKind.Campaign or CheckKind.Informational && Times.LatestOf(e.At) >= campaign.Express?.At
                 ? campaign.FirstSendAt < e.At ? campaign.FirstSendAt : e.At
                 : campaign.FirstSendAt,
-            ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent) ? Moment.Later(campaign.ReconfirmedAt, e.At) : campaign.ReconfirmedAt,
+            ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent) ? Times.Later(campaign.ReconfirmedAt, e.At) : campaign.ReconfirmedAt,
             Pending = e.Kind == CheckKind.OptInRequest && campaign.Pending is { } pending
                 ? pending with { Asked = true, Sender = pending.Sender ?? e.Sender }
                 : campaign.Pending,
@@ -39,7 +39,7 @@ public static class SendFold
 
     private static RecipientState Shed(RecipientState state)
     {
-        if (state.Brands.Values.Sum(b => b.Sends.Count) <= MostKept)
+        if (state.Brands.Values.Sum(b => b.Sends.Count) <= MaxKept)
         {
             return state;
         }
@@ -51,8 +51,8 @@ public static class SendFold
 
     private static Conversation Identified(string sender, Conversation conversation, LedgerEvent e) =>
         (e.Sender is null || e.Sender == sender || e.Sender == conversation.MessagingService)
-        && Moment.LatestOf(e.At) >= conversation.OpenedAt && e.At < conversation.Until
-            ? conversation with { IdentifiedAt = Moment.Later(conversation.IdentifiedAt, Moment.LatestOf(e.At)) }
+        && Times.LatestOf(e.At) >= conversation.OpenedAt && e.At < conversation.Until
+            ? conversation with { IdentifiedAt = Times.Later(conversation.IdentifiedAt, Times.LatestOf(e.At)) }
             : conversation;
 
     /// <summary>Sends are kept in the order of their time; reports of them come in any.</summary>

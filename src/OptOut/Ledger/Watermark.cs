@@ -15,7 +15,7 @@ namespace OptOut;
 public sealed record Watermark(DateTimeOffset At, long Through, ImmutableArray<ulong> Spent, bool Swept)
 {
     /// <summary>So many fit in a state of 48 KiB with room for what comes after; of more, the newest are known again.</summary>
-    public const int MostSpent = 1_500;
+    public const int MaxSpent = 1_500;
 
     /// <summary>Was this message one of those that were purged?</summary>
     public bool Took(string messageSid) => Spent.Contains(HashOf(messageSid));

@@ -26,7 +26,7 @@ public sealed record FollowUp(
     public static FollowUp Of(RecipientKey key, StatusNotice status) => new(key.AccountSid, key.Recipient.Value, null, Status: status);
 
     /// <summary>A dead letter that is revived: with the attempts that it died of it would die again at the next one.</summary>
-    public FollowUp Anew() => this with { Attempts = 0 };
+    public FollowUp WithoutAttempts() => this with { Attempts = 0 };
 }
 
 /// <summary>An inbound message as a follow-up carries it.</summary>

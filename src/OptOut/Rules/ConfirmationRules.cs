@@ -104,7 +104,7 @@ public static class ConfirmationRules
     }
 
     /// <summary>Certainly not taken, as by 429: the claim is given back.</summary>
-    public static Receipt GiveBack(Receipt receipt) =>
+    public static Receipt ReleaseClaim(Receipt receipt) =>
         receipt with { Confirmation = receipt.Confirmation! with { State = ConfirmationState.Planned, AttemptId = null, ClaimedAt = null, NotFoundAt = null } };
 
     /// <summary>Something newer made it untrue: an opt-in since an opt-out, an opt-out since anything else. A repeat of the same does not.</summary>

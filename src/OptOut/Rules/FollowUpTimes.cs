@@ -12,10 +12,10 @@ public sealed record FollowUpTimes
     public TimeSpan SearchGap { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long handling one may take; a host that dies leaves its follow-ups to others soon after.</summary>
-    public TimeSpan HandledWithin { get; init; } = TimeSpan.FromSeconds(40);
+    public TimeSpan HandlingTimeout { get; init; } = TimeSpan.FromSeconds(40);
 
     /// <summary>The longest pause between two attempts.</summary>
-    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>After this a confirmation whose fate Twilio cannot tell stays unsent: never two outranks never none.</summary>
     public TimeSpan GiveUp { get; init; } = TimeSpan.FromDays(7);
@@ -24,9 +24,9 @@ public sealed record FollowUpTimes
     public TimeSpan Backoff(int attempts)
     {
         var pause = Due * Math.Pow(2, Math.Min(attempts, 16));
-        return pause < LongestBackoff ? pause : LongestBackoff;
+        return pause < MaxBackoff ? pause : MaxBackoff;
     }
 
     /// <summary>More attempts than fit in <see cref="GiveUp"/>: the follow-up is a dead letter.</summary>
-    public int MostAttempts => (int)(GiveUp / LongestBackoff) + 16;
+    public int MaxAttempts => (int)(GiveUp / MaxBackoff) + 16;
 }

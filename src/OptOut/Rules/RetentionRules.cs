@@ -25,7 +25,7 @@ public static class RetentionRules
     public static RecipientState Purge(RecipientState state, IEnumerable<Receipt> taken)
     {
         var spent = taken.Where(r => r.Meaning is not null).OrderByDescending(r => r.At).Select(r => Watermark.HashOf(r.Id))
-            .Concat(state.Watermark?.Spent ?? []).Distinct().Take(Watermark.MostSpent);
+            .Concat(state.Watermark?.Spent ?? []).Distinct().Take(Watermark.MaxSpent);
         return Ledger.Empty(state.Recipient) with
         {
             LastSequence = state.LastSequence,

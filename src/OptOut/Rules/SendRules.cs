@@ -17,7 +17,7 @@ public static class SendRules
     }]);
 
     /// <summary>A recorded send takes up one of the places that were held for it.</summary>
-    public static IReadOnlyList<Reservation> TakeUp(IReadOnlyList<Reservation> reserved, ReportedSend send, DateTimeOffset now)
+    public static IReadOnlyList<Reservation> UseReservation(IReadOnlyList<Reservation> reserved, ReportedSend send, DateTimeOffset now)
     {
         var open = reserved.Where(r => r.Until > now).ToList();
         var mine = open.FindIndex(r => r.Brand == send.Brand.Id && r.Kind == send.Kind && r.Campaign == send.Campaign?.Id);

@@ -7,7 +7,7 @@ namespace OptOut;
 /// </summary>
 public sealed class Background(TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<Task, byte> running = new();
 
     /// <summary>Starts it. What it throws is counted, not thrown: its follow-up stands.</summary>
@@ -22,7 +22,7 @@ public sealed class Background(TimeProvider time) : IAsyncDisposable
     {
         try
         {
-            await Task.WhenAll(running.Keys).WaitAsync(Patience, time);
+            await Task.WhenAll(running.Keys).WaitAsync(Timeout, time);
         }
         catch (TimeoutException)
         {

@@ -24,10 +24,10 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
 {
     /// <summary>Within one process changes of a recipient queue up rather than race for the store: 50 texts at once cost 50 commits, not 50².</summary>
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1))];
-    private readonly UnderWay underWay = new(time);
+    private readonly InFlightWrites inFlight = new(time);
 
     /// <summary>Whatever this process recorded before that time can be read by now: every later reader sees it.</summary>
-    public DateTimeOffset SettledBefore => underWay.Oldest;
+    public DateTimeOffset SettledBefore => inFlight.Oldest;
 
     /// <summary>Reads, decides and commits; then publishes, without being waited for.</summary>
     /// <param name="key">The recipient.</param>
@@ -159,7 +159,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
         try
         {
             // Its events will carry a time from now on.
-            using var writing = underWay.Begin();
+            using var writing = inFlight.Begin();
             return await work();
         }
         finally

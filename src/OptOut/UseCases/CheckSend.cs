@@ -37,7 +37,7 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, T
         {
             answer = CheckRules.Answer(record.State, record.Reserved, question, recipient, now);
             return answer.Allowed
-                ? new Proposal([], Reserved: [.. record.Reserved.Where(r => r.Until > now), new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Held)])
+                ? new Proposal([], Reserved: [.. record.Reserved.Where(r => r.Until > now), new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Duration)])
                 : Proposal.Nothing;
         }, cancellation);
         return answer!;

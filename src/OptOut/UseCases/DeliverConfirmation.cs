@@ -143,7 +143,7 @@ public sealed partial class DeliverConfirmation(
                 await changes.ApplyFollowedAsync(
                     key, receipt.Id,
                     (_, taken, _) => taken?.Confirmation is { State: ConfirmationState.Claimed } claim && claim.AttemptId == attempt
-                        ? new Proposal([], (_, _) => ConfirmationRules.GiveBack(taken), taken)
+                        ? new Proposal([], (_, _) => ConfirmationRules.ReleaseClaim(taken), taken)
                         : Proposal.Nothing,
                     cancellation);
                 return false;

@@ -11,12 +11,12 @@ public static class FollowUpBody
     public static FollowUp Read(ReadOnlySpan<byte> body) =>
         JsonSerializer.Deserialize(body, OptOutJson.Default.FollowUp) ?? throw new JsonException("The follow-up is null.");
 
-    /// <summary>A dead letter's body with all attempts before it (<see cref="FollowUp.Anew"/>). What cannot be read stays as it is, for an operator to look at.</summary>
-    public static ReadOnlyMemory<byte> Anew(ReadOnlyMemory<byte> letter)
+    /// <summary>A dead letter's body with all attempts before it (<see cref="FollowUp.WithoutAttempts"/>). What cannot be read stays as it is, for an operator to look at.</summary>
+    public static ReadOnlyMemory<byte> WithoutAttempts(ReadOnlyMemory<byte> letter)
     {
         try
         {
-            return Of(Read(letter.Span).Anew());
+            return Of(Read(letter.Span).WithoutAttempts());
         }
         catch (JsonException)
         {

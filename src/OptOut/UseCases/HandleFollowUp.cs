@@ -12,7 +12,7 @@ public sealed class HandleFollowUp(
     /// <exception cref="InvalidOperationException">It can never be done, or was tried for a week: a dead letter.</exception>
     public async Task<TimeSpan?> HandleAsync(FollowUp followUp, CancellationToken cancellation)
     {
-        if (followUp.Attempts > times.MostAttempts)
+        if (followUp.Attempts > times.MaxAttempts)
         {
             throw new InvalidOperationException("The follow-up was put off for too long.");
         }

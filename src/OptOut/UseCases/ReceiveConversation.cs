@@ -9,25 +9,25 @@ public sealed class ReceiveConversation(
     Background background, Policy policy, TimeProvider time)
 {
     /// <summary>What store and Twilio may take of the webhook's 3 s; then the queue gets its chance.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.6);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.6);
 
     /// <summary>What the table may take of that, when the queue has taken a message already.</summary>
-    private static readonly TimeSpan TablePatience = TimeSpan.FromSeconds(1.3);
+    private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(1.3);
 
-    private static readonly TimeSpan QueuePatience = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(0.7);
     private const int ClosedAtOnce = 8;
 
     /// <summary>How often Twilio is asked again for the participant that it says an address is, and does not list.</summary>
-    private const int MostLookUps = 3;
+    private const int MaxLookUps = 3;
 
     /// <summary>Takes a notice, or has the follow-up queue take it.</summary>
     /// <exception cref="StoreUnavailableException">Nothing durable could.</exception>
     public async Task HandleAsync(ConversationNotice notice)
     {
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(Timeout, time);
         try
         {
-            if (await TakeAsync(notice, late: false, attempts: 0, limit.Token).WaitAsync(Patience, time))
+            if (await TakeAsync(notice, late: false, attempts: 0, limit.Token).WaitAsync(Timeout, time))
             {
                 return;
             }
@@ -37,7 +37,7 @@ public sealed class ReceiveConversation(
             // What goes on by itself, and the follow-up, meet in receipts.
         }
 
-        using var last = new CancellationTokenSource(QueuePatience, time);
+        using var last = new CancellationTokenSource(QueueTimeout, time);
         if (await followUps.ScheduleAsync(FollowUp.Of(notice), TimeSpan.Zero, last.Token) is null)
         {
             throw new StoreUnavailableException("Neither table nor queue took the Conversation's event in time.");
@@ -92,7 +92,7 @@ public sealed class ReceiveConversation(
             if (author is null)
             {
                 // A chat user is nobody's phone. An address must take part: Twilio's list lags.
-                return !notice.IsByAddress || attempts >= MostLookUps;
+                return !notice.IsByAddress || attempts >= MaxLookUps;
             }
         }
 
@@ -111,7 +111,7 @@ public sealed class ReceiveConversation(
                 Recipient = recipient, From = author.Address, Body = notice.Body, ReceivedAt = notice.At, Late = late,
                 Source = Sources.Conversations, ConversationSid = notice.ConversationSid,
             },
-            TablePatience, cancellation);
+            TableTimeout, cancellation);
         background.Run(async () =>
         {
             await EndIfClosedAsync(key, to.Brand, to.Sender, notice.ConversationSid, CancellationToken.None);

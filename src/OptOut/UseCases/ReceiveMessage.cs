@@ -4,20 +4,20 @@ namespace OptOut;
 public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps, TimeProvider time)
 {
     /// <summary>What the table may take of the webhook's 10 s; then the queue gets its chance.</summary>
-    private static readonly TimeSpan TablePatience = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(6);
 
     /// <summary>
     /// The receipt that says what the message is to be answered; of a redelivery, that of the first delivery. Null when the table could not take it
     /// but the queue did: its follow-up processes it, and answers by REST.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Nothing durable could take the message.</exception>
-    public Task<Receipt?> HandleAsync(Inbound message, CancellationToken cancellation) => HandleAsync(message, TablePatience, cancellation);
+    public Task<Receipt?> HandleAsync(Inbound message, CancellationToken cancellation) => HandleAsync(message, TableTimeout, cancellation);
 
     /// <summary>The same for a webhook that has less time.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="patience">What the table may take of the time that there is.</param>
+    /// <param name="timeout">What the table may take of the time that there is.</param>
     /// <param name="cancellation">Ends waiting.</param>
-    public async Task<Receipt?> HandleAsync(Inbound message, TimeSpan patience, CancellationToken cancellation)
+    public async Task<Receipt?> HandleAsync(Inbound message, TimeSpan timeout, CancellationToken cancellation)
     {
         var followUp = FollowUp.Of(message);
         var scheduling = followUps.ScheduleAsync(followUp, cancellation);
@@ -25,7 +25,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
         {
             var written = changes.ApplyAsync(KeyOf(message), followUp, scheduling, Decision(message), cancellation);
             // A commit that hangs goes on by itself; what it came to, its follow-up finds out.
-            return (await written.WaitAsync(patience, time, cancellation)).Receipt;
+            return (await written.WaitAsync(timeout, time, cancellation)).Receipt;
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
         {

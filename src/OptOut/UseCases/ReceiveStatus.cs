@@ -6,10 +6,10 @@ public sealed class ReceiveStatus(
     TimeProvider time)
 {
     /// <summary>What the table may take of the webhook's 10 s; then the queue gets its chance. Twilio does not bring a status again.</summary>
-    private static readonly TimeSpan TablePatience = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(6);
 
     /// <summary>What asking Twilio may take of that.</summary>
-    private static readonly TimeSpan TwilioPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TwilioTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Takes it, or leaves it to a follow-up. Taken twice it changes nothing more.</summary>
     /// <exception cref="StoreUnavailableException">Nothing durable could take it.</exception>
@@ -18,7 +18,7 @@ public sealed class ReceiveStatus(
         try
         {
             // What hangs goes on by itself; its follow-up finds what it came to.
-            await RecordAsync(key, status, cancellation).WaitAsync(TablePatience, time, cancellation);
+            await RecordAsync(key, status, cancellation).WaitAsync(TableTimeout, time, cancellation);
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
         {
@@ -82,7 +82,7 @@ public sealed class ReceiveStatus(
     /// </summary>
     private async Task<DateTimeOffset> CreatedAsync(RecipientKey key, StatusNotice status, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(TwilioPatience, time);
+        using var limit = new CancellationTokenSource(TwilioTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {

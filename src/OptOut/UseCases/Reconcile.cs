@@ -39,16 +39,16 @@ public sealed partial class Reconcile(
         var until = before;
         var (looked, taken) = (0, 0);
         Exception? failure = null;
-        await foreach (var message in twilio.ListInboundAsync(account.Sid, Moment.Later(mark.Since, mark.Until - times.Overlap), cancellation))
+        await foreach (var message in twilio.ListInboundAsync(account.Sid, Times.Later(mark.Since, mark.Until - times.Overlap), cancellation))
         {
             if (message.CreatedAt >= before)
             {
                 break;
             }
 
-            if (message.CreatedAt >= mark.Until && ++looked > times.Most)
+            if (message.CreatedAt >= mark.Until && ++looked > times.MaxMessages)
             {
-                until = Moment.Earlier(until, message.CreatedAt);
+                until = Times.Earlier(until, message.CreatedAt);
                 break;
             }
 
@@ -60,13 +60,13 @@ public sealed partial class Reconcile(
             {
                 // One that cannot be taken holds up the watermark, not the others.
                 failure ??= e;
-                until = Moment.Earlier(until, message.CreatedAt);
+                until = Times.Earlier(until, message.CreatedAt);
             }
         }
 
         // Never back: what held it up may lie in the overlap.
         await store.KeepReconciliationAsync(
-            account.Sid, mark with { Until = Moment.Later(mark.Until, until), SucceededAt = failure is null ? now : mark.SucceededAt }, cancellation);
+            account.Sid, mark with { Until = Times.Later(mark.Until, until), SucceededAt = failure is null ? now : mark.SucceededAt }, cancellation);
         if (taken > 0)
         {
             Found(account.Sid, taken);

@@ -16,5 +16,5 @@ public sealed record ReconcileTimes
     public TimeSpan Answered { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How many messages past the watermark one run looks at, per account; the next run goes on there.</summary>
-    public int Most { get; init; } = 10_000;
+    public int MaxMessages { get; init; } = 10_000;
 }

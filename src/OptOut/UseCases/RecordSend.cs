@@ -14,7 +14,7 @@ public sealed class RecordSend(RecipientChanges changes)
             : new Proposal(
                 SendRules.Record(send).Events,
                 (first, last) => new Receipt { Id = receiptId, At = now, SentAt = send.SentAt, Brand = send.Brand.Id, FirstSequence = first, LastSequence = last },
-                Reserved: SendRules.TakeUp(record.Reserved, send, now)), cancellation);
+                Reserved: SendRules.UseReservation(record.Reserved, send, now)), cancellation);
     }
 
     /// <summary>

@@ -10,22 +10,22 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     public const string QueueName = "follow-ups";
 
     /// <summary>How many dead letters one call of <see cref="ReviveDeadLettersAsync"/> revives.</summary>
-    public const int MostRevived = 1000;
+    public const int MaxRevived = 1000;
 
     /// <summary>
     /// How long anybody is kept waiting, so that the table gets half of a webhook's time. While the SDK opens a connection it minds neither the times
     /// of its options nor the token, and takes 7 s a try of a broker that says nothing. What it goes on with by itself may still come to something:
     /// a follow-up too many, which does no harm.
     /// </summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     private const int AtOnce = 50;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReceiveTimeout = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => GuardedAsync(async () =>
     {
-        var ticket = await queue.ScheduleMessageAsync(Message(FollowUpBody.Of(followUp)), time.GetUtcNow() + due, cancellation).WaitAsync(Bound, time, cancellation);
+        var ticket = await queue.ScheduleMessageAsync(Message(FollowUpBody.Of(followUp)), time.GetUtcNow() + due, cancellation).WaitAsync(Timeout, time, cancellation);
         return ticket.ToString(CultureInfo.InvariantCulture);
     });
 
@@ -34,7 +34,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     {
         try
         {
-            await queue.CancelScheduledMessageAsync(long.Parse(ticket, CultureInfo.InvariantCulture), cancellation).WaitAsync(Bound, time, cancellation);
+            await queue.CancelScheduledMessageAsync(long.Parse(ticket, CultureInfo.InvariantCulture), cancellation).WaitAsync(Timeout, time, cancellation);
         }
         catch (ServiceBusException e) when (e.Reason == ServiceBusFailureReason.MessageNotFound)
         {
@@ -47,15 +47,15 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
     /// <inheritdoc />
     public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>
         // A receiver goes on where its last peek ended, unless it is told where to begin.
-        await deadLetters.PeekMessageAsync(fromSequenceNumber: 0, cancellation).WaitAsync(Bound, time, cancellation) is not null);
+        await deadLetters.PeekMessageAsync(fromSequenceNumber: 0, cancellation).WaitAsync(Timeout, time, cancellation) is not null);
 
     /// <inheritdoc />
     public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => GuardedAsync(async () =>
     {
         var revived = 0;
-        while (revived < MostRevived)
+        while (revived < MaxRevived)
         {
-            var letters = await deadLetters.ReceiveMessagesAsync(Math.Min(AtOnce, MostRevived - revived), Patience, cancellation);
+            var letters = await deadLetters.ReceiveMessagesAsync(Math.Min(AtOnce, MaxRevived - revived), ReceiveTimeout, cancellation);
             if (letters.Count == 0)
             {
                 break;
@@ -64,7 +64,7 @@ internal sealed class ServiceBusFollowUpQueue(ServiceBusSender queue, ServiceBus
             foreach (var letter in letters)
             {
                 // In this order a crash leaves a copy too many, never one too few.
-                await queue.SendMessageAsync(Message(FollowUpBody.Anew(letter.Body)), cancellation);
+                await queue.SendMessageAsync(Message(FollowUpBody.WithoutAttempts(letter.Body)), cancellation);
                 await deadLetters.CompleteMessageAsync(letter, cancellation);
                 revived++;
             }

@@ -16,7 +16,7 @@ internal static class ServiceBusServices
     /// </summary>
     public const string Connection = "ServiceBus";
 
-    /// <summary>The webhook's 10 s bound every try: two of 2 s each, then the caller decides. See <see cref="ServiceBusFollowUpQueue.Bound"/>, too.</summary>
+    /// <summary>The webhook's 10 s bound every try: two of 2 s each, then the caller decides. See <see cref="ServiceBusFollowUpQueue.Timeout"/>, too.</summary>
     private static readonly ServiceBusRetryOptions Retry = new() { MaxRetries = 1, TryTimeout = TimeSpan.FromSeconds(2), Delay = TimeSpan.FromMilliseconds(200) };
 
     public static IServiceCollection AddServiceBusPorts(this IServiceCollection services, IConfiguration configuration)

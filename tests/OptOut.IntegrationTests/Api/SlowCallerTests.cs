@@ -12,7 +12,7 @@ public sealed class SlowCallerTests
     private const int Megabyte = 1024 * 1024;
 
     /// <summary>What the kernel keeps for a connection and what the host reads ahead, at some 170 bytes a line, and as much again.</summary>
-    private const int MostReadAhead = 100_000;
+    private const int MaxReadAhead = 100_000;
 
     [Fact]
     public async Task A_caller_that_does_not_read_stops_the_walk_over_the_store_and_one_that_leaves_ends_it_while_others_are_answered()
@@ -32,7 +32,7 @@ public sealed class SlowCallerTests
                 var answer = await api.GetAsync($"/api/suppressions/{Number(1)}?brand=acme");
                 Assert.False(answer.GetProperty("suppressed").GetBoolean());
                 await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
-                Assert.InRange(host.Store.Given, 1, MostReadAhead);
+                Assert.InRange(host.Store.Given, 1, MaxReadAhead);
             }
 
             // Reset, not closed: the rest of the list has nowhere to go.

@@ -7,7 +7,7 @@ namespace OptOut.IntegrationTests;
 /// <summary>Runs the real Bicep CLI of the package Azure.Bicep.CommandLine.linux-x64. It needs no network: infra/ uses no registry.</summary>
 internal static class BicepCli
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     // The CLI is a 200 MB process that compiles on start: two at once are as fast as twenty, and leave room for other tests.
     private static readonly SemaphoreSlim Places = new(2);
@@ -52,7 +52,7 @@ internal static class BicepCli
 
             using var process = Process.Start(start) ?? throw new InvalidOperationException("The Bicep CLI did not start.");
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(Patience);
+            limit.CancelAfter(Timeout);
             try
             {
                 var output = process.StandardOutput.ReadToEndAsync(limit.Token);

@@ -137,9 +137,9 @@ public sealed class FaultTests
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
         await customer.FaultAsync(fault);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
 
-        Assert.Equal(new SendResult(SendOutcome.Unknown), await SendAsync(customer, patience.Token));
+        Assert.Equal(new SendResult(SendOutcome.Unknown), await SendAsync(customer, timeout.Token));
         Assert.Equal(taken, (await customer.Rest.ListSentAsync(Sid, Person, Always, CancellationToken.None)).Count);
         Assert.Equal(taken, (await customer.PhoneAsync(Person)).Length);
     }

@@ -6,7 +6,7 @@ namespace OptOut.IntegrationTests;
 /// <summary>The local host as a process of its own, on a free port.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _output = [];
@@ -68,14 +68,14 @@ internal sealed class HostProcess : IAsyncDisposable
     public async Task<Uri> ListeningAsync()
     {
         var ended = _process.WaitForExitAsync();
-        var first = await Task.WhenAny(_listening.Task, ended).WaitAsync(Patience);
+        var first = await Task.WhenAny(_listening.Task, ended).WaitAsync(Timeout);
         return first == ended ? throw new InvalidOperationException($"The host ended:\n{Output}") : await _listening.Task;
     }
 
     /// <summary>The exit code of a host that ends by itself.</summary>
     public async Task<int> EndedAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
         return _process.ExitCode;
     }
 
@@ -83,7 +83,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public async Task<int> TerminateAsync()
     {
         UnixSignal.Send("-TERM", ProcessId);
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
         return _process.ExitCode;
     }
 
@@ -91,7 +91,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
     /// <summary>Leaves nothing running: the host, then whatever Azurite it left.</summary>

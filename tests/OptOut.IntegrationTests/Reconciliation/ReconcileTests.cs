@@ -121,7 +121,7 @@ public sealed class ReconcileTests(AzuriteFixture azurite)
         }
 
         gate.Time.Advance(TimeSpan.FromHours(2));
-        var one = new ReconcileTimes { Most = 1, Overlap = TimeSpan.Zero };
+        var one = new ReconcileTimes { MaxMessages = 1, Overlap = TimeSpan.Zero };
         for (var run = 0; run < 4; run++)
         {
             await RunAsync(gate, one);

@@ -9,7 +9,7 @@ public sealed class BurstTests
     [Fact]
     public async Task A_burst_of_STOPs_from_one_number_to_two_hosts_is_recorded_and_published_whole_and_confirmed_once()
     {
-        await using var site = await Site.OpenAsync(gap: 2, handledWithin: 4);
+        await using var site = await Site.OpenAsync(gap: 2, handlingTimeout: 4);
         RunningHost[] hosts = [await site.StartHostAsync(), await site.StartHostAsync()];
         var person = TwilioSide.Person();
         var sids = Enumerable.Range(0, Texts).Select(_ => TwilioSide.NewSid("SM")).ToArray();

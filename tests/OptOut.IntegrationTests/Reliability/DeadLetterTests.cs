@@ -33,12 +33,12 @@ public sealed class DeadLetterTests : IAsyncLifetime
     {
         var died = new FollowUp(StoreFacts.Sid, "+14155552671", "SM1", Attempts: 700);
         await _followUps.ScheduleAsync(died, TimeSpan.Zero, CancellationToken.None);
-        await _followUps.BuryAsync(Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None)), CancellationToken.None);
+        await _followUps.DeadLetterAsync(Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None)), CancellationToken.None);
         Assert.True(await _followUps.HasDeadLettersAsync(CancellationToken.None));
 
         Assert.Equal(1, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
         var revived = Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
-        Assert.Equal(died.Anew(), revived.Body.ToObjectFromJson<FollowUp>(OptOutJson.Default.Options));
+        Assert.Equal(died.WithoutAttempts(), revived.Body.ToObjectFromJson<FollowUp>(OptOutJson.Default.Options));
         Assert.False(await _followUps.HasDeadLettersAsync(CancellationToken.None));
     }
 
@@ -54,10 +54,10 @@ public sealed class DeadLetterTests : IAsyncLifetime
     [Fact]
     public async Task One_call_revives_no_more_than_so_many_and_the_next_call_the_rest()
     {
-        await Parallel.ForAsync(0, StorageFollowUpQueue.MostRevived + 5, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellation) =>
+        await Parallel.ForAsync(0, StorageFollowUpQueue.MaxRevived + 5, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellation) =>
             await Dead.SendMessageAsync("{}", cancellation));
 
-        Assert.Equal(StorageFollowUpQueue.MostRevived, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
+        Assert.Equal(StorageFollowUpQueue.MaxRevived, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
         Assert.Equal(5, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
     }
 }

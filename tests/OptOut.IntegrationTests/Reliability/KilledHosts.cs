@@ -4,7 +4,7 @@ namespace OptOut.IntegrationTests;
 internal static class KilledHosts
 {
     /// <summary>From here on a follow-up only looks again, as often as it is slow.</summary>
-    private const int MostSteps = 20;
+    private const int MaxSteps = 20;
 
     /// <param name="afterwards">Once the request took effect, before the host knows; else just before it reaches storage.</param>
     /// <param name="textAsync">One person texts STOP to the host that will be killed: the status that Twilio saw.</param>
@@ -42,7 +42,7 @@ internal static class KilledHosts
             kept.IsOptedOut();
             kept.EachIsConfirmedOnce();
             kept.StateIsTheFoldedLedger();
-            if ((trap.Killed is null && acknowledged) || step == MostSteps)
+            if ((trap.Killed is null && acknowledged) || step == MaxSteps)
             {
                 return trap.Killed is null ? step - 1 : step;
             }

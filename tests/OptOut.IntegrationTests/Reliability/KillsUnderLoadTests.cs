@@ -18,7 +18,7 @@ public sealed class KillsUnderLoadTests(ITestOutputHelper output)
     {
         var seed = Seed();
         output.WriteLine($"{messages} messages, OPTOUT_LOAD_SEED={seed}");
-        await using var site = await Site.OpenAsync(gap: 3, handledWithin: 4);
+        await using var site = await Site.OpenAsync(gap: 3, handlingTimeout: 4);
         var crowd = new Crowd(site, [await site.StartHostAsync(), await site.StartHostAsync()], output);
         var scripts = Scripts(messages / EachTexts, seed);
 

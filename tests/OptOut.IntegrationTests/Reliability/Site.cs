@@ -20,13 +20,13 @@ internal sealed class Site : IAsyncDisposable
     private readonly TemporaryDirectory _data = new(), _storage = new();
     private readonly List<HostProcess> _hosts = [];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
-    private readonly double _gap, _handledWithin;
+    private readonly double _gap, _handlingTimeout;
     private readonly AzuriteServer _azurite;
     private readonly QueueServiceClient _queues;
 
-    private Site(AzuriteServer azurite, TemporaryDirectory storage, double gap, double handledWithin)
+    private Site(AzuriteServer azurite, TemporaryDirectory storage, double gap, double handlingTimeout)
     {
-        (_azurite, _storage, _gap, _handledWithin) = (azurite, storage, gap, handledWithin);
+        (_azurite, _storage, _gap, _handlingTimeout) = (azurite, storage, gap, handlingTimeout);
         _queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         Store = new TableRecipientStore(new(AzureStorage.Table(azurite.ConnectionString)));
     }
@@ -37,11 +37,11 @@ internal sealed class Site : IAsyncDisposable
     public AzuriteRecord Azurite => HostProcess.AzuriteOf(_storage.Path)!;
 
     /// <param name="gap">When follow-ups come due, and the gap between two searches, in seconds.</param>
-    /// <param name="handledWithin">How long handling one may take: what a dead host held comes back a little later.</param>
-    public static async Task<Site> OpenAsync(double gap = 0.5, double handledWithin = 3)
+    /// <param name="handlingTimeout">How long handling one may take: what a dead host held comes back a little later.</param>
+    public static async Task<Site> OpenAsync(double gap = 0.5, double handlingTimeout = 3)
     {
         var storage = new TemporaryDirectory();
-        return new(await AzuriteServer.StartAsync(storage.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None), storage, gap, handledWithin);
+        return new(await AzuriteServer.StartAsync(storage.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None), storage, gap, handlingTimeout);
     }
 
     /// <summary>Another way to the same storage.</summary>
@@ -55,7 +55,7 @@ internal sealed class Site : IAsyncDisposable
             ["OptOut__Storage"] = proxy?.ConnectionString ?? _azurite.ConnectionString,
             ["LocalHost__FollowUps__Due"] = Seconds(_gap),
             ["LocalHost__FollowUps__SearchGap"] = Seconds(_gap),
-            ["LocalHost__FollowUps__HandledWithin"] = Seconds(_handledWithin),
+            ["LocalHost__FollowUps__HandlingTimeout"] = Seconds(_handlingTimeout),
             ["LocalHost__FollowUps__LongestBackoff"] = Seconds(_gap * 2),
             ["LocalHost__Reconcile__Grace"] = "00:00:00",
             ["Logging__LogLevel__Default"] = "Warning",

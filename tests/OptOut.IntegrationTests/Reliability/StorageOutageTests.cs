@@ -10,7 +10,7 @@ public sealed class StorageOutageTests : IAsyncLifetime
     private readonly string person = TwilioSide.Person(), sid = TwilioSide.NewSid("SM");
     private Site site = null!;
 
-    public async ValueTask InitializeAsync() => site = await Site.OpenAsync(handledWithin: 6);
+    public async ValueTask InitializeAsync() => site = await Site.OpenAsync(handlingTimeout: 6);
 
     public ValueTask DisposeAsync() => site.DisposeAsync();
 

@@ -146,6 +146,6 @@ public sealed class ConfirmationEndTests
         var planned = Texts("STOP") is var receipt ? receipt with { Confirmation = receipt.Confirmation! with { Route = Route.Rest } } : null!;
         var claimed = planned with { Confirmation = planned.Confirmation! with { State = ConfirmationState.Claimed, AttemptId = "mine", ClaimedAt = recipient.Now } };
 
-        Assert.Equal(planned, ConfirmationRules.GiveBack(claimed));
+        Assert.Equal(planned, ConfirmationRules.ReleaseClaim(claimed));
     }
 }

@@ -151,7 +151,7 @@ public sealed class HandleFollowUpTests
     {
         var message = desk.Message("STOP");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.FollowAsync(message, desk.Times.MostAttempts + 1));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.FollowAsync(message, desk.Times.MaxAttempts + 1));
         await Assert.ThrowsAsync<InvalidOperationException>(() => desk.FollowAsync(FollowUp.Of(message) with { AccountSid = "ACgone" }));
         Assert.Empty(desk.Ledger);
     }
@@ -159,9 +159,9 @@ public sealed class HandleFollowUpTests
     [Fact]
     public async Task What_died_begins_its_week_anew_when_it_is_revived()
     {
-        var died = FollowUp.Of(desk.Message("STOP")) with { Attempts = desk.Times.MostAttempts + 1 };
+        var died = FollowUp.Of(desk.Message("STOP")) with { Attempts = desk.Times.MaxAttempts + 1 };
 
-        Assert.Null(await desk.FollowAsync(died.Anew()));
+        Assert.Null(await desk.FollowAsync(died.WithoutAttempts()));
         Assert.Equal(EventType.OptedOut, desk.Ledger.First());
     }
 

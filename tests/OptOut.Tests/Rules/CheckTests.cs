@@ -234,10 +234,10 @@ public class CheckTests
     public void Rule28_a_place_that_is_held_counts_until_it_is_given_up_or_taken()
     {
         recipient.Consents(frequency: new Frequency(1, IsoDuration.FromDays(1)));
-        recipient.Reserved.Add(new Reservation("acme", "reminders", CheckKind.Campaign, recipient.Now + Reservation.Held));
+        recipient.Reserved.Add(new Reservation("acme", "reminders", CheckKind.Campaign, recipient.Now + Reservation.Duration));
         recipient.Reserved.Add(new Reservation("vineyard", "tastings", CheckKind.Campaign, recipient.Now.AddDays(1)));
-        Assert.Equal(recipient.Now + Reservation.Held, recipient.Check().IsDenied(Reason.FrequencyExceeded).Until);
-        recipient.Waits(Reservation.Held);
+        Assert.Equal(recipient.Now + Reservation.Duration, recipient.Check().IsDenied(Reason.FrequencyExceeded).Until);
+        recipient.Waits(Reservation.Duration);
         recipient.Check().IsAllowed();
     }
 
@@ -247,7 +247,7 @@ public class CheckTests
         var held = new Reservation("acme", "reminders", CheckKind.Campaign, recipient.Now.AddMinutes(5));
         Reservation[] reserved = [held, held with { Campaign = "offers" }, held with { Until = recipient.Now }];
         var send = new ReportedSend { Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign, MessageSid = "SM1", SentAt = recipient.Now, Source = Sources.Api };
-        Assert.Equal([held with { Campaign = "offers" }], SendRules.TakeUp(reserved, send, recipient.Now));
+        Assert.Equal([held with { Campaign = "offers" }], SendRules.UseReservation(reserved, send, recipient.Now));
     }
 
     [Fact]

@@ -153,15 +153,15 @@ public sealed class ConsentOrderTests
         }
 
         Assert.Equal([1, 1, 3, 5, 9], Acme.Sends.Select(at => (int)(at - first).TotalSeconds));
-        for (var n = Acme.Sends.Count; n < SendFold.MostCounted; n++)
+        for (var n = Acme.Sends.Count; n < SendFold.MaxCounted; n++)
         {
             recipient.IsSent(at: first.AddSeconds(n + 100));
         }
 
-        Assert.Equal((SendFold.MostCounted, first.AddSeconds(1)), (Acme.Sends.Count, Acme.Sends[0]));
+        Assert.Equal((SendFold.MaxCounted, first.AddSeconds(1)), (Acme.Sends.Count, Acme.Sends[0]));
         recipient.IsSent(at: first.AddDays(1));
         recipient.IsSent(at: first.AddDays(1));
-        Assert.Equal((SendFold.MostCounted, first.AddSeconds(3)), (Acme.Sends.Count, Acme.Sends[0]));
+        Assert.Equal((SendFold.MaxCounted, first.AddSeconds(3)), (Acme.Sends.Count, Acme.Sends[0]));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class ConsentOrderTests
         var held = new Reservation("acme", "reminders", CheckKind.Campaign, recipient.Now.AddMinutes(5));
         Reservation[] others = [held with { Brand = "vineyard" }, held with { Kind = CheckKind.Informational }, held with { Campaign = "offers" }];
         var send = new ReportedSend { Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign, MessageSid = "SM1", SentAt = recipient.Now, Source = Sources.Api };
-        Assert.Equal(others, SendRules.TakeUp([.. others, held], send, recipient.Now));
+        Assert.Equal(others, SendRules.UseReservation([.. others, held], send, recipient.Now));
         Assert.Null(Assert.Single(SendRules.Record(send).Events).Fulfilled);
     }
 

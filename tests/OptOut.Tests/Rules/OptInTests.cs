@@ -304,12 +304,12 @@ public class OptInTests
     public void Rule22_two_workers_cannot_both_send_the_request()
     {
         recipient.Consents("news");
-        recipient.Reserved.Add(new Reservation("acme", "news", CheckKind.Campaign, recipient.Now + Reservation.Held));
-        recipient.Reserved.Add(new Reservation("acme", "offers", CheckKind.OptInRequest, recipient.Now + Reservation.Held));
+        recipient.Reserved.Add(new Reservation("acme", "news", CheckKind.Campaign, recipient.Now + Reservation.Duration));
+        recipient.Reserved.Add(new Reservation("acme", "offers", CheckKind.OptInRequest, recipient.Now + Reservation.Duration));
         recipient.CheckRequest().IsAllowed(Reason.OptInRequest);
-        recipient.Reserved.Add(new Reservation("acme", "news", CheckKind.OptInRequest, recipient.Now + Reservation.Held));
+        recipient.Reserved.Add(new Reservation("acme", "news", CheckKind.OptInRequest, recipient.Now + Reservation.Duration));
         recipient.CheckRequest().IsDenied(Reason.ConsentPending);
-        recipient.Waits(Reservation.Held);
+        recipient.Waits(Reservation.Duration);
         recipient.CheckRequest().IsAllowed(Reason.OptInRequest);
     }
 

@@ -133,9 +133,9 @@ public class RetentionTests
         IsPurged(Taken("SMa", recipient.Now));
         recipient.WaitsDays(1);
         recipient.Texts("hello");
-        IsPurged([.. Enumerable.Range(0, Watermark.MostSpent - 1).Select(i => Taken($"SM{i}", recipient.Now.AddSeconds(-i)))]);
+        IsPurged([.. Enumerable.Range(0, Watermark.MaxSpent - 1).Select(i => Taken($"SM{i}", recipient.Now.AddSeconds(-i)))]);
         var spent = recipient.State.Watermark!.Spent;
-        Assert.Equal(Watermark.MostSpent, spent.Length);
+        Assert.Equal(Watermark.MaxSpent, spent.Length);
         Assert.Contains(Watermark.HashOf("SMa"), spent);
         recipient.Texts("hello");
         IsPurged(Taken("SMb", recipient.Now));

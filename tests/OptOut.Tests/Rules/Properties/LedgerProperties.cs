@@ -6,10 +6,10 @@ namespace OptOut.Tests;
 /// <summary>Ledger and state after any history (CONTRACT §1 ledger; DESIGN §2, §3).</summary>
 public class LedgerProperties
 {
-    private const int LargestState = 48 * 1024;
+    private const int MaxStateLength = 48 * 1024;
 
     /// <summary>20 rows a change, less the state and the receipt.</summary>
-    private const int MostEvents = 18;
+    private const int MaxEvents = 18;
 
     [Fact]
     public void State_folded_from_the_ledger_is_the_state_kept() =>
@@ -47,7 +47,7 @@ public class LedgerProperties
         Histories.Any.Sample(steps =>
         {
             var recipient = new Recipient();
-            return steps.All(step => step(recipient).Events.Count <= MostEvents) && Json(recipient.State).Length < LargestState;
+            return steps.All(step => step(recipient).Events.Count <= MaxEvents) && Json(recipient.State).Length < MaxStateLength;
         });
 
     [Fact]
@@ -82,8 +82,8 @@ public class LedgerProperties
             }
         }
 
-        Assert.InRange(Json(recipient.State).Length, 1, LargestState);
-        Assert.All(recipient.State.Brands.Values, b => Assert.InRange(b.Sends.Count, 1, SendFold.MostCounted));
+        Assert.InRange(Json(recipient.State).Length, 1, MaxStateLength);
+        Assert.All(recipient.State.Brands.Values, b => Assert.InRange(b.Sends.Count, 1, SendFold.MaxCounted));
     }
 
     private static string Json(RecipientState state) => JsonSerializer.Serialize(state, OptOutJson.Default.RecipientState);

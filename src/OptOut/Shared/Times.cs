@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>Of two times, the one that counts.</summary>
-internal static class Moment
+internal static class Times
 {
     /// <summary>The later one; the second where nothing is known yet.</summary>
     public static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;

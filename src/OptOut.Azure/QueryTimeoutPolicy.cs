@@ -8,15 +8,15 @@ namespace OptOut.Azure;
 /// table for each page. A webhook waits for no query (DESIGN §3), so point reads and commits keep their short time. The time is a try's, and there are three:
 /// a caller whose store hangs hears so within 20 seconds (rule 31).
 /// </summary>
-internal sealed class PatientQueries : HttpPipelineSynchronousPolicy
+internal sealed class QueryTimeoutPolicy : HttpPipelineSynchronousPolicy
 {
-    private static readonly TimeSpan Page = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(6);
 
     public override void OnSendingRequest(HttpMessage message)
     {
         if (message.Request.Method == RequestMethod.Get && message.Request.Uri.Query.Contains("$filter", StringComparison.Ordinal))
         {
-            message.NetworkTimeout = Page;
+            message.NetworkTimeout = Timeout;
         }
     }
 }

@@ -4,7 +4,7 @@ namespace OptOut;
 /// The changes that may have their time already but are not written yet. A list that says "as of" must not claim a time at which one of these
 /// is still on its way: whoever goes on from there would miss it.
 /// </summary>
-internal sealed class UnderWay(TimeProvider time)
+internal sealed class InFlightWrites(TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly LinkedList<DateTimeOffset> times = [];
@@ -31,7 +31,7 @@ internal sealed class UnderWay(TimeProvider time)
     }
 
     /// <summary>One change, under way until it is disposed.</summary>
-    public readonly struct Mark(UnderWay owner, LinkedListNode<DateTimeOffset> node) : IDisposable
+    public readonly struct Mark(InFlightWrites owner, LinkedListNode<DateTimeOffset> node) : IDisposable
     {
         public void Dispose()
         {

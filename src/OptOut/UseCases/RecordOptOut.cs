@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>Records and corrects opt-outs that reached the sender by another way than a text. No message goes out (CONTRACT §4).</summary>
-public sealed class OptOutManually(RecipientChanges changes)
+public sealed class RecordOptOut(RecipientChanges changes)
 {
     /// <summary>Records it; repeating one that stands, or that a newer consent has overtaken, changes nothing.</summary>
     public Task<Written> RecordAsync(RecipientKey key, ReportedOptOut optOut, CancellationToken cancellation)
