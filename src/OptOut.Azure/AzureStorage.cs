@@ -23,15 +23,10 @@ public static class AzureStorage
         return services;
     }
 
-    /// <summary>Follow-ups and consent events in Storage queues, for a host without Service Bus, and the worker that handles them.</summary>
-    public static IServiceCollection AddStorageQueues(this IServiceCollection services, string storage)
-    {
-        services.AddSingleton(Queues(storage));
-        services.AddSingleton<StorageFollowUpQueue>().AddSingleton<IFollowUpQueue>(provider => provider.GetRequiredService<StorageFollowUpQueue>());
-        services.AddSingleton<StorageEventPublisher>().AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<StorageEventPublisher>());
-        services.AddHostedService<FollowUpWorker>();
-        return services;
-    }
+    /// <summary>Consent events in a Storage queue, for a developer's machine.</summary>
+    public static IServiceCollection AddStorageEvents(this IServiceCollection services, string storage) =>
+        services.AddSingleton(new StorageEventPublisher(new QueueServiceClient(storage, QueueOptions())))
+            .AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<StorageEventPublisher>());
 
     /// <summary>Creates the tables, and the queues where they are used, if they are not there yet: on the emulator and on first deployment.</summary>
     public static async Task CreateStorageAsync(this IServiceProvider services, CancellationToken cancellation)
@@ -40,7 +35,11 @@ public static class AzureStorage
         if (services.GetService<StorageFollowUpQueue>() is { } followUps)
         {
             await followUps.CreateAsync(cancellation);
-            await services.GetRequiredService<StorageEventPublisher>().CreateAsync(cancellation);
+        }
+
+        if (services.GetService<StorageEventPublisher>() is { } events)
+        {
+            await events.CreateAsync(cancellation);
         }
     }
 
@@ -63,13 +62,11 @@ public static class AzureStorage
         ? new TableClient(storage, name, options)
         : new TableClient(new Uri($"https://{storage}.table.core.windows.net"), name, new DefaultAzureCredential(), options);
 
-    private static QueueServiceClient Queues(string storage)
-    {
-        var options = Bounded(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, retries: 1);
-        return IsConnectionString(storage)
-            ? new QueueServiceClient(storage, options)
-            : new QueueServiceClient(new Uri($"https://{storage}.queue.core.windows.net"), new DefaultAzureCredential(), options);
-    }
+    /// <summary>
+    /// Messages are JSON, so they lie in the queue as text: with Base64 a single message that is none, put there by hand, makes every look at its queue fail.
+    /// The Functions host is told the same (<c>messageEncoding</c> in host.json).
+    /// </summary>
+    internal static QueueClientOptions QueueOptions() => Bounded(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, retries: 1);
 
     /// <summary>A webhook answers within 10 s and a check denies rather than waits: short tries, few of them.</summary>
     private static T Bounded<T>(T options, int retries) where T : ClientOptions
@@ -88,6 +85,6 @@ public static class AzureStorage
         return options;
     }
 
-    private static bool IsConnectionString(string storage) =>
+    internal static bool IsConnectionString(string storage) =>
         storage.Contains(';', StringComparison.Ordinal) || storage.Contains('=', StringComparison.Ordinal);
 }

@@ -35,6 +35,7 @@ public static class OptOutServices
         services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<ReceiveStatus>();
         services.AddSingleton<HandleFollowUp>();
+        services.AddSingleton<TakeFollowUp>();
         services.AddSingleton<RefusedSignatures>();
         services.AddSingleton<MessageWebhook>();
         services.AddSingleton<StatusWebhook>();

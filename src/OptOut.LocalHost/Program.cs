@@ -24,7 +24,8 @@ try
         }
 
         var storage = builder.Configuration["OptOut:Storage"]!;
-        builder.Services.AddRecipientStore(storage, OptOutServices.ReadAccountStorage(builder.Configuration)).AddStorageQueues(storage);
+        builder.Services.AddRecipientStore(storage, OptOutServices.ReadAccountStorage(builder.Configuration))
+            .AddFollowUpQueue(builder.Configuration, storage).AddFollowUpWorker().AddStorageEvents(storage);
         Crashes.AddTo(builder.Services);
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
         builder.Services.AddHostedService<DailyPurge>();

@@ -25,8 +25,9 @@ internal static class HeadServices
             .AddOptOut(configuration)
             .AddOptOutTelemetry(configuration, TelemetryIdentity(configuration))
             .AddRecipientStore(storage, OptOutServices.ReadAccountStorage(configuration))
+            .AddFollowUpQueue(configuration)
             .AddHostedService<StorageCreation>()
-            .AddServiceBusPorts(configuration)
+            .AddConsentEvents(configuration)
             .AddTwilioMessages()
             // A commit ends within its tries (AzureStorage); the rest is for clocks that differ.
             .AddSingleton(new PeerInstances(TimeSpan.FromSeconds(30)))

@@ -11,8 +11,11 @@ public sealed class HeadServicesTests
     [Theory]
     [InlineData("OptOut:Storage", null)]
     [InlineData("OptOut:Storage", " ")]
-    [InlineData("ServiceBus", null)]
-    [InlineData("ServiceBus", " ")]
+    [InlineData("FollowUps", null)]
+    [InlineData("FollowUps", " ")]
+    [InlineData("FollowUps", "AccountName=a;Acount=b")]
+    [InlineData("FollowUps", "No such name")]
+    [InlineData("ServiceBus", "sb://bus.example.org")]
     [InlineData("OptOut:PublicBaseUrl", "http://optout.example.org")]
     public void A_setting_that_is_missing_or_wrong_stops_the_start_and_is_named(string key, string? value)
     {
@@ -23,9 +26,11 @@ public sealed class HeadServicesTests
     [Theory]
     [InlineData("ServiceBus", "Endpoint=sb://bus.example.org/;SharedAccessKeyName=k;SharedAccessKey=a2V5")]
     [InlineData("ServiceBus:fullyQualifiedNamespace", "bus.example.org")]
-    public async Task Every_function_can_be_made_whether_Service_Bus_is_reached_by_identity_or_connection_string(string key, string value)
+    [InlineData("ServiceBus", null)]
+    [InlineData("FollowUps:accountName", "optoutfollowups")]
+    public async Task Every_function_can_be_made_whether_queue_and_topic_are_reached_by_identity_or_connection_string_or_nobody_subscribes(string key, string? value)
     {
-        var services = Head("ServiceBus", null, (key, value));
+        var services = key.StartsWith("FollowUps", StringComparison.Ordinal) ? Head("FollowUps", null, (key, value!)) : Head(key, value);
         await using var provider = services.AddLogging().AddSingleton(_ => new System.Diagnostics.DiagnosticListener("tests")).BuildServiceProvider();
         foreach (var functions in typeof(HttpFunctions).Assembly.GetTypes().Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(Microsoft.Azure.Functions.Worker.FunctionAttribute), false))))
         {
@@ -47,7 +52,7 @@ public sealed class HeadServicesTests
     private static IServiceCollection Head(string key, string? value, params (string Key, string Value)[] others)
     {
         var settings = TestServices.Settings;
-        (settings["OptOut:Storage"], settings["ServiceBus:fullyQualifiedNamespace"]) = ("UseDevelopmentStorage=true", key == "ServiceBus" ? null : "bus.example.org");
+        (settings["OptOut:Storage"], settings["FollowUps"]) = ("UseDevelopmentStorage=true", "UseDevelopmentStorage=true");
         settings[key] = value;
         foreach (var other in others)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace OptOut.Azure;
 
 /// <summary>Takes due follow-ups from the Storage queue and has them handled, several at a time.</summary>
-public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, HandleFollowUp handler, FollowUpTimes times, TimeProvider time, ILogger<FollowUpWorker> log) : BackgroundService
+public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollowUp take, FollowUpTimes times, TimeProvider time, ILogger<FollowUpWorker> log) : BackgroundService
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
     private const int AtOnce = 8;
 
     /// <summary>Failures of the handler itself, such as a bug; what is only unavailable is put off and never counts.</summary>
-    private const int MaxDeliveries = 8;
+    private const int MaxDeliveries = 10;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,20 +41,12 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, HandleFol
 
     private async Task TakeAsync(QueueMessage message)
     {
-        using var limit = new CancellationTokenSource(times.HandlingTimeout, time);
         try
         {
-            var followUp = FollowUpBody.Read(message.Body);
-            if (await handler.HandleAsync(followUp, limit.Token) is { } due)
-            {
-                await queue.DeferAsync(message, followUp with { Attempts = followUp.Attempts + 1 }, due, limit.Token);
-            }
-            else
-            {
-                await queue.DeleteAsync(message, limit.Token);
-            }
+            await take.RunAsync(message.MessageId, message.Body);
+            await queue.DeleteAsync(message, CancellationToken.None);
         }
-        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+        catch (StoreUnavailableException)
         {
             // It comes back by itself when it is visible again.
         }
@@ -68,23 +59,22 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, HandleFol
     private async Task FailedAsync(QueueMessage message, Exception e)
     {
         Failed(message.MessageId, e.GetType().Name, message.DequeueCount);
-        if (message.DequeueCount >= MaxDeliveries || e is InvalidOperationException or JsonException)
+        if (message.DequeueCount < MaxDeliveries)
         {
-            Buried(message.MessageId);
-            try
-            {
-                await queue.DeadLetterAsync(message, CancellationToken.None);
-            }
-            catch (StoreUnavailableException)
-            {
-                // The next delivery does it.
-            }
+            return;
+        }
+
+        try
+        {
+            await queue.DeadLetterAsync(message.Body, CancellationToken.None);
+            await queue.DeleteAsync(message, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The next delivery does it.
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Follow-up {Id} failed ({Cause}), delivery {Count}")]
     private partial void Failed(string id, string cause, long count);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Follow-up {Id} is a dead letter: an opt-out's confirmation or its publication may be missing (docs/operations.md)")]
-    private partial void Buried(string id);
 }

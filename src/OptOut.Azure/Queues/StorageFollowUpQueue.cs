@@ -11,8 +11,11 @@ namespace OptOut.Azure;
 /// </summary>
 public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUpQueue
 {
-    /// <summary>The queue's name; its dead letters lie in <c>follow-ups-dead</c>.</summary>
+    /// <summary>The queue's name; the Functions host moves what failed too often to the same name with <c>-poison</c>.</summary>
     public const string QueueName = "follow-ups";
+
+    /// <summary>Where dead letters lie.</summary>
+    public const string DeadLetterName = QueueName + "-poison";
 
     /// <summary>How many dead letters one call of <see cref="ReviveDeadLettersAsync"/> revives.</summary>
     public const int MaxRevived = 1000;
@@ -22,7 +25,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
 
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient queue = service.GetQueueClient(QueueName);
-    private readonly QueueClient dead = service.GetQueueClient(QueueName + "-dead");
+    private readonly QueueClient dead = service.GetQueueClient(DeadLetterName);
 
     /// <summary>Creates both queues where they are missing.</summary>
     public async Task CreateAsync(CancellationToken cancellation)
@@ -82,17 +85,8 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
     /// <summary>Its duty is done.</summary>
     internal Task DeleteAsync(QueueMessage message, CancellationToken cancellation) => CancelAsync($"{message.MessageId} {message.PopReceipt}", cancellation);
 
-    /// <summary>Puts it off, in place.</summary>
-    internal Task DeferAsync(QueueMessage message, FollowUp followUp, TimeSpan due, CancellationToken cancellation) => Guarded(() =>
-        queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, Content(followUp), due, cancellation));
-
-    /// <summary>Lays it aside for an operator, or the next reconciliation.</summary>
-    internal Task DeadLetterAsync(QueueMessage message, CancellationToken cancellation) => Guarded(async () =>
-    {
-        await dead.SendMessageAsync(message.Body, TimeSpan.Zero, Forever, cancellation);
-        await DeleteAsync(message, cancellation);
-        return true;
-    });
+    public Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) => Guarded(async () =>
+        await dead.SendMessageAsync(new BinaryData(body), TimeSpan.Zero, Forever, cancellation));
 
     private static BinaryData Content(FollowUp followUp) => new(FollowUpBody.Of(followUp));
 }

@@ -61,6 +61,8 @@ internal sealed class Crashes
             await queue.CancelAsync(ticket, cancellation);
         }
 
+        public Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) => queue.DeadLetterAsync(body, cancellation);
+
         public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => queue.HasDeadLettersAsync(cancellation);
 
         public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => queue.ReviveDeadLettersAsync(cancellation);

@@ -43,6 +43,9 @@ public interface IFollowUpQueue
     /// <summary>Cancels by ticket; one that already ran or is gone is no error.</summary>
     Task CancelAsync(string ticket, CancellationToken cancellation);
 
+    /// <summary>Lays a follow-up's body aside, for an operator or the next reconciliation.</summary>
+    Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation);
+
     /// <summary>Are there follow-ups that their handler could not finish and will not try again?</summary>
     Task<bool> HasDeadLettersAsync(CancellationToken cancellation);
 

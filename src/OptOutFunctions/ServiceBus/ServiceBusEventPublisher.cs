@@ -4,10 +4,16 @@ using Azure.Messaging.ServiceBus;
 namespace OptOutFunctions;
 
 /// <summary>Consent events as messages of a Service Bus topic, in the ledger's order; the broker drops what it had before under the same id.</summary>
-internal sealed class ServiceBusEventPublisher(ServiceBusSender topic) : IEventPublisher
+internal sealed class ServiceBusEventPublisher(ServiceBusSender topic, TimeProvider time) : IEventPublisher
 {
     /// <summary>The topic's name.</summary>
     public const string TopicName = "consent-events";
+
+    /// <summary>
+    /// How long anybody is kept waiting. While the SDK opens a connection it minds neither the times of its options nor the token, and takes 7 s a try of a
+    /// broker that says nothing.
+    /// </summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc />
     public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
@@ -19,7 +25,7 @@ internal sealed class ServiceBusEventPublisher(ServiceBusSender topic) : IEventP
 
         try
         {
-            await topic.SendMessagesAsync(events.Select(happened => Message(accountSid, recipient, happened)), cancellation);
+            await topic.SendMessagesAsync(events.Select(happened => Message(accountSid, recipient, happened)), cancellation).WaitAsync(Timeout, time, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

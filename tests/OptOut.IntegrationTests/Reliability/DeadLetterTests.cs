@@ -11,9 +11,9 @@ public sealed class DeadLetterTests : IAsyncLifetime
     private AzuriteServer _azurite = null!;
     private StorageFollowUpQueue _followUps = null!;
 
-    private QueueServiceClient Service => new(_azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    private QueueServiceClient Service => new(_azurite.ConnectionString);
 
-    private QueueClient Dead => Service.GetQueueClient(StorageFollowUpQueue.QueueName + "-dead");
+    private QueueClient Dead => Service.GetQueueClient(StorageFollowUpQueue.DeadLetterName);
 
     public async ValueTask InitializeAsync()
     {
@@ -32,8 +32,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public async Task A_dead_letter_comes_back_with_all_its_attempts_before_it()
     {
         var died = new FollowUp(StoreFacts.Sid, "+14155552671", "SM1", Attempts: 700);
-        await _followUps.ScheduleAsync(died, TimeSpan.Zero, CancellationToken.None);
-        await _followUps.DeadLetterAsync(Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None)), CancellationToken.None);
+        await _followUps.DeadLetterAsync(FollowUpBody.Of(died), CancellationToken.None);
         Assert.True(await _followUps.HasDeadLettersAsync(CancellationToken.None));
 
         Assert.Equal(1, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));

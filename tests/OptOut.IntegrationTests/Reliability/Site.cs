@@ -27,7 +27,7 @@ internal sealed class Site : IAsyncDisposable
     private Site(AzuriteServer azurite, TemporaryDirectory storage, double gap, double handlingTimeout)
     {
         (_azurite, _storage, _gap, _handlingTimeout) = (azurite, storage, gap, handlingTimeout);
-        _queues = new QueueServiceClient(azurite.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        _queues = new QueueServiceClient(azurite.ConnectionString);
         Store = new TableRecipientStore(new(AzureStorage.Table(azurite.ConnectionString)));
     }
 
@@ -122,7 +122,7 @@ internal sealed class Site : IAsyncDisposable
     public Task<Receipt?> ReceiptAsync(string person, string messageSid) => Store.ReadReceiptAsync(KeyOf(person), messageSid, CancellationToken.None);
 
     /// <summary>How many follow-ups lie in the queue, due or not, and among the dead letters.</summary>
-    public async Task<(int Waiting, int Dead)> FollowUpsAsync() => (await CountAsync(StorageFollowUpQueue.QueueName), await CountAsync(StorageFollowUpQueue.QueueName + "-dead"));
+    public async Task<(int Waiting, int Dead)> FollowUpsAsync() => (await CountAsync(StorageFollowUpQueue.QueueName), await CountAsync(StorageFollowUpQueue.DeadLetterName));
 
     /// <summary>Waits until no follow-up is left, and looks that none died.</summary>
     public async Task AtRestAsync(string after = "all that", double seconds = 60)

@@ -51,7 +51,8 @@ internal sealed class Gate : IAsyncDisposable
             .AddSingleton(new AccountTables(table))
             .AddSingleton<IRecipientStore, TableRecipientStore>()
             .AddSingleton<IRetentionStore, TableRetentionStore>()
-            .AddStorageQueues(await azurite.ConnectionStringAsync())
+            .AddFollowUpQueue(configuration, await azurite.ConnectionStringAsync())
+            .AddStorageEvents(await azurite.ConnectionStringAsync())
             .BuildServiceProvider();
         await services.CreateStorageAsync(TestContext.Current.CancellationToken);
         return new Gate(services, time);

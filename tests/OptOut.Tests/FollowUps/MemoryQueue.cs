@@ -32,7 +32,20 @@ internal sealed class MemoryQueue : IFollowUpQueue, IEventPublisher
         return Task.CompletedTask;
     }
 
-    public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(false);
+    public ConcurrentQueue<byte[]> DeadLetters { get; } = new();
+
+    public Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        if (IsDown)
+        {
+            throw new StoreUnavailableException();
+        }
+
+        DeadLetters.Enqueue(body.ToArray());
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(!DeadLetters.IsEmpty);
 
     public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(0);
 
