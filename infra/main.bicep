@@ -1,7 +1,7 @@
 targetScope = 'subscription'
 
 import { account, environmentSettings, eventSubscriber, monthlyBudget, resourceTags } from 'types.bicep'
-import { accountSettings } from 'settings.bicep'
+import { accountSettings, decisionKeyReference } from 'settings.bicep'
 
 @description('How this environment is sized and guarded; one of environments.bicep.')
 param environment environmentSettings
@@ -158,6 +158,7 @@ module app 'modules/app.bicep' = {
         { name: 'OptOut__PublicBaseUrl', value: publicBaseUrl ?? 'https://${appName}.azurewebsites.net' }
         { name: 'OptOut__Retention', value: retention }
         { name: 'OptOut__Storage', value: ledgerName }
+        { name: 'OptOut__DecisionKeys__0', value: decisionKeyReference(vaultName) }
         { name: 'ServiceBus__fullyQualifiedNamespace', value: messaging.outputs.fullyQualifiedNamespace }
         { name: 'ServiceBus__credential', value: 'managedidentity' }
         { name: 'ServiceBus__clientId', value: identity.outputs.clientId }

@@ -44,6 +44,16 @@ var alertQueries = [
     threshold: 0
   }
   {
+    name: 'send-violation'
+    severity: 2
+    window: 'PT15M'
+    frequency: 'PT5M'
+    description: 'A message went out that was not allowed when it was sent.'
+    query: 'AppMetrics | where Name == "optout.send_violations" | summarize value = coalesce(sum(Sum), 0.0)'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
     name: 'reconciliation-failing'
     severity: 2
     window: 'PT4H'

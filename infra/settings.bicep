@@ -8,6 +8,14 @@ import { account, apiKey, appSetting, brand, campaign, sender } from 'types.bice
 func tokenSecretName(sid string, slot 'primary' | 'secondary') string => 'auth-token-${slot}-${sid}'
 
 @export()
+@description('Name of the vault secret that signs decisions (rule 33).')
+var decisionKeySecretName = 'decision-key'
+
+@export()
+@description('The app setting\'s value that leads to it.')
+func decisionKeyReference(vaultName string) string => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=decision-key)'
+
+@export()
 @description('All settings of all accounts, as {name, value}.')
 func accountSettings(accounts account[], vaultName string) appSetting[] =>
   flatten(map(
@@ -17,6 +25,7 @@ func accountSettings(accounts account[], vaultName string) appSetting[] =>
         setting('OptOut__Accounts__${i}__Sid', a.sid),
         flag('OptOut__Accounts__${i}__Suspended', a.?suspended),
         setting('OptOut__Accounts__${i}__Storage', a.?storage),
+        flag('OptOut__Accounts__${i}__RequireDecision', a.?requireDecision),
         setting('OptOut__Accounts__${i}__AuthTokens__0', tokenReference(vaultName, a.sid, 'primary')),
         setting('OptOut__Accounts__${i}__AuthTokens__1', tokenReference(vaultName, a.sid, 'secondary')),
         apiKeySettings('OptOut__Accounts__${i}__ApiKeys', a.apiKeys),

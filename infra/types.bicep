@@ -61,6 +61,9 @@ type account = {
   @description('Denies every check of the account; inbound opt-outs still work (rule 29).')
   suspended: bool?
 
+  @description('A send without a valid decision is a violation (rule 30).')
+  requireDecision: bool?
+
   @description('Name of another storage account for this account\'s recipients, when they must lie apart; the app\'s identity needs Storage Table Data Contributor there (docs/operations.md).')
   @minLength(3)
   @maxLength(24)

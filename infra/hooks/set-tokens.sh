@@ -17,6 +17,14 @@ changed=no
 vault_id=$(az resource show -g "$AZURE_RESOURCE_GROUP" -n "$OPTOUT_VAULT_NAME" --resource-type Microsoft.KeyVault/vaults --query id -o tsv)
 exists() { az rest --method get --url "$vault_id/secrets/$1?api-version=2023-07-01" --query id -o tsv >/dev/null 2>&1; }
 
+# Nobody has to know the key that signs decisions, so it is made here, once. --rotate leaves it: see docs/operations.md.
+if ! exists decision-key; then
+  OPTOUT_DECISION_KEY="$(openssl rand -base64 32)" \
+    az deployment group create -g "$AZURE_RESOURCE_GROUP" -n decision-key --parameters decision-key.bicepparam -o none
+  changed=yes
+  echo "Decision key: written."
+fi
+
 for OPTOUT_ACCOUNT_SID in $OPTOUT_ACCOUNT_SIDS; do
   export OPTOUT_ACCOUNT_SID
   name="${OPTOUT_ACCOUNT_SID:0:6}…"

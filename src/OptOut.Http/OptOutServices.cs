@@ -17,6 +17,8 @@ public static class OptOutServices
         services.TryAddSingleton(new PeerInstances(TimeSpan.Zero));
         services.AddSingleton<RecipientChanges>();
         services.AddSingleton<ReceiveMessage>();
+        services.AddSingleton<DecisionSigner>();
+        services.AddSingleton<PastStates>();
         services.AddSingleton<CheckSend>();
         services.AddSingleton<RecordConsent>();
         services.AddSingleton<RecordOptOut>();

@@ -10,11 +10,12 @@ try
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange", "false"]);
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     builder.AddDemoAccount();
+    var data = DataDirectory.From(builder.Configuration);
+    builder.AddDecisionKey(data);
     builder.Services.AddSingleton(builder.Configuration.GetSection("LocalHost:FollowUps").Get<FollowUpTimes>() ?? new FollowUpTimes());
     builder.Services.AddSingleton(builder.Configuration.GetSection("LocalHost:Reconcile").Get<ReconcileTimes>() ?? new ReconcileTimes());
     builder.Services.AddOptOut(builder.Configuration);
     builder.Services.AddOptOutTelemetry(builder.Configuration);
-    var data = DataDirectory.From(builder.Configuration);
     var azurite = await builder.AddAzuriteAsync(data);
     await using (azurite)
     {

@@ -30,10 +30,11 @@ internal sealed class Host
         receive = new ReceiveMessage(changes, followUps, life);
         consents = new RecordConsent(table, changes);
         optOuts = new RecordOptOut(changes);
-        checks = new CheckSend(table, changes, life);
+        var decisions = new DecisionSigner(Cast.Policy);
+        checks = new CheckSend(table, changes, decisions, life);
         var confirmations = new DeliverConfirmation(table, changes, twilio, Cast.Policy, times, life, NullLogger<DeliverConfirmation>.Instance);
         var conversations = new ReceiveConversation(table, twilio, receive, changes, confirmations, followUps, background, Cast.Policy, life);
-        statuses = new ReceiveStatus(table, new RecordSend(changes), new RecordProviderBlock(changes), confirmations, followUps, twilio, Cast.Policy, life);
+        statuses = new ReceiveStatus(table, new RecordSend(changes, new PastStates(table), decisions, Cast.Policy), new RecordProviderBlock(changes), confirmations, followUps, twilio, Cast.Policy, life);
         handler = new HandleFollowUp(table, receive, conversations, statuses, confirmations, followUps, Cast.Policy, times, life);
     }
 

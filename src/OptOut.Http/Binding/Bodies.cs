@@ -111,6 +111,8 @@ public sealed record CheckResponse
     public IReadOnlyList<Finding>? Findings { get; init; }
     public IReadOnlyList<string> Evidence { get; init; } = [];
     public DateTimeOffset? Until { get; init; }
+    public DateTimeOffset? ValidUntil { get; init; }
+    public string? Decision { get; init; }
     public IReadOnlyList<string>? UsableSenders { get; init; }
     public IDictionary<string, string[]>? Errors { get; init; }
 }
@@ -136,9 +138,11 @@ public sealed record SendRequest
     public string? Brand { get; init; }
     public string? Campaign { get; init; }
     public string? Kind { get; init; }
+    public string? Sender { get; init; }
     public string? MessageSid { get; init; }
     public DateTimeOffset? SentAt { get; init; }
     public IReadOnlyList<string?>? Fulfilled { get; init; }
+    public string? Decision { get; init; }
 }
 
 public sealed record HistoryPage(IReadOnlyList<LedgerEvent> Events, string? Cursor);

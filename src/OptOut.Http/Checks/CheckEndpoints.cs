@@ -129,6 +129,8 @@ internal static class CheckEndpoints
         Findings = answer.Findings,
         Evidence = answer.Evidence,
         Until = answer.Until,
+        ValidUntil = answer.ValidUntil,
+        Decision = answer.Decision,
         UsableSenders = answer.UsableSenders,
     };
 

@@ -9,6 +9,9 @@ public sealed class OptOutSettings
     public string? PublicBaseUrl { get; set; }
     public string? Retention { get; set; }
     public string? Storage { get; set; }
+
+    /// <summary>Secrets that sign decisions (rule 33); the first signs, the others still verify.</summary>
+    public IList<string> DecisionKeys { get; set; } = [];
     public RateLimitSettings RateLimit { get; set; } = new();
     public IList<AccountSettings> Accounts { get; set; } = [];
 }
@@ -28,6 +31,9 @@ public sealed class AccountSettings
     public IList<ApiKeySettings> ApiKeys { get; set; } = [];
     public IList<BrandSettings> Brands { get; set; } = [];
     public string? Suspended { get; set; }
+
+    /// <summary>A send without a valid decision is a violation (rule 30).</summary>
+    public string? RequireDecision { get; set; }
 
     /// <summary>Where this account's recipients lie instead of in the app's <see cref="OptOutSettings.Storage"/>; written like that.</summary>
     public string? Storage { get; set; }

@@ -15,6 +15,7 @@ public static class PolicyBuilder
         {
             PublicBaseUrl = read.BaseUrl("PublicBaseUrl", settings.PublicBaseUrl),
             Retention = read.Duration("Retention", settings.Retention, Defaults.Retention),
+            DecisionKeys = [.. settings.DecisionKeys.Select((key, i) => DecisionKey(read, string.Create(CultureInfo.InvariantCulture, $"DecisionKeys:{i}"), key))],
             Accounts = Accounts(read, settings.Accounts),
         };
         StorageSetting.Check(read, "Storage", settings.Storage);
@@ -71,7 +72,26 @@ public static class PolicyBuilder
             ApiKeys = [.. settings.ApiKeys.Select((apiKey, i) => ApiKey(read, $"{key}:ApiKeys:{i}", apiKey))],
             Brands = Brands(read, key, sid, settings.Brands),
             Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
+            RequireDecision = read.Flag($"{key}:RequireDecision", settings.RequireDecision),
         };
+    }
+
+    /// <summary>Whoever guesses it writes proofs, so it is as long as a random one of 16 bytes is in hexadecimal digits.</summary>
+    private static string DecisionKey(SettingReader read, string key, string? value)
+    {
+        var secret = read.Required(key, value);
+        if (secret.Length is > 0 and < 32)
+        {
+            read.Error(key, "is at least 32 characters of chance, such as openssl rand -base64 32 gives.");
+        }
+
+        // What App Service leaves there when it cannot resolve a reference stands in every template.
+        if (secret.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase))
+        {
+            read.Error(key, "is a reference to a vault that was not resolved.");
+        }
+
+        return secret;
     }
 
     private static ApiKey ApiKey(SettingReader read, string key, ApiKeySettings settings)

@@ -28,12 +28,14 @@ internal static class SendEndpoints
         var send = new ReportedSend
         {
             Brand = brand,
-            Campaign = errors.Campaign("campaign", brand, body.Campaign) ?? brand.OnlyCampaign,
+            Campaign = errors.Campaign("campaign", brand, body.Campaign) ?? (kind == CheckKind.Reply ? null : brand.OnlyCampaign),
             Kind = kind,
             MessageSid = messageSid,
             SentAt = errors.PastTime("sentAt", body.SentAt, time.GetUtcNow()),
             Fulfilled = Fulfilled(body.Fulfilled ?? [], errors),
+            Sender = errors.Sender("sender", brand, body.Sender),
             Source = Sources.Api,
+            Decision = errors.OptionalText("decision", body.Decision, 4000),
         };
         errors.Check(kind == CheckKind.Reply || send.Campaign is not null || body.Campaign is not null, "campaign", "is required: the brand has not exactly one.");
         if (errors.Any)

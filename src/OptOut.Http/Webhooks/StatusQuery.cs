@@ -6,6 +6,9 @@ namespace OptOut.Http;
 /// <summary>What the sender wrote into the status callback's URL: <c>?brand=&amp;campaign=&amp;kind=&amp;fulfilled=</c>; of our own confirmations, their receipt.</summary>
 internal sealed record StatusQuery(Brand Brand, Campaign? Campaign, CheckKind Kind, IReadOnlyList<Obligation> Fulfilled, string? Sender, string? Confirmation)
 {
+    /// <summary>The decision of the check that the message went out on (rule 33).</summary>
+    public string? Decision { get; init; }
+
     /// <summary>
     /// Reads it. A brand left out is that of the message's sender, or the account's only one; a campaign left out, the brand's only one; a kind left out,
     /// <c>campaign</c>. <c>fulfilled</c> takes several obligations, repeated or with commas.
@@ -26,6 +29,6 @@ internal sealed record StatusQuery(Brand Brand, Campaign? Campaign, CheckKind Ki
         string?[] words = [.. context.Request.Query["fulfilled"].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         return new StatusQuery(
             brand, campaign, kind, SendEndpoints.Fulfilled(words, errors), sender?.Sender.Address,
-            context.Query(ConfirmationCallback.Parameter));
+            context.Query(ConfirmationCallback.Parameter)) { Decision = context.Query("decision") };
     }
 }

@@ -38,5 +38,8 @@ internal sealed class StatusWebhook(Policy policy, ReceiveStatus receive, TimePr
 
     private StatusNotice Notice(StatusQuery query, StatusCallbackFields status) => new(
         status.MessageSid, status.MessageStatus, status.ErrorCode, time.GetUtcNow(), query.Brand.Id, query.Campaign?.Id, query.Kind, query.Fulfilled, query.Sender,
-        query.Confirmation);
+        query.Confirmation)
+    {
+        MessagingService = status.MessagingServiceSid, Decision = query.Decision,
+    };
 }

@@ -19,6 +19,9 @@ public sealed record Account
     /// <summary>Denies every check of the account; inbound opt-outs still work (rule 29).</summary>
     public bool Suspended { get; init; }
 
+    /// <summary>A send without a valid decision is a violation (rule 30).</summary>
+    public bool RequireDecision { get; init; }
+
     /// <summary>The brand and sender that an address belongs to; null when no brand of this account sends from it.</summary>
     public (Brand Brand, Sender Sender)? FindSender(string? address) =>
         address is not null && Senders.TryGetValue(address, out var found) ? found : null;

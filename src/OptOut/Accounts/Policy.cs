@@ -14,6 +14,9 @@ public sealed record Policy
     /// <summary>How long ledger and receipts are kept after a recipient's last event.</summary>
     public required IsoDuration Retention { get; init; }
 
+    /// <summary>The secrets that sign decisions (rule 33); the first signs, all verify. Empty: keys made of the accounts' auth tokens.</summary>
+    public IReadOnlyList<string> DecisionKeys { get; init; } = [];
+
     /// <summary>The accounts by SID.</summary>
     public required FrozenDictionary<string, Account> Accounts { get; init; }
 }

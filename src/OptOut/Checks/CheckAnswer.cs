@@ -14,6 +14,12 @@ public sealed record CheckAnswer
     /// <summary>Until when the answer's ground stands if nothing else happens; for <c>frequency-exceeded</c>, when a place is free again.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Until when the answer may be used; given when it allows (rule 24).</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The answer signed, for the send to bring back (rule 33); given when it allows.</summary>
+    public string? Decision { get; init; }
+
     /// <summary>The brand's senders that no provider blocks; given when some are blocked.</summary>
     public IReadOnlyList<string>? UsableSenders { get; init; }
 

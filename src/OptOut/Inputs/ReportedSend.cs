@@ -11,4 +11,10 @@ public sealed record ReportedSend
     public IReadOnlyList<Obligation> Fulfilled { get; init; } = [];
     public string? Sender { get; init; }
     public required string Source { get; init; }
+
+    /// <summary>The messaging service that the sender sent for.</summary>
+    public string? MessagingService { get; init; }
+
+    /// <summary>The decision as the sender brought it back (rule 33).</summary>
+    public string? Decision { get; init; }
 }

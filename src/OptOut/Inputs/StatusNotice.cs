@@ -13,4 +13,11 @@ namespace OptOut;
 /// <param name="Confirmation">Of our own confirmations, the receipt that it belongs to.</param>
 public sealed record StatusNotice(
     string MessageSid, string Status, int? ErrorCode, DateTimeOffset At, string Brand, string? Campaign, CheckKind Kind, IReadOnlyList<Obligation> Fulfilled,
-    string? Sender, string? Confirmation);
+    string? Sender, string? Confirmation)
+{
+    /// <summary>The messaging service that sent it.</summary>
+    public string? MessagingService { get; init; }
+
+    /// <summary>The decision that the callback's URL brought back (rule 33).</summary>
+    public string? Decision { get; init; }
+}

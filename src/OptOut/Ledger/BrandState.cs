@@ -54,6 +54,9 @@ public sealed record BrandState
     [JsonConverter(typeof(TimesJson))]
     public ImmutableList<DateTimeOffset> Sends { get; init; } = [];
 
+    /// <summary>The last decisions that sends brought back, shortened: none answers for two messages (rule 33).</summary>
+    public ImmutableList<string>? Decisions { get; init; }
+
     /// <summary>The last message that told the recipient how to stop.</summary>
     public DateTimeOffset? OptOutLanguageAt { get; init; }
 

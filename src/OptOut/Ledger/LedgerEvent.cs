@@ -68,6 +68,18 @@ public sealed record LedgerEvent
     public CheckKind? Kind { get; init; }
     public IReadOnlyList<Obligation>? Fulfilled { get; init; }
 
+    /// <summary>The answer that a send went out on (rule 33).</summary>
+    public SentDecision? Decision { get; init; }
+
+    /// <summary>Why what a send brought is no proof that it was allowed (rule 33).</summary>
+    public Unchecked? Unchecked { get; init; }
+
+    /// <summary>Why a send should not have gone out (rule 30): a check's reason, or <c>unchecked</c>.</summary>
+    public string? Violation { get; init; }
+
+    /// <summary>The ledger events that a violation goes against.</summary>
+    public IReadOnlyList<string>? Evidence { get; init; }
+
     /// <summary>The ledger event that made this one ineffective.</summary>
     public string? SupersededBy { get; init; }
 
@@ -77,7 +89,7 @@ public sealed record LedgerEvent
     /// <summary>The conversation at Twilio, <c>CH…</c>.</summary>
     public string? ConversationSid { get; init; }
 
-    /// <summary>Subscribers get it: all but recorded sends, which come from the sender in the first place.</summary>
+    /// <summary>Subscribers get it: all but recorded sends that were allowed, which come from the sender in the first place.</summary>
     [JsonIgnore]
-    public bool IsPublished => Type != EventType.SendRecorded;
+    public bool IsPublished => Type != EventType.SendRecorded || Violation is not null;
 }

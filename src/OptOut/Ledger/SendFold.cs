@@ -11,6 +11,12 @@ public static class SendFold
     /// <summary>And no more over all brands, so that the state fits its row.</summary>
     public const int MaxKept = 750;
 
+    /// <summary>As many decisions are known again as a brand can plausibly use in the minutes that they are valid.</summary>
+    private const int MaxDecisions = 16;
+
+    /// <summary>Enough of a decision's id to know it again.</summary>
+    public static string Short(string decisionId) => decisionId.Length > 11 ? decisionId[..11] : decisionId;
+
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => Shed(state.With(e.Brand!, brand =>
     {
         bool Fulfils(Obligation obligation) => e.Fulfilled?.Contains(obligation) == true;
@@ -20,6 +26,7 @@ public static class SendFold
         var sent = brand with
         {
             Sends = sends.Count > MaxCounted ? sends.RemoveAt(0) : sends,
+            Decisions = e.Decision is { } decision ? [.. (brand.Decisions ?? []).TakeLast(MaxDecisions - 1), Short(decision.Id)] : brand.Decisions,
             OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage) ? Times.Later(brand.OptOutLanguageAt, e.At) : brand.OptOutLanguageAt,
             Conversations = e.Kind == CheckKind.Reply && Fulfils(Obligation.IdentifySender)
                 ? brand.Conversations.ToImmutableSortedDictionary(c => c.Key, c => Identified(c.Key, c.Value, e), StringComparer.Ordinal)

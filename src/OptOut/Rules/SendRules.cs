@@ -3,7 +3,9 @@ namespace OptOut;
 /// <summary>Recorded sends: what frequency, first messages and obligations are counted from (rules 25, 28, 30).</summary>
 public static class SendRules
 {
-    public static Decision Record(ReportedSend send) => new([new LedgerEvent
+    /// <param name="send">What was reported.</param>
+    /// <param name="found">What it is found to be; null: it was not judged.</param>
+    public static Decision Record(ReportedSend send, SendFindings? found = null) => new([new LedgerEvent
     {
         Type = EventType.SendRecorded,
         At = send.SentAt,
@@ -14,6 +16,10 @@ public static class SendRules
         Sender = send.Sender,
         Kind = send.Kind,
         Fulfilled = send.Fulfilled.Count == 0 ? null : send.Fulfilled,
+        Decision = found?.Decision,
+        Unchecked = found?.Unchecked,
+        Violation = found?.Violation,
+        Evidence = found?.Evidence,
     }]);
 
     /// <summary>A recorded send takes up one of the places that were held for it.</summary>

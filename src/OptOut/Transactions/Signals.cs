@@ -27,11 +27,18 @@ public static class Signals
 
     private static readonly Counter<long> Reconciliations = Meter.CreateCounter<long>("optout.reconciliation.failures", description: "Runs of reconciliation that failed, per account.");
 
+    private static readonly Counter<long> Violations = Meter.CreateCounter<long>("optout.send_violations", description: "Sends that were not allowed when they were sent, by why (rule 30).");
+
     public static void Committed(IEnumerable<LedgerEvent> events)
     {
         foreach (var e in events)
         {
             Events.Add(1, new KeyValuePair<string, object?>("type", KebabCase<EventType>.Name(e.Type)));
+            if (e.Violation is { } why)
+            {
+                Violations.Add(1, new KeyValuePair<string, object?>("reason", why));
+            }
+
             if (e.Type == EventType.OptedOut)
             {
                 OptOuts.Add(1, new KeyValuePair<string, object?>("source", e.Source));

@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>Answers "may I send this, to this person, for this campaign, now?" with one point read; with a reservation, one change.</summary>
-public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, TimeProvider time)
+public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, DecisionSigner decisions, TimeProvider time)
 {
     /// <param name="recipient">Whom to send to.</param>
     /// <param name="question">A valid question.</param>
@@ -29,17 +29,19 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, T
         if (!reserve)
         {
             var record = await store.ReadAsync(key, cancellation);
-            return CheckRules.Answer(record.State, record.Reserved, question, recipient, time.GetUtcNow());
+            var now = time.GetUtcNow();
+            return decisions.Sign(CheckRules.Answer(record.State, record.Reserved, question, recipient, now), key, question, now);
         }
 
         CheckAnswer? answer = null;
+        var at = time.GetUtcNow();
         await changes.ApplyAsync(key, null, (record, _, now) =>
         {
-            answer = CheckRules.Answer(record.State, record.Reserved, question, recipient, now);
+            answer = CheckRules.Answer(record.State, record.Reserved, question, recipient, at = now);
             return answer.Allowed
                 ? new Proposal([], Reserved: [.. record.Reserved.Where(r => r.Until > now), new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Duration)])
                 : Proposal.Nothing;
         }, cancellation);
-        return answer!;
+        return decisions.Sign(answer!, key, question, at);
     }
 }

@@ -24,7 +24,7 @@ public sealed record ConsentCloudEvent(string Id, string Source, string Type, Da
     public string DataContentType => "application/json";
 
     public static ConsentCloudEvent Of(string accountSid, string recipient, LedgerEvent happened) => new(
-        happened.Id, $"/accounts/{accountSid}", $"optout.{Name(happened.Type)}.v1", happened.At, new ConsentEventData(recipient, happened));
+        happened.Id, $"/accounts/{accountSid}", $"optout.{(happened.Violation is null ? Name(happened.Type) : "send-violation")}.v1", happened.At, new ConsentEventData(recipient, happened));
 
     /// <summary>The event's name as the ledger writes it.</summary>
     private static string Name(EventType type) => KebabCase<EventType>.Name(type);

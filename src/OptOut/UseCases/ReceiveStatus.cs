@@ -73,6 +73,7 @@ public sealed class ReceiveStatus(
         {
             Brand = brand, Campaign = campaign, Kind = status.Kind, MessageSid = status.MessageSid, SentAt = status.At, Fulfilled = status.Fulfilled,
             Sender = from is { } sender && sender.Brand.Id == brand.Id ? sender.Sender.Address : null, Source = Sources.StatusCallback,
+            MessagingService = status.MessagingService, Decision = status.Decision,
         };
     }
 

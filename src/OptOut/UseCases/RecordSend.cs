@@ -1,20 +1,47 @@
 namespace OptOut;
 
-/// <summary>Records a send, once per <c>MessageSid</c>, whoever reports it first (rule 30).</summary>
-public sealed class RecordSend(RecipientChanges changes)
+/// <summary>Records a send, once per <c>MessageSid</c>, whoever reports it first, and says what it was: allowed, unchecked, or a violation (rule 30).</summary>
+public sealed class RecordSend(RecipientChanges changes, PastStates past, DecisionSigner decisions, Policy policy)
 {
     /// <summary>The receipt that a send leaves.</summary>
     public static string ReceiptId(string messageSid) => "send:" + messageSid;
 
-    public Task HandleAsync(RecipientKey key, ReportedSend send, CancellationToken cancellation)
+    public async Task HandleAsync(RecipientKey key, ReportedSend send, CancellationToken cancellation)
     {
         var receiptId = ReceiptId(send.MessageSid);
-        return changes.ApplyAsync(key, receiptId, (record, taken, now) => taken is not null
-            ? Proposal.Nothing
-            : new Proposal(
-                SendRules.Record(send).Events,
-                (first, last) => new Receipt { Id = receiptId, At = now, SentAt = send.SentAt, Brand = send.Brand.Id, FirstSequence = first, LastSequence = last },
-                Reserved: SendRules.UseReservation(record.Reserved, send, now)), cancellation);
+        var asOf = Times.LatestOf(send.SentAt);
+        (RecipientState Now, RecipientState Then)? known = null;
+        while (true)
+        {
+            RecipientState? asked = null;
+            await changes.ApplyAsync(key, receiptId, (record, taken, now) =>
+            {
+                asked = null;
+                if (taken is not null)
+                {
+                    return Proposal.Nothing;
+                }
+
+                var then = PastStates.IfUnchanged(record.State, asOf) ?? (known?.Now.LastSequence == record.State.LastSequence ? known.Value.Then : null);
+                if (then is null)
+                {
+                    asked = record.State;
+                    return Proposal.Nothing;
+                }
+
+                return new Proposal(
+                    SendRules.Record(send, Judge(key, record.State, then, send)).Events,
+                    (first, last) => new Receipt { Id = receiptId, At = now, SentAt = send.SentAt, Brand = send.Brand.Id, FirstSequence = first, LastSequence = last },
+                    Reserved: SendRules.UseReservation(record.Reserved, send, now));
+            }, cancellation);
+            if (asked is null)
+            {
+                return;
+            }
+
+            // Something was written since the message went out: the ledger tells what held then.
+            known = (asked, await past.ReadAsync(key, asked, asOf, cancellation));
+        }
     }
 
     /// <summary>
@@ -27,4 +54,9 @@ public sealed class RecordSend(RecipientChanges changes)
             ? Proposal.Nothing
             : new Proposal([], (_, _) => new Receipt { Id = receiptId, At = now, Brand = brand }), cancellation);
     }
+
+    private SendFindings Judge(RecipientKey key, RecipientState now, RecipientState then, ReportedSend send) =>
+        policy.Accounts.TryGetValue(key.AccountSid, out var account)
+            ? Judgement.Of(then, now.Brand(send.Brand.Id).Decisions ?? [], send, account, key.Recipient, decisions)
+            : new SendFindings();
 }

@@ -10,7 +10,7 @@ internal sealed class Desk
     public const string Phone = "+14155552671";
     private readonly Func<Task> settled;
 
-    public Desk()
+    public Desk(Account? account = null)
     {
         Twilio = new ScriptedTwilio(Time);
         var background = new Background(Time);
@@ -22,11 +22,14 @@ internal sealed class Desk
         var policy = new Policy
         {
             PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"),
-            Accounts = new[] { Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
+            DecisionKeys = ["the key of tests, and of nothing else"],
+            Accounts = new[] { account ?? Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
         };
         Confirmations = new DeliverConfirmation(Store, Changes, Twilio, policy, Times, Time, NullLogger<DeliverConfirmation>.Instance);
         Conversations = new ReceiveConversation(Store, Twilio, Receive, Changes, Confirmations, FollowUps, background, policy, Time);
-        Statuses = new ReceiveStatus(Store, new RecordSend(Changes), new RecordProviderBlock(Changes), Confirmations, FollowUps, Twilio, policy, Time);
+        Decisions = new DecisionSigner(policy);
+        Sends = new RecordSend(Changes, new PastStates(Store), Decisions, policy);
+        Statuses = new ReceiveStatus(Store, Sends, new RecordProviderBlock(Changes), Confirmations, FollowUps, Twilio, policy, Time);
         Handler = new HandleFollowUp(Store, Receive, Conversations, Statuses, Confirmations, FollowUps, policy, Times, Time);
     }
 
@@ -48,6 +51,8 @@ internal sealed class Desk
     public DeliverConfirmation Confirmations { get; }
     public ReceiveConversation Conversations { get; }
     public ReceiveStatus Statuses { get; }
+    public DecisionSigner Decisions { get; }
+    public RecordSend Sends { get; }
     public HandleFollowUp Handler { get; }
 
     public IEnumerable<EventType> Ledger => Store.Ledger(Key).Select(e => e.Type);

@@ -5,7 +5,7 @@ public sealed class DoubtTests
 {
     private readonly Desk desk = new();
 
-    private Task<CheckAnswer> CheckAsync(bool reserve) => new CheckSend(desk.Store, desk.Changes, desk.Time).AnswerAsync(
+    private Task<CheckAnswer> CheckAsync(bool reserve) => new CheckSend(desk.Store, desk.Changes, desk.Decisions, desk.Time).AnswerAsync(
         Desk.Key.Recipient,
         new CheckQuestion { Account = Desk.Account, Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign },
         reserve, CancellationToken.None);

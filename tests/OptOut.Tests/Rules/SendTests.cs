@@ -4,18 +4,15 @@ namespace OptOut.Tests;
 public sealed class SendTests
 {
     private readonly Desk desk = new();
-    private readonly RecordSend sends;
-
-    public SendTests() => sends = new RecordSend(desk.Changes);
 
     private ReportedSend Send(string sid, string source = Sources.Api) => new()
     {
         Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign, MessageSid = sid, SentAt = desk.Time.GetUtcNow(), Source = source,
     };
 
-    private Task TellAsync(ReportedSend send) => sends.HandleAsync(Desk.Key, send, CancellationToken.None);
+    private Task TellAsync(ReportedSend send) => desk.Sends.HandleAsync(Desk.Key, send, CancellationToken.None);
 
-    private Task FailAsync(string sid) => sends.FailedAsync(Desk.Key, sid, "acme", CancellationToken.None);
+    private Task FailAsync(string sid) => desk.Sends.FailedAsync(Desk.Key, sid, "acme", CancellationToken.None);
 
     [Theory]
     [InlineData(Sources.Api, Sources.Api)]

@@ -1,0 +1,52 @@
+namespace OptOut;
+
+/// <summary>Judges a send as of the moment it went out, by the same stages as a check (rule 30).</summary>
+public static class Judgement
+{
+    /// <summary>The violation of a send without a valid decision, where the account requires one.</summary>
+    public const string Unchecked = "unchecked";
+
+    /// <param name="then">The recipient's state when the message was sent.</param>
+    /// <param name="used">The brand's decisions that other sends brought, as known now.</param>
+    /// <param name="send">What was sent.</param>
+    /// <param name="account">The brand's account.</param>
+    /// <param name="recipient">To whom.</param>
+    /// <param name="decisions">Knows our own decisions again.</param>
+    public static SendFindings Of(
+        RecipientState then, IReadOnlyCollection<string> used, ReportedSend send, Account account, RecipientAddress recipient, DecisionSigner decisions)
+    {
+        var (proof, why) = Proof(used, send, new RecipientKey(account.Sid, recipient), decisions);
+        why ??= proof is null && account.RequireDecision ? OptOut.Unchecked.Missing : null;
+        var denied = Denied(then, send, account, recipient);
+        var violation = denied is not null ? KebabCase<Reason>.Name(denied.Reason) : proof is null && account.RequireDecision ? Unchecked : null;
+        return new SendFindings(proof, why, violation, denied is { Evidence.Count: > 0 } ? denied.Evidence : null);
+    }
+
+    private static (SentDecision?, Unchecked?) Proof(IReadOnlyCollection<string> used, ReportedSend send, RecipientKey key, DecisionSigner decisions)
+    {
+        if (string.IsNullOrEmpty(send.Decision))
+        {
+            return (null, null);
+        }
+
+        var subject = new DecisionSubject(
+            key, send.Brand.Id, send.Campaign?.Id, send.Kind, [.. new[] { send.Sender, send.MessagingService }.OfType<string>()]);
+        var (proof, why) = decisions.Verify(send.Decision, subject, send.SentAt);
+        return proof is not null && used.Contains(SendFold.Short(proof.Id), StringComparer.Ordinal) ? (null, OptOut.Unchecked.Used) : (proof, why);
+    }
+
+    /// <summary>A reply whose sender is not told is allowed by any open conversation of the brand.</summary>
+    private static CheckAnswer? Denied(RecipientState then, ReportedSend send, Account account, RecipientAddress recipient)
+    {
+        var at = Times.LatestOf(send.SentAt);
+        CheckAnswer Ask(string? sender) => CheckRules.Answer(
+            then, [], new CheckQuestion { Account = account, Brand = send.Brand, Campaign = send.Campaign, Kind = send.Kind, Sender = sender }, recipient, at);
+        if (send is not { Kind: CheckKind.Reply, Sender: null })
+        {
+            return Ask(send.Sender) is { Allowed: false } answer ? answer : null;
+        }
+
+        var answers = then.Brand(send.Brand.Id).Conversations.Keys.Select(Ask).ToList();
+        return answers.Exists(a => a.Allowed) ? null : answers.LastOrDefault() ?? CheckAnswer.Deny(Reason.NoConsent);
+    }
+}

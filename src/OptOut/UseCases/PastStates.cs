@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace OptOut;
+
+/// <summary>A recipient's state as of a moment that has passed: what a send is judged by (rule 30).</summary>
+public sealed class PastStates(IRecipientStore store)
+{
+    private const int ReadBack = 16;
+
+    /// <summary>As of a time, where the state as it is now tells it: nothing was written since. Null where the ledger must be asked.</summary>
+    public static RecipientState? IfUnchanged(RecipientState now, DateTimeOffset asOf) => now.ChangedAt is null || now.ChangedAt <= asOf ? now : null;
+
+    /// <summary>
+    /// As of a time, from the ledger. Most often only other sends were recorded since: then the state without those will do. What was purged or erased cannot
+    /// be told any more and counts as it is.
+    /// </summary>
+    public async Task<RecipientState> ReadAsync(RecipientKey key, RecipientState now, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        var first = (now.Watermark?.Through ?? 0) + 1;
+        var last = now.LastSequence;
+        while (last >= first)
+        {
+            var from = Math.Max(first, last - ReadBack + 1);
+            var events = await store.ReadLedgerAsync(key, from, last, cancellation);
+            var later = events.Reverse().TakeWhile(e => e.RecordedAt > asOf).ToList();
+            if (later.Exists(e => e.Type is not (EventType.SendRecorded or EventType.ConfirmationSent)))
+            {
+                return await FoldAsync(key, now, first, asOf, cancellation);
+            }
+
+            if (later.Count < events.Count)
+            {
+                break;
+            }
+
+            last = from - 1;
+        }
+
+        return now with
+        {
+            Brands = now.Brands.ToImmutableSortedDictionary(b => b.Key, b => b.Value with { Sends = [.. b.Value.Sends.Where(at => at <= asOf)] }, StringComparer.Ordinal),
+        };
+    }
+
+    private async Task<RecipientState> FoldAsync(RecipientKey key, RecipientState now, long first, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        var events = await store.ReadLedgerAsync(key, first, now.LastSequence, cancellation);
+        // By when it happened, not when it was written: an opt-out that reached us late held all the same (rule 1).
+        return events.Where(e => e.At <= asOf).Aggregate(Ledger.Empty(now.Recipient) with { Watermark = now.Watermark }, Ledger.Apply);
+    }
+}
