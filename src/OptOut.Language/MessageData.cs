@@ -13,7 +13,11 @@ internal sealed record LanguageData(
     string Language,
     string Source,
     IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> Keywords,
-    IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> Buttons);
+    IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> Buttons)
+{
+    /// <summary>Keywords of this language that people of all languages text, since every sender names them.</summary>
+    public IReadOnlyList<string>? International { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -15,12 +15,15 @@ public sealed class KeywordTable
     private const string NoLanguage = "und";
 
     private readonly FrozenDictionary<string, KeywordMatch> _bySpelling;
-    private readonly FrozenDictionary<string, KeywordMatch>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly FrozenDictionary<string, KeywordMatch>.AlternateLookup<ReadOnlySpan<char>> _lookup, _squeezed;
 
     private KeywordTable(Dictionary<string, KeywordMatch> bySpelling)
     {
         _bySpelling = bySpelling.ToFrozenDictionary(StringComparer.Ordinal);
         _lookup = _bySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
+        _squeezed = bySpelling.Where(entry => OpensNothing(entry.Value)).GroupBy(entry => Squeezed(entry.Key), StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The standard keywords of all languages and no others.</summary>
@@ -63,7 +66,7 @@ public sealed class KeywordTable
     /// </param>
     public KeywordMatch? Match(string? body, string? buttonPayload = null)
     {
-        KeywordMatch? said = Find(body);
+        KeywordMatch? said = FindText(body);
         if (said is { Class: KeywordClass.OptOut or KeywordClass.OptOutAll })
             return said;
         KeywordMatch? pressed = Find(buttonPayload);
@@ -75,6 +78,35 @@ public sealed class KeywordTable
         };
     }
 
+    /// <summary>The language of a keyword where only one language has it; null for words that all use (STOP), shared ones and a brand's own (rule 14).</summary>
+    public static string? OnlyLanguageOf(KeywordMatch match)
+    {
+        ArgumentNullException.ThrowIfNull(match);
+        return match.Language == NoLanguage || SharedKeywords.Value.Contains(match.Keyword) ? null : match.Language;
+    }
+
+    private static readonly Lazy<FrozenSet<string>> SharedKeywords = new(() => MessageData.Languages
+        .SelectMany(data => data.Keywords.Values.SelectMany(keywords => keywords).Select(Together).Distinct(StringComparer.Ordinal))
+        .GroupBy(keyword => keyword, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key)
+        .Concat(MessageData.Languages.SelectMany(data => data.International ?? []).Select(Together))
+        .ToFrozenSet(StringComparer.Ordinal));
+
+    private KeywordMatch? FindText(ReadOnlySpan<char> body)
+    {
+        var text = MessageEnvelope.Open(body).Trim();
+        if (Find(text) is { } match)
+            return match;
+        int end = text.IndexOfAny('\n', '\r');
+        if (end < 0 || Find(text[..end]) is not { } first)
+            return null;
+        return MessageSignature.Below(text[end..]) switch
+        {
+            MessageSignature.Kind.Device => first,
+            MessageSignature.Kind.Name when OpensNothing(first) => first,
+            _ => null,
+        };
+    }
+
     private KeywordMatch? Find(ReadOnlySpan<char> text)
     {
         Span<char> buffer = stackalloc char[MessageText.MaxKeywordLength];
@@ -83,15 +115,64 @@ public sealed class KeywordTable
             return null;
         if (_lookup.TryGetValue(form, out KeywordMatch? match))
             return match;
-        return FindRepeated(form) ?? FindSpelledOut(form);
+        return FindRepeated(form) ?? FindSpelledOut(form) ?? FindDistorted(form);
     }
+
+    /// <summary>Look-alike letters, stretched ones, and footers texted back. None of it opens anything: in doubt nothing is opened.</summary>
+    private KeywordMatch? FindDistorted(ReadOnlySpan<char> form)
+    {
+        Span<char> latin = stackalloc char[form.Length];
+        foreach (bool esIsS in (ReadOnlySpan<bool>)[true, false])
+        {
+            form.CopyTo(latin);
+            if (LookAlikes.Replace(latin, esIsS) && (Closing(latin) ?? FindRepeated(latin) ?? FindStretched(latin)) is { } alike && OpensNothing(alike))
+                return alike;
+        }
+        return FindStretched(form) ?? FooterReply.Find(form, Closing);
+    }
+
+    private KeywordMatch? Closing(ReadOnlySpan<char> form) =>
+        _lookup.TryGetValue(form, out KeywordMatch? match) && match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll ? match : null;
+
+    /// <summary>STOOOP: a letter three times or more, as nobody spells.</summary>
+    private KeywordMatch? FindStretched(ReadOnlySpan<char> form)
+    {
+        bool stretched = false;
+        for (int index = 2; index < form.Length; index++)
+            stretched |= char.IsLetter(form[index]) && form[index] == form[index - 1] && form[index] == form[index - 2];
+        if (!stretched)
+            return null;
+        Span<char> once = stackalloc char[form.Length];
+        once = once[..Squeeze(form, once)];
+        if (_squeezed.TryGetValue(once, out KeywordMatch? match))
+            return match;
+        return once.IndexOfAny(' ', '.') is var end and > 0 && IsRepeated(once, end) && _squeezed.TryGetValue(once[..end], out match) ? match : null;
+    }
+
+    private static int Squeeze(ReadOnlySpan<char> form, Span<char> once)
+    {
+        int length = 0;
+        foreach (char letter in form)
+        {
+            if (length == 0 || once[length - 1] != letter)
+                once[length++] = letter;
+        }
+        return length;
+    }
+
+    private static string Squeezed(string form)
+    {
+        Span<char> once = stackalloc char[form.Length];
+        return once[..Squeeze(form, once)].ToString();
+    }
+
+    private static bool OpensNothing(KeywordMatch match) => match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll or KeywordClass.Help;
 
     private KeywordMatch? FindRepeated(ReadOnlySpan<char> form)
     {
         for (int unit = 1; unit * 2 < form.Length; unit++)
         {
-            if ((form.Length + 1) % (unit + 1) == 0
-                && IsRepeated(form, unit)
+            if (IsRepeated(form, unit)
                 && _lookup.TryGetValue(form[..unit], out KeywordMatch? match))
                 return match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll ? match : null;
         }
@@ -100,6 +181,8 @@ public sealed class KeywordTable
 
     private static bool IsRepeated(ReadOnlySpan<char> form, int unit)
     {
+        if ((form.Length + 1) % (unit + 1) != 0)
+            return false;
         for (int start = unit; start < form.Length; start += unit + 1)
         {
             if (form[start] is not (' ' or '.') || !form.Slice(start + 1, unit).SequenceEqual(form[..unit]))
@@ -154,7 +237,7 @@ public sealed class KeywordTable
                 faults.Add(new(keywordClass, campaign, index, $"{owner}: the keyword '{keyword}' has no letter or digit, or more than {MessageText.MaxKeywordLength}"));
                 continue;
             }
-            string together = inParts.Replace(" ", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
+            string together = Together(inParts);
             var match = new KeywordMatch(keywordClass, together, language, campaign);
             bool taken = spellings.TryGetValue(together, out KeywordMatch? other);
             if (taken && (other!.Class != keywordClass || !string.Equals(other.Campaign, campaign, StringComparison.Ordinal)))
@@ -169,4 +252,7 @@ public sealed class KeywordTable
             spellings.TryAdd(inParts, match);
         }
     }
+
+    private static string Together(string keyword) =>
+        MessageText.Canonical(keyword).Replace(" ", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
 }

@@ -7,6 +7,12 @@ namespace OptOut;
 /// <param name="AnsweredByProvider">Twilio or the carrier answers it, so we stay silent (rule 10).</param>
 public sealed record Classification(Meaning Meaning, string? Keyword = null, string? Campaign = null, bool AnsweredByProvider = false)
 {
+    /// <summary>The language of the keyword or of the plain words, where only one has them: en, es, fr, de or pt (rule 14).</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The person forbids an answer: "STOP, don't text back" (rule 8).</summary>
+    public bool NoConfirmation { get; init; }
+
     /// <summary>Classifies by Twilio's <c>OptOutType</c> first, then by keyword, then by plain language (rules 4 to 7, 10).</summary>
     public static Classification Of(Inbound message)
     {
@@ -17,17 +23,9 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
         }
 
         var answered = ProviderKeywords.Answers(message.Sender.OptOutHandledBy, message.Body);
-        if (match is not null)
-        {
-            return new Classification(MeaningOf(match.Class), match.Keyword, match.Campaign, answered);
-        }
-
-        return new Classification(PlainLanguageRevocation.Find(message.Body) is null ? Meaning.Ordinary : message.Brand.FreeTextOptOut switch
-        {
-            FreeTextOptOut.OptOut => Meaning.OptOut,
-            FreeTextOptOut.Review => Meaning.Review,
-            _ => Meaning.IgnoredRevocation,
-        });
+        return match is not null
+            ? new Classification(MeaningOf(match.Class), match.Keyword, match.Campaign, answered) { Language = KeywordTable.OnlyLanguageOf(match) }
+            : PlainLanguage.Read(message);
     }
 
     private static Classification? ByProvider(string optOutType, KeywordMatch? match)
@@ -41,11 +39,12 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
             _ => null,
         };
 
-        Classification Answered(Meaning meaning, string keyword) => new(meaning, keyword, AnsweredByProvider: true);
+        Classification Answered(Meaning meaning, string keyword) =>
+            new(meaning, keyword, AnsweredByProvider: true) { Language = match is null ? null : KeywordTable.OnlyLanguageOf(match) };
         string? Said(params ReadOnlySpan<KeywordClass> classes) => match is not null && classes.Contains(match.Class) ? match.Keyword : null;
     }
 
-    private static Meaning MeaningOf(KeywordClass keyword) => keyword switch
+    internal static Meaning MeaningOf(KeywordClass keyword) => keyword switch
     {
         KeywordClass.OptOut => Meaning.OptOut,
         KeywordClass.OptOutAll => Meaning.OptOutAll,

@@ -22,4 +22,7 @@ public enum Meaning
 
     /// <summary>A plain-language revocation that the brand looks for by itself: passed on, but no conversation (rule 7).</summary>
     IgnoredRevocation,
+
+    /// <summary>A phone's reaction, or our own words sent back: nobody said anything (rule 5).</summary>
+    Nothing,
 }

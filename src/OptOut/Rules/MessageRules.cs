@@ -15,6 +15,7 @@ public static class MessageRules
         Meaning.Join => OptInRules.Join(state, message, classified),
         Meaning.Help => new Decision([], classified.AnsweredByProvider ? null : new Reply(ReplyKind.Help, message.Brand.HelpText)),
         Meaning.Review => new Decision([message.Event(EventType.ReviewNeeded) with { Text = message.Text }]),
+        Meaning.Nothing => Decision.Nothing,
         Meaning.IgnoredRevocation => new Decision([], ConversationRules.Forward(message)),
         _ => ConversationRules.Ordinary(state, message),
     };
