@@ -12,7 +12,7 @@ public static class AzureStorage
 {
     /// <summary>The recipient store.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="storage">A connection string, or the name of a storage account that the managed identity reaches (CONTRACT §5, <c>OptOut:Storage</c>).</param>
+    /// <param name="storage">A connection string, or the name of a storage account that the managed identity reaches (<c>OptOut:Storage</c>).</param>
     /// <param name="apart">The same for Twilio accounts whose recipients lie elsewhere, by their SID.</param>
     public static IServiceCollection AddRecipientStore(this IServiceCollection services, string storage, IReadOnlyDictionary<string, string> apart)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace OptOut.Http;
 
-/// <summary>Every endpoint of CONTRACT §3 and §4, for both heads.</summary>
+/// <summary>Every endpoint, Twilio's and the senders', for both heads.</summary>
 public static class OptOutEndpoints
 {
     public static IEndpointRouteBuilder MapOptOut(this IEndpointRouteBuilder endpoints)

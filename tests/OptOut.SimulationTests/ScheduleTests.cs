@@ -5,7 +5,7 @@ using System.Text;
 namespace OptOut.SimulationTests;
 
 /// <summary>
-/// The real use cases under thousands of seeded histories of crashes, lost answers, redeliveries and two hosts on one store (DESIGN §4). A seed that
+/// The real use cases under thousands of seeded histories of crashes, lost answers, redeliveries and two hosts on one store (rules 8, 9). A seed that
 /// fails is printed with all that happened; <c>OPTOUT_SIMULATION_SEED</c> runs that one alone, <c>OPTOUT_SIMULATION_SEEDS</c> says how many others.
 /// </summary>
 public class ScheduleTests

@@ -5,7 +5,7 @@ using Twilio.Security;
 
 namespace OptOutFunctions.Tests;
 
-/// <summary>What Twilio's own helper library accepts we accept, and what it refuses we refuse (CONTRACT §3). Both are asked the same thousand questions.</summary>
+/// <summary>What Twilio's own helper library accepts we accept, and what it refuses we refuse. Both are asked the same thousand questions.</summary>
 public sealed class SignatureAgreementTests
 {
     private const string Token = "0123456789abcdef0123456789abcdef";

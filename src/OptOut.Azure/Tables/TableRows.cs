@@ -33,7 +33,7 @@ internal static class TableRows
     /// <summary>The columns that <see cref="Recorded"/> needs of a row.</summary>
     public static readonly string[] OfEvent = [Recipient, Data];
 
-    /// <summary>Azure allows 64 KiB for a property; a state beyond 48 KiB means that something is not pruned (DESIGN §3).</summary>
+    /// <summary>Azure allows 64 KiB for a property; a state beyond 48 KiB means that something is not pruned (docs/storage.md).</summary>
     private const int MaxDataBytes = 63 * 1024;
 
     public static TableEntity State(string partition, Change change, string attempt) => new(partition, TableKeys.State(partition))

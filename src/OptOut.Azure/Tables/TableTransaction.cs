@@ -6,7 +6,7 @@ namespace OptOut.Azure;
 /// <summary>A change as one entity-group transaction.</summary>
 internal static class TableTransaction
 {
-    /// <summary>Azure takes 100; more than 20 rows would mean that a rule writes per brand or campaign without bound (DESIGN §3).</summary>
+    /// <summary>Azure takes 100; more than 20 rows would mean that a rule writes per brand or campaign without bound (docs/storage.md).</summary>
     private const int MaxRows = 100;
 
     public static List<TableTransactionAction> For(Change change, string attempt)

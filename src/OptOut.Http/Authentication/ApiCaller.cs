@@ -44,7 +44,7 @@ public sealed record ApiCaller(Account Account, ApiKey Key)
     }
 
     /// <summary>
-    /// The brand that a request names, or the account's only one. Unknown and another account's are answered alike: a key learns nothing of others (CONTRACT §4).
+    /// The brand that a request names, or the account's only one. Unknown and another account's are answered alike: a key learns nothing of others.
     /// </summary>
     public Brand? FindBrand(string? id, out ProblemHttpResult? problem)
     {

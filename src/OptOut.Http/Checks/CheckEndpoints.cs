@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
-/// <summary>"May I send this?" — one, or up to a thousand at a time (CONTRACT §4, rules 23 to 28).</summary>
+/// <summary>"May I send this?" — one, or up to a thousand at a time (rules 23 to 28).</summary>
 internal static class CheckEndpoints
 {
     public const int MaxBatchSize = 1000;

@@ -1,6 +1,6 @@
 namespace OptOut.Http;
 
-/// <summary>The section <c>OptOut</c> as it is written (CONTRACT §5): text, not yet checked. <see cref="PolicyBuilder"/> makes the <see cref="Policy"/> of it.</summary>
+/// <summary>The section <c>OptOut</c> as it is written: text, not yet checked. <see cref="PolicyBuilder"/> makes the <see cref="Policy"/> of it.</summary>
 public sealed class OptOutSettings
 {
     /// <summary>The section's name.</summary>

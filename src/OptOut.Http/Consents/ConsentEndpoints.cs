@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
-/// <summary>Consents as senders report, read and withdraw them (CONTRACT §4, rules 17 to 19).</summary>
+/// <summary>Consents as senders report, read and withdraw them (rules 17 to 19).</summary>
 internal static class ConsentEndpoints
 {
     public static async Task<IResult> Post(HttpContext context, RecordConsent consents, IRecipientStore store, TimeProvider time, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace OptOut.Http;
 
-/// <summary>Imports of suppressions and of consents (CONTRACT §4): CSV or NDJSON in, a line of result for each line out.</summary>
+/// <summary>Imports of suppressions and of consents: CSV or NDJSON in, a line of result for each line out.</summary>
 internal static class ImportEndpoints
 {
     /// <summary>The largest upload, in bytes.</summary>

@@ -1,6 +1,6 @@
 namespace OptOut.Http;
 
-/// <summary>What the OpenAPI document says of each endpoint of CONTRACT §4. The examples are requests that work on the demo account.</summary>
+/// <summary>What the OpenAPI document says of each endpoint for senders. The examples are requests that work on the demo account.</summary>
 internal static class ApiOperations
 {
     private const string Suppression =

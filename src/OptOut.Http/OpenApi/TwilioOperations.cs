@@ -1,6 +1,6 @@
 namespace OptOut.Http;
 
-/// <summary>What the OpenAPI document says of Twilio's webhooks (CONTRACT §3).</summary>
+/// <summary>What the OpenAPI document says of Twilio's webhooks.</summary>
 internal static class TwilioOperations
 {
     private const string Form = "application/x-www-form-urlencoded";

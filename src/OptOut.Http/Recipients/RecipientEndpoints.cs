@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
-/// <summary>A recipient's history and preferences (CONTRACT §4).</summary>
+/// <summary>A recipient's history and preferences.</summary>
 internal static class RecipientEndpoints
 {
     private const int MaxPageSize = 1000;

@@ -3,7 +3,7 @@ using OptOut.Twilio;
 
 namespace OptOut.Http;
 
-/// <summary>Sends as the sender reports them (CONTRACT §4, rule 30).</summary>
+/// <summary>Sends as the sender reports them (rule 30).</summary>
 internal static class SendEndpoints
 {
     public static async Task<IResult> Post(HttpContext context, RecordSend sends, TimeProvider time, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
-/// <summary>Who must not be written to, one recipient at a time (CONTRACT §4).</summary>
+/// <summary>Who must not be written to, one recipient at a time.</summary>
 internal static class SuppressionEndpoints
 {
     public static async Task<IResult> Get(string recipient, HttpContext context, IRecipientStore store, CancellationToken cancellation)

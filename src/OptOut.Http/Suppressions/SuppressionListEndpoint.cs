@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace OptOut.Http;
 
 /// <summary>
-/// All suppressions of a brand, page by page, or whole as CSV or NDJSON (CONTRACT §4). The order is the store's: by a hash of the recipient, then the
+/// All suppressions of a brand, page by page, or whole as CSV or NDJSON. The order is the store's: by a hash of the recipient, then the
 /// recipient, the brand's item before those of its campaigns in ordinal order. It never changes, so nobody is met twice and nobody missed while others are written.
 /// </summary>
 internal static class SuppressionListEndpoint

@@ -5,7 +5,7 @@ using OpenTelemetry.Logs;
 
 namespace OptOut.Http;
 
-/// <summary>The last net before anything leaves: what looks like a number is masked, whoever wrote it (CONTRACT §4).</summary>
+/// <summary>The last net before anything leaves: what looks like a number is masked, whoever wrote it.</summary>
 internal static partial class Masking
 {
     private const string Hidden = "•••";

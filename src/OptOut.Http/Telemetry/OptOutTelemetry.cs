@@ -55,7 +55,7 @@ public static class OptOutTelemetry
         return services;
     }
 
-    /// <summary>A path holds a recipient's number, so spans carry the route's template in its place, and no query (CONTRACT §4).</summary>
+    /// <summary>A path holds a recipient's number, so spans carry the route's template in its place, and no query.</summary>
     private static void Mask(Activity activity, HttpResponse response)
     {
         var route = (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";

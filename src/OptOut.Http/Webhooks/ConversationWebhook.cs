@@ -3,7 +3,7 @@ using OptOut.Twilio;
 
 namespace OptOut.Http;
 
-/// <summary><c>POST /api/twilio/conversations</c>: what happens in Twilio's Conversations (CONTRACT §3).</summary>
+/// <summary><c>POST /api/twilio/conversations</c>: what happens in Twilio's Conversations.</summary>
 internal sealed class ConversationWebhook(Policy policy, ReceiveConversation receive, TimeProvider time)
 {
     /// <summary>How long the body may take to come in; what follows is bounded by itself, so that an answer is there within 3 s.</summary>

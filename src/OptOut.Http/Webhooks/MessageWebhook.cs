@@ -3,7 +3,7 @@ using OptOut.Twilio;
 
 namespace OptOut.Http;
 
-/// <summary><c>POST /api/twilio/messages</c>: what a recipient texts (CONTRACT §3).</summary>
+/// <summary><c>POST /api/twilio/messages</c>: what a recipient texts.</summary>
 internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, TimeProvider time)
 {
     public async Task<IResult> HandleAsync(HttpContext context)

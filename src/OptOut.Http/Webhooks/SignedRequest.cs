@@ -8,7 +8,7 @@ namespace OptOut.Http;
 /// <summary>A webhook whose signature holds: the account that it is for, and its fields.</summary>
 internal sealed record SignedRequest(Account Account, FormBody Form)
 {
-    /// <summary>The longest body that is read (CONTRACT §3).</summary>
+    /// <summary>The longest body that is read.</summary>
     private const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>The request, or the answer that refuses it: 413 for its size, 403 for its signature. Nothing is read or written before.</summary>

@@ -3,7 +3,7 @@ using OptOut.Twilio;
 
 namespace OptOut.Http;
 
-/// <summary><c>POST /api/twilio/status</c>: what became of a message, the sender's or our own confirmation (CONTRACT §3, rules 12, 25, 30).</summary>
+/// <summary><c>POST /api/twilio/status</c>: what became of a message, the sender's or our own confirmation (rules 12, 25, 30).</summary>
 internal sealed class StatusWebhook(Policy policy, ReceiveStatus receive, TimeProvider time)
 {
     public async Task<IResult> HandleAsync(HttpContext context)

@@ -33,7 +33,7 @@ public sealed record Brand
     /// <summary>How long a conversation stays open after the recipient's last message (rule 20).</summary>
     public required IsoDuration ConversationWindow { get; init; }
 
-    /// <summary>The campaign that START consents to besides what it restores (rule 14).</summary>
+    /// <summary>The campaign that START consents to besides what it restores (rule 15).</summary>
     public string? DefaultCampaign { get; init; }
 
     /// <summary>Where ordinary messages are redirected to.</summary>

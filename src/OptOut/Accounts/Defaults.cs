@@ -1,6 +1,6 @@
 namespace OptOut;
 
-/// <summary>What holds where the configuration says nothing (CONTRACT §2 and §5).</summary>
+/// <summary>What holds where the configuration says nothing (docs/operations.md).</summary>
 public static class Defaults
 {
     public static readonly IsoDuration Retention = IsoDuration.FromYears(5);

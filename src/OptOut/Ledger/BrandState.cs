@@ -20,7 +20,7 @@ public sealed record BrandState
     /// <summary>The opt-out since which the account-wide one has covered this brand without a break; null: its first.</summary>
     public OptOutOrigin? AccountOrigin { get; init; }
 
-    /// <summary>The campaigns effectively held just before the first opt-out since the last opt-in: what START restores (rule 14).</summary>
+    /// <summary>The campaigns effectively held just before the first opt-out since the last opt-in: what START restores (rule 15).</summary>
     public ImmutableList<string>? Restorable { get; init; }
 
     public ImmutableSortedDictionary<string, CampaignState> Campaigns { get; init; } =

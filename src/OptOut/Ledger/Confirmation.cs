@@ -13,7 +13,7 @@ public enum Route
     Rest,
 }
 
-/// <summary>The life of a confirmation (DESIGN §4).</summary>
+/// <summary>The life of a confirmation (rule 9).</summary>
 [JsonConverter(typeof(KebabCase<ConfirmationState>))]
 public enum ConfirmationState
 {

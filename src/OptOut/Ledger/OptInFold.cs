@@ -1,6 +1,6 @@
 namespace OptOut;
 
-/// <summary>How START (and YES standing for it) changes the state (rule 14).</summary>
+/// <summary>How START (and YES standing for it) changes the state (rule 15).</summary>
 internal static class OptInFold
 {
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand =>

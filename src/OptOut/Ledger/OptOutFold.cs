@@ -40,7 +40,7 @@ internal static class OptOutFold
         Restorable = Restorable(state, e.Brand!, e),
     });
 
-    /// <summary>An opt-out that reached us after a newer consent closes what is older, and stands no longer (CONTRACT §4, PUT).</summary>
+    /// <summary>An opt-out that reached us after a newer consent closes what is older, and stands no longer (rules 1, 2).</summary>
     private static RecipientState Superseded(RecipientState state, LedgerEvent e) => e.SupersededBy is null ? state : state.With(e.Brand!, brand =>
         brand with { OptedIn = new Mark(e.Until!.Value, e.SupersededBy), Restorable = null });
 

@@ -21,6 +21,6 @@ public static class Sources
     /// <summary>Opt-outs that an operator may record, and later correct, for a recipient (all but the provider's).</summary>
     public static readonly IReadOnlySet<string> Manual = new HashSet<string>(StringComparer.Ordinal) { "phone", "email", "web", "agent", Provider };
 
-    /// <summary>True for what a recipient or a provider said: no operator may correct it (CONTRACT §4).</summary>
+    /// <summary>True for what a recipient or a provider said: no operator may correct it.</summary>
     public static bool IsOwnWord(string source) => source is Message or Conversations or Provider or StatusCallback;
 }

@@ -34,7 +34,7 @@ public sealed record FollowUpMessage(
     string MessageSid, string From, string Sender, string? MessagingService, string Body, string? OptOutType, string? ButtonPayload,
     DateTimeOffset ReceivedAt, string Source, string? ConversationSid, bool Unanswered = false);
 
-/// <summary>A durable queue of follow-ups (DESIGN §4). Throws <see cref="StoreUnavailableException"/> when it cannot be reached.</summary>
+/// <summary>A durable queue of follow-ups (ADR 0006). Throws <see cref="StoreUnavailableException"/> when it cannot be reached.</summary>
 public interface IFollowUpQueue
 {
     /// <summary>Schedules a follow-up and returns a ticket to cancel it with.</summary>

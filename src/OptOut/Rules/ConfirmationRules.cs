@@ -17,7 +17,7 @@ public enum ConfirmationStep
 }
 
 /// <summary>
-/// The life of a confirmation (DESIGN §4; rules 8, 9): <c>planned → claimed → sent | failed | unknown</c>. Pure: reads a receipt, gives the step and,
+/// The life of a confirmation (rules 8, 9; ADR 0006): <c>planned → claimed → sent | failed | unknown</c>. Pure: reads a receipt, gives the step and,
 /// where it moves, the receipt to write first.
 /// </summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 namespace OptOut;
 
-/// <summary>How long follow-ups wait (DESIGN §4). The defaults are for the world; tests of crashes shorten them.</summary>
+/// <summary>How long follow-ups wait (ADR 0006). The defaults are for the world; tests of crashes shorten them.</summary>
 public sealed record FollowUpTimes
 {
     /// <summary>When a follow-up first comes due: by then the webhook has long answered.</summary>

@@ -1,9 +1,9 @@
 namespace OptOut;
 
-/// <summary>Opt-ins by the recipient's own message: START, YES and a campaign's keyword (rules 1, 14 to 16, 22).</summary>
+/// <summary>Opt-ins by the recipient's own message: START, YES and a campaign's keyword (rules 1, 15, 16, 22).</summary>
 public static class OptInRules
 {
-    /// <summary>START, UNSTOP: lifts, restores, adds; with nothing of these to do it is an ordinary message (rule 14).</summary>
+    /// <summary>START, UNSTOP: lifts, restores, adds; with nothing of these to do it is an ordinary message (rule 15).</summary>
     public static Decision Start(RecipientState state, Inbound message, Classification classified)
     {
         var latest = Coverage.LatestOver(state, message.Brand.Id, null);

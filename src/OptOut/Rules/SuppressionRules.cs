@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OptOut;
 
-/// <summary>Opt-outs recorded and corrected by operators (CONTRACT §4; rules 1 to 3).</summary>
+/// <summary>Opt-outs recorded and corrected by operators (rules 1 to 3).</summary>
 public static class SuppressionRules
 {
     /// <summary>Records an opt-out. Repeating one that stands changes nothing.</summary>

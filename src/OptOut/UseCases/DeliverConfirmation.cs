@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OptOut;
 
-/// <summary>Sees to it that a confirmation reaches Twilio exactly once, or that its fate is told (DESIGN §4).</summary>
+/// <summary>Sees to it that a confirmation reaches Twilio exactly once, or that its fate is told (rule 9).</summary>
 public sealed partial class DeliverConfirmation(
     IRecipientStore store, RecipientChanges changes, ITwilioMessages twilio, Policy policy, FollowUpTimes times, TimeProvider time, ILogger<DeliverConfirmation> log)
 {

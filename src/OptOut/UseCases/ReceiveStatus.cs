@@ -1,6 +1,6 @@
 namespace OptOut;
 
-/// <summary>Takes Twilio's status callbacks: of senders' messages and of our own confirmations (CONTRACT §3; rules 12, 25, 30).</summary>
+/// <summary>Takes Twilio's status callbacks: of senders' messages and of our own confirmations (rules 12, 25, 30).</summary>
 public sealed class ReceiveStatus(
     IRecipientStore store, RecordSend sends, RecordProviderBlock blocks, DeliverConfirmation confirmations, FollowUps followUps, ITwilioMessages twilio, Policy policy,
     TimeProvider time)

@@ -1,6 +1,6 @@
 namespace OptOut;
 
-/// <summary>Records and corrects opt-outs that reached the sender by another way than a text. No message goes out (CONTRACT §4).</summary>
+/// <summary>Records and corrects opt-outs that reached the sender by another way than a text. No message goes out.</summary>
 public sealed class RecordOptOut(RecipientChanges changes)
 {
     /// <summary>Records it; repeating one that stands, or that a newer consent has overtaken, changes nothing.</summary>

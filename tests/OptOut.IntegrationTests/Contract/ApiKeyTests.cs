@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §4: keys, permissions, and accounts that know nothing of each other.</summary>
+/// <summary>API keys: permissions, and accounts that know nothing of each other.</summary>
 public sealed class ApiKeyTests(Head head) : ContractTest(head)
 {
     [Theory]

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §4, <c>POST /api/checks</c>: results in order, and a bad item is its own result.</summary>
+/// <summary><c>POST /api/checks</c>: results in order, and a bad item is its own result.</summary>
 public sealed class BatchTests(Head head) : ContractTest(head)
 {
     private Task<Answer> BatchAsync(string checks, string key = ReadKey) =>

@@ -6,7 +6,7 @@ using OptOut.Http;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §5: a bad setting stops the start and is named.</summary>
+/// <summary>A bad setting stops the start and is named.</summary>
 public sealed class ConfigurationTests
 {
     /// <summary>What is set, to what, and the key that must be named.</summary>

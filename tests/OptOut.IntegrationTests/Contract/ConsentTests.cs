@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>Rules 2, 18 and 19, and CONTRACT §4: what a consent must have, what stands against it, and its withdrawal.</summary>
+/// <summary>Rules 2, 18 and 19 over HTTP: what a consent must have, what stands against it, and its withdrawal.</summary>
 public sealed class ConsentTests(Head head) : ContractTest(head)
 {
     private Task<Answer> PostAsync(JsonObject body, string key = WriteKey, string? idempotencyKey = null) =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §1 and §4: the ledger as it is read.</summary>
+/// <summary>The ledger as it is read.</summary>
 public sealed class HistoryTests(Head head) : ContractTest(head)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §3, inbound messages: which are taken, for whom, and how they are answered; rules 9 and 13.</summary>
+/// <summary>Inbound messages: which are taken, for whom, and how they are answered; rules 9 and 13.</summary>
 public sealed class InboundMessageTests(Head head) : ContractTest(head)
 {
     [Fact]

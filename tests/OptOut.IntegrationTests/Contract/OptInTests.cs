@@ -1,6 +1,6 @@
 namespace OptOut.IntegrationTests;
 
-/// <summary>Rules 14 to 16: START, YES and a campaign's keyword.</summary>
+/// <summary>Rules 15 and 16: START, YES and a campaign's keyword.</summary>
 public sealed class OptInTests(Head head) : ContractTest(head)
 {
     [Fact]

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §4: every error is a problem document; nothing that is sent makes a 500, and no number reaches the log.</summary>
+/// <summary>Every error is a problem document; nothing that is sent makes a 500, and no number reaches the log.</summary>
 public sealed class ProblemTests(Head head) : ContractTest(head)
 {
     private Task<Answer> PostAsync(string body, string mediaType = "application/json", string path = "/api/consents") =>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>Rules 28 and 30, and CONTRACT §4: sends, preferences, frequency, reservations.</summary>
+/// <summary>Rules 28 and 30 over HTTP: sends, preferences, frequency, reservations.</summary>
 public sealed class SendTests(Head head) : ContractTest(head)
 {
     private static JsonObject Send(string person) => new()

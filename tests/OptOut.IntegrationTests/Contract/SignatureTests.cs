@@ -4,7 +4,7 @@ using OptOut.Twilio;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §3: who may post a webhook, and what becomes of the others.</summary>
+/// <summary>Who may post a webhook, and what becomes of the others.</summary>
 public sealed class SignatureTests(Head head) : ContractTest(head)
 {
     private static List<KeyValuePair<string, string>> Form(string from, params (string Name, string Value)[] more) =>

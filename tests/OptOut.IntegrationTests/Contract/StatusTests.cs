@@ -1,6 +1,6 @@
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §3, <c>POST /api/twilio/status</c>; rules 12, 25 and 30.</summary>
+/// <summary><c>POST /api/twilio/status</c>; rules 12, 25 and 30.</summary>
 public sealed class StatusTests(Head head) : ContractTest(head)
 {
     private const string Path = "/api/twilio/status?brand=acme&campaign=reminders&kind=campaign&fulfilled=opt-out-language";

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §4: opt-outs recorded, read and corrected by senders.</summary>
+/// <summary>Opt-outs recorded, read and corrected by senders.</summary>
 public sealed class SuppressionTests(Head head) : ContractTest(head)
 {
     private Task<Answer> PutAsync(string person, JsonObject body) => ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", body, WriteKey);

@@ -1,6 +1,6 @@
 namespace OptOut.IntegrationTests;
 
-/// <summary>The accounts parameter becomes the configuration of CONTRACT §5, name for name.</summary>
+/// <summary>The accounts parameter becomes the settings of the app, name for name.</summary>
 public class AppSettingsTests
 {
     private const string Everything = """

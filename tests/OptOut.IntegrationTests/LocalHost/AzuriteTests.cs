@@ -3,7 +3,7 @@ using OptOut.LocalHost;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT section 6: Azurite under the local host, on real processes.</summary>
+/// <summary>Azurite under the local host, on real processes.</summary>
 public sealed class AzuriteTests
 {
     private static TableClient Table(AzuriteRecord azurite) => new(

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>Reconciliation from Twilio's inbound log (DESIGN §4), over a real table, at a time that the test sets.</summary>
+/// <summary>Reconciliation from Twilio's inbound log (rule 9), over a real table, at a time that the test sets.</summary>
 public sealed class ReconcileTests(AzuriteFixture azurite)
 {
     private const string Person = "+14155552671", Number = "+14155550100";

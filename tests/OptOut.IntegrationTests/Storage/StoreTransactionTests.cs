@@ -4,7 +4,7 @@ using static OptOut.IntegrationTests.StoreFacts;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>DESIGN §3 on a real Azurite: one transaction a change, receipts that refuse a second one, answers that get lost.</summary>
+/// <summary>On a real Azurite: one transaction a change, receipts that refuse a second one, answers that get lost.</summary>
 public sealed class StoreTransactionTests(AzuriteFixture azurite)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using static OptOut.IntegrationTests.StoreFacts;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>DESIGN §3: whatever a recipient or SID is made of, its keys are ones that Azure Tables takes.</summary>
+/// <summary>Whatever a recipient or SID is made of, its keys are ones that Azure Tables takes.</summary>
 public sealed class TableKeyTests(AzuriteFixture azurite)
 {
     /// <summary>Characters that Azure refuses in keys, our separator, surrogates on their own, and the ordinary.</summary>

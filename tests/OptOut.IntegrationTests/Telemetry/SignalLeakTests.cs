@@ -1,6 +1,6 @@
 namespace OptOut.IntegrationTests;
 
-/// <summary>CONTRACT §4: what leaves a running host by traces, metrics, logs and its own output tells what happened, and nobody's number, key or words.</summary>
+/// <summary>What leaves a running host by traces, metrics, logs and its own output tells what happened, and nobody's number, key or words.</summary>
 public sealed class SignalLeakTests(RecordedSignals signals) : IClassFixture<RecordedSignals>
 {
     [Fact]

@@ -6,7 +6,7 @@ using static OptOut.IntegrationTests.TwilioSide;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary><c>POST /api/twilio/conversations</c> (CONTRACT §3): real webhooks to a real host.</summary>
+/// <summary><c>POST /api/twilio/conversations</c>: real webhooks to a real host.</summary>
 public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<TwilioSide>
 {
     private const string Path = "/api/twilio/conversations";

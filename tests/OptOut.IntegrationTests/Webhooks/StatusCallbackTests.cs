@@ -5,7 +5,7 @@ using static OptOut.IntegrationTests.TwilioSide;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary><c>POST /api/twilio/status</c> (CONTRACT §3; rules 12, 25, 28, 30): callbacks late, twice and out of order.</summary>
+/// <summary><c>POST /api/twilio/status</c> (rules 12, 25, 28, 30): callbacks late, twice and out of order.</summary>
 public sealed class StatusCallbackTests(TwilioSide twilio) : IClassFixture<TwilioSide>
 {
     private const string Query = "?brand=acme&campaign=reminders";

@@ -1,6 +1,6 @@
 namespace OptOut.Tests;
 
-/// <summary>What is done next about a confirmation (DESIGN §4): two searches in vain, a gap apart, lead to a send, and nothing less does.</summary>
+/// <summary>What is done next about a confirmation (rule 9): two searches in vain, a gap apart, lead to a send, and nothing less does.</summary>
 public sealed class ConfirmationRulesTests
 {
     private const int Gap = 60, Week = 7 * 24 * 3600;

@@ -1,6 +1,6 @@
 namespace OptOut.Tests;
 
-/// <summary>A follow-up is in the queue before a change commits, and leaves it when its duty is done (DESIGN §4).</summary>
+/// <summary>A follow-up is in the queue before a change commits, and leaves it when its duty is done (rule 9).</summary>
 public sealed class FollowUpsTests
 {
     private readonly Desk desk = new();

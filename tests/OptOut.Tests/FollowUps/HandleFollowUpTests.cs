@@ -1,6 +1,6 @@
 namespace OptOut.Tests;
 
-/// <summary>What a follow-up does when it comes due (DESIGN §4).</summary>
+/// <summary>What a follow-up does when it comes due (rule 9).</summary>
 public sealed class HandleFollowUpTests
 {
     private static readonly TimeSpan Gap = new FollowUpTimes().SearchGap;

@@ -19,7 +19,7 @@ public class KeywordTableTests
     [InlineData("YES", KeywordClass.Yes)]
     [InlineData("HELP", KeywordClass.Help)]
     [InlineData("INFO", KeywordClass.Help)]
-    public void Rule4_13_14_15_the_standard_English_keywords_have_their_class(string keyword, KeywordClass expected) =>
+    public void Rule4_13_15_the_standard_English_keywords_have_their_class(string keyword, KeywordClass expected) =>
         Assert.Equal(new KeywordMatch(expected, keyword, "en", null), KeywordTable.Standard.Match(keyword.ToLowerInvariant()));
 
     [Theory]

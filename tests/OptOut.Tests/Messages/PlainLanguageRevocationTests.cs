@@ -59,7 +59,7 @@ public class PlainLanguageRevocationTests(ITestOutputHelper output)
     [InlineData("thank you please ok now i would like you to ")]
     [InlineData("\uD83D")]
     [InlineData("ﷺ")]
-    public void Rule7_64_KiB_cost_little_whatever_they_say(string unit)
+    public void Rule7_even_64_KiB_cost_little_whatever_they_say(string unit)
     {
         string text = string.Concat(Enumerable.Repeat(unit, 65_536 / unit.Length)) + "the end of it";
         KeywordTable.Standard.Match(text);

@@ -1,6 +1,6 @@
 namespace OptOut.Tests;
 
-/// <summary>Rules 17 to 20: consents, and what they cover; CONTRACT §4 on what operators record and correct.</summary>
+/// <summary>Rules 17 to 20: consents, and what they cover; and what operators record and correct.</summary>
 public class ConsentTests
 {
     private readonly Recipient recipient = new();

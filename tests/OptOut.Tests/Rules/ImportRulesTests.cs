@@ -1,6 +1,6 @@
 namespace OptOut.Tests;
 
-/// <summary>CONTRACT §4, imports: a line is added once, says "already" from then on, never lifts, and names what outranks it.</summary>
+/// <summary>Imports: a line is added once, says "already" from then on, never lifts, and names what outranks it.</summary>
 public sealed class ImportRulesTests
 {
     private readonly Recipient recipient = new();

@@ -1,6 +1,6 @@
 namespace OptOut.Tests;
 
-/// <summary>Rules 14 to 16 and 22: opting in by text.</summary>
+/// <summary>Rules 15, 16 and 22: opting in by text.</summary>
 public class OptInTests
 {
     private readonly Recipient recipient = new();
@@ -9,7 +9,7 @@ public class OptInTests
     [InlineData("START")]
     [InlineData("UNSTOP")]
     [InlineData("unstop!")]
-    public void Rule14_start_lifts_restores_and_sends_one_confirmation(string body)
+    public void Rule15_start_lifts_restores_and_sends_one_confirmation(string body)
     {
         recipient.Consents("reminders");
         recipient.Texts("STOP");
@@ -21,7 +21,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_while_subscribed_a_repeat_sends_nothing_and_is_an_ordinary_message()
+    public void Rule15_while_subscribed_a_repeat_sends_nothing_and_is_an_ordinary_message()
     {
         recipient.Consents();
         recipient.Texts("STOP");
@@ -34,14 +34,14 @@ public class OptInTests
     [Theory]
     [InlineData(null)]
     [InlineData("START")]
-    public void Rule14_with_nothing_to_lift_restore_or_add_it_is_an_ordinary_message(string? type)
+    public void Rule15_with_nothing_to_lift_restore_or_add_it_is_an_ordinary_message(string? type)
     {
         recipient.Texts("START", type: type).Records(EventType.ConversationOpened);
         recipient.CheckReply().IsAllowed(Reason.Conversation);
     }
 
     [Fact]
-    public void Rule14_what_is_restored_was_held_just_before_the_first_opt_out_since_the_last_opt_in()
+    public void Rule15_what_is_restored_was_held_just_before_the_first_opt_out_since_the_last_opt_in()
     {
         recipient.Consents("reminders");
         recipient.Texts("STOP");
@@ -56,7 +56,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_a_campaign_suppressed_on_its_own_is_not_restored()
+    public void Rule15_a_campaign_suppressed_on_its_own_is_not_restored()
     {
         recipient.Consents("reminders+offers");
         recipient.IsOptedOut(Scope.Campaign, "reminders");
@@ -67,7 +67,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_a_campaign_suppressed_on_its_own_after_the_stop_is_not_restored()
+    public void Rule15_a_campaign_suppressed_on_its_own_after_the_stop_is_not_restored()
     {
         recipient.Consents("reminders+offers");
         recipient.Texts("STOP");
@@ -78,7 +78,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_an_expired_consent_is_not_restored()
+    public void Rule15_an_expired_consent_is_not_restored()
     {
         recipient.Consents("reminders", Basis.PriorRelationship);
         recipient.Texts("STOP");
@@ -89,7 +89,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_a_prior_relationship_is_restored_without_getting_longer()
+    public void Rule15_a_prior_relationship_is_restored_without_getting_longer()
     {
         recipient.Consents("reminders", Basis.PriorRelationship);
         var until = recipient.Last.Until;
@@ -100,7 +100,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_a_basis_that_was_opted_out_of_on_its_own_stays_so_beside_one_that_is_restored()
+    public void Rule15_a_basis_that_was_opted_out_of_on_its_own_stays_so_beside_one_that_is_restored()
     {
         recipient.Consents("reminders", Basis.PriorRelationship);
         recipient.IsOptedOut(Scope.Campaign, "reminders");
@@ -113,7 +113,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_a_withdrawn_consent_is_not_restored()
+    public void Rule15_a_withdrawn_consent_is_not_restored()
     {
         var consent = recipient.Consents()!;
         recipient.Texts("STOP");
@@ -123,7 +123,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_a_campaign_that_is_gone_is_not_restored()
+    public void Rule15_a_campaign_that_is_gone_is_not_restored()
     {
         recipient.Consents("reminders");
         recipient.Texts("STOP");
@@ -133,7 +133,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_start_adds_the_default_campaign_once()
+    public void Rule15_start_adds_the_default_campaign_once()
     {
         var person = new Recipient(Clinic.Acme with { DefaultCampaign = "offers" });
         person.Texts("START").Records(EventType.OptedIn, EventType.Consented);
@@ -146,7 +146,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_22_a_default_campaign_with_double_opt_in_is_asked_for_once()
+    public void Rule15_22_a_default_campaign_with_double_opt_in_is_asked_for_once()
     {
         var person = new Recipient(Clinic.Acme with { DefaultCampaign = "news" });
         person.Texts("STOP");
@@ -159,7 +159,7 @@ public class OptInTests
     }
 
     [Fact]
-    public void Rule14_start_after_an_opt_out_by_phone_lifts_too()
+    public void Rule15_start_after_an_opt_out_by_phone_lifts_too()
     {
         recipient.Consents();
         recipient.IsOptedOut();

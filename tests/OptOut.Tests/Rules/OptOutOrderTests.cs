@@ -42,7 +42,7 @@ public sealed class OptOutOrderTests
     }
 
     [Fact]
-    public void Rule14_a_correction_leaves_what_START_restores_while_another_opt_out_stands()
+    public void Rule15_a_correction_leaves_what_START_restores_while_another_opt_out_stands()
     {
         recipient.Consents();
         recipient.Texts("STOP");
@@ -53,7 +53,7 @@ public sealed class OptOutOrderTests
     }
 
     [Fact]
-    public void Rule14_after_a_correction_what_START_restores_is_noted_anew()
+    public void Rule15_after_a_correction_what_START_restores_is_noted_anew()
     {
         recipient.Consents("reminders");
         recipient.IsOptedOut();
@@ -186,7 +186,7 @@ public sealed class OptOutOrderTests
     [Theory]
     [InlineData(null, true)]
     [InlineData("START", false)]
-    public void Rule14_a_START_with_nothing_to_do_is_passed_on_unless_the_provider_answered_it(string? type, bool forwards)
+    public void Rule15_a_START_with_nothing_to_do_is_passed_on_unless_the_provider_answered_it(string? type, bool forwards)
     {
         var person = new Recipient(Clinic.Acme with { ForwardUrl = "https://acme.example/texts" });
         Assert.Equal(forwards, person.Texts("START", type: type).Reply?.Kind == ReplyKind.Forward);

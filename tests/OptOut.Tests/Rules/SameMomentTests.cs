@@ -127,7 +127,7 @@ public sealed class SameMomentTests
     }
 
     [Fact]
-    public void Rule14_a_campaign_opted_out_of_at_the_time_of_its_consent_is_not_restored()
+    public void Rule15_a_campaign_opted_out_of_at_the_time_of_its_consent_is_not_restored()
     {
         recipient.Consents();
         var at = recipient.Last.At;
@@ -161,7 +161,7 @@ public sealed class SameMomentTests
     }
 
     [Fact]
-    public void Rule14_what_ends_at_the_time_of_START_is_not_restored()
+    public void Rule15_what_ends_at_the_time_of_START_is_not_restored()
     {
         recipient.Consents(basis: Basis.PriorRelationship);
         var until = recipient.Last.Until!.Value;
@@ -173,7 +173,7 @@ public sealed class SameMomentTests
     }
 
     [Fact]
-    public void Rule14_beside_a_consent_that_is_restored_what_ends_then_is_not_renewed()
+    public void Rule15_beside_a_consent_that_is_restored_what_ends_then_is_not_renewed()
     {
         recipient.Consents();
         recipient.Consents(basis: Basis.PriorRelationship);
@@ -186,7 +186,7 @@ public sealed class SameMomentTests
     }
 
     [Fact]
-    public void Rule14_of_two_opt_ins_the_newest_counts_whichever_came_last()
+    public void Rule15_of_two_opt_ins_the_newest_counts_whichever_came_last()
     {
         recipient.Texts("STOP");
         var between = recipient.Waits(TimeSpan.FromSeconds(5));

@@ -6,7 +6,7 @@ using OptOut.Http;
 
 namespace OptOut.Tests;
 
-/// <summary>CONTRACT §4: numbers never appear whole in logs or traces.</summary>
+/// <summary>Numbers never appear whole in logs or traces.</summary>
 public class MaskingTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace OptOut.Tests;
 
-/// <summary>Ledger and state after any history (CONTRACT §1 ledger; DESIGN §2, §3).</summary>
+/// <summary>Ledger and state after any history.</summary>
 public class LedgerProperties
 {
     private const int MaxStateLength = 48 * 1024;
