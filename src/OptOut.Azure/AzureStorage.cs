@@ -19,6 +19,7 @@ public static class AzureStorage
         var tables = apart.Values.Distinct(StringComparer.Ordinal).ToDictionary(s => s, Table, StringComparer.Ordinal);
         services.AddSingleton(new AccountTables(Table(storage), apart.ToDictionary(a => a.Key, a => tables[a.Value], StringComparer.Ordinal)));
         services.AddSingleton<IRecipientStore, TableRecipientStore>();
+        services.AddSingleton<ILinkStore, TableLinkStore>();
         services.AddSingleton<IRetentionStore, TableRetentionStore>();
         return services;
     }

@@ -49,7 +49,12 @@ public static class OptOutEndpoints
         write.MapPost("/consents", ConsentEndpoints.Post).Describe(ApiOperations.PostConsent);
         write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Describe(ApiOperations.DeleteConsent).Takes(QueryParameter.Brand);
         write.MapPut("/recipients/{recipient}/preferences", RecipientEndpoints.Preferences).Describe(ApiOperations.PutPreferences);
+        write.MapPost("/links", LinkEndpoints.Post).Describe(LinkOperations.Post);
         write.MapPost("/sends", SendEndpoints.Post).Describe(ApiOperations.PostSend);
+
+        // Beside the API, not under it: a text message has no room for more.
+        endpoints.MapGet(LinkSecret.Route, LinkEndpoints.Show).ExcludeFromDescription();
+        endpoints.MapPost(LinkSecret.Route, LinkEndpoints.Act).ExcludeFromDescription();
 
         var admin = Keyed(api, policy, Permission.Admin);
         admin.MapGet("/audit", AuditEndpoint.Get).Describe(ApiOperations.GetAudit).WithMetadata(BulkWork.Always).Takes(
@@ -61,6 +66,9 @@ public static class OptOutEndpoints
         admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete).Describe(ApiOperations.EraseRecipient);
         return endpoints;
     }
+
+    /// <summary>Whether a path can be that of a recipient's link (rule 42).</summary>
+    public static bool IsLink(PathString path) => LinkSecret.IsPath(path.Value);
 
     private static RouteGroupBuilder Keyed(RouteGroupBuilder api, Policy policy, Permission needed) => api.MapGroup("")
         .AddEndpointFilter(ApiCaller.Require(policy, needed)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown).WithMetadata(new KeyNeeded(needed));

@@ -38,6 +38,8 @@ public static class OptOutServices
         services.AddSingleton<ReceiveStatus>();
         services.AddSingleton<HandleFollowUp>();
         services.AddSingleton<TakeFollowUp>();
+        services.AddSingleton<LinkLimits>();
+        services.AddSingleton<LinkVisit>();
         services.AddSingleton<RefusedSignatures>();
         services.AddSingleton<MessageWebhook>();
         services.AddSingleton<StatusWebhook>();

@@ -39,6 +39,14 @@ internal static class TableKeys
 
     public static string BindingPartition(string accountSid, string conversationSid) => $"{accountSid}!c|{Encode(conversationSid)}";
 
+    /// <summary>Links are looked for by their secret's hash alone: the account is not known yet.</summary>
+    public static string LinkPartition(string hash) => LinksBegin + hash;
+
+    /// <summary>The half-open range of a table's links.</summary>
+    public static readonly (string From, string Before) Links = (LinksBegin, "!l}");
+
+    private const string LinksBegin = "!l|";
+
     /// <summary>The half-open ranges of an account's kept answers and of its bindings.</summary>
     public static IEnumerable<(string From, string Before)> Aging(string accountSid) => [($"{accountSid}!i|", $"{accountSid}!i}}"), ($"{accountSid}!c|", $"{accountSid}!c}}")];
 

@@ -86,7 +86,7 @@ public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
 
     public async Task RemoveAgedAsync(string accountSid, DateTimeOffset before, CancellationToken cancellation)
     {
-        foreach (var (from, until) in TableKeys.Aging(accountSid))
+        foreach (var (from, until) in TableKeys.Aging(accountSid).Append(TableKeys.Links))
         {
             await RemoveAsync(tables.Of(accountSid), TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {until} and Timestamp lt {before}"), cancellation);
         }

@@ -145,6 +145,11 @@ public sealed record SendRequest
     public string? Decision { get; init; }
 }
 
+/// <summary>A link is asked for; without <paramref name="Expires"/> it holds 90 days.</summary>
+public sealed record LinkRequest(string? Recipient, string? Brand, DateTimeOffset? Expires);
+
+public sealed record LinkResponse(string Url, DateTimeOffset Expires);
+
 public sealed record HistoryPage(IReadOnlyList<LedgerEvent> Events, string? Cursor);
 
 public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, string> Checks);
@@ -174,6 +179,8 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(PreferencesRequest))]
 [JsonSerializable(typeof(PreferencesResponse))]
 [JsonSerializable(typeof(SendRequest))]
+[JsonSerializable(typeof(LinkRequest))]
+[JsonSerializable(typeof(LinkResponse))]
 [JsonSerializable(typeof(HistoryPage))]
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]

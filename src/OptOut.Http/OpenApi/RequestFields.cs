@@ -23,6 +23,7 @@ internal sealed record RequestFields(string[] Required, params (string Field, IE
         [typeof(CheckBatch)] = new(["checks"]),
         [typeof(CheckItem)] = new(["recipient"], Kind),
         [typeof(PreferencesRequest)] = new([]),
+        [typeof(LinkRequest)] = new(["recipient"]),
         [typeof(SendRequest)] = new(["recipient", "kind", "messageSid", "sentAt"], Kind),
     };
 

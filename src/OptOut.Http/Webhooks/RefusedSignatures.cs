@@ -21,8 +21,8 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
     private const int MaxKept = 20;
     private const int LongestUrl = 300;
     private static readonly TimeSpan Repeated = TimeSpan.FromSeconds(10);
-    private readonly SemaphoreSlim one = new(1);
     private readonly ConcurrentQueue<RefusedWebhook> last = new();
+    private int busy;
 
     /// <summary>The last ones that this instance refused, the oldest first.</summary>
     public IReadOnlyList<RefusedWebhook> Last => [.. last];
@@ -30,7 +30,7 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
     /// <summary>Looks into a refusal, unless one is being looked into.</summary>
     public void Refused(SignatureResult result, HttpRequest request, string target, FormBody form, bool json, string? signature, Account? account)
     {
-        if (!one.Wait(0))
+        if (Interlocked.Exchange(ref busy, 1) != 0)
         {
             Signals.SignatureRefused("not-examined");
             return;
@@ -47,7 +47,7 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
             }
             finally
             {
-                one.Release();
+                Volatile.Write(ref busy, 0);
             }
 
             return Task.CompletedTask;

@@ -1,4 +1,5 @@
 using System.Net;
+using OptOut.Http;
 
 namespace OptOut.LocalHost;
 
@@ -8,7 +9,9 @@ namespace OptOut.LocalHost;
 /// </summary>
 internal static class LocalOnly
 {
-    public static bool Covers(HttpContext context) => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+    /// <summary>All but what is the public's: the API, and the links of recipients, which are as public as they.</summary>
+    public static bool Covers(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !OptOutEndpoints.IsLink(context.Request.Path);
 
     public static async Task GuardAsync(HttpContext context, RequestDelegate next)
     {

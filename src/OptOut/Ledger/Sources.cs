@@ -8,6 +8,9 @@ public static class Sources
     public const string Api = "api";
     public const string Import = "import";
 
+    /// <summary>A page of the sender's, or the recipient's own (rule 42).</summary>
+    public const string Web = "web";
+
     /// <summary>Twilio or a carrier: an opt-out it holds, or error 21610.</summary>
     public const string Provider = "provider";
     public const string StatusCallback = "status-callback";
@@ -19,7 +22,7 @@ public static class Sources
     public const string Conversations = "conversations";
 
     /// <summary>Opt-outs that an operator may record, and later correct, for a recipient (all but the provider's).</summary>
-    public static readonly IReadOnlySet<string> Manual = new HashSet<string>(StringComparer.Ordinal) { "phone", "email", "web", "agent", Provider };
+    public static readonly IReadOnlySet<string> Manual = new HashSet<string>(StringComparer.Ordinal) { "phone", "email", Web, "agent", Provider };
 
     /// <summary>True for what a recipient or a provider said: no operator may correct it.</summary>
     public static bool IsOwnWord(string source) => source is Message or Conversations or Provider or StatusCallback;

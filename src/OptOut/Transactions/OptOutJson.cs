@@ -13,6 +13,7 @@ namespace OptOut;
 [JsonSerializable(typeof(IReadOnlyList<Reservation>))]
 [JsonSerializable(typeof(IReadOnlyList<RecentMessage>))]
 [JsonSerializable(typeof(KeptAnswer))]
+[JsonSerializable(typeof(KeptLink))]
 [JsonSerializable(typeof(ConversationBinding))]
 [JsonSerializable(typeof(FollowUp))]
 [JsonSerializable(typeof(ReconciliationMark))]

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using OptOut.Twilio;
+
+namespace OptOut.Http;
+
+/// <summary>Links for recipients: made by a sender, opened by the person (rule 42).</summary>
+internal static class LinkEndpoints
+{
+    private const int LargestForm = 4 * 1024;
+    private static readonly IsoDuration Usual = IsoDuration.FromDays(90);
+    private static readonly IsoDuration Longest = IsoDuration.FromYears(2);
+
+    /// <summary><c>POST /api/links</c>.</summary>
+    public static async Task<IResult> Post(HttpContext context, ILinkStore links, Policy policy, TimeProvider time, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.LinkRequest, cancellation);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var now = time.GetUtcNow();
+        var errors = new FieldErrors();
+        var recipient = errors.Recipient("recipient", body.Recipient);
+        var expires = body.Expires?.ToUniversalTime() ?? Usual.AddTo(now);
+        errors.Check(expires > now, "expires", "lies in the past.");
+        errors.Check(expires <= Longest.AddTo(now), "expires", "is at most two years from now.");
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        string secret;
+        do
+        {
+            secret = LinkSecret.New();
+        }
+        while (!await links.AddAsync(
+            LinkSecret.Hash(secret), new KeptLink(caller.Account.Sid, brand.Id, expires, LinkSecret.Seal(secret, recipient!.Value)), cancellation));
+        return TypedResults.Json(
+            new LinkResponse($"{policy.PublicBaseUrl.TrimEnd('/')}/{secret}", expires), ApiJson.Written.LinkResponse, statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>The page. Looking at it changes nothing, whoever looks and however often.</summary>
+    public static Task<IResult> Show(string secret, HttpContext context, LinkVisit visit, CancellationToken cancellation) =>
+        OpenAsync(secret, context, visit, (link, texts) => Task.FromResult(LinkPage.Choices(texts, link.Brand, link.Key.Recipient)), cancellation);
+
+    /// <summary>
+    /// A button. A form that names neither a campaign of the brand nor a frequency stops all: mail programs send <c>List-Unsubscribe=One-Click</c>
+    /// (RFC 8058), and in doubt the opt-out wins.
+    /// </summary>
+    public static Task<IResult> Act(string secret, HttpContext context, LinkVisit visit, CancellationToken cancellation) =>
+        OpenAsync(secret, context, visit, async (link, texts) =>
+        {
+            var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, LargestForm, cancellation);
+            var form = tooLarge ? FormBody.Empty : FormBody.Parse(bytes.Span);
+            if (form.First(LinkPage.FrequencyField) is { } often && LinkPage.Frequencies.TryGetValue(often, out var frequency))
+            {
+                await visit.KeepFrequencyAsync(link, frequency, cancellation);
+                return LinkPage.Done(texts, LinkPage.Format(texts.Saved, link.Brand.Name, LinkPage.HowOften(texts, often)));
+            }
+
+            var campaign = form.First(LinkPage.CampaignField) is { } id ? link.Brand.Campaigns.GetValueOrDefault(id) : null;
+            await visit.StopAsync(link, campaign, cancellation);
+            return LinkPage.Done(texts, campaign is null
+                ? LinkPage.Format(texts.StoppedAll, link.Brand.Name)
+                : LinkPage.Format(texts.StoppedOne, LinkPage.NameOf(campaign), link.Brand.Name));
+        }, cancellation);
+
+    private static async Task<IResult> OpenAsync(
+        string secret, HttpContext context, LinkVisit visit, Func<OpenLink, LinkTexts, Task<IResult>> then, CancellationToken cancellation)
+    {
+        var texts = LinkTexts.For(Wishes(context.Request));
+        if (!visit.Limits.Take(context))
+        {
+            context.Response.Headers.RetryAfter = "60";
+            return LinkPage.Failed(texts ?? LinkTexts.All[0], StatusCodes.Status429TooManyRequests, (texts ?? LinkTexts.All[0]).Busy);
+        }
+
+        try
+        {
+            if (await visit.FindAsync(secret, cancellation) is { } link)
+            {
+                return await then(link, texts ?? LinkTexts.All[0]);
+            }
+        }
+        catch (Exception e) when (e is StoreUnavailableException or CryptographicException)
+        {
+            return LinkPage.Failed(texts ?? LinkTexts.All[0], StatusCodes.Status503ServiceUnavailable, (texts ?? LinkTexts.All[0]).Down);
+        }
+
+        visit.Limits.Missed(context);
+        return LinkPage.Nowhere(texts ?? LinkTexts.All[0]);
+    }
+
+    /// <summary>The browser's languages, the most wanted first.</summary>
+    private static IEnumerable<string?> Wishes(HttpRequest request) =>
+        request.GetTypedHeaders().AcceptLanguage.Where(l => l.Quality is not 0).OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.Value);
+}
