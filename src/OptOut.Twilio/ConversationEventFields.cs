@@ -58,25 +58,29 @@ public sealed record ConversationEventFields(
     DateTimeOffset? DateCreated)
 {
     /// <summary>Reads them from a form, or from JSON by way of <see cref="JsonBody.TryParse"/>.</summary>
-    /// <remarks>Unusable without <c>EventType</c>, <c>AccountSid</c>, <c>ConversationSid</c>, the SID of what was added, or with one of them twice.</remarks>
+    /// <remarks>Unusable without <c>EventType</c>, <c>AccountSid</c>, <c>ConversationSid</c>, the SID of what was added, or with one of them twice. Who joined or wrote may not
+    /// be there twice where the event is about that; anywhere else it does not matter, and never costs an opt-out.</remarks>
     public static TwilioFields<ConversationEventFields> Parse(FormBody form)
     {
         var reader = new FieldReader(form);
         return TwilioFields<ConversationEventFields>.From(reader, () =>
         {
             var type = TypeOf(reader.Required("EventType"));
+            var joins = type is ConversationEventType.ParticipantAdded or ConversationEventType.ConversationAdded;
+            var writes = type == ConversationEventType.MessageAdded;
+            string? Said(string name, bool matters) => matters ? reader.Identifying(name) : reader.Optional(name);
             return new(
                 type,
                 reader.RequiredSid("AccountSid"),
                 type == ConversationEventType.Other ? reader.Optional("ConversationSid") ?? "" : reader.RequiredSid("ConversationSid"),
                 reader.Optional("ChatServiceSid"),
                 reader.Optional("MessagingServiceSid"),
-                type == ConversationEventType.ParticipantAdded ? reader.RequiredSid("ParticipantSid") : reader.Identifying("ParticipantSid"),
-                reader.Identifying("MessagingBinding.Address"),
-                reader.Identifying("MessagingBinding.ProxyAddress"),
+                type == ConversationEventType.ParticipantAdded ? reader.RequiredSid("ParticipantSid") : Said("ParticipantSid", writes),
+                Said("MessagingBinding.Address", joins),
+                Said("MessagingBinding.ProxyAddress", joins),
                 reader.Optional("MessagingBinding.Type"),
                 type == ConversationEventType.MessageAdded ? reader.RequiredSid("MessageSid") : reader.Optional("MessageSid"),
-                reader.Identifying("Author"),
+                Said("Author", writes),
                 reader.Optional("Source"),
                 form.First("Body") ?? "",
                 (reader.Optional("StateTo") ?? reader.Optional("State"))?.ToLowerInvariant(),

@@ -114,6 +114,7 @@ public sealed record CheckResponse
     public DateTimeOffset? ValidUntil { get; init; }
     public string? Decision { get; init; }
     public IReadOnlyList<string>? UsableSenders { get; init; }
+    public string? Hint { get; init; }
     public IDictionary<string, string[]>? Errors { get; init; }
 }
 

@@ -132,6 +132,7 @@ internal static class CheckEndpoints
         ValidUntil = answer.ValidUntil,
         Decision = answer.Decision,
         UsableSenders = answer.UsableSenders,
+        Hint = answer.Hint,
     };
 
     private static CheckResponse Invalid(string? reference, string? recipient, FieldErrors errors)

@@ -31,6 +31,7 @@ public sealed class AccountSettings
     public IList<ApiKeySettings> ApiKeys { get; set; } = [];
     public IList<BrandSettings> Brands { get; set; } = [];
     public string? Suspended { get; set; }
+    public string? StopScope { get; set; }
 
     /// <summary>A send without a valid decision is a violation (rule 30).</summary>
     public string? RequireDecision { get; set; }

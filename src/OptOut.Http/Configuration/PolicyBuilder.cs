@@ -71,6 +71,7 @@ public static class PolicyBuilder
             AuthTokens = [.. settings.AuthTokens.Select((token, i) => read.Required($"{key}:AuthTokens:{i}", token))],
             ApiKeys = [.. settings.ApiKeys.Select((apiKey, i) => ApiKey(read, $"{key}:ApiKeys:{i}", apiKey))],
             Brands = Brands(read, key, sid, settings.Brands),
+            StopScope = read.Choice($"{key}:StopScope", settings.StopScope, StopScope.Brand),
             Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
             RequireDecision = read.Flag($"{key}:RequireDecision", settings.RequireDecision),
         };

@@ -16,6 +16,9 @@ public sealed record Account
     /// <summary>The brands by id.</summary>
     public required FrozenDictionary<string, Brand> Brands { get; init; }
 
+    /// <summary>How far STOP, and a revocation in plain words, reaches (rule 4).</summary>
+    public StopScope StopScope { get; init; }
+
     /// <summary>Denies every check of the account; inbound opt-outs still work (rule 29).</summary>
     public bool Suspended { get; init; }
 

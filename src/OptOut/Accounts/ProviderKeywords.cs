@@ -55,6 +55,30 @@ public static class ProviderKeywords
                 : null;
     }
 
+    /// <summary>
+    /// What <c>OptOutType</c> says the message was taken for: <see cref="KeywordClass.OptOut"/>, <see cref="KeywordClass.OptIn"/> or
+    /// <see cref="KeywordClass.Help"/>; null for a type that we do not know (https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out).
+    /// </summary>
+    public static KeywordClass? OfType(string? optOutType) => optOutType?.Trim().ToUpperInvariant() switch
+    {
+        "STOP" => KeywordClass.OptOut,
+        "START" => KeywordClass.OptIn,
+        "HELP" => KeywordClass.Help,
+        _ => null,
+    };
+
+    /// <summary>
+    /// Is the message a word that ends a block of this sender, exactly as the party that blocks reads it (rule 12)? Twilio takes START, YES and UNSTOP for it,
+    /// the carriers behind toll-free numbers START and UNSTOP, and neither a dressed-up form: "START!" ends our suppression and leaves their block. Where we
+    /// answer opt-outs ourselves, a block that stands all the same is Twilio's; of a toll-free number it is the carriers', whatever is configured.
+    /// </summary>
+    public static bool EndsBlock(Sender sender, string? body) =>
+        AnsweredAs(BlockerOf(sender), body) is KeywordClass.OptIn or KeywordClass.Yes;
+
+    /// <summary>Who keeps blocks of this sender.</summary>
+    public static OptOutHandledBy BlockerOf(Sender sender) =>
+        sender.OptOutHandledBy == OptOutHandledBy.Carrier ? OptOutHandledBy.Carrier : DefaultFor(sender.Address, OptOutHandledBy.Twilio);
+
     /// <summary>Whether <paramref name="by"/> answers the message, so that we must not.</summary>
     public static bool Answers(OptOutHandledBy by, string? body) => AnsweredAs(by, body) is not null;
 

@@ -23,6 +23,9 @@ public sealed record CheckAnswer
     /// <summary>The brand's senders that no provider blocks; given when some are blocked.</summary>
     public IReadOnlyList<string>? UsableSenders { get; init; }
 
+    /// <summary>What the sender can do about it, in a sentence: of a provider's block, which word ends it, texted to which sender.</summary>
+    public string? Hint { get; init; }
+
     public static CheckAnswer Deny(Reason reason, params IEnumerable<string?> evidence) =>
         new() { Allowed = false, Reason = reason, Evidence = [.. evidence.OfType<string>()] };
 }

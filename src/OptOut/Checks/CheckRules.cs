@@ -38,6 +38,7 @@ public static class CheckRules
             Obligations = obligations,
             Evidence = [.. ground.Evidence.Append(ContentCheck.Evidence(brand, question)).OfType<string>().Distinct(StringComparer.Ordinal)],
             UsableSenders = SuppressionCheck.UsableSenders(brand, question),
+            Hint = SuppressionCheck.UsableSenders(brand, question) is null ? null : BlockHint.For(state, question, now),
         };
         return Findings(answer, question);
     }

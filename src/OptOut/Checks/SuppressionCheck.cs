@@ -14,27 +14,28 @@ internal static class SuppressionCheck
             return CheckAnswer.Deny(Reason.OptedOut, cover.Suppression.Event);
         }
 
-        return Blocked(brand, question);
+        return Blocked(state, question, now);
     }
 
     /// <summary>The senders left to use, given only when some are blocked and the question names none.</summary>
     public static IReadOnlyList<string>? UsableSenders(BrandState brand, CheckQuestion question) =>
         question.Sender is null && Usable(brand, question) is { } usable && usable.Count < question.Brand.Senders.Count ? usable : null;
 
-    private static CheckAnswer? Blocked(BrandState brand, CheckQuestion question)
+    private static CheckAnswer? Blocked(RecipientState state, CheckQuestion question, DateTimeOffset now)
     {
+        var brand = state.Brand(question.Brand.Id);
         if (question.Sender is not null)
         {
-            return brand.ProviderBlocks.TryGetValue(question.Sender, out var block) ? CheckAnswer.Deny(Reason.ProviderBlocked, block.Event) : null;
+            return ProviderBlockRules.Of(brand, question.Sender) is { } block ? CheckAnswer.Deny(Reason.ProviderBlocked, block.Event) with { Hint = BlockHint.For(state, question, now) } : null;
         }
 
         return question.Brand.Senders.Count > 0 && Usable(brand, question).Count == 0
-            ? CheckAnswer.Deny(Reason.ProviderBlocked, brand.ProviderBlocks.Values.Select(b => b.Event)) with { UsableSenders = [] }
+            ? CheckAnswer.Deny(Reason.ProviderBlocked, brand.ProviderBlocks.Values.Select(b => b.Event)) with { UsableSenders = [], Hint = BlockHint.For(state, question, now) }
             : null;
     }
 
     private static List<string> Usable(BrandState brand, CheckQuestion question) =>
-        [.. question.Brand.Senders.Select(s => s.Address).Where(address => !brand.ProviderBlocks.ContainsKey(address))];
+        [.. question.Brand.Senders.Select(s => s.Address).Where(address => ProviderBlockRules.Of(brand, address) is null)];
 
     /// <summary>Rule 11: the recipient spoke, or asked for a double opt-in, after opting out.</summary>
     private static bool OpenedAfter(BrandState brand, CheckQuestion question, Suppression suppression, DateTimeOffset now) => question.Kind switch

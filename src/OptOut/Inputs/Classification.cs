@@ -28,20 +28,28 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
             : PlainLanguage.Read(message);
     }
 
+    /// <summary>
+    /// <c>OptOutType</c> decides, but an opt-out in the body stays one whatever it says, and what opens a campaign is not taken for less (rule 10). Null: we do
+    /// not know this type, and it decides nothing.
+    /// </summary>
     private static Classification? ByProvider(string optOutType, KeywordMatch? match)
     {
-        return optOutType.ToUpperInvariant() switch
+        var read = ProviderKeywords.OfType(optOutType);
+        return (read, match?.Class) switch
         {
-            "STOP" when match?.Class == KeywordClass.OptOutAll => Answered(Meaning.OptOutAll, match.Keyword),
-            "STOP" => Answered(Meaning.OptOut, Said(KeywordClass.OptOut) ?? "STOP"),
-            "START" => Answered(Meaning.OptIn, Said(KeywordClass.OptIn, KeywordClass.Yes, KeywordClass.Campaign) ?? "START"),
-            "HELP" => Answered(Meaning.Help, Said(KeywordClass.Help) ?? "HELP"),
-            _ => null,
+            (null, _) => null,
+            (_, KeywordClass.OptOutAll) => Answered(Meaning.OptOutAll, match.Keyword),
+            (_, KeywordClass.OptOut) => Answered(Meaning.OptOut, match.Keyword),
+            (KeywordClass.OptOut, _) => Answered(Meaning.OptOut, "STOP"),
+            (KeywordClass.OptIn, KeywordClass.Campaign) => Answered(Meaning.Join, match.Keyword) with { Campaign = match.Campaign },
+            (KeywordClass.OptIn, KeywordClass.OptIn or KeywordClass.Yes) => Answered(Meaning.OptIn, match.Keyword),
+            (KeywordClass.OptIn, _) => Answered(Meaning.OptIn, "START"),
+            (_, KeywordClass.Help) => Answered(Meaning.Help, match.Keyword),
+            _ => Answered(Meaning.Help, "HELP"),
         };
 
         Classification Answered(Meaning meaning, string keyword) =>
             new(meaning, keyword, AnsweredByProvider: true) { Language = match is null ? null : KeywordTable.OnlyLanguageOf(match) };
-        string? Said(params ReadOnlySpan<KeywordClass> classes) => match is not null && classes.Contains(match.Class) ? match.Keyword : null;
     }
 
     internal static Meaning MeaningOf(KeywordClass keyword) => keyword switch

@@ -40,6 +40,15 @@ public sealed record BrandState
     public ImmutableSortedDictionary<string, Mark> ProviderBlocks { get; init; } =
         ImmutableSortedDictionary.Create<string, Mark>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Of each messaging service, the senders that are known to answer for it: one opt-out at Twilio holds for all of them, over SMS, MMS and RCS (rule 12).
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableList<string>> Services { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableList<string>>(StringComparer.Ordinal);
+
+    /// <summary>The messaging service that the sender is known to answer for.</summary>
+    public string? ServiceOf(string sender) => Services.FirstOrDefault(s => s.Value.Contains(sender)).Key;
+
     /// <summary>The latest consent that the recipient gave by text (START, YES, JOIN): a block older than it is void (rule 12).</summary>
     public DateTimeOffset? InboundConsentAt { get; init; }
 

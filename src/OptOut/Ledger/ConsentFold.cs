@@ -29,7 +29,7 @@ internal static class ConsentFold
         Campaigns = Ledger.Sorted(brand.Campaigns).SetItem(e.Campaign!, brand.Campaign(e.Campaign!) with
         {
             // Asked by text, the answer itself was the request; asked by API, the sender has still to send it.
-            Pending = new Request(e.ConsentId!, e.At, e.Until!.Value, e.Id, e.Sequence, e.Sender, Asked: e.Source != Sources.Api && e.Source != Sources.Import),
+            Pending = new Request(e.ConsentId!, e.At, e.Until!.Value, e.Id, e.Sequence, e.Sender, Asked: e.Asked ?? (e.Source != Sources.Api && e.Source != Sources.Import)),
         }),
     });
 

@@ -73,15 +73,12 @@ public static class Ledger
             EventType.ConversationOpened => ConversationFold.Apply(state, e),
             EventType.ConversationClosed => ConversationFold.ApplyClosing(state, e),
             EventType.SendRecorded => SendFold.Apply(state, e),
-            EventType.ProviderBlocked => state.With(e.Brand!, b => b with { ProviderBlocks = Sorted(b.ProviderBlocks).SetItem(e.Sender!, new(e.At, e.Id)) }),
-            EventType.ProviderUnblocked => state.With(e.Brand!, b => b with
-            {
-                ProviderBlocks = Sorted(b.ProviderBlocks).Remove(e.Sender!), InboundConsentAt = Times.Later(b.InboundConsentAt, e.At),
-            }),
+            EventType.ProviderBlocked => ProviderBlockFold.Apply(state, e),
+            EventType.ProviderUnblocked => ProviderBlockFold.ApplyEnd(state, e),
             EventType.Erased => ErasureFold.Apply(state, e),
             _ => state,
         };
-        return SuppressionChanges.Note(state, next, e) with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };
+        return SuppressionChanges.Note(state, ProviderBlockFold.Learn(next, e), e) with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };
     }
 
     /// <summary>Dictionaries that come back from storage have the default comparer; ours is ordinal.</summary>

@@ -65,6 +65,9 @@ public sealed record LedgerEvent
     /// <summary>The campaigns that an opt-in restored.</summary>
     public IReadOnlyList<string>? Restored { get; init; }
 
+    /// <summary>Of a double opt-in's request: whether it went out already; null: as its source says.</summary>
+    public bool? Asked { get; init; }
+
     public CheckKind? Kind { get; init; }
     public IReadOnlyList<Obligation>? Fulfilled { get; init; }
 

@@ -9,7 +9,7 @@ public static class SendFold
     public const int MaxCounted = 500;
 
     /// <summary>And no more over all brands, so that the state fits its row.</summary>
-    public const int MaxKept = 750;
+    public const int MaxKept = 600;
 
     /// <summary>As many decisions are known again as a brand can plausibly use in the minutes that they are valid.</summary>
     private const int MaxDecisions = 16;

@@ -98,7 +98,7 @@ public static class ConfirmationRules
         }
 
         var failed = receipt with { Confirmation = c with { State = ConfirmationState.Failed, MessageSid = messageSid ?? c.MessageSid, ErrorCode = errorCode } };
-        return (failed, errorCode == TwilioErrors.Unsubscribed
+        return (failed, TwilioErrors.Blocks(errorCode, c.From)
             ? ProviderBlockRules.Refused(state, Draft(key, receipt, EventType.ProviderBlocked, createdAt) with { Source = Sources.Provider, About = null }, createdAt).Events
             : []);
     }

@@ -14,8 +14,10 @@ public static class DoubleOptInRules
         var requested = OptInRules.Consented(message, campaign, classified) with
         {
             Type = EventType.ConsentRequested, Until = campaign.DoubleOptInWindow.AddTo(message.ReceivedAt),
+            // Where the provider has answered, we are silent, and the sender has still to ask.
+            Asked = classified.AnsweredByProvider ? false : null,
         };
-        return new Decision([requested], new Reply(ReplyKind.OptInRequest, $"{message.Brand.Name}: Reply YES to confirm that you want these messages. Reply STOP to unsubscribe."));
+        return new Decision([requested], classified.AnsweredByProvider ? null : new Reply(ReplyKind.OptInRequest, $"{message.Brand.Name}: Reply YES to confirm that you want these messages. Reply STOP to unsubscribe."));
     }
 
     /// <summary>The one request has gone out and waits for its answer.</summary>

@@ -12,21 +12,20 @@ public static class OptInRules
             return new Decision([Superseded(message, latest!, classified)]);
         }
 
-        var unblocked = ProviderBlockRules.Unblock(state, message, classified);
         var cover = Coverage.OfBrand(state, message.Brand.Id);
         var restored = Restorable(state, message);
         var added = Added(state, message, classified, restored);
         if (cover is null && restored.Length == 0 && added is null)
         {
             var ordinary = ConversationRules.Ordinary(state, message);
-            return new Decision([.. unblocked, .. ordinary.Events], classified.AnsweredByProvider ? null : ordinary.Reply);
+            return new Decision(ordinary.Events, classified.AnsweredByProvider ? null : ordinary.Reply);
         }
 
         var optedIn = message.Event(EventType.OptedIn) with
         {
             Scope = Scope.Brand, Keyword = classified.Keyword, Restored = restored.Length == 0 ? null : restored, Text = message.Text,
         };
-        return new Decision([.. unblocked, optedIn, .. added?.Events ?? []], classified.AnsweredByProvider ? null : added?.Reply ?? Confirmation(message, classified));
+        return new Decision([optedIn, .. added?.Events ?? []], classified.AnsweredByProvider ? null : added?.Reply ?? Confirmation(message, classified));
     }
 
     /// <summary>YES answers, in this order: a pending double opt-in, an open conversation, the recipient's own opt-out (rule 15).</summary>

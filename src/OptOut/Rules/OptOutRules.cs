@@ -10,16 +10,13 @@ public static class OptOutRules
         [
             message.Event(EventType.OptedOut, at) with { Scope = scope, Keyword = classified.Keyword, Text = message.Text },
         ];
-        if (classified.AnsweredByProvider)
-        {
-            events.AddRange(ProviderBlockRules.Block(state, message.Event(EventType.ProviderBlocked, at)));
-        }
+        events.AddRange(ProviderBlockRules.BlockedBy(state, message, at));
 
         // Lifted by a newer START before it reached us: "you are unsubscribed" would be untrue.
         var lifted = state.Brand(message.Brand.Id).OptedIn?.At > at;
         return new Decision(
             events,
-            !classified.AnsweredByProvider && !lifted && IsConfirmed(state, message.Brand.Id, at) ? new Reply(ReplyKind.OptOutConfirmation, message.Brand.OptOutText) : null);
+            classified is { AnsweredByProvider: false, NoConfirmation: false } && !lifted && IsConfirmed(state, message.Brand.Id, at) ? new Reply(ReplyKind.OptOutConfirmation, message.Brand.OptOutText) : null);
     }
 
     /// <summary>Rule 8: one confirmation if just before it the brand was not suppressed or any of its consents was effective.</summary>

@@ -37,7 +37,7 @@ public sealed class ReceiveStatus(
         {
             await confirmations.RecordAsync(
                 key, receiptId, status.MessageSid, status.Status, status.ErrorCode,
-                status.ErrorCode == TwilioErrors.Unsubscribed ? await CreatedAsync(key, status, cancellation) : status.At,
+                TwilioErrors.Blocks(status.ErrorCode, status.Sender) ? await CreatedAsync(key, status, cancellation) : status.At,
                 Sources.StatusCallback, followed: false, cancellation);
             return;
         }
@@ -53,10 +53,10 @@ public sealed class ReceiveStatus(
             await sends.HandleAsync(key, Send(account, from, status), cancellation);
         }
 
-        if (status.ErrorCode == TwilioErrors.Unsubscribed && from is { } sender)
+        if (from is { } sender && TwilioErrors.Blocks(status.ErrorCode, sender.Sender.Address))
         {
             // A block is the sender's, whatever brand the URL names.
-            await blocks.HandleAsync(key, sender.Brand.Id, sender.Sender.Address, status.MessageSid, await CreatedAsync(key, status, cancellation), cancellation);
+            await blocks.HandleAsync(key, sender.Brand.Id, sender.Sender, status, await CreatedAsync(key, status, cancellation), cancellation);
         }
     }
 

@@ -1,11 +1,19 @@
+using System.Globalization;
+
 namespace OptOut;
 
-/// <summary>Records that a provider refused a message with 21610: its block of the sender counts from the message's creation (rule 12).</summary>
+/// <summary>Records that a provider refused a message because it blocks the sender: that counts from the message's creation (rule 12).</summary>
 public sealed class RecordProviderBlock(RecipientChanges changes)
 {
-    public Task HandleAsync(RecipientKey key, string brand, string sender, string messageSid, DateTimeOffset createdAt, CancellationToken cancellation)
+    /// <param name="key">The recipient.</param>
+    /// <param name="brand">The sender's brand.</param>
+    /// <param name="sender">Whom the provider refuses; the messaging service that the message went through shares its opt-outs.</param>
+    /// <param name="status">What Twilio said.</param>
+    /// <param name="createdAt">When the refused message was created.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public Task HandleAsync(RecipientKey key, string brand, Sender sender, StatusNotice status, DateTimeOffset createdAt, CancellationToken cancellation)
     {
-        var receiptId = $"status:{messageSid}:{TwilioErrors.Unsubscribed}";
+        var receiptId = string.Create(CultureInfo.InvariantCulture, $"status:{status.MessageSid}:{status.ErrorCode}");
         return changes.ApplyAsync(key, receiptId, (record, taken, now) =>
         {
             if (taken is not null)
@@ -15,7 +23,9 @@ public sealed class RecordProviderBlock(RecipientChanges changes)
 
             var blocked = new LedgerEvent
             {
-                Type = EventType.ProviderBlocked, At = createdAt, Brand = brand, Source = Sources.Provider, Sender = sender, Proof = new Proof(MessageSid: messageSid),
+                Type = EventType.ProviderBlocked, At = createdAt, Brand = brand, Source = Sources.Provider, Sender = sender.Address,
+                MessagingService = SenderAddresses.SharesOptOuts(sender.Address) ? sender.ServiceBehind(status.MessagingService) : null,
+                Proof = new Proof(MessageSid: status.MessageSid),
             };
             return new Proposal(
                 ProviderBlockRules.Refused(record.State, blocked, createdAt).Events,

@@ -35,7 +35,11 @@ public class ProviderTests
     [InlineData("STOP", "START", Meaning.OptOut, "STOP")]
     [InlineData("START", "back please", Meaning.OptIn, "START")]
     [InlineData("START", "YES", Meaning.OptIn, "YES")]
-    [InlineData("START", "STOP", Meaning.OptIn, "START")]
+    [InlineData("START", "STOP", Meaning.OptOut, "STOP")]
+    [InlineData("HELP", "Stop all!", Meaning.OptOutAll, "STOPALL")]
+    [InlineData("START", "JOIN", Meaning.Join, "JOIN")]
+    [InlineData("HELP", "JOIN", Meaning.Help, "HELP")]
+    [InlineData(" stop ", "no more", Meaning.OptOut, "STOP")]
     [InlineData("HELP", "who are you", Meaning.Help, "HELP")]
     [InlineData("HELP", "INFO", Meaning.Help, "INFO")]
     public void Rule10_opt_out_type_decides_the_class_and_that_we_are_silent(string type, string body, Meaning meaning, string keyword)
@@ -90,10 +94,15 @@ public class ProviderTests
     [Theory]
     [InlineData("START", true)]
     [InlineData("UNSTOP", true)]
-    [InlineData("YES", false)]
+    [InlineData("YES", true)]
+    [InlineData(" Yes\n", true)]
+    [InlineData("START!", false)]
+    [InlineData("un-stop", false)]
+    [InlineData("S T A R T", false)]
+    [InlineData("INICIAR", false)]
     [InlineData("JOIN", false)]
     [InlineData("hello", false)]
-    public void Rule12_a_block_stands_until_start_or_unstop_reaches_that_sender(string body, bool lifts)
+    public void Rule12_a_block_stands_until_a_word_that_ends_it_at_twilio_reaches_that_sender(string body, bool lifts)
     {
         recipient.Consents();
         recipient.IsRefused(Clinic.Number, recipient.Now);
@@ -105,6 +114,10 @@ public class ProviderTests
     [InlineData(OptOutHandledBy.Carrier, "YES", false)]
     [InlineData(OptOutHandledBy.Carrier, "INICIAR", false)]
     [InlineData(OptOutHandledBy.Carrier, "unstop", true)]
+    [InlineData(OptOutHandledBy.Carrier, "START!", false)]
+    [InlineData(OptOutHandledBy.Carrier, "un-stop", false)]
+    [InlineData(OptOutHandledBy.Carrier, "S T A R T", false)]
+    [InlineData(OptOutHandledBy.Twilio, "Start.", false)]
     [InlineData(OptOutHandledBy.Twilio, "INICIAR", false)]
     [InlineData(OptOutHandledBy.Twilio, "YES", true)]
     [InlineData(OptOutHandledBy.Twilio, "START", true)]

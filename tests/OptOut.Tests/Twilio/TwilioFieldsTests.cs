@@ -125,6 +125,17 @@ public class TwilioFieldsTests
         Assert.Equal(expected, Faults(StatusCallbackFields.Parse(Form(twice.Length == 0 ? "" : $"{Status}&{twice}=x"))));
 
     [Theory]
+    [InlineData("onMessageAdded", "MessagingBinding.Address", true)]
+    [InlineData("onMessageAdded", "MessagingBinding.ProxyAddress", true)]
+    [InlineData("onConversationStateUpdated", "Author", true)]
+    [InlineData("onMessageAdded", "Author", false)]
+    [InlineData("onMessageAdded", "ParticipantSid", false)]
+    [InlineData("onParticipantAdded", "MessagingBinding.Address", false)]
+    public void A_repeated_field_costs_an_event_only_where_it_says_who_joined_or_wrote(string type, string field, bool usable) => Assert.Equal(
+        usable,
+        ConversationEventFields.Parse(Form($"EventType={type}&AccountSid=AC1&ConversationSid=CH1&MessageSid=IM1&{(field == "ParticipantSid" ? "" : "ParticipantSid=MB1&")}{field}=%2B1&{field}=%2B2")).IsUsable);
+
+    [Theory]
     [InlineData("onConversationAdded", ConversationEventType.ConversationAdded)]
     [InlineData("onParticipantAdded", ConversationEventType.ParticipantAdded)]
     [InlineData("onMessageAdded", ConversationEventType.MessageAdded)]
