@@ -1,14 +1,25 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using OptOut;
 using OptOut.Azure;
 using OptOut.Http;
 using OptOut.LocalHost;
 
+if (CommandLine.AsksForHelp(args))
+{
+    Console.WriteLine(CommandLine.Help);
+    return 0;
+}
+
 try
 {
+    CommandLine.Check(args);
+    Console.WriteLine("OptOut starts …");
     // The configuration is read once, so nobody watches its folder, where the data lies too and changes all the time.
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange", "false"]);
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    // A start that fails is told once, by the sentence at the end.
+    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     builder.AddDemoAccount();
     var data = DataDirectory.From(builder.Configuration);
     builder.AddDecisionKey(data);
@@ -42,7 +53,16 @@ try
         app.UseRateLimiter();
         app.MapOptOut();
         app.MapApiReference();
-        await app.RunAsync();
+        var urls = app.Configuration[WebHostDefaults.ServerUrlsKey];
+        Banner.PrintWhenStarted(app, data, Console.Out);
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw Banner.PortTaken(urls, e);
+        }
     }
 
     return 0;
