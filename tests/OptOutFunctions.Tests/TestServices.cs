@@ -31,6 +31,7 @@ internal static class TestServices
         ["OptOut:Accounts:0:Brands:0:Name"] = "Acme Clinics",
         ["OptOut:Accounts:0:Brands:0:Senders:0:Address"] = "+14155550100",
         ["OptOut:Accounts:0:Brands:0:Campaigns:0:Id"] = "reminders",
+        ["OptOut:Accounts:0:Brands:0:Campaigns:0:QuietHours"] = "Off",
     };
 
     public static ServiceProvider With(IRecipientStore? store = null, IFollowUpQueue? queue = null, FollowUpTimes? times = null)

@@ -19,6 +19,11 @@ public sealed record ConsentRequest
     public IReadOnlyList<string?>? Campaigns { get; init; }
     public string? Basis { get; init; }
     public string? Method { get; init; }
+
+    /// <summary><c>written</c> or <c>oral</c>; left out, what the method makes it.</summary>
+    public string? Level { get; init; }
+    public string? Language { get; init; }
+    public string? TimeZone { get; init; }
     public DateTimeOffset? ObtainedAt { get; init; }
     public string? Statement { get; init; }
     public ProofBody? Proof { get; init; }
@@ -40,6 +45,7 @@ public sealed record ConsentResponse
     public required Basis Basis { get; init; }
     public required string Status { get; init; }
     public string? Method { get; init; }
+    public ConsentLevel? Level { get; init; }
     public DateTimeOffset? ObtainedAt { get; init; }
     public DateTimeOffset? RecordedAt { get; init; }
     public DateTimeOffset? Until { get; init; }

@@ -103,7 +103,7 @@ internal static class CheckEndpoints
         var address = errors.Recipient("recipient", item.Recipient);
         var kind = errors.Word<CheckKind>("kind", item.Kind) ?? CheckKind.Campaign;
         var campaign = errors.Campaign("campaign", brand, item.Campaign);
-        if (item.Campaign is null)
+        if (item.Campaign is null && kind != CheckKind.Reply)
         {
             campaign = brand.OnlyCampaign;
         }

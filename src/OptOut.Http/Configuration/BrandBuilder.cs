@@ -11,7 +11,7 @@ internal static class BrandBuilder
     {
         var name = read.Required($"{key}:Name", settings.Name);
         var campaigns = PolicyBuilder.ById(
-            read, settings.Campaigns.Select((c, i) => (Campaign(read, $"{key}:Campaigns:{i}", c), $"{key}:Campaigns:{i}:Id")), c => c.Id, "Id");
+            read, settings.Campaigns.Select((c, i) => (Campaign(read, $"{key}:Campaigns:{i}", c, settings), $"{key}:Campaigns:{i}:Id")), c => c.Id, "Id");
         if (settings.DefaultCampaign is { Length: > 0 } defaultCampaign && !campaigns.ContainsKey(defaultCampaign))
         {
             read.Error($"{key}:DefaultCampaign", "is no campaign of this brand.");
@@ -58,7 +58,7 @@ internal static class BrandBuilder
         return new Sender(address, read.Choice($"{key}:OptOutHandledBy", settings.OptOutHandledBy, handledBy));
     }
 
-    private static Campaign Campaign(SettingReader read, string key, CampaignSettings settings)
+    private static Campaign Campaign(SettingReader read, string key, CampaignSettings settings, BrandSettings brand)
     {
         if (settings.Keywords.Count > 0 && string.IsNullOrWhiteSpace(settings.CallToAction))
         {
@@ -68,7 +68,13 @@ internal static class BrandBuilder
         return new Campaign
         {
             Id = read.Id($"{key}:Id", settings.Id),
-            Content = read.Choice($"{key}:Content", settings.Content, Content.General),
+            Purpose = read.Choice($"{key}:Purpose", settings.Purpose, Purpose.Marketing),
+            Description = string.IsNullOrWhiteSpace(settings.Description) ? null : settings.Description.Trim(),
+            Content = CampaignGates.Content(read, $"{key}:Content", settings.Content),
+            QuietHours = read.Choice($"{key}:QuietHours", settings.QuietHours, QuietHours.On),
+            Senders = CampaignGates.Senders(read, $"{key}:Senders", settings.Senders, brand),
+            Countries = CampaignGates.Countries(read, $"{key}:Countries", settings.Countries),
+            Promised = CampaignGates.Promised(read, key, settings),
             Recurring = read.Flag($"{key}:Recurring", settings.Recurring),
             Keywords = [.. settings.Keywords],
             CallToAction = settings.CallToAction,

@@ -76,7 +76,14 @@ public sealed class SenderSettings
 public sealed class CampaignSettings
 {
     public string? Id { get; set; }
+    public string? Purpose { get; set; }
+    public string? Description { get; set; }
     public string? Content { get; set; }
+    public string? QuietHours { get; set; }
+    public IList<string> Senders { get; set; } = [];
+    public IList<string> Countries { get; set; } = [];
+    public string? Max { get; set; }
+    public string? Per { get; set; }
     public string? Recurring { get; set; }
     public IList<string> Keywords { get; set; } = [];
     public string? CallToAction { get; set; }

@@ -28,6 +28,9 @@ internal static class ConsentValidation
             Campaigns = Campaigns(body, brand, basis, errors),
             Basis = basis,
             Method = Method(body, errors),
+            Level = errors.Word<ConsentLevel>("level", body.Level),
+            Language = errors.Language("language", body.Language),
+            TimeZone = errors.TimeZone("timeZone", body.TimeZone),
             ObtainedAt = obtainedAt,
             Statement = errors.Text("statement", body.Statement, 4000),
             Proof = Proof(body.Proof, errors),
@@ -92,8 +95,12 @@ internal static class ConsentValidation
         }
 
         errors.Check(body.MinimumAge is >= 1 and <= 120, "ageVerified.minimumAge", "is a whole number of years.");
+        var method = errors.Text("ageVerified.method", body.Method, 200);
+        errors.Check(
+            method.Length == 0 || ConsentMethods.AgeProofs.Contains(method),
+            "ageVerified.method", $"is one of {string.Join(", ", ConsentMethods.AgeProofs.Order(StringComparer.Ordinal))}.");
         return new AgeVerification(
-            body.MinimumAge ?? 0, errors.Text("ageVerified.method", body.Method, 200), errors.PastTime("ageVerified.verifiedAt", body.VerifiedAt, now));
+            body.MinimumAge ?? 0, method, errors.PastTime("ageVerified.verifiedAt", body.VerifiedAt, now));
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -43,6 +43,7 @@ internal static class ConsentView
             Basis = first.Basis ?? Basis.Express,
             Status = status,
             Method = first.Method,
+            Level = first.Level,
             ObtainedAt = first.ObtainedAt,
             RecordedAt = first.RecordedAt,
             Until = first.Until,

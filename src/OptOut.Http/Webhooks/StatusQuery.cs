@@ -25,7 +25,7 @@ internal sealed record StatusQuery(Brand Brand, Campaign? Campaign, CheckKind Ki
         }
 
         var kind = errors.Word<CheckKind>("kind", context.Query("kind")) ?? CheckKind.Campaign;
-        var campaign = errors.Campaign("campaign", brand, context.Query("campaign")) ?? brand.OnlyCampaign;
+        var campaign = errors.Campaign("campaign", brand, context.Query("campaign")) ?? (kind == CheckKind.Reply ? null : brand.OnlyCampaign);
         string?[] words = [.. context.Request.Query["fulfilled"].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         return new StatusQuery(
             brand, campaign, kind, SendEndpoints.Fulfilled(words, errors), sender?.Sender.Address,

@@ -23,6 +23,23 @@ public sealed record NumberRegion(string? Country, string? Subdivision = null)
     /// <summary>Whether the number is a US one, territories included.</summary>
     public bool IsUnitedStates => Country is not null && UnitedStatesTerritories.Contains(Country);
 
+    /// <summary>A region as people state it, <c>US</c> or <c>US-FL</c>; null for what is none.</summary>
+    public static NumberRegion? Parse(string text)
+    {
+        var country = text.Length >= 2 ? text[..2] : null;
+        var part = text.Length > 2 ? text[2..] : null;
+        return IsCountry(country) && (part is null || IsSubdivision(country!, part)) ? new(country, part is null ? null : text) : null;
+    }
+
+    private static bool IsSubdivision(string country, string part) =>
+        part.Length is >= 2 and <= 4 && part[0] == '-' && part.AsSpan(1).ContainsAnyExcept(SubdivisionCharacters) == false
+        && (country != "US" || RegionZones.IsState("US" + part));
+
+    private static readonly System.Buffers.SearchValues<char> SubdivisionCharacters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+    /// <summary>Is it a country's code, two capital letters, that numbers belong to?</summary>
+    public static bool IsCountry(string? code) => code is { Length: 2 } && PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(code);
+
     /// <summary>
     /// The region of an address: by area code in the North American plan (one not known yet, and toll-free, counts as US, the
     /// strictest there), by country code elsewhere. Never fails; a number need not be valid.

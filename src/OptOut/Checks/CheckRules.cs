@@ -27,6 +27,11 @@ public static class CheckRules
             return ground;
         }
 
+        if (LevelCheck.Deny(brand, question, recipient) is { } tooWeak)
+        {
+            return tooWeak;
+        }
+
         if (FrequencyCheck.Deny(brand, reserved, question, now) is { } tooOften)
         {
             return tooOften;

@@ -10,6 +10,15 @@ public sealed record ReportedConsent
 
     public required Basis Basis { get; init; }
     public required string Method { get; init; }
+
+    /// <summary>How strong it is, where the sender says so; else the method tells (rule 37).</summary>
+    public ConsentLevel? Level { get; init; }
+
+    /// <summary>The language that the person reads, where stated.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The person's time zone, an IANA name, where stated.</summary>
+    public string? TimeZone { get; init; }
     public required DateTimeOffset ObtainedAt { get; init; }
     public required string Statement { get; init; }
     public required Proof Proof { get; init; }

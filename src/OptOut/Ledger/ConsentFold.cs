@@ -7,7 +7,7 @@ internal static class ConsentFold
 {
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand =>
     {
-        var grant = new Grant(e.ConsentId!, e.At, e.Id, e.Sequence, e.Basis ?? Basis.Express, e.Until);
+        var grant = new Grant(e.ConsentId!, e.At, e.Id, e.Sequence, e.Basis ?? Basis.Express, e.Until, Level: e.Level ?? ConsentLevel.Oral);
         var known = Stated(brand, e) with
         {
             InboundConsentAt = e.Source is Sources.Message or Sources.Conversations ? Times.Later(brand.InboundConsentAt, e.At) : brand.InboundConsentAt,
@@ -29,7 +29,8 @@ internal static class ConsentFold
         Campaigns = Ledger.Sorted(brand.Campaigns).SetItem(e.Campaign!, brand.Campaign(e.Campaign!) with
         {
             // Asked by text, the answer itself was the request; asked by API, the sender has still to send it.
-            Pending = new Request(e.ConsentId!, e.At, e.Until!.Value, e.Id, e.Sequence, e.Sender, Asked: e.Asked ?? (e.Source != Sources.Api && e.Source != Sources.Import)),
+            Pending = new Request(e.ConsentId!, e.At, e.Until!.Value, e.Id, e.Sequence, e.Sender, Asked: e.Asked ?? (e.Source != Sources.Api && e.Source != Sources.Import),
+                e.Level ?? ConsentLevel.Oral),
         }),
     });
 
@@ -49,7 +50,10 @@ internal static class ConsentFold
             StringComparer.Ordinal),
     });
 
-    public static BrandState ApplyFrequency(BrandState brand, LedgerEvent e) => brand with { Frequency = e.Frequency, FrequencyEvent = e.Id };
+    public static BrandState ApplyPreference(BrandState brand, LedgerEvent e) =>
+        e.Frequency is not null || ProfileFold.Takes(e, ProfileFold.Frequency) ? ApplyFrequency(brand, e) : brand;
+
+    private static BrandState ApplyFrequency(BrandState brand, LedgerEvent e) => brand with { Frequency = e.Frequency, FrequencyEvent = e.Id };
 
     /// <summary>What came with a consent or a request: the recipient's age and how often messages are welcome.</summary>
     private static BrandState Stated(BrandState brand, LedgerEvent e)

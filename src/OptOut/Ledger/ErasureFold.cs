@@ -12,6 +12,7 @@ internal static class ErasureFold
     {
         Erased = new Mark(e.At, e.Id),
         Suppression = Unproven(state.Suppression),
+        Profile = null,
         Brands = state.Brands.ToImmutableSortedDictionary(pair => pair.Key, pair => Apply(pair.Value), StringComparer.Ordinal),
     };
 

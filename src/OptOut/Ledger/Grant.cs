@@ -7,5 +7,7 @@ namespace OptOut;
 /// <param name="Sequence">That event's sequence.</param>
 /// <param name="Until">When it expires by itself.</param>
 /// <param name="RenewedBy">The opt-in that restored it.</param>
+/// <param name="Level">How strong it is (rule 37).</param>
 public sealed record Grant(
-    string Id, DateTimeOffset At, string Event, long Sequence, Basis Basis, DateTimeOffset? Until = null, string? RenewedBy = null);
+    string Id, DateTimeOffset At, string Event, long Sequence, Basis Basis, DateTimeOffset? Until = null, string? RenewedBy = null,
+    ConsentLevel Level = ConsentLevel.Oral);

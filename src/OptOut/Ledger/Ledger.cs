@@ -69,7 +69,7 @@ public static class Ledger
             EventType.Consented => ConsentFold.Apply(state, e),
             EventType.ConsentRequested => ConsentFold.ApplyRequest(state, e),
             EventType.ConsentWithdrawn => ConsentFold.ApplyWithdrawal(state, e),
-            EventType.PreferencesChanged => state.With(e.Brand!, b => ConsentFold.ApplyFrequency(b, e)),
+            EventType.PreferencesChanged => state.With(e.Brand!, b => ConsentFold.ApplyPreference(b, e)),
             EventType.ConversationOpened => ConversationFold.Apply(state, e),
             EventType.ConversationClosed => ConversationFold.ApplyClosing(state, e),
             EventType.SendRecorded => SendFold.Apply(state, e),
@@ -78,7 +78,7 @@ public static class Ledger
             EventType.Erased => ErasureFold.Apply(state, e),
             _ => state,
         };
-        return SuppressionChanges.Note(state, ProviderBlockFold.Learn(next, e), e) with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };
+        return SuppressionChanges.Note(state, ProfileFold.Apply(ProviderBlockFold.Learn(next, e), e), e) with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };
     }
 
     /// <summary>Dictionaries that come back from storage have the default comparer; ours is ordinal.</summary>

@@ -53,6 +53,18 @@ public sealed record LedgerEvent
     public string? Method { get; init; }
     public string? Trigger { get; init; }
 
+    /// <summary>How strong a consent is (rule 37).</summary>
+    public ConsentLevel? Level { get; init; }
+
+    /// <summary>The recipient's language, an IETF tag such as <c>es</c>.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The recipient's time zone, an IANA name.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Where the recipient is, ISO 3166: <c>US</c> or <c>US-FL</c>.</summary>
+    public string? Region { get; init; }
+
     /// <summary>When the person gave the consent, as stated; <see cref="At"/> never lies in the future.</summary>
     public DateTimeOffset? ObtainedAt { get; init; }
 
@@ -61,6 +73,9 @@ public sealed record LedgerEvent
 
     public AgeVerification? AgeVerified { get; init; }
     public Frequency? Frequency { get; init; }
+
+    /// <summary>What a change of preferences took away, by the names of the fields: <c>frequency</c>, <c>timeZone</c> …</summary>
+    public IReadOnlyList<string>? Unset { get; init; }
 
     /// <summary>The campaigns that an opt-in restored.</summary>
     public IReadOnlyList<string>? Restored { get; init; }

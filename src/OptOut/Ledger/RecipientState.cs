@@ -22,6 +22,9 @@ public sealed record RecipientState
     /// <summary>Per brand id; a brand that never met the recipient is missing.</summary>
     public ImmutableSortedDictionary<string, BrandState> Brands { get; init; } = NoBrands;
 
+    /// <summary>What is known of the person, whichever brand was told.</summary>
+    public RecipientProfile? Profile { get; init; }
+
     /// <summary>When the newest event was written.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 

@@ -3,4 +3,6 @@ namespace OptOut;
 /// <summary>A double opt-in waiting for YES.</summary>
 /// <param name="Sender">On which sender it was requested; null while not known.</param>
 /// <param name="Asked">The opt-in request has gone out: no second one.</param>
-public sealed record Request(string Id, DateTimeOffset At, DateTimeOffset Until, string Event, long Sequence, string? Sender, bool Asked);
+/// <param name="Level">How strong the consent is that it asks to confirm (rule 37).</param>
+public sealed record Request(
+    string Id, DateTimeOffset At, DateTimeOffset Until, string Event, long Sequence, string? Sender, bool Asked, ConsentLevel Level = ConsentLevel.Oral);

@@ -8,6 +8,9 @@ public static class SendFold
     /// <summary>As many sends are remembered as any frequency may count.</summary>
     public const int MaxCounted = 500;
 
+    /// <summary>As many of one campaign's sends as its promise may count.</summary>
+    public const int MaxOfCampaign = 100;
+
     /// <summary>And no more over all brands, so that the state fits its row.</summary>
     public const int MaxKept = 600;
 

@@ -37,8 +37,12 @@ public static class DoubleOptInRules
         var latest = open.Select(c => c.Value.Pending!).MaxBy(pending => pending.At);
         return latest is null ? null :
         [
-            .. open.Where(c => c.Value.Pending!.Id == latest.Id).Select(c =>
-                OptInRules.Consented(message, message.Brand.Campaigns[c.Key], classified) with { ConsentId = latest.Id, About = c.Value.Pending!.Event }),
+            .. open.Where(c => c.Value.Pending!.Id == latest.Id).Select(c => Confirmed(
+                OptInRules.Consented(message, message.Brand.Campaigns[c.Key], classified) with { ConsentId = latest.Id, About = c.Value.Pending!.Event },
+                c.Value.Pending!.Level)),
         ];
     }
+
+    /// <summary>What was signed stays signed: YES confirms it (rule 37).</summary>
+    private static LedgerEvent Confirmed(LedgerEvent consent, ConsentLevel asked) => asked > consent.Level ? consent with { Level = asked } : consent;
 }

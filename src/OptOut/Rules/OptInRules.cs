@@ -70,6 +70,7 @@ public static class OptInRules
         message.Event(EventType.Consented) with
         {
             Campaign = campaign.Id, Basis = Basis.Express, Method = ConsentMethods.Keyword, Keyword = classified.Keyword,
+            Level = ConsentMethods.LevelOf(ConsentMethods.Keyword, campaign.CallToAction is { Length: > 0 }),
             ObtainedAt = message.ReceivedAt, Text = campaign.CallToAction ?? message.Text,
         };
 

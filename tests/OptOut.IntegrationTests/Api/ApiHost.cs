@@ -45,6 +45,7 @@ public sealed class ApiHost : IAsyncLifetime
                 settings[$"{account}Brands__{b}__Senders__0__Address"] = $"+1415555010{b}";
                 settings[$"{account}Brands__{b}__Campaigns__0__Id"] = "news";
                 settings[$"{account}Brands__{b}__Campaigns__1__Id"] = "offers";
+                settings[$"{account}Brands__{b}__Campaigns__0__QuietHours"] = settings[$"{account}Brands__{b}__Campaigns__1__QuietHours"] = "Off";
             }
         }
 

@@ -194,7 +194,7 @@ public sealed class CheckTests(Head head) : ContractTest(head)
     private async Task AgeAsync(string person, int age)
     {
         var body = Consent(person, "acme", "wine");
-        body["ageVerified"] = new JsonObject { ["minimumAge"] = age, ["method"] = "id document", ["verifiedAt"] = Time(TimeSpan.FromMinutes(-1)) };
+        body["ageVerified"] = new JsonObject { ["minimumAge"] = age, ["method"] = "id-document", ["verifiedAt"] = Time(TimeSpan.FromMinutes(-1)) };
         Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", body));
     }
 

@@ -42,6 +42,7 @@ internal sealed class Gate : IAsyncDisposable
             ["OptOut:Accounts:0:Brands:0:Name"] = "Acme Clinics",
             ["OptOut:Accounts:0:Brands:0:Senders:0:Address"] = "+14155550100",
             ["OptOut:Accounts:0:Brands:0:Campaigns:0:Id"] = "reminders",
+            ["OptOut:Accounts:0:Brands:0:Campaigns:0:QuietHours"] = "Off",
             ["OptOut:Accounts:0:Brands:0:Campaigns:0:Keywords:0"] = "JOIN",
             ["OptOut:Accounts:0:Brands:0:Campaigns:0:CallToAction"] = "Text JOIN for reminders",
         }).Build();

@@ -194,7 +194,9 @@ public class CheckTests
     [InlineData(Content.Cannabis, "+14155552671", Reason.ContentProhibited)]
     [InlineData(Content.Prescription, "+14155552671", Reason.ContentProhibited)]
     [InlineData(Content.Prohibited, "+447700900123", Reason.ContentProhibited)]
-    [InlineData(Content.Cannabis, "+14165550123", Reason.Consented)]
+    [InlineData(Content.Cannabis, "+14165550123", Reason.ContentProhibited)]
+    [InlineData(Content.SecurityTest, "+4915112345678", Reason.ContentProhibited)]
+    [InlineData(Content.Cannabis, "+4915112345678", Reason.Consented)]
     public void Rule27_prohibited_content_is_denied_where_it_is_prohibited(Content content, string number, Reason reason)
     {
         var person = new Recipient(Clinic.Acme.With(Clinic.Reminders with { Content = content })) { Address = RecipientAddress.FromTwilio(number)! };

@@ -23,6 +23,7 @@ internal static class Clinic
     public static Campaign Campaign(string id) => new()
     {
         Id = id,
+        QuietHours = QuietHours.Off,
         DoubleOptInWindow = Defaults.DoubleOptInWindow,
         ReconfirmAfter = Defaults.ReconfirmAfter,
         RemindEvery = Defaults.RemindEvery,

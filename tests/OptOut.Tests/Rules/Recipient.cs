@@ -59,16 +59,16 @@ internal sealed class Recipient
     /// <summary>A sender reports a consent; null when an opt-out stands against it.</summary>
     public LedgerEvent? Consents(
         string? campaign = "reminders", Basis basis = Basis.Express, DateTimeOffset? at = null, bool reconsent = false, string source = Sources.Api,
-        int? age = null, Frequency? frequency = null, string? brand = null)
+        int? age = null, Frequency? frequency = null, string? brand = null, string method = "web-form", ConsentLevel? level = null)
     {
         Tick();
         var of = BrandOf(brand);
         var outcome = ConsentRules.Record(State, new ReportedConsent
         {
-            Brand = of, Campaigns = campaign is null ? [] : [.. campaign.Split('+').Select(id => of.Campaigns[id])], Basis = basis, Method = "web-form",
+            Brand = of, Campaigns = campaign is null ? [] : [.. campaign.Split('+').Select(id => of.Campaigns[id])], Basis = basis, Method = method, Level = level,
             ObtainedAt = at ?? Now, Statement = "I agree.", Proof = new Proof("form-1"), Reconsent = reconsent, Source = source, Frequency = frequency,
             Trigger = basis == Basis.PriorRelationship ? "order" : null,
-            AgeVerified = age is { } years ? new AgeVerification(years, "id-card", Now) : null,
+            AgeVerified = age is { } years ? new AgeVerification(years, "id-document", Now) : null,
         }, Now);
         if (outcome.Decision is null)
         {
