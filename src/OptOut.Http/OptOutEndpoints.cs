@@ -12,6 +12,7 @@ public static class OptOutEndpoints
     {
         var policy = endpoints.ServiceProvider.GetRequiredService<Policy>();
         var api = endpoints.MapGroup("/api").AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnavailableFilter);
+        api.DecodeOnce();
         api.MapGet("/health", HealthEndpoint.Get).Describe(ApiOperations.Health);
         api.MapOpenApi("/openapi.json");
 

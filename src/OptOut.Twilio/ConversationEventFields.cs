@@ -81,8 +81,8 @@ public sealed record ConversationEventFields(
                 reader.Optional("MessagingBinding.Type"),
                 type == ConversationEventType.MessageAdded ? reader.RequiredSid("MessageSid") : reader.Optional("MessageSid"),
                 Said("Author", writes),
-                reader.Optional("Source"),
-                form.First("Body") ?? "",
+                Said("Source", writes),
+                writes ? reader.Text("Body") : form.First("Body") ?? "",
                 (reader.Optional("StateTo") ?? reader.Optional("State"))?.ToLowerInvariant(),
                 DateOf(reader.Optional("DateCreated")));
         });

@@ -25,10 +25,13 @@ public sealed record InboundMessageFields(
     string? ButtonText,
     int NumMedia)
 {
-    /// <summary>Reads them. Unusable without <c>MessageSid</c>, <c>AccountSid</c>, <c>From</c> or <c>To</c>, or with one of them twice.</summary>
+    /// <summary>
+    /// Reads them. Unusable without <c>MessageSid</c>, <c>AccountSid</c>, <c>From</c> or <c>To</c>, or with one of them, or of what says what the person
+    /// wrote, twice.
+    /// </summary>
     /// <remarks>
     /// <c>SmsSid</c> and <c>SmsMessageSid</c> are no substitute: Twilio sends them beside <c>MessageSid</c>, never instead.
-    /// Of any other field that is there twice the first counts: it never costs an opt-out.
+    /// Twilio writes no name twice. What it repeats nonetheless is answered with 400, so that its fallback and reconciliation bring what was meant.
     /// </remarks>
     public static TwilioFields<InboundMessageFields> Parse(FormBody form)
     {
@@ -38,11 +41,11 @@ public sealed record InboundMessageFields(
             reader.RequiredSid("AccountSid"),
             reader.Required("From"),
             reader.Required("To"),
-            reader.Optional("MessagingServiceSid"),
-            form.First("Body") ?? "",
-            reader.Optional("OptOutType"),
-            reader.Optional("ButtonPayload"),
-            reader.Optional("ButtonText"),
+            reader.Identifying("MessagingServiceSid"),
+            reader.Text("Body"),
+            reader.Identifying("OptOutType"),
+            reader.Identifying("ButtonPayload"),
+            reader.Identifying("ButtonText"),
             int.TryParse(form.First("NumMedia"), NumberStyles.None, CultureInfo.InvariantCulture, out var media) ? media : 0));
     }
 }

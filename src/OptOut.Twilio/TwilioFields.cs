@@ -83,6 +83,20 @@ internal sealed class FieldReader(FormBody form)
         return Optional(name);
     }
 
+    /// <summary>
+    /// The text of a message. Two of them are as good as none: nobody can say which one the person wrote, and the one that is not read may be the opt-out.
+    /// </summary>
+    /// <returns>Empty where there is none.</returns>
+    public string Text(string name)
+    {
+        if (form.Repeated(name))
+        {
+            _errors.Add(new(name, FieldFault.Repeated));
+        }
+
+        return form.First(name) ?? "";
+    }
+
     /// <summary>A field under its name or, where only that is there, its older one.</summary>
     public string RequiredOr(string name, string olderName) => Required(NameInUse(name, olderName));
 

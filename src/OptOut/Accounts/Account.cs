@@ -25,9 +25,11 @@ public sealed record Account
     /// <summary>A send without a valid decision is a violation (rule 30).</summary>
     public bool RequireDecision { get; init; }
 
-    /// <summary>The brand and sender that an address belongs to; null when no brand of this account sends from it.</summary>
+    /// <summary>The brand and sender that an address belongs to, whatever spaces, hyphens or case it is written with; null when no brand of this account sends from it.</summary>
     public (Brand Brand, Sender Sender)? FindSender(string? address) =>
-        address is not null && Senders.TryGetValue(address, out var found) ? found : null;
+        address is null ? null
+        : Senders.TryGetValue(address, out var found) || Senders.TryGetValue(AddressText.Normal(address), out found) ? found
+        : null;
 
     /// <summary>The same by the address, else by the messaging service that answers for it.</summary>
     public (Brand Brand, Sender Sender)? FindSender(string? address, string? messagingService) => FindSender(address) ?? FindSender(messagingService);

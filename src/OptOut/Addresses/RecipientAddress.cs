@@ -69,10 +69,11 @@ public sealed record RecipientAddress
             return false;
         }
 
-        var (channel, rest) = SplitChannel(text);
+        var (channel, rest) = AddressText.Split(text);
         if (channel is null || rest.StartsWith('+') || NumberOnlyChannels.Contains(channel, StringComparer.Ordinal))
         {
-            return TryParseNumber(rest, out address, out error);
+            address = NumberReader.TryRead(rest, out var number, out error) ? new RecipientAddress(number) : null;
+            return address is not null;
         }
 
         error = ChannelIdError(channel, rest);
@@ -85,13 +86,22 @@ public sealed record RecipientAddress
     /// <returns>Null for what is no person: a short code, an alphanumeric sender id, nothing at all.</returns>
     public static RecipientAddress? FromTwilio(string? from)
     {
-        var (channel, rest) = SplitChannel(from?.Trim() ?? "");
-        if (rest.Length > 1 && rest[0] == '+' && IsAsciiDigits(rest.AsSpan(1)))
+        var (channel, rest) = AddressText.Split(Visible(from ?? ""));
+        if (NumberReader.Loosely(rest) is { } number)
         {
-            return new RecipientAddress(NumberEquivalence.Canonical(rest));
+            return new RecipientAddress(number);
         }
 
-        return channel is null || rest.Length == 0 ? null : new RecipientAddress($"{channel}:{rest}");
+        if (channel is null || rest.Length == 0)
+        {
+            return null;
+        }
+
+        // WhatsApp names its users by their numbers without a plus; its other ids, and those of RCS, are no digits alone.
+        return (channel is "whatsapp" or "rcs" || NumberOnlyChannels.Contains(channel, StringComparer.Ordinal))
+            && AddressText.IsDigits(rest) && rest.Length is >= MinDigits and <= MaxDigits && rest[0] != '0'
+                ? new RecipientAddress(NumberEquivalence.Canonical("+" + rest))
+                : new RecipientAddress($"{channel}:{rest}");
     }
 
     /// <summary>An address that we canonicalised before and kept. Taken as it is, so that a later equivalence never orphans a row.</summary>
@@ -104,57 +114,23 @@ public sealed record RecipientAddress
     /// <summary>The masked address. See <see cref="Masked"/>.</summary>
     public override string ToString() => Masked;
 
-    private static bool TryParseNumber(
-        string text, [NotNullWhen(true)] out RecipientAddress? address, [NotNullWhen(false)] out string? error)
-    {
-        address = null;
-        if (!text.StartsWith('+'))
-        {
-            error = "A recipient needs '+' and the country code; no country is guessed.";
-            return false;
-        }
-
-        Span<char> number = stackalloc char[MaxDigits + 1];
-        number[0] = '+';
-        var length = 1;
-        foreach (var c in text.AsSpan(1))
-        {
-            if (IsSeparator(c))
-            {
-                continue;
-            }
-
-            if (!char.IsAsciiDigit(c))
-            {
-                error = $"A recipient's number may hold ASCII digits, spaces, dots, hyphens and brackets; found U+{(int)c:X4}.";
-                return false;
-            }
-
-            if (length > MaxDigits)
-            {
-                length++;
-                break;
-            }
-
-            number[length++] = c;
-        }
-
-        error = length is > MinDigits and <= MaxDigits + 1 ? null : $"A recipient's number has {MinDigits} to {MaxDigits} digits after the '+'.";
-        address = error is null ? new RecipientAddress(NumberEquivalence.Canonical(new string(number[..length]))) : null;
-        return error is null;
-    }
-
     private static string? ChannelIdError(string channel, string id)
     {
         if (id.Length == 0)
         {
-            return $"A recipient needs a number or an id after '{channel}:'.";
+            return "A recipient needs a number or an id after its channel.";
         }
 
-        // WhatsApp knows ids that are no numbers, but digits alone are a number that lost its country.
-        if (channel is "whatsapp" or "rcs" && IsAsciiDigits(id))
+        // WhatsApp knows ids that are no numbers, but digits alone, or with a plus somewhere, are a number that is not written as one.
+        var spelled = id.All(c => char.IsAsciiDigit(c) || c == '+' || AddressText.IsSeparator(c));
+        if (spelled && (channel is "whatsapp" or "rcs" || id.Contains('+', StringComparison.Ordinal)))
         {
             return "A recipient needs '+' and the country code; no country is guessed.";
+        }
+
+        if (id.StartsWith('/') || AddressText.Split(id).Channel is not null)
+        {
+            return "A recipient has one channel and its id, such as messenger:1234567: no URL, and no channel within a channel.";
         }
 
         return id.Any(c => c is <= ' ' or > '~')
@@ -162,25 +138,7 @@ public sealed record RecipientAddress
             : null;
     }
 
-    /// <summary>Splits <c>whatsapp:+1…</c>. The prefix is a scheme as in RFC 3986, case-insensitive; whatever follows is kept.</summary>
-    private static (string? Channel, string Address) SplitChannel(string text)
-    {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 1 || !char.IsAsciiLetter(text[0]))
-        {
-            return (null, text);
-        }
-
-        var prefix = text[..colon];
-        return prefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
-            ? (prefix.ToLowerInvariant(), text[(colon + 1)..].Trim())
-            : (null, text);
-    }
-
-    // Spaces of any kind that phones and spreadsheets insert, dots, hyphens (the typographic ones too) and brackets.
-    private static bool IsSeparator(char c) =>
-        char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.SpaceSeparator
-        || c is '.' or '-' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '(' or ')' or '[' or ']';
-
-    private static bool IsAsciiDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+    /// <summary>Without white space around it, and without marks that nobody sees.</summary>
+    private static string Visible(string text) =>
+        text.Any(AddressText.IsInvisible) ? string.Concat(text.Where(c => !AddressText.IsInvisible(c))).Trim() : text.Trim();
 }

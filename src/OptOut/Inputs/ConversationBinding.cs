@@ -43,5 +43,5 @@ public sealed record ConversationBinding(ImmutableList<BoundParticipant> Partici
     /// <summary>The participant that wrote a message; null when none that is known did.</summary>
     public BoundParticipant? Author(ConversationNotice message) =>
         Participants.Find(p => p.ParticipantSid is not null && p.ParticipantSid == message.ParticipantSid)
-        ?? Participants.Find(p => p.Address == message.Author);
+        ?? Participants.Find(p => BoundParticipant.IsOne(p.Address, message.Author));
 }

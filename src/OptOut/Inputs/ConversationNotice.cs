@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Serialization;
 
 namespace OptOut;
@@ -16,10 +17,17 @@ public sealed record ConversationNotice(
     ConversationChange Change, string AccountSid, string ConversationSid, DateTimeOffset At, string? ParticipantSid = null, string? Address = null,
     string? ProxyAddress = null, string? MessagingService = null, string? MessageSid = null, string? Author = null, string? Via = null, string Body = "")
 {
-    /// <summary>Can a person have written it from a phone? What programs, chat clients and Twilio itself write, nobody did.</summary>
+    /// <summary>Channels by which a participant writes from a device of their own, as Twilio names them in <c>Source</c>, in any case.</summary>
+    private static readonly FrozenSet<string> OwnChannels = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "SMS", "MMS", "WHATSAPP", "RCS", "MESSENGER", "FACEBOOK", "FACEBOOK_MESSENGER", "GBM", "INSTAGRAM", "VIBER", "LINE");
+
+    /// <summary>
+    /// Can a person have written it from a phone? Only what Twilio says came in by such a channel: programs, chat clients and Twilio itself write, too, and
+    /// a source that is missing or new may be any of them. A STOP of a channel that is not listed still comes in by the message's own webhook.
+    /// </summary>
     [JsonIgnore]
     public bool IsByPhone =>
-        !Is(Via, "API") && !Is(Via, "SDK") && !Is(Author, "system") && (ParticipantSid is not null || IsByAddress);
+        Via is not null && OwnChannels.Contains(Via.Trim()) && !Is(Author, "system") && (ParticipantSid is not null || IsByAddress);
 
     /// <summary>The author is an address, not the name of a chat user.</summary>
     [JsonIgnore]

@@ -68,9 +68,15 @@ public class TwilioFieldsTests
         Assert.DoesNotContain(result.Errors, e => e.Message.Contains("1555", StringComparison.Ordinal) || e.Message.Contains("a/b", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_body_that_is_there_twice_costs_no_opt_out() =>
-        Assert.Equal("STOP", InboundMessageFields.Parse(Form(Inbound + "&Body=STOP&Body=x")).Value?.Body);
+    [Theory]
+    [InlineData("Body=hello&Body=STOP", "Body")]
+    [InlineData("Body=&Body=STOP", "Body")]
+    [InlineData("Body=STOP&Body=STOP", "Body")]
+    [InlineData("Body=hello&OptOutType=START&OptOutType=STOP", "OptOutType")]
+    [InlineData("ButtonPayload=yes&ButtonPayload=STOP", "ButtonPayload")]
+    [InlineData("ButtonText=yes&ButtonText=STOP", "ButtonText")]
+    public void What_says_what_was_written_twice_is_never_read_by_halves(string fields, string name) =>
+        Assert.Equal($"{name}: Repeated", Faults(InboundMessageFields.Parse(Form($"MessageSid=SM1&AccountSid={Account}&From=%2B14155550101&To=%2B14155550100&{fields}"))));
 
     [Fact]
     public void A_sid_of_a_new_kind_is_taken() =>

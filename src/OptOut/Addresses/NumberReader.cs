@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace OptOut;
+
+/// <summary>Reads a phone number as people write it. What could be two numbers, or none, is refused and named; never is one phone read as two.</summary>
+internal static partial class NumberReader
+{
+    /// <summary>Reads a number that a sender gave us.</summary>
+    /// <param name="text"><c>+</c> and digits, with separators between them.</param>
+    /// <param name="number">The canonical number.</param>
+    /// <param name="error">What is wrong, without repeating the input.</param>
+    public static bool TryRead(string text, [NotNullWhen(true)] out string? number, [NotNullWhen(false)] out string? error)
+    {
+        number = null;
+        if (SpreadsheetError(text) is { } ruined)
+        {
+            error = ruined;
+            return false;
+        }
+
+        if (!text.StartsWith('+'))
+        {
+            error = "A recipient needs '+' and the country code; no country is guessed.";
+            return false;
+        }
+
+        var withoutZero = WithoutTrunkZero(text);
+        if (TrunkZero().IsMatch(withoutZero))
+        {
+            error = "A recipient's number holds a zero in brackets, and its country has no such prefix: write the number as it is dialled from abroad.";
+            return false;
+        }
+
+        if (AddressText.Compact(withoutZero) is not { } digits || text.Any(AddressText.IsInvisible))
+        {
+            error = "A recipient's number may hold ASCII digits, spaces, dots, hyphens and brackets only.";
+            return false;
+        }
+
+        if (digits.Length - 1 is < RecipientAddress.MinDigits or > RecipientAddress.MaxDigits)
+        {
+            error = $"A recipient's number has {RecipientAddress.MinDigits} to {RecipientAddress.MaxDigits} digits after the '+'.";
+            return false;
+        }
+
+        var canonical = NumberEquivalence.Canonical(digits);
+        error = NumberPlan.WhyImpossible(canonical);
+        number = error is null ? canonical : null;
+        return error is null;
+    }
+
+    /// <summary>The same for a number that Twilio vouches for: never refused for what a plan says. Null where it is no number.</summary>
+    public static string? Loosely(string text) =>
+        AddressText.Compact(WithoutTrunkZero(text)) is { } digits ? NumberEquivalence.Canonical(digits) : null;
+
+    /// <summary>
+    /// <c>+44 (0)20 …</c>: the zero in brackets is for callers within the country. Where numbers keep their zero (Italy), or where it stands anywhere else, it
+    /// stays.
+    /// </summary>
+    private static string WithoutTrunkZero(string text)
+    {
+        var match = TrunkZero().Match(text);
+        if (!match.Success || AddressText.Compact(text[..match.Index] + text[(match.Index + match.Length)..]) is not { } without)
+        {
+            return text;
+        }
+
+        var before = text[..match.Index].Count(char.IsAsciiDigit);
+        return NumberPlan.HasTrunkZero(without, before) ? without : text;
+    }
+
+    /// <summary>Spreadsheets take a number for an amount: <c>1.41556E+10</c> has lost its digits, <c>14155550123.0</c> has one too many.</summary>
+    private static string? SpreadsheetError(string text) =>
+        Exponent().IsMatch(text) ? "A spreadsheet has written this number in scientific notation (as in 1.4E+10), and its digits are lost: format the column as text."
+        : Fraction().IsMatch(text) ? "A spreadsheet has written this number as an amount, with a decimal zero: format the column as text."
+        : null;
+
+    [GeneratedRegex(@"^\+?[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Exponent();
+
+    // One dot before one zero at the end, or a single dot before zeros only: French numbers are written in pairs, 00 among them, but with more dots.
+    [GeneratedRegex(@"(?:\.0|^\+?[0-9]+[.,]0+)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Fraction();
+
+    [GeneratedRegex(@"[(\[]\s*0\s*[)\]]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TrunkZero();
+}

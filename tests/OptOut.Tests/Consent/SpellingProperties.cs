@@ -1,0 +1,92 @@
+using CsCheck;
+using PhoneNumbers;
+
+namespace OptOut.Tests;
+
+/// <summary>
+/// Over phones of every country, and over what people, spreadsheets and channels make of their numbers: no two spellings of one phone are two recipients.
+/// How many are tried: CsCheck's own setting, <c>CsCheck_Iter</c> or <c>CsCheck_Time</c>, for a run of millions.
+/// </summary>
+public class SpellingProperties
+{
+    /// <summary>A phone as its country's plan has it, and the number as people there dial it.</summary>
+    private sealed record Phone(string International, string CountryCode, string National, string? TrunkPrefix);
+
+    private static readonly PhoneNumberUtil Plans = PhoneNumberUtil.GetInstance();
+
+    /// <summary>All but Ascension Island: it has five-digit numbers, and six-digit ones that are these behind a zero.</summary>
+    private static readonly string[] Regions = [.. Plans.GetSupportedRegions().Where(region => region != "AC").Order(StringComparer.Ordinal)];
+
+    private static readonly Gen<Phone> Phones = Gen.Select(OneOf(Regions), OneOf(PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE), Gen.Int[0, 9999])
+        .Select((region, type, tail) =>
+        {
+            var example = Plans.GetExampleNumberForType(region, type) ?? Plans.GetExampleNumber(region);
+            var code = $"{example.CountryCode}";
+            var national = Plans.GetNationalSignificantNumber(example);
+            national = $"{national[..^4]}{tail:D4}";
+            return new Phone($"+{code}{national}", code, national, Plans.GetNddPrefixForRegion(region, true));
+        })
+        .Where(phone => phone.International.Length > RecipientAddress.MinDigits);
+
+    private static readonly string[] Separators = ["", "", " ", "-", ".", "\u00a0", "\u2011", " (", ") ", "[", "\u2009"];
+
+    private static readonly Gen<Func<Phone, string>> Spellings = Gen.OneOf(
+        Gen.Const<Func<Phone, string>>(p => p.International),
+        Gen.Const<Func<Phone, string>>(p => $"+{p.CountryCode} (0){p.National}"),
+        Gen.Const<Func<Phone, string>>(p => $"+{p.CountryCode} {p.TrunkPrefix}{p.National}"),
+        Gen.Const<Func<Phone, string>>(p => $"+{p.CountryCode} ({p.TrunkPrefix}){p.National}"),
+        Gen.Const<Func<Phone, string>>(p => $"+00{p.CountryCode}{p.National}"),
+        Gen.Const<Func<Phone, string>>(p => $"+0{p.CountryCode}{p.National}"),
+        Gen.Const<Func<Phone, string>>(p => $"+011{p.CountryCode}{p.National}"),
+        Gen.Const<Func<Phone, string>>(p => $"{p.International}.0"),
+        Gen.Const<Func<Phone, string>>(p => $"{p.International}.00"),
+        Gen.Const<Func<Phone, string>>(p => $"+{p.CountryCode}.{p.National}"),
+        Gen.Const<Func<Phone, string>>(p => Domestic(p)),
+        OneOf("whatsapp:", "WhatsApp:", "sms: ", "RCS:", "tel:", "Messenger:", "whatsapp:whatsapp:", "http://", "whatsapp:00", "whatsapp:(", "'", "=")
+            .Select<string, Func<Phone, string>>(prefix => p => prefix + p.International),
+        Gen.Select(OneOf(Separators).Array[20], Gen.Int[2, 5]).Select<string[], int, Func<Phone, string>>((separators, every) => p =>
+            string.Concat(p.International.Select((c, i) => i > 0 && i % every == 0 ? separators[i % separators.Length] + c : $"{c}"))));
+
+    [Fact]
+    public void Section1_whatever_two_spellings_of_one_phone_they_are_one_recipient_or_refused() =>
+        Gen.Select(Phones, Spellings).Sample((phone, spelling) =>
+        {
+            var person = RecipientAddress.FromTwilio(phone.International)!;
+            var text = spelling(phone);
+            if (RecipientAddress.TryParse(text, out var address, out var error) && address != person)
+            {
+                Assert.Fail($"{text} is {address.Value}, {phone.International} is {person.Value}");
+            }
+
+            Assert.True(address is not null || error is { Length: > 0 and < 250 });
+        }, iter: 20_000, print: p => $"{p.Item1} {p.Item2(p.Item1)}");
+
+    [Fact]
+    public void Section1_what_the_API_takes_is_the_person_that_the_channel_names() =>
+        Gen.Select(Phones, Spellings).Sample((phone, spelling) =>
+        {
+            var text = spelling(phone);
+            if (RecipientAddress.TryParse(text, out var address, out _))
+            {
+                Assert.Equal(address, RecipientAddress.FromTwilio(text));
+                Assert.True(RecipientAddress.TryParse(address.Value, out var again, out var error), error);
+                Assert.Equal(address, again);
+            }
+        }, iter: 20_000);
+
+    [Fact]
+    public void Section1_every_country_s_plain_numbers_are_taken() =>
+        Phones.Sample(phone => Assert.True(RecipientAddress.TryParse(phone.International, out _, out var error), $"{phone.International}: {error}"), iter: 5_000);
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    /// <summary>As callers at home write it behind the country code: with a trunk prefix, in Argentina also with 15 after the area code.</summary>
+    private static string Domestic(Phone phone) => phone.CountryCode switch
+    {
+        "54" => $"+54 {phone.National.TrimStart('9')[..2]} 15 {phone.National.TrimStart('9')[2..]}",
+        "52" => $"+52 1 {phone.National}",
+        "7" => $"+7 8 {phone.National}",
+        "1" => $"+1 1 {phone.National}",
+        _ => $"+{phone.CountryCode}-0-{phone.National}",
+    };
+}
