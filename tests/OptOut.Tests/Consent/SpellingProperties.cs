@@ -53,7 +53,7 @@ public class SpellingProperties
         {
             var person = RecipientAddress.FromTwilio(phone.International)!;
             var text = spelling(phone);
-            if (RecipientAddress.TryParse(text, out var address, out var error) && address != person)
+            if (RecipientAddress.TryParse(text, out var address, out var error) && address != person && !IsAnotherPhone(phone, address))
             {
                 Assert.Fail($"{text} is {address.Value}, {phone.International} is {person.Value}");
             }
@@ -77,6 +77,9 @@ public class SpellingProperties
     [Fact]
     public void Section1_every_country_s_plain_numbers_are_taken() =>
         Phones.Sample(phone => Assert.True(RecipientAddress.TryParse(phone.International, out _, out var error), $"{phone.International}: {error}"), iter: 5_000);
+
+    /// <summary>Where no trunk prefix is known, a number with a zero before it can be somebody else's: Italy's landlines keep theirs, its mobiles have none.</summary>
+    private static bool IsAnotherPhone(Phone phone, RecipientAddress address) => phone.TrunkPrefix is null && Plans.IsValidNumber(Plans.Parse(address.Value, null));
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
