@@ -36,10 +36,9 @@ public static class OptOutServices
         services.AddSingleton<DeliverConfirmation>();
         services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<ReceiveStatus>();
-        services.AddSingleton<HandleFollowUp>();
-        services.AddSingleton<TakeFollowUp>();
         services.AddSingleton<LinkLimits>();
         services.AddSingleton<LinkVisit>();
+        services.AddFollowUpHandlers();
         services.AddSingleton<RefusedSignatures>();
         services.AddSingleton<MessageWebhook>();
         services.AddSingleton<StatusWebhook>();

@@ -14,13 +14,15 @@ internal sealed class Host
     private readonly RecordOptOut optOuts;
     private readonly CheckSend checks;
     private readonly ReceiveStatus statuses;
-    private readonly HandleFollowUp handler;
+    private readonly TakeFollowUp take;
     private readonly Flaw flaw;
 
     public Host(World world, Life life, Surroundings around, Flaw flaw)
     {
         (this.world, this.flaw, Life, store, queue) = (world, flaw, life, around.Store, around.Queue);
         var times = flaw == Flaw.SearchesInABreath ? new FollowUpTimes { SearchGap = TimeSpan.FromSeconds(4) } : new FollowUpTimes();
+        // A token that may be cancelled makes the runtime continue on other threads.
+        times = times with { HandlingTimeout = Timeout.InfiniteTimeSpan };
         var table = new StorePort(store, around.TableWire, life);
         var twilio = new TwilioPort(around.Twilio, around.TwilioWire, life, flaw);
         queuePort = new QueuePort(world, queue, around.QueueWire, life, flaw);
@@ -35,7 +37,13 @@ internal sealed class Host
         var confirmations = new DeliverConfirmation(table, changes, twilio, Cast.Policy, times, life, NullLogger<DeliverConfirmation>.Instance);
         var conversations = new ReceiveConversation(table, twilio, receive, changes, confirmations, followUps, background, Cast.Policy, life);
         statuses = new ReceiveStatus(table, new RecordSend(changes, new PastStates(table), decisions, Cast.Policy), new RecordProviderBlock(changes), confirmations, followUps, twilio, Cast.Policy, life);
-        handler = new HandleFollowUp(table, receive, conversations, statuses, confirmations, followUps, Cast.Policy, times, life);
+        var dispatch = new DispatchFollowUp(
+            [
+                new MessageFollowUpHandler(table, receive, conversations, confirmations, followUps, Cast.Policy, life), new PublicationFollowUpHandler(table, followUps),
+                new ConversationFollowUpHandler(conversations, times), new StatusFollowUpHandler(statuses),
+            ],
+            times, life);
+        take = new TakeFollowUp(dispatch, queuePort, NullLogger<TakeFollowUp>.Instance);
     }
 
     public Life Life { get; }
@@ -51,7 +59,7 @@ internal sealed class Host
         {
             var receipt = await receive.HandleAsync(InboundOf(text), CancellationToken.None);
             given = new Answer(true, receipt?.Confirmation is { Route: Route.Twiml } confirmation ? confirmation : null);
-            if (!store.Of(Cast.Key).Receipts.ContainsKey(text.MessageSid) && !queue.Waiting.Any(f => f.ReceiptId == text.MessageSid))
+            if (!store.Of(Cast.Key).Receipts.ContainsKey(text.MessageSid) && !queue.Waiting.Any(f => f is MessageFollowUp m && m.MessageSid == text.MessageSid))
             {
                 world.Break($"{text.MessageSid} is acknowledged, and nothing durable has it.");
             }
@@ -69,7 +77,7 @@ internal sealed class Host
     public void TakeStatus(TwilioModel.Sent message, string status, int? errorCode) => Start(() => statuses.HandleAsync(
         Cast.Key, new StatusNotice(message.MessageSid, status, errorCode, Life.GetUtcNow(), Clinic.Acme.Id, null, CheckKind.Campaign, [], null, message.ReceiptId), CancellationToken.None));
 
-    /// <summary>Takes a follow-up that is due, handles it, and puts it off or deletes it.</summary>
+    /// <summary>Takes a follow-up that is due, and deletes it once it is handled or deferred.</summary>
     public void Handle(QueueModel.Letter due) => Start(async () =>
     {
         if (await queuePort.TakeAsync(due) is not { } taken)
@@ -82,14 +90,8 @@ internal sealed class Host
             await DeleteAsync(taken);
         }
 
-        if (await handler.HandleAsync(taken.FollowUp, CancellationToken.None) is { } pause)
-        {
-            await queuePort.DeferAsync(taken, taken.FollowUp with { Attempts = taken.FollowUp.Attempts + 1 }, pause);
-        }
-        else
-        {
-            await DeleteAsync(taken);
-        }
+        await take.RunAsync(taken.Id, FollowUpBody.Of(taken.FollowUp));
+        await DeleteAsync(taken);
     });
 
     /// <summary>A sender reports a new consent.</summary>

@@ -32,13 +32,13 @@ internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue)
     public string Add(FollowUp followUp, TimeSpan due)
     {
         var letter = new Letter(Next("f"), Next("p"), followUp, world.Now + due);
-        if (followUp.ReceiptId is { } receipt)
+        if (followUp is MessageFollowUp message)
         {
-            receipts.Add(receipt);
+            receipts.Add(message.MessageSid);
         }
-        else
+        else if (followUp is PublicationFollowUp publication)
         {
-            ranges.Add((followUp.FirstSequence, followUp.LastSequence));
+            ranges.Add((publication.FirstSequence, publication.LastSequence));
         }
 
         Keep(letter);
@@ -68,17 +68,6 @@ internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue)
         return taken;
     }
 
-    public bool Deferred(Letter taken, FollowUp followUp, TimeSpan due)
-    {
-        if (!IsStill(taken))
-        {
-            return false;
-        }
-
-        Keep(taken with { Pop = Next("p"), FollowUp = followUp, VisibleAt = world.Now + due });
-        return true;
-    }
-
     private void Keep(Letter letter)
     {
         letters[letter.Id] = letter;
@@ -101,24 +90,16 @@ internal sealed class QueuePort(World world, QueueModel model, Wire wire, Life l
     {
         if (flaw == Flaw.CommittedBeforeScheduled)
         {
-            world.In(world.Between(0, 2), () => life.Inside(() => _ = wire.CallAsync(life, $"schedule {followUp.ReceiptId}", () => model.Add(followUp, due))));
+            world.In(world.Between(0, 2), () => life.Inside(() => _ = wire.CallAsync(life, $"schedule {Trace.Of(followUp)}", () => model.Add(followUp, due))));
             return Task.FromResult("none yet");
         }
 
-        return wire.CallAsync(life, $"schedule {followUp.ReceiptId} {followUp.FirstSequence} in {due.TotalSeconds} s", () => model.Add(followUp, due));
+        return wire.CallAsync(life, $"schedule {Trace.Of(followUp)} in {due.TotalSeconds} s", () => model.Add(followUp, due));
     }
 
     public async Task CancelAsync(string ticket, CancellationToken cancellation) => await wire.CallAsync(life, $"cancel {ticket}", () => model.Remove(ticket));
 
     public Task<QueueModel.Letter?> TakeAsync(QueueModel.Letter due) => wire.CallAsync(life, $"take {due.Id}", () => model.Take(due));
-
-    public async Task DeferAsync(QueueModel.Letter taken, FollowUp followUp, TimeSpan due)
-    {
-        if (!await wire.CallAsync(life, $"put off {taken.Id} by {due.TotalSeconds} s", () => model.Deferred(taken, followUp, due)))
-        {
-            throw new StoreUnavailableException();
-        }
-    }
 
     public Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) => throw new NotSupportedException();
 

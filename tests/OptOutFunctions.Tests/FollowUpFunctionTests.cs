@@ -37,7 +37,7 @@ public sealed class FollowUpFunctionTests
     {
         await using var services = TestServices.With(store.Object, queue.Object);
         var function = ActivatorUtilities.CreateInstance<FollowUpFunction>(services);
-        var body = System.Text.Encoding.UTF8.GetString(FollowUpBody.Of(new FollowUp(LoopbackTwilio.Account, "+14155550123", null, FirstSequence: 1, LastSequence: 1)));
+        var body = System.Text.Encoding.UTF8.GetString(FollowUpBody.Of(new PublicationFollowUp(LoopbackTwilio.Account, "+14155550123", 1, 1)));
         await function.RunAsync(body, Mock.Of<FunctionContext>(context => context.InvocationId == "i1"));
     }
 }

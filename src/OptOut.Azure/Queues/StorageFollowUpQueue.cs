@@ -69,7 +69,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
             foreach (var letter in letters)
             {
                 // In this order a crash leaves a copy too many, never one too few.
-                await queue.SendMessageAsync(new BinaryData(FollowUpBody.WithoutAttempts(letter.Body)), TimeSpan.Zero, Forever, cancellation);
+                await queue.SendMessageAsync(new BinaryData(FollowUpBody.Revived(letter.Body)), TimeSpan.Zero, Forever, cancellation);
                 await dead.DeleteMessageAsync(letter.MessageId, letter.PopReceipt, cancellation);
                 revived++;
             }

@@ -25,11 +25,19 @@ internal sealed class ConversationWebhook(Policy policy, ReceiveConversation rec
             return WebhookAnswers.Unusable(fields.Errors);
         }
 
+        // What is longer is no address and no SID, and would make the event too long for the queue.
+        var tooLong = new[] { ("Author", fields.Value.Author), ("MessagingBinding.Address", fields.Value.Address), ("MessagingBinding.ProxyAddress", fields.Value.ProxyAddress), ("MessagingServiceSid", fields.Value.MessagingServiceSid), ("Source", fields.Value.Source) }
+            .FirstOrDefault(field => field.Item2?.Length > RecipientAddress.MaxLength).Item1;
+        if (tooLong is not null)
+        {
+            return Problems.Invalid(tooLong, $"is at most {RecipientAddress.MaxLength} characters.");
+        }
+
         if (Change(fields.Value) is { } change)
         {
             await receive.HandleAsync(new ConversationNotice(
                 change, request.Account.Sid, fields.Value.ConversationSid, receivedAt, fields.Value.ParticipantSid, fields.Value.Address, fields.Value.ProxyAddress,
-                fields.Value.MessagingServiceSid, fields.Value.MessageSid, fields.Value.Author, fields.Value.Source, Inbound.Bounded(fields.Value.Body)));
+                fields.Value.MessagingServiceSid, fields.Value.MessageSid, fields.Value.Author, fields.Value.Source, Inbound.ForLater(fields.Value.Body, request.Account.Brands.Values)));
         }
 
         return TypedResults.Ok();

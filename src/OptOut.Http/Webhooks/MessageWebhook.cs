@@ -6,6 +6,9 @@ namespace OptOut.Http;
 /// <summary><c>POST /api/twilio/messages</c>: what a recipient texts.</summary>
 internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, TimeProvider time)
 {
+    /// <summary>Twilio's words are STOP, START and HELP; what is much longer is none of its.</summary>
+    private const int MaxTypeLength = 32;
+
     public async Task<IResult> HandleAsync(HttpContext context)
     {
         var receivedAt = time.GetUtcNow();
@@ -53,7 +56,7 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
         Recipient = recipient,
         From = fields.From,
         Body = fields.Body,
-        OptOutType = fields.OptOutType,
+        OptOutType = fields.OptOutType is { Length: <= MaxTypeLength } type ? type : null,
         ButtonPayload = OptOut.Inbound.Bounded(fields.ButtonPayload ?? fields.ButtonText),
         ReceivedAt = receivedAt,
     };

@@ -29,7 +29,7 @@ public sealed record Inbound
     public string Text => Bounded(Body);
 
     /// <summary>The text as a queue can carry it, so that it means the same when it is read again.</summary>
-    internal string BodyForLater => Body.Length <= MaxTextLength ? Body : Brand.Keywords.Match(Body)?.Keyword ?? Text;
+    internal string BodyForLater => ForLater(Body, [Brand]);
 
     /// <summary>Twilio's own classification, where Advanced Opt-Out made one: STOP, START or HELP.</summary>
     public string? OptOutType { get; init; }
@@ -55,6 +55,11 @@ public sealed record Inbound
     public static string? Bounded(string? text) => text is null || text.Length <= MaxTextLength
         ? text
         : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}]";
+
+    /// <summary>A text as a queue can carry it, where it is not known yet which brand it was sent to: what is a keyword of one of them stays one.</summary>
+    public static string ForLater(string text, IEnumerable<Brand> brands) => text.Length <= MaxTextLength
+        ? text
+        : brands.Select(brand => brand.Keywords.Match(text)?.Keyword).FirstOrDefault(keyword => keyword is not null) ?? Bounded(text);
 
     private const int MaxTextLength = 4000;
 

@@ -34,7 +34,7 @@ public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, F
     }
 
     /// <summary>After a commit: publishes at once, and cancels unless a confirmation has still to be watched.</summary>
-    public void Settle(FollowUp followUp, IReadOnlyList<LedgerEvent> events, Receipt? receipt, string? ticket) => background.Run(async () =>
+    public void Settle(RecipientFollowUp followUp, IReadOnlyList<LedgerEvent> events, Receipt? receipt, string? ticket) => background.Run(async () =>
     {
         var watched = receipt?.Confirmation is { IsOpen: true };
         ticket ??= watched ? await InsistAsync(followUp) : null;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace OptOut;
 
-/// <summary>How states, events and receipts are written to storage and to queues.</summary>
+/// <summary>How states, events and receipts are written to storage.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -15,6 +15,5 @@ namespace OptOut;
 [JsonSerializable(typeof(KeptAnswer))]
 [JsonSerializable(typeof(KeptLink))]
 [JsonSerializable(typeof(ConversationBinding))]
-[JsonSerializable(typeof(FollowUp))]
 [JsonSerializable(typeof(ReconciliationMark))]
 public sealed partial class OptOutJson : JsonSerializerContext;

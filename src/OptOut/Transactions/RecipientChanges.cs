@@ -49,7 +49,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
 
                 // A report about a confirmation that is still watched: its follow-up is in the queue, and publishes whatever the receipt names.
                 var watched = change.Replaces is { Confirmation.IsOpen: true, FollowUp: not null } open ? open : null;
-                var followUp = new FollowUp(key.AccountSid, key.Recipient.Value, null, null, change.FirstSequence, change.LastSequence);
+                var followUp = new PublicationFollowUp(key.AccountSid, key.Recipient.Value, change.FirstSequence, change.LastSequence);
                 var ticket = watched is null && change.Events.Any(e => e.IsPublished) ? await followUps.ScheduleAsync(followUp, cancellation) : null;
                 if (await CommitAsync(change, cancellation) is not { } written)
                 {
@@ -72,9 +72,9 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
 
     /// <summary>The same for a message, whose follow-up is scheduled while the state is read, and outlives the commit until its confirmation is taken.</summary>
     public async Task<Written> ApplyAsync(
-        RecipientKey key, FollowUp followUp, Task<string?> scheduling, Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide, CancellationToken cancellation)
+        RecipientKey key, MessageFollowUp followUp, Task<string?> scheduling, Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide, CancellationToken cancellation)
     {
-        var written = await CommitOnceAsync(key, followUp.ReceiptId!, async () => await scheduling, decide, cancellation);
+        var written = await CommitOnceAsync(key, followUp.MessageSid, async () => await scheduling, decide, cancellation);
         if (written.Committed)
         {
             followUps.Settle(followUp, written.Written.Events, written.Written.Receipt, await scheduling);

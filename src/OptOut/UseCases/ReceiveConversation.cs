@@ -38,7 +38,7 @@ public sealed class ReceiveConversation(
         }
 
         using var last = new CancellationTokenSource(QueueTimeout, time);
-        if (await followUps.ScheduleAsync(FollowUp.Of(notice), TimeSpan.Zero, last.Token) is null)
+        if (await followUps.ScheduleAsync(new ConversationFollowUp(notice.AccountSid, notice), TimeSpan.Zero, last.Token) is null)
         {
             throw new StoreUnavailableException("Neither table nor queue took the Conversation's event in time.");
         }
@@ -60,7 +60,7 @@ public sealed class ReceiveConversation(
     {
         if (!policy.Accounts.TryGetValue(notice.AccountSid, out var account))
         {
-            throw new InvalidOperationException("The Conversation's account is no longer configured.");
+            throw new NeverPossibleException("The Conversation's account is no longer configured.");
         }
 
         switch (notice.Change)

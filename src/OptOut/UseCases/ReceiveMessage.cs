@@ -19,7 +19,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
     /// <param name="cancellation">Ends waiting.</param>
     public async Task<Receipt?> HandleAsync(Inbound message, TimeSpan timeout, CancellationToken cancellation)
     {
-        var followUp = FollowUp.Of(message);
+        var followUp = MessageFollowUp.Of(message);
         var scheduling = followUps.ScheduleAsync(followUp, cancellation);
         try
         {

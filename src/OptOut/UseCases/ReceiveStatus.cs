@@ -22,7 +22,7 @@ public sealed class ReceiveStatus(
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
         {
-            if (await followUps.ScheduleAsync(FollowUp.Of(key, status), cancellation) is null)
+            if (await followUps.ScheduleAsync(new StatusFollowUp(key.AccountSid, key.Recipient.Value, status), cancellation) is null)
             {
                 throw e as StoreUnavailableException ?? new StoreUnavailableException("Neither table nor queue took the status in time.", e);
             }
@@ -30,7 +30,7 @@ public sealed class ReceiveStatus(
     }
 
     /// <summary>The same inside its follow-up.</summary>
-    /// <exception cref="InvalidOperationException">Its account, brand or campaign is no longer configured.</exception>
+    /// <exception cref="NeverPossibleException">Its account, brand or campaign is no longer configured.</exception>
     public async Task RecordAsync(RecipientKey key, StatusNotice status, CancellationToken cancellation)
     {
         if (status.Confirmation is { } receiptId)
@@ -66,7 +66,7 @@ public sealed class ReceiveStatus(
         var campaign = status.Campaign is { } id ? brand?.Campaigns.GetValueOrDefault(id) : null;
         if (brand is null || (campaign is null && status.Campaign is not null))
         {
-            throw new InvalidOperationException("The message's account, brand or campaign is no longer configured.");
+            throw new NeverPossibleException("The message's account, brand or campaign is no longer configured.");
         }
 
         return new ReportedSend

@@ -31,13 +31,13 @@ public sealed class DeadLetterTests : IAsyncLifetime
     [Fact]
     public async Task A_dead_letter_comes_back_with_all_its_attempts_before_it()
     {
-        var died = new FollowUp(StoreFacts.Sid, "+14155552671", "SM1", Attempts: 700);
+        var died = new PublicationFollowUp(StoreFacts.Sid, "+14155552671", 1, 2) { Attempts = 700, Cause = "It was deferred for too long." };
         await _followUps.DeadLetterAsync(FollowUpBody.Of(died), CancellationToken.None);
         Assert.True(await _followUps.HasDeadLettersAsync(CancellationToken.None));
 
         Assert.Equal(1, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
         var revived = Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
-        Assert.Equal(died.WithoutAttempts(), revived.Body.ToObjectFromJson<FollowUp>(OptOutJson.Default.Options));
+        Assert.Equal(died.Revived(), FollowUpBody.Read(revived.Body));
         Assert.False(await _followUps.HasDeadLettersAsync(CancellationToken.None));
     }
 

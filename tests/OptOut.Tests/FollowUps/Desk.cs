@@ -30,7 +30,12 @@ internal sealed class Desk
         Decisions = new DecisionSigner(policy);
         Sends = new RecordSend(Changes, new PastStates(Store), Decisions, policy);
         Statuses = new ReceiveStatus(Store, Sends, new RecordProviderBlock(Changes), Confirmations, FollowUps, Twilio, policy, Time);
-        Handler = new HandleFollowUp(Store, Receive, Conversations, Statuses, Confirmations, FollowUps, policy, Times, Time);
+        Dispatch = new DispatchFollowUp(
+            [
+                new MessageFollowUpHandler(Store, Receive, Conversations, Confirmations, FollowUps, policy, Time), new PublicationFollowUpHandler(Store, FollowUps),
+                new ConversationFollowUpHandler(Conversations, Times), new StatusFollowUpHandler(Statuses),
+            ],
+            Times, Time);
     }
 
     public static Account Account { get; } = new()
@@ -53,7 +58,7 @@ internal sealed class Desk
     public ReceiveStatus Statuses { get; }
     public DecisionSigner Decisions { get; }
     public RecordSend Sends { get; }
-    public HandleFollowUp Handler { get; }
+    public DispatchFollowUp Dispatch { get; }
 
     public IEnumerable<EventType> Ledger => Store.Ledger(Key).Select(e => e.Type);
 
@@ -75,13 +80,22 @@ internal sealed class Desk
     }
 
     /// <summary>The message's follow-up comes due now.</summary>
-    public Task<TimeSpan?> FollowAsync(Inbound message, int attempts = 0) => FollowAsync(FollowUp.Of(message) with { Attempts = attempts });
+    public Task<TimeSpan?> FollowAsync(Inbound message, int attempts = 0) => FollowAsync(MessageFollowUp.Of(message) with { Attempts = attempts });
 
-    public async Task<TimeSpan?> FollowAsync(FollowUp followUp)
+    /// <summary>When it comes again; null when its duty is done.</summary>
+    public async Task<TimeSpan?> FollowAsync(FollowUp followUp) => await OutcomeAsync(followUp) switch
     {
-        var again = await Handler.HandleAsync(followUp, CancellationToken.None);
+        FollowUpOutcome.Retry retry => retry.After,
+        FollowUpOutcome.DeadLetter letter => throw new InvalidOperationException($"It is a dead letter: {letter.Why}"),
+        _ => null,
+    };
+
+    /// <summary>What becomes of a follow-up that comes due now.</summary>
+    public async Task<FollowUpOutcome> OutcomeAsync(FollowUp followUp)
+    {
+        var outcome = await Dispatch.HandleAsync(followUp);
         await SettledAsync();
-        return again;
+        return outcome;
     }
 
     public async Task<Confirmation> ConfirmationAsync(string sid = "SM1") => (await Store.ReadReceiptAsync(Key, sid, CancellationToken.None))!.Confirmation!;

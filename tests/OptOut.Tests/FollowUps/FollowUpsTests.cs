@@ -63,7 +63,7 @@ public sealed class FollowUpsTests
         }
 
         await desk.SettledAsync();
-        Assert.Equal("SM1", Assert.Single(desk.Queue.Waiting).Value.FollowUp.ReceiptId);
+        Assert.Equal("SM1", Assert.IsType<MessageFollowUp>(Assert.Single(desk.Queue.Waiting).Value.FollowUp).MessageSid);
         Assert.Equal([EventType.OptedOut], desk.Published);
     }
 

@@ -54,7 +54,7 @@ public sealed class OvertakenConversationTests
         var written = Written("hello");
         await EndedAsync();
 
-        Assert.Null(await desk.FollowAsync(FollowUp.Of(written)));
+        Assert.Null(await desk.FollowAsync(new ConversationFollowUp(written.AccountSid, written)));
         Assert.Equal([EventType.ConversationOpened, EventType.ConversationClosed], desk.Ledger);
     }
 

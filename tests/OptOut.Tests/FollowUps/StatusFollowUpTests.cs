@@ -83,5 +83,5 @@ public sealed class StatusFollowUpTests
 
     [Fact]
     public async Task What_is_configured_no_longer_becomes_a_dead_letter() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.FollowAsync(FollowUp.Of(Desk.Key, Notice("sent", campaign: "gone"))));
+        Assert.IsType<FollowUpOutcome.DeadLetter>(await desk.OutcomeAsync(new StatusFollowUp(Clinic.Account, Desk.Phone, Notice("sent", campaign: "gone"))));
 }

@@ -9,12 +9,12 @@ public sealed class TakeFollowUpTests
 
     private Task TakeAsync(FollowUp followUp) => TakeAsync(FollowUpBody.Of(followUp));
 
-    private Task TakeAsync(byte[] body) => new TakeFollowUp(desk.Handler, desk.Queue, desk.Times, desk.Time, NullLogger<TakeFollowUp>.Instance).RunAsync("d1", body);
+    private Task TakeAsync(byte[] body) => new TakeFollowUp(desk.Dispatch, desk.Queue, NullLogger<TakeFollowUp>.Instance).RunAsync("d1", body);
 
     [Fact]
     public async Task What_is_done_leaves_nothing()
     {
-        await TakeAsync(FollowUp.Of(desk.Message("STOP")));
+        await TakeAsync(MessageFollowUp.Of(desk.Message("STOP")));
 
         Assert.Contains(EventType.OptedOut, desk.Ledger);
         Assert.Empty(desk.Queue.Waiting);
@@ -25,7 +25,7 @@ public sealed class TakeFollowUpTests
     public async Task What_cannot_be_done_yet_is_a_new_message_with_one_attempt_more()
     {
         desk.Store.IsDown = true;
-        var followUp = FollowUp.Of(desk.Message("STOP")) with { Attempts = 2 };
+        var followUp = MessageFollowUp.Of(desk.Message("STOP")) with { Attempts = 2 };
 
         await TakeAsync(followUp);
 
@@ -37,7 +37,7 @@ public sealed class TakeFollowUpTests
     {
         desk.Store.IsDown = desk.Queue.IsDown = true;
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => TakeAsync(FollowUp.Of(desk.Message("STOP"))));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => TakeAsync(MessageFollowUp.Of(desk.Message("STOP"))));
     }
 
     [Theory]
@@ -55,11 +55,64 @@ public sealed class TakeFollowUpTests
     }
 
     [Fact]
-    public async Task What_was_put_off_for_a_week_is_a_dead_letter()
+    public async Task What_can_never_be_done_is_a_dead_letter_with_its_cause()
     {
-        await TakeAsync(FollowUp.Of(desk.Message("STOP")) with { Attempts = desk.Times.MaxAttempts + 1 });
+        var followUp = MessageFollowUp.Of(desk.Message("STOP"));
+        await TakeAsync(followUp with { Attempts = desk.Times.MaxAttempts + 1 });
+        await TakeAsync(followUp with { AccountSid = "ACgone" });
 
-        Assert.Single(desk.Queue.DeadLetters);
+        Assert.Equal(
+            ["It was deferred for too long.", "The message's account or sender is no longer configured."],
+            desk.Queue.DeadLetters.Select(letter => FollowUpBody.Read(letter).Cause), StringComparer.Ordinal);
         Assert.Empty(desk.Queue.Waiting);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_the_queue_does_not_take_is_delivered_again()
+    {
+        desk.Queue.IsDown = true;
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => TakeAsync(MessageFollowUp.Of(desk.Message("STOP")) with { AccountSid = "ACgone" }));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => TakeAsync("not json"u8.ToArray()));
+    }
+
+    /// <summary>A bug of our own is no cause to bury what it concerns at its first try.</summary>
+    [Fact]
+    public async Task A_fault_that_nobody_foresaw_is_no_dead_letter_but_thrown()
+    {
+        var take = new TakeFollowUp(new DispatchFollowUp([new Faulty()], desk.Times, desk.Time), desk.Queue, NullLogger<TakeFollowUp>.Instance);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => take.RunAsync("d1", FollowUpBody.Of(new PublicationFollowUp(Clinic.Account, Desk.Phone, 1, 1))));
+
+        Assert.Empty(desk.Queue.DeadLetters);
+        Assert.Empty(desk.Queue.Waiting);
+    }
+
+    [Fact]
+    public async Task What_takes_too_long_is_tried_again_later()
+    {
+        var slow = new Slow();
+        var take = new TakeFollowUp(new DispatchFollowUp([slow], desk.Times, desk.Time), desk.Queue, NullLogger<TakeFollowUp>.Instance);
+
+        var taking = take.RunAsync("d1", FollowUpBody.Of(new PublicationFollowUp(Clinic.Account, Desk.Phone, 1, 1)));
+        desk.Time.Advance(desk.Times.HandlingTimeout);
+        await taking;
+
+        Assert.Equal((1, desk.Times.Due), (Assert.Single(desk.Queue.Waiting).Value.FollowUp.Attempts, desk.Queue.Waiting.Values.Single().Due));
+    }
+
+    private sealed class Faulty : FollowUpHandler<PublicationFollowUp>
+    {
+        protected override Task<FollowUpOutcome> HandleAsync(PublicationFollowUp followUp, CancellationToken cancellation) =>
+            Task.FromResult(new List<FollowUpOutcome>().Single());
+    }
+
+    private sealed class Slow : FollowUpHandler<PublicationFollowUp>
+    {
+        protected override async Task<FollowUpOutcome> HandleAsync(PublicationFollowUp followUp, CancellationToken cancellation)
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return FollowUpOutcome.Done;
+        }
     }
 }

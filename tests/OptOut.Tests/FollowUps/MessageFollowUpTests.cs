@@ -1,7 +1,7 @@
 namespace OptOut.Tests;
 
 /// <summary>What a follow-up does when it comes due (rule 9).</summary>
-public sealed class HandleFollowUpTests
+public sealed class MessageFollowUpTests
 {
     private static readonly TimeSpan Gap = new FollowUpTimes().SearchGap;
     private readonly Desk desk = new();
@@ -151,17 +151,18 @@ public sealed class HandleFollowUpTests
     {
         var message = desk.Message("STOP");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.FollowAsync(message, desk.Times.MaxAttempts + 1));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => desk.FollowAsync(FollowUp.Of(message) with { AccountSid = "ACgone" }));
+        var followUp = MessageFollowUp.Of(message);
+        Assert.IsType<FollowUpOutcome.DeadLetter>(await desk.OutcomeAsync(followUp with { Attempts = desk.Times.MaxAttempts + 1 }));
+        Assert.IsType<FollowUpOutcome.DeadLetter>(await desk.OutcomeAsync(followUp with { AccountSid = "ACgone" }));
         Assert.Empty(desk.Ledger);
     }
 
     [Fact]
     public async Task What_died_begins_its_week_anew_when_it_is_revived()
     {
-        var died = FollowUp.Of(desk.Message("STOP")) with { Attempts = desk.Times.MaxAttempts + 1 };
+        var died = MessageFollowUp.Of(desk.Message("STOP")) with { Attempts = desk.Times.MaxAttempts + 1 };
 
-        Assert.Null(await desk.FollowAsync(died.WithoutAttempts()));
+        Assert.Null(await desk.FollowAsync(died.Revived()));
         Assert.Equal(EventType.OptedOut, desk.Ledger.First());
     }
 
@@ -171,7 +172,7 @@ public sealed class HandleFollowUpTests
         await desk.FollowAsync(desk.Message("STOP"));
         desk.Queue.Published.Clear();
 
-        Assert.Null(await desk.FollowAsync(new FollowUp(Clinic.Account, Desk.Phone, null, FirstSequence: 1, LastSequence: 1)));
+        Assert.Null(await desk.FollowAsync(new PublicationFollowUp(Clinic.Account, Desk.Phone, 1, 1)));
         Assert.Equal([EventType.OptedOut], desk.Published);
     }
 }

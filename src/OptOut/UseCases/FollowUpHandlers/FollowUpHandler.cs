@@ -1,0 +1,31 @@
+namespace OptOut;
+
+/// <summary>Handles follow-ups of one kind; see <see cref="FollowUpHandler{T}"/>.</summary>
+public abstract class FollowUpHandler
+{
+    private protected FollowUpHandler()
+    {
+    }
+
+    /// <summary>The record that it handles.</summary>
+    internal abstract Type Kind { get; }
+
+    internal abstract Task<FollowUpOutcome> HandleAsync(FollowUp followUp, CancellationToken cancellation);
+}
+
+/// <summary>
+/// Handles follow-ups of one kind. All that it does is idempotent, so that a copy too many costs a look. It need catch nothing: what cannot be reached, or
+/// takes too long, is tried again after a growing pause, and <see cref="NeverPossibleException"/> makes a dead letter (<see cref="DispatchFollowUp"/>).
+/// </summary>
+/// <typeparam name="T">The kind.</typeparam>
+public abstract class FollowUpHandler<T> : FollowUpHandler where T : FollowUp
+{
+    internal sealed override Type Kind => typeof(T);
+
+    /// <summary>Goes as far as it can now.</summary>
+    /// <param name="followUp">What came due.</param>
+    /// <param name="cancellation">Ends when handling has taken as long as it may.</param>
+    protected abstract Task<FollowUpOutcome> HandleAsync(T followUp, CancellationToken cancellation);
+
+    internal sealed override Task<FollowUpOutcome> HandleAsync(FollowUp followUp, CancellationToken cancellation) => HandleAsync((T)followUp, cancellation);
+}

@@ -1,0 +1,64 @@
+namespace OptOut;
+
+/// <summary>Makes sure that a message was taken, its confirmation went out and its events were published.</summary>
+public sealed class MessageFollowUpHandler(
+    IRecipientStore store, ReceiveMessage receive, ReceiveConversation conversations, DeliverConfirmation confirmations, FollowUps followUps, Policy policy, TimeProvider time)
+    : FollowUpHandler<MessageFollowUp>
+{
+    /// <inheritdoc />
+    protected override async Task<FollowUpOutcome> HandleAsync(MessageFollowUp followUp, CancellationToken cancellation)
+    {
+        Signals.FollowedUp(time.GetUtcNow() - followUp.ReceivedAt);
+        var key = followUp.Key;
+        if (await store.ReadReceiptAsync(key, followUp.MessageSid, cancellation) is null)
+        {
+            var inbound = Inbound(key, followUp);
+            await receive.HandleFollowedAsync(inbound, cancellation);
+            if (inbound.ConversationSid is { } conversationSid)
+            {
+                await conversations.EndIfClosedAsync(key, inbound.Brand, inbound.Sender, conversationSid, cancellation);
+            }
+        }
+
+        var again = await confirmations.AdvanceAsync(key, followUp.MessageSid, followUp.Attempts, cancellation);
+        if (again is null && await store.ReadReceiptAsync(key, followUp.MessageSid, cancellation) is { } receipt)
+        {
+            await PublishAsync(key, receipt.FirstSequence, receipt.LastSequence, cancellation);
+            await PublishAsync(key, receipt.Confirmation?.EndSequence ?? 0, receipt.Confirmation?.EndSequence ?? 0, cancellation);
+        }
+
+        return FollowUpOutcome.RetryOrDone(again);
+    }
+
+    private async Task PublishAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
+    {
+        if (first > 0)
+        {
+            await followUps.PublishAsync(key.AccountSid, key.Recipient.Value, await store.ReadLedgerAsync(key, first, last, cancellation), cancellation);
+        }
+    }
+
+    private Inbound Inbound(RecipientKey key, MessageFollowUp message)
+    {
+        var account = policy.Accounts.GetValueOrDefault(key.AccountSid);
+        var to = account?.FindSender(message.Sender) ?? throw new NeverPossibleException("The message's account or sender is no longer configured.");
+        return new Inbound
+        {
+            MessageSid = message.MessageSid,
+            Account = account,
+            Brand = to.Brand,
+            Sender = to.Sender,
+            MessagingService = message.MessagingService,
+            Recipient = key.Recipient,
+            From = message.From,
+            Body = message.Body,
+            OptOutType = message.OptOutType,
+            ButtonPayload = message.ButtonPayload,
+            ReceivedAt = message.ReceivedAt,
+            Late = true,
+            Source = message.Source,
+            ConversationSid = message.ConversationSid,
+            Unanswered = message.Unanswered,
+        };
+    }
+}
