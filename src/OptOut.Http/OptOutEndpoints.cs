@@ -34,7 +34,8 @@ public static class OptOutEndpoints
             QueryParameter.Brand,
             QueryParameter.Campaign,
             new("kind", $"What is to be sent: {KebabCase<CheckKind>.All}.", "campaign"),
-            new("sender", "The sender it is to go out from.", "+14155550100"));
+            new("sender", "The sender it is to go out from.", "+14155550100"),
+            new("at", "The planned time, up to 7 days ahead; left out: now.", ""));
         read.MapPost("/checks", CheckEndpoints.Batch).Describe(ApiOperations.CheckBatch);
         read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Describe(ApiOperations.GetConsents).Takes(QueryParameter.Brand);
         read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Describe(ApiOperations.GetHistory).Takes(
@@ -49,8 +50,11 @@ public static class OptOutEndpoints
             .Takes(QueryParameter.Brand, QueryParameter.DryRun);
         write.MapPost("/consents", ConsentEndpoints.Post).Describe(ApiOperations.PostConsent);
         write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Describe(ApiOperations.DeleteConsent).Takes(QueryParameter.Brand);
-        write.MapPut("/recipients/{recipient}/preferences", RecipientEndpoints.Preferences).Describe(ApiOperations.PutPreferences);
+        write.MapPut("/recipients/{recipient}/preferences", PreferencesEndpoint.Put).Describe(ApiOperations.PutPreferences);
         write.MapPost("/links", LinkEndpoints.Post).Describe(LinkOperations.Post);
+        write.MapPost("/recipients/{recipient}/reassigned", ReassignedEndpoint.Post).Describe(NumberOperations.PostReassigned);
+        write.MapPost("/recipients/reassigned/import", ImportEndpoints.Reassigned).Describe(NumberOperations.ImportReassigned).WithMetadata(BulkWork.Always)
+            .Takes(QueryParameter.Brand, QueryParameter.DryRun);
         write.MapPost("/sends", SendEndpoints.Post).Describe(ApiOperations.PostSend);
 
         // Beside the API, not under it: a text message has no room for more.

@@ -27,6 +27,7 @@ public static class OptOutServices
         services.AddSingleton<EraseRecipient>();
         services.AddSingleton<PurgeRecipients>();
         services.AddSingleton<SetPreferences>();
+        services.AddSingleton<ReportReassigned>();
         services.AddSingleton<RecordProviderBlock>();
         services.TryAddSingleton(new FollowUpTimes());
         services.TryAddSingleton(new ReconcileTimes());

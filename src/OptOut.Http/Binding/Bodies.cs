@@ -102,6 +102,12 @@ public sealed record CheckItem
     public string? Kind { get; init; }
     public string? Sender { get; init; }
     public string? Body { get; init; }
+
+    /// <summary>The planned time, up to 7 days ahead; left out: now.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>What this message is about, where it is not what its campaign is.</summary>
+    public string? Content { get; init; }
     public bool? Reserve { get; init; }
 }
 
@@ -125,19 +131,6 @@ public sealed record CheckResponse
 }
 
 public sealed record CheckResults(IReadOnlyList<CheckResponse> Results);
-
-/// <summary>What a recipient prefers. A frequency of null takes the limit away; one that is missing is a mistake.</summary>
-public sealed record PreferencesRequest
-{
-    public string? Brand { get; init; }
-
-    public FrequencyBody? Frequency { get; set { field = value; SaysFrequency = true; } }
-
-    [JsonIgnore]
-    public bool SaysFrequency { get; private set; }
-}
-
-public sealed record PreferencesResponse(string Recipient, string Brand, Frequency? Frequency);
 
 public sealed record SendRequest
 {
@@ -185,6 +178,9 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(CheckResults))]
 [JsonSerializable(typeof(PreferencesRequest))]
 [JsonSerializable(typeof(PreferencesResponse))]
+[JsonSerializable(typeof(ReassignedRequest))]
+[JsonSerializable(typeof(ReassignedResponse))]
+[JsonSerializable(typeof(ReassignedImportLine))]
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(LinkRequest))]
 [JsonSerializable(typeof(LinkResponse))]

@@ -8,8 +8,9 @@ internal static class CheckEndpoints
 {
     public const int MaxBatchSize = 1000;
     private const int ReadsAtOnce = 32;
+    private static readonly TimeSpan FurthestPlan = TimeSpan.FromDays(7), ClockDifference = TimeSpan.FromSeconds(30);
 
-    public static async Task<IResult> One(string recipient, HttpContext context, CheckSend checks, CancellationToken cancellation)
+    public static async Task<IResult> One(string recipient, HttpContext context, CheckSend checks, TimeProvider time, CancellationToken cancellation)
     {
         var query = context.Request.Query;
         var caller = ApiCaller.Of(context);
@@ -20,7 +21,8 @@ internal static class CheckEndpoints
 
         var item = new CheckItem { Recipient = recipient, Campaign = Empty(query["campaign"]), Kind = Empty(query["kind"]), Sender = Empty(query["sender"]) };
         var errors = new FieldErrors();
-        var (address, question) = Question(caller.Account, brand, item, errors);
+        item = item with { At = errors.Time("at", Empty(query["at"])) };
+        var (address, question) = Question(caller.Account, brand, item, time.GetUtcNow(), errors);
         if (errors.Any)
         {
             return Problems.Invalid(errors.ToDictionary());
@@ -30,7 +32,7 @@ internal static class CheckEndpoints
         return TypedResults.Json(Response(item, address!, answer), ApiJson.Written.CheckResponse);
     }
 
-    public static async Task<IResult> Batch(HttpContext context, CheckSend checks, CancellationToken cancellation)
+    public static async Task<IResult> Batch(HttpContext context, CheckSend checks, TimeProvider time, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
         var (body, problem) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.CheckBatch, cancellation);
@@ -51,12 +53,12 @@ internal static class CheckEndpoints
 
         var results = new CheckResponse[items.Count];
         await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation }, async (i, ct) =>
-            results[i] = await ItemAsync(caller, items[i], checks, ct));
+            results[i] = await ItemAsync(caller, items[i], checks, time, ct));
         return TypedResults.Json(new CheckResults(results), ApiJson.Written.CheckResults);
     }
 
     /// <summary>One item never fails the batch: what is wrong with it is its result.</summary>
-    private static async Task<CheckResponse> ItemAsync(ApiCaller caller, JsonElement json, CheckSend checks, CancellationToken cancellation)
+    private static async Task<CheckResponse> ItemAsync(ApiCaller caller, JsonElement json, CheckSend checks, TimeProvider time, CancellationToken cancellation)
     {
         var errors = new FieldErrors();
         CheckItem? item = null;
@@ -82,7 +84,7 @@ internal static class CheckEndpoints
             return Invalid(item.Reference, item.Recipient, errors);
         }
 
-        var (address, question) = Question(caller.Account, brand, item, errors);
+        var (address, question) = Question(caller.Account, brand, item, time.GetUtcNow(), errors);
         if (errors.Any)
         {
             return Invalid(item.Reference, item.Recipient, errors);
@@ -98,7 +100,7 @@ internal static class CheckEndpoints
         }
     }
 
-    private static (RecipientAddress? Recipient, CheckQuestion? Question) Question(Account account, Brand brand, CheckItem item, FieldErrors errors)
+    private static (RecipientAddress? Recipient, CheckQuestion? Question) Question(Account account, Brand brand, CheckItem item, DateTimeOffset now, FieldErrors errors)
     {
         var address = errors.Recipient("recipient", item.Recipient);
         var kind = errors.Word<CheckKind>("kind", item.Kind) ?? CheckKind.Campaign;
@@ -111,12 +113,28 @@ internal static class CheckEndpoints
         errors.Check(kind == CheckKind.Reply || campaign is not null || item.Campaign is not null, "campaign", "is required: the brand has not exactly one.");
         var sender = errors.Sender("sender", brand, item.Sender);
         errors.Check(kind != CheckKind.Reply || sender is not null, "sender", "is required for a reply: a conversation is with one sender.");
+        var at = PlannedTime(item, now, errors);
+        var content = errors.Word<Content>("content", item.Content);
         errors.OptionalText("reference", item.Reference, 200);
         errors.OptionalText("body", item.Body, 1600);
         return (address, errors.Any ? null : new CheckQuestion
         {
-            Account = account, Brand = brand, Campaign = campaign, Kind = kind, Sender = sender, Body = item.Body,
+            Account = account, Brand = brand, Campaign = campaign, Kind = kind, Sender = sender, Body = item.Body, At = at, Content = content,
         });
+    }
+
+    /// <summary>A time that is not now: up to a week ahead (rule 23). Clocks differ a little, so one of a moment ago is now.</summary>
+    private static DateTimeOffset? PlannedTime(CheckItem item, DateTimeOffset now, FieldErrors errors)
+    {
+        if (item.At is not { } at)
+        {
+            return null;
+        }
+
+        errors.Check(at >= now - ClockDifference, "at", "lies in the past.");
+        errors.Check(at <= now + FurthestPlan + ClockDifference, "at", "lies more than 7 days ahead.");
+        errors.Check(item.Reserve != true || at <= now + Reservation.Duration, "reserve", "holds a place for five minutes: it goes with a message that is sent within them.");
+        return at > now ? at : null;
     }
 
     private static CheckResponse Response(CheckItem item, RecipientAddress recipient, CheckAnswer answer) => new()

@@ -32,6 +32,7 @@ internal static class BrandBuilder
             ConversationWindow = read.Duration($"{key}:ConversationWindow", settings.ConversationWindow, Defaults.ConversationWindow),
             DefaultCampaign = string.IsNullOrWhiteSpace(settings.DefaultCampaign) ? null : settings.DefaultCampaign,
             ForwardUrl = string.IsNullOrWhiteSpace(settings.ForwardUrl) ? null : read.Url($"{key}:ForwardUrl", settings.ForwardUrl),
+            QuietHours = CampaignGates.Hours(read, $"{key}:QuietHours", settings.QuietHours),
             Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
         };
     }

@@ -49,5 +49,21 @@ internal static class CampaignGates
         return read.OptionalDuration($"{key}:Per", settings.Per) is { } period && max ? new Frequency(most, period) : null;
     }
 
+    public static DayHours? Hours(SettingReader read, string key, string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return null;
+        }
+
+        var hours = DayHours.Parse(value.Trim());
+        if (hours is null)
+        {
+            read.Error(key, "is hours of the day, from and to, such as 9-20 or 09:30-20:00.");
+        }
+
+        return hours;
+    }
+
     private static string Item(string key, int i) => string.Create(CultureInfo.InvariantCulture, $"{key}:{i}");
 }

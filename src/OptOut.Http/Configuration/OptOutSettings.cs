@@ -61,6 +61,9 @@ public sealed class BrandSettings
     public string? DefaultCampaign { get; set; }
     public string? ForwardUrl { get; set; }
     public string? SupportContact { get; set; }
+
+    /// <summary>The hours in which marketing may arrive, where narrower than the law's: <c>9-20</c>.</summary>
+    public string? QuietHours { get; set; }
     public string? Suspended { get; set; }
 
     /// <summary>Words added to the standard ones, by class: <c>OptOut</c>, <c>OptOutAll</c>, <c>OptIn</c>, <c>Yes</c>, <c>Help</c>.</summary>

@@ -122,7 +122,7 @@ internal static class ConsentEndpoints
     private static IResult Answer(RecordConsent.Outcome outcome, RecipientKey key) => outcome.GoneUntil is { } gone
         ? Problems.Conflict(
             "superseded", "superseded",
-            $"The recipient's history until {gone:O} was purged or erased. Only a consent that was obtained after that counts.")
+            $"The recipient's history until {gone:O} was purged or erased, or the number was somebody else's. Only a consent that was obtained after that counts.")
         : outcome.OptedOut is { } against
         ? Problems.Conflict(
             "opted-out", "opted-out",

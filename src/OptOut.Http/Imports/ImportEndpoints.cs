@@ -18,6 +18,10 @@ internal static class ImportEndpoints
         context, records, ApiJson.Default.ConsentRequest, ConsentImport.Columns, ConsentImport.FromCsv,
         (account, brand, line, errors) => ConsentImport.Prepare(account, brand, line, errors, time.GetUtcNow()), cancellation);
 
+    public static Task<IResult> Reassigned(HttpContext context, ImportRecords records, TimeProvider time, CancellationToken cancellation) => ImportAsync(
+        context, records, ApiJson.Default.ReassignedImportLine, ReassignedEndpoint.Columns, ReassignedEndpoint.FromCsv,
+        (account, _, line, errors) => ReassignedEndpoint.Prepare(account, line, errors, time.GetUtcNow()), cancellation);
+
     private static async Task<IResult> ImportAsync<T>(
         HttpContext context, ImportRecords records, JsonTypeInfo<T> json, CsvColumns columns, Func<Func<string, string?>, FieldErrors, T> fromCsv,
         Func<Account, Brand, T, FieldErrors, ImportRecord?> prepare, CancellationToken cancellation) where T : class

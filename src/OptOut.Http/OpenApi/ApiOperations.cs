@@ -135,11 +135,11 @@ internal static class ApiOperations
         Problems = [404],
     };
 
-    public static readonly ApiOperation PutPreferences = new("PutPreferences", "Keeps how often the recipient wants to hear from the brand.")
+    public static readonly ApiOperation PutPreferences = new("PutPreferences", "Keeps how often the recipient wants to hear from the brand, and what is known of the person.")
     {
-        Description = "No new consent is needed. frequency: null takes the preference back.",
-        Body = [ApiContent.Json<PreferencesRequest>("""{"brand":"acme","frequency":{"max":4,"per":"P1M"}}""")],
-        Answer = [ApiContent.Json<PreferencesResponse>("""{"recipient":"+14155552671","brand":"acme","frequency":{"max":4,"per":"P1M"}}""")],
+        Description = "No new consent is needed. A field of null takes what is known away, one left out leaves it. Loosening the frequency needs source and proof. timeZone (IANA) and region (ISO 3166) decide whose hours and laws hold.",
+        Body = [ApiContent.Json<PreferencesRequest>("""{"brand":"acme","frequency":{"max":4,"per":"P1M"},"language":"es","timeZone":"America/Chicago","region":"US-TX"}""")],
+        Answer = [ApiContent.Json<PreferencesResponse>("""{"recipient":"+14155552671","brand":"acme","frequency":{"max":4,"per":"P1M"},"language":"es","timeZone":"America/Chicago","region":"US-TX"}""")],
     };
 
     public static readonly ApiOperation PostSend = new("PostSend", "Records a message that was sent, once per MessageSid.")

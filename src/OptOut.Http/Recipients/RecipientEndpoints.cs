@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
-/// <summary>A recipient's history and preferences.</summary>
+/// <summary>A recipient's history.</summary>
 internal static class RecipientEndpoints
 {
     private const int MaxPageSize = 1000;
@@ -46,33 +46,6 @@ internal static class RecipientEndpoints
 
         return TypedResults.Json(
             new HistoryPage(events, after < last ? after.ToString(CultureInfo.InvariantCulture) : null), ApiJson.Written.HistoryPage);
-    }
-
-    public static async Task<IResult> Preferences(string recipient, HttpContext context, SetPreferences preferences, CancellationToken cancellation)
-    {
-        var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.PreferencesRequest, cancellation);
-        if (unreadable is not null)
-        {
-            return unreadable;
-        }
-
-        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
-        {
-            return problem!;
-        }
-
-        var errors = new FieldErrors();
-        var address = errors.Recipient("recipient", recipient);
-        errors.Check(body.SaysFrequency, "frequency", "is required; null takes the limit away.");
-        var frequency = errors.Frequency("frequency", body.Frequency);
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
-        await preferences.HandleAsync(new RecipientKey(caller.Account.Sid, address!), brand.Id, frequency, cancellation);
-        return TypedResults.Json(new PreferencesResponse(address!.Value, brand.Id, frequency), ApiJson.Written.PreferencesResponse);
     }
 
     /// <summary>An account-wide opt-out concerns every brand.</summary>

@@ -39,5 +39,8 @@ public sealed record Brand
     /// <summary>Where ordinary messages are redirected to.</summary>
     public string? ForwardUrl { get; init; }
 
+    /// <summary>Narrows the hours in which its marketing may arrive; null: the law's (rule 35).</summary>
+    public DayHours? QuietHours { get; init; }
+
     public bool Suspended { get; init; }
 }

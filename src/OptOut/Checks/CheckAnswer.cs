@@ -8,10 +8,10 @@ public sealed record CheckAnswer
     public IReadOnlyList<Obligation> Obligations { get; init; } = [];
     public IReadOnlyList<Finding>? Findings { get; init; }
 
-    /// <summary>Ids of ledger events.</summary>
+    /// <summary>Ids of ledger events; of a frequency that no event set, its name: <c>promise:offers</c>, <c>law:US-FL</c>.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
-    /// <summary>Until when the answer's ground stands if nothing else happens; for <c>frequency-exceeded</c>, when a place is free again.</summary>
+    /// <summary>Until when the answer's ground stands if nothing else happens; of a denial, when it ends by itself: a place is free, quiet hours are over.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Until when the answer may be used; given when it allows (rule 24).</summary>

@@ -22,6 +22,9 @@ public sealed record CheckQuestion
     /// <summary>Whether the message advertises. A reply is what the recipient asked for.</summary>
     public bool IsMarketing => Kind != CheckKind.Reply && Purpose == OptOut.Purpose.Marketing;
 
+    /// <summary>The planned time, where it is another than now.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The text to be sent, if the sender wants it looked at.</summary>
     public string? Body { get; init; }
 }

@@ -15,7 +15,9 @@ public static class CheckRules
         var brand = state.Brand(question.Brand.Id);
         var denied = Suspended(question)
             ?? SuppressionCheck.Deny(state, question, now)
-            ?? ContentCheck.Deny(brand, question, recipient);
+            ?? NumberCheck.Deny(state, question, now)
+            ?? ContentCheck.Deny(brand, question, recipient)
+            ?? CountryCheck.Deny(question, recipient);
         if (denied is not null)
         {
             return denied;
@@ -27,20 +29,21 @@ public static class CheckRules
             return ground;
         }
 
-        if (LevelCheck.Deny(brand, question, recipient) is { } tooWeak)
+        var (asleep, closes) = QuietHoursCheck.Look(state, question, recipient, now);
+        denied = LevelCheck.Deny(brand, question, recipient)
+            ?? SenderCheck.Deny(brand, question)
+            ?? asleep
+            ?? FrequencyCheck.Deny(state, reserved, question, recipient, now);
+        if (denied is not null)
         {
-            return tooWeak;
-        }
-
-        if (FrequencyCheck.Deny(brand, reserved, question, now) is { } tooOften)
-        {
-            return tooOften;
+            return denied;
         }
 
         var obligations = ObligationRules.For(state, question, ground.Reason, now);
         var answer = ground with
         {
             Obligations = obligations,
+            ValidUntil = closes,
             Evidence = [.. ground.Evidence.Append(ContentCheck.Evidence(brand, question)).OfType<string>().Distinct(StringComparer.Ordinal)],
             UsableSenders = SuppressionCheck.UsableSenders(brand, question),
             Hint = SuppressionCheck.UsableSenders(brand, question) is null ? null : BlockHint.For(state, question, now),

@@ -39,7 +39,8 @@ public sealed class DecisionSigner(Policy policy)
             return answer;
         }
 
-        var until = answer.Until < at + Validity ? answer.Until.Value : at + Validity;
+        // The ground's end and the recipient's evening come first, where they come sooner.
+        var until = Times.Earlier(Times.Earlier(at + Validity, answer.Until ?? DateTimeOffset.MaxValue), answer.ValidUntil ?? DateTimeOffset.MaxValue);
         var known = Keys(recipient.AccountSid);
         return answer with { ValidUntil = until, Decision = known.Length == 0 ? null : Sign(known[0], answer, recipient, question, at, until) };
     }

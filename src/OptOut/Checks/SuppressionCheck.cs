@@ -17,7 +17,7 @@ internal static class SuppressionCheck
         return Blocked(state, question, now);
     }
 
-    /// <summary>The senders left to use, given only when some are blocked and the question names none.</summary>
+    /// <summary>The senders left to use, given only when they are not all of the brand's and the question names none.</summary>
     public static IReadOnlyList<string>? UsableSenders(BrandState brand, CheckQuestion question) =>
         question.Sender is null && Usable(brand, question) is { } usable && usable.Count < question.Brand.Senders.Count ? usable : null;
 
@@ -29,13 +29,14 @@ internal static class SuppressionCheck
             return ProviderBlockRules.Of(brand, question.Sender) is { } block ? CheckAnswer.Deny(Reason.ProviderBlocked, block.Event) with { Hint = BlockHint.For(state, question, now) } : null;
         }
 
-        return question.Brand.Senders.Count > 0 && Usable(brand, question).Count == 0
+        return SenderCheck.Registered(question).Any() && Usable(brand, question).Count == 0
             ? CheckAnswer.Deny(Reason.ProviderBlocked, brand.ProviderBlocks.Values.Select(b => b.Event)) with { UsableSenders = [], Hint = BlockHint.For(state, question, now) }
             : null;
     }
 
-    private static List<string> Usable(BrandState brand, CheckQuestion question) =>
-        [.. question.Brand.Senders.Select(s => s.Address).Where(address => ProviderBlockRules.Of(brand, address) is null)];
+    /// <summary>The senders that the message may go out from and no provider blocks.</summary>
+    public static IReadOnlyList<string> Usable(BrandState brand, CheckQuestion question) =>
+        [.. SenderCheck.Registered(question).Where(address => ProviderBlockRules.Of(brand, address) is null)];
 
     /// <summary>Rule 11: the recipient spoke, or asked for a double opt-in, after opting out.</summary>
     private static bool OpenedAfter(BrandState brand, CheckQuestion question, Suppression suppression, DateTimeOffset now) => question.Kind switch

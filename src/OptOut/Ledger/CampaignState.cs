@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
 namespace OptOut;
 
 /// <summary>What holds between a recipient and one campaign.</summary>
@@ -25,6 +28,10 @@ public sealed record CampaignState
 
     /// <summary>The last message that fulfilled <see cref="Obligation.ReconfirmConsent"/>.</summary>
     public DateTimeOffset? ReconfirmedAt { get; init; }
+
+    /// <summary>When its messages were sent, to the millisecond, newest last, as many as its promise can ask for (rule 28).</summary>
+    [JsonConverter(typeof(TimesJson))]
+    public ImmutableList<DateTimeOffset>? Sends { get; init; }
 
     /// <summary>The consents of this campaign, whatever their basis.</summary>
     public IEnumerable<Grant> Grants => new[] { Express, PriorRelationship }.OfType<Grant>();

@@ -30,7 +30,7 @@ internal static class ConsentFold
         {
             // Asked by text, the answer itself was the request; asked by API, the sender has still to send it.
             Pending = new Request(e.ConsentId!, e.At, e.Until!.Value, e.Id, e.Sequence, e.Sender, Asked: e.Asked ?? (e.Source != Sources.Api && e.Source != Sources.Import),
-                e.Level ?? ConsentLevel.Oral),
+                e.Level ?? ConsentLevel.Oral, ByText: e.Source != Sources.Api && e.Source != Sources.Import),
         }),
     });
 

@@ -75,6 +75,7 @@ public static class Ledger
             EventType.SendRecorded => SendFold.Apply(state, e),
             EventType.ProviderBlocked => ProviderBlockFold.Apply(state, e),
             EventType.ProviderUnblocked => ProviderBlockFold.ApplyEnd(state, e),
+            EventType.NumberReassigned => NumberLifeFold.Apply(state, e),
             EventType.Erased => ErasureFold.Apply(state, e),
             _ => state,
         };

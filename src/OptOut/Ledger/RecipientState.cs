@@ -25,6 +25,9 @@ public sealed record RecipientState
     /// <summary>What is known of the person, whichever brand was told.</summary>
     public RecipientProfile? Profile { get; init; }
 
+    /// <summary>Since when the number belongs to somebody else, or to nobody (rule 36).</summary>
+    public Mark? Reassigned { get; init; }
+
     /// <summary>When the newest event was written.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 

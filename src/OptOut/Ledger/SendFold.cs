@@ -6,13 +6,16 @@ namespace OptOut;
 public static class SendFold
 {
     /// <summary>As many sends are remembered as any frequency may count.</summary>
-    public const int MaxCounted = 500;
+    public const int MaxCounted = 400;
 
     /// <summary>As many of one campaign's sends as its promise may count.</summary>
     public const int MaxOfCampaign = 100;
 
     /// <summary>And no more over all brands, so that the state fits its row.</summary>
-    public const int MaxKept = 600;
+    public const int MaxKept = 480;
+
+    /// <summary>The same of all campaigns' sends.</summary>
+    public const int MaxKeptOfCampaigns = 160;
 
     /// <summary>As many decisions are known again as a brand can plausibly use in the minutes that they are valid.</summary>
     private const int MaxDecisions = 16;
@@ -37,6 +40,7 @@ public static class SendFold
         };
         return e.Campaign is null ? sent : sent.With(e.Campaign, campaign => campaign with
         {
+            Sends = Counted(campaign.Sends ?? [], at),
             FirstSendAt = e.Kind is CheckKind.Campaign or CheckKind.Informational && Times.LatestOf(e.At) >= campaign.Express?.At
                 ? campaign.FirstSendAt < e.At ? campaign.FirstSendAt : e.At
                 : campaign.FirstSendAt,
@@ -47,7 +51,27 @@ public static class SendFold
         });
     }));
 
-    private static RecipientState Shed(RecipientState state)
+    private static ImmutableList<DateTimeOffset> Counted(ImmutableList<DateTimeOffset> sends, DateTimeOffset at)
+    {
+        var all = sends.Insert(PositionOf(at, sends), at);
+        return all.Count > MaxOfCampaign ? all.RemoveAt(0) : all;
+    }
+
+    private static RecipientState Shed(RecipientState state) => ShedOfCampaigns(ShedOfBrands(state));
+
+    private static RecipientState ShedOfCampaigns(RecipientState state)
+    {
+        var campaigns = state.Brands.SelectMany(b => b.Value.Campaigns.Select(c => (Brand: b.Key, Campaign: c.Key, Count: c.Value.Sends?.Count ?? 0))).ToList();
+        if (campaigns.Sum(c => c.Count) <= MaxKeptOfCampaigns)
+        {
+            return state;
+        }
+
+        var longest = campaigns.MaxBy(c => c.Count);
+        return state.With(longest.Brand, b => b.With(longest.Campaign, c => c with { Sends = c.Sends?.RemoveAt(0) }));
+    }
+
+    private static RecipientState ShedOfBrands(RecipientState state)
     {
         if (state.Brands.Values.Sum(b => b.Sends.Count) <= MaxKept)
         {

@@ -13,6 +13,7 @@ public enum ImportResult
     Added,
     AlreadySuppressed,
     AlreadyConsented,
+    AlreadyReassigned,
 
     /// <summary>Something newer outranks it: a consent an old opt-out, an opt-out a consent. An import never lifts.</summary>
     Superseded,

@@ -34,8 +34,11 @@ public static class RetentionRules
         };
     }
 
-    /// <summary>Until when the recipient's history was purged or erased: a consent of that time cannot be told from a replay of what went.</summary>
-    public static DateTimeOffset? GoneUntil(RecipientState state) => state.Erased?.At > state.Watermark?.At ? state.Erased.At : state.Watermark?.At ?? state.Erased?.At;
+    /// <summary>
+    /// Until when the recipient's history was purged or erased, or the number was somebody else's: a consent of that time cannot be told from a replay of
+    /// what went, or is the word of the owner of before (rules 32, 36).
+    /// </summary>
+    public static DateTimeOffset? GoneUntil(RecipientState state) => new[] { state.Erased?.At, state.Watermark?.At, state.Reassigned?.At }.Max();
 
     /// <summary>Is the message one of the history that went?</summary>
     public static bool IsGone(RecipientState state, Inbound message) => message.ReceivedAt <= GoneUntil(state) || state.Watermark?.Took(message.MessageSid) == true;

@@ -29,7 +29,7 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
         if (!reserve)
         {
             var record = await store.ReadAsync(key, cancellation);
-            var now = time.GetUtcNow();
+            var now = question.At ?? time.GetUtcNow();
             return decisions.Sign(CheckRules.Answer(record.State, record.Reserved, question, recipient, now), key, question, now);
         }
 
@@ -37,7 +37,7 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
         var at = time.GetUtcNow();
         await changes.ApplyAsync(key, null, (record, _, now) =>
         {
-            answer = CheckRules.Answer(record.State, record.Reserved, question, recipient, at = now);
+            answer = CheckRules.Answer(record.State, record.Reserved, question, recipient, at = question.At ?? now);
             return answer.Allowed
                 ? new Proposal([], Reserved: [.. record.Reserved.Where(r => r.Until > now), new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Duration)])
                 : Proposal.Nothing;

@@ -121,6 +121,17 @@ internal sealed class Recipient
     public void Prefers(int max, IsoDuration per) =>
         Take(new Decision([new LedgerEvent { Type = EventType.PreferencesChanged, At = Tick(), Brand = Acme.Id, Source = Sources.Api, Frequency = new Frequency(max, per) }]));
 
+    /// <summary>What a sender learns of the person.</summary>
+    public void Tells(string? timeZone = null, string? region = null, string? language = null) =>
+        Take(new Decision(PreferenceRules.Set(State, Acme.Id, new Preferences(TimeZone: timeZone, Region: region, Language: language), Tick())));
+
+    /// <summary>The number is reported to belong to somebody else.</summary>
+    public void IsReassigned(DateTimeOffset? at = null)
+    {
+        Tick();
+        Take(new Decision(NumberLifeRules.Report(State, at ?? Now, Sources.Api, "a list", Now)));
+    }
+
     /// <summary>Twilio refuses a message with error 21610.</summary>
     public Decision IsRefused(string sender, DateTimeOffset createdAt)
     {
@@ -131,11 +142,11 @@ internal sealed class Recipient
 
     public Decision ConversationCloses(string sid) => Take(ConversationRules.Close(State, Acme.Id, sid, Tick()));
 
-    public CheckAnswer Check(string? campaign = "reminders", CheckKind kind = CheckKind.Campaign, string? sender = null, string? body = null, string? brand = null) =>
+    public CheckAnswer Check(string? campaign = "reminders", CheckKind kind = CheckKind.Campaign, string? sender = null, string? body = null, string? brand = null, DateTimeOffset? at = null) =>
         CheckRules.Answer(State, Reserved, new CheckQuestion
         {
             Account = Policy, Brand = BrandOf(brand), Campaign = campaign is null ? null : BrandOf(brand).Campaigns[campaign], Kind = kind, Sender = sender, Body = body,
-        }, Address, Now);
+        }, Address, at ?? Now);
 
     public CheckAnswer CheckReply(string sender = Clinic.Number, string? body = null) => Check(null, CheckKind.Reply, sender, body);
 
