@@ -54,6 +54,16 @@ var alertQueries = [
     threshold: 0
   }
   {
+    name: 'broken-chain'
+    severity: 1
+    window: 'PT15M'
+    frequency: 'PT5M'
+    description: 'A ledger event is not what was written, or is missing.'
+    query: 'AppMetrics | where Name == "optout.ledger.broken" | summarize value = coalesce(sum(Sum), 0.0)'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
     name: 'reconciliation-failing'
     severity: 2
     window: 'PT4H'

@@ -35,6 +35,9 @@ public static class MessageKinds
 /// <summary>The answer. Where OptOut could not be asked, or its answer leaves any doubt, it says no: reason <see cref="Unavailable"/>.</summary>
 public sealed record CheckResult
 {
+    /// <summary>The reason of an answer that was used too late: ask again.</summary>
+    public const string Expired = "expired";
+
     /// <summary>The reason when there is no answer to go by.</summary>
     public const string Unavailable = "unavailable";
 
@@ -55,6 +58,12 @@ public sealed record CheckResult
     /// <summary>Until when the answer's ground stands if nothing else happens.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Until when a message may go out on this answer; <see cref="SendGuard"/> refuses after it.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The answer as OptOut signed it: a send that brings it back is proven to have been allowed.</summary>
+    public string? Decision { get; init; }
+
     /// <summary>The brand's senders that can be used, given when some are blocked by a provider.</summary>
     public IReadOnlyList<string>? UsableSenders { get; init; }
 
@@ -65,7 +74,7 @@ public sealed record CheckResult
 }
 
 /// <summary>A place in the text and what is wrong with it.</summary>
-/// <param name="Type"><c>missing-sender-identification</c>, <c>missing-opt-out-language</c>, <c>non-standard-opt-out-phrase</c>.</param>
+/// <param name="Type"><c>missing-sender-identification</c>, <c>missing-opt-out-language</c>, <c>non-standard-opt-out-phrase</c>, <c>missing-reconfirmation</c> …</param>
 /// <param name="Start">The first UTF-16 unit.</param>
 /// <param name="Length">In UTF-16 units; 0 for what is missing.</param>
 /// <param name="Text">The words meant.</param>
@@ -85,4 +94,10 @@ public sealed record SentMessage(string Recipient, string MessageSid)
 
     /// <summary>The obligations that it met. One ends only when a recorded send says so.</summary>
     public IReadOnlyList<string> Fulfilled { get; init; } = [];
+
+    /// <summary>The sender it went out from.</summary>
+    public string? Sender { get; init; }
+
+    /// <summary>The decision of the check that it went out on.</summary>
+    public string? Decision { get; init; }
 }

@@ -34,7 +34,8 @@ public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> 
     public async Task RecordSendAsync(SentMessage sent, CancellationToken cancellation = default)
     {
         var body = new WireSend(
-            sent.Recipient, sent.Brand ?? options.Value.Brand, sent.Campaign, sent.Kind, sent.MessageSid, sent.SentAt ?? (time ?? TimeProvider.System).GetUtcNow(), sent.Fulfilled);
+            sent.Recipient, sent.Brand ?? options.Value.Brand, sent.Campaign, sent.Kind, sent.MessageSid, sent.SentAt ?? (time ?? TimeProvider.System).GetUtcNow(), sent.Fulfilled,
+            sent.Sender, sent.Decision);
         using var response = await http.PostAsJsonAsync("api/sends", body, WireJson.Default.WireSend, cancellation);
         response.EnsureSuccessStatusCode();
     }
@@ -73,6 +74,8 @@ public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> 
         Evidence = wire.Evidence ?? [],
         Until = wire.Until,
         UsableSenders = wire.UsableSenders,
+        ValidUntil = wire.ValidUntil,
+        Decision = wire.Decision,
         Detail = wire.Errors is null ? null : string.Join(' ', wire.Errors.Select(e => $"{e.Key} {string.Join(' ', e.Value)}")),
     };
 

@@ -10,12 +10,13 @@ internal sealed record WireChecks(IReadOnlyList<WireCheck> Checks);
 
 internal sealed record WireResult(
     string? Reference, bool Allowed, string? Reason, IReadOnlyList<string>? Obligations, IReadOnlyList<CheckFinding>? Findings, IReadOnlyList<string>? Evidence,
-    DateTimeOffset? Until, IReadOnlyList<string>? UsableSenders, IReadOnlyDictionary<string, string[]>? Errors);
+    DateTimeOffset? Until, IReadOnlyList<string>? UsableSenders, DateTimeOffset? ValidUntil, string? Decision, IReadOnlyDictionary<string, string[]>? Errors);
 
 internal sealed record WireResults(IReadOnlyList<WireResult?>? Results);
 
 internal sealed record WireSend(
-    string Recipient, string? Brand, string? Campaign, string Kind, string MessageSid, DateTimeOffset SentAt, IReadOnlyList<string> Fulfilled);
+    string Recipient, string? Brand, string? Campaign, string Kind, string MessageSid, DateTimeOffset SentAt, IReadOnlyList<string> Fulfilled,
+    string? Sender, string? Decision);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WireChecks))]

@@ -69,6 +69,7 @@ public static class OptOutEndpoints
         admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Describe(ApiOperations.DeleteSuppression).Takes(
             QueryParameter.Brand, QueryParameter.Campaign with { Description = "The campaign whose own suppression is wrong; left out: the brand's.", Example = "" });
         admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete).Describe(ApiOperations.EraseRecipient);
+        admin.MapPut("/recipients/{recipient}/hold", HoldEndpoint.Put).Describe(ApiOperations.PutHold);
         return endpoints;
     }
 
@@ -96,6 +97,10 @@ public static class OptOutEndpoints
         try
         {
             return await next(context);
+        }
+        catch (BrokenChainException)
+        {
+            return Problems.BrokenChain();
         }
         catch (Exception e) when (e is StoreUnavailableException || (e is OperationCanceledException && !context.HttpContext.RequestAborted.IsCancellationRequested))
         {

@@ -18,6 +18,7 @@ public static class OptOutServices
         services.AddSingleton<RecipientChanges>();
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<DecisionSigner>();
+        services.AddSingleton<VerifiedLedger>();
         services.AddSingleton<PastStates>();
         services.AddSingleton<CheckSend>();
         services.AddSingleton<RecordConsent>();
@@ -25,6 +26,7 @@ public static class OptOutServices
         services.AddSingleton<ImportRecords>();
         services.AddSingleton<RecordSend>();
         services.AddSingleton<EraseRecipient>();
+        services.AddSingleton<HoldRecipient>();
         services.AddSingleton<PurgeRecipients>();
         services.AddSingleton<SetPreferences>();
         services.AddSingleton<ReportReassigned>();

@@ -36,7 +36,7 @@ internal sealed class Host
         checks = new CheckSend(table, changes, decisions, life);
         var confirmations = new DeliverConfirmation(table, changes, twilio, Cast.Policy, times, life, NullLogger<DeliverConfirmation>.Instance);
         var conversations = new ReceiveConversation(table, twilio, receive, changes, confirmations, followUps, background, Cast.Policy, life);
-        statuses = new ReceiveStatus(table, new RecordSend(changes, new PastStates(table), decisions, Cast.Policy), new RecordProviderBlock(changes), confirmations, followUps, twilio, Cast.Policy, life);
+        statuses = new ReceiveStatus(table, new RecordSend(changes, new PastStates(new VerifiedLedger(table)), decisions, Cast.Policy), new RecordProviderBlock(changes), confirmations, followUps, twilio, Cast.Policy, life);
         var dispatch = new DispatchFollowUp(
             [
                 new MessageFollowUpHandler(table, receive, conversations, confirmations, followUps, Cast.Policy, life), new PublicationFollowUpHandler(table, followUps),

@@ -1,17 +1,17 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
 /// <summary>
-/// The auditor's file: what the account's ledger recorded in a period, as NDJSON, an event a line with its recipient. Ordered as lists are, by a hash of the recipient
-/// and the recipient, then by sequence: each recipient's history stands together, and a period that is over gives the same file each time.
+/// The auditor's file: what the account's ledger recorded in a period, as NDJSON, an event a line with its recipient, and a last line that seals it (rule 34;
+/// docs/proof.md). Ordered as lists are, by a hash of the recipient and the recipient, then by sequence: each recipient's history stands together, and a period
+/// that is over gives the same file each time.
 /// </summary>
 internal static class AuditEndpoint
 {
-    public static async Task<IResult> Get(HttpContext context, IRecipientStore store, CancellationToken cancellation)
+    public static async Task<IResult> Get(HttpContext context, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
         Brand? brand = null;
@@ -29,20 +29,45 @@ internal static class AuditEndpoint
             return Problems.Invalid(errors.ToDictionary());
         }
 
+        var seal = new AuditSeal(from, to, brand?.Id);
         var events = store.WalkLedgerAsync(caller.Account.Sid, from, to, cancellation);
-        return await StreamedLines<JsonObject>.StartNdjsonAsync(Lines(events, brand, cancellation), ApiJson.Written.JsonObject, cancellation);
+        return await StreamedLines<byte[]>.StartAsync(Lines(events, brand, seal, ledger, cancellation), MediaTypes.Ndjson, WriteAsync, cancellation);
     }
 
-    private static async IAsyncEnumerable<JsonObject> Lines(
-        IAsyncEnumerable<RecordedEvent> events, Brand? brand, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<byte[]> Lines(
+        IAsyncEnumerable<RecordedEvent> events, Brand? brand, AuditSeal seal, VerifiedLedger ledger, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var (recipient, e) in events.WithCancellation(cancellation))
         {
             if (brand is null || RecipientEndpoints.Concerns(e, brand))
             {
-                var line = JsonSerializer.SerializeToNode(e, ApiJson.Default.LedgerEvent)!.AsObject();
-                line.Insert(0, "recipient", recipient);
+                if (!HashChain.IsWhole(recipient, e))
+                {
+                    // The file shows it as it is: the auditor has to see what was changed.
+                    ledger.Report();
+                }
+
+                var line = HashChain.Line(recipient, e);
+                seal.Add(line, recipient, e);
                 yield return line;
+            }
+        }
+
+        yield return seal.Line();
+    }
+
+    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<byte[]> lines, CancellationToken cancellation)
+    {
+        var pending = 0L;
+        await foreach (var line in lines.WithCancellation(cancellation))
+        {
+            response.BodyWriter.Write(line);
+            response.BodyWriter.Write("\n"u8);
+            pending += line.Length;
+            if (pending >= StreamedLines<byte[]>.FlushAt)
+            {
+                await response.BodyWriter.FlushAsync(cancellation);
+                pending = 0;
             }
         }
     }

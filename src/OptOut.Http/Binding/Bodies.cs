@@ -51,7 +51,7 @@ public sealed record ConsentResponse
     public DateTimeOffset? Until { get; init; }
     public string? Statement { get; init; }
     public Proof? Proof { get; init; }
-    public string? Trigger { get; init; }
+    public Trigger? Trigger { get; init; }
     public AgeVerification? AgeVerified { get; init; }
     public Frequency? Frequency { get; init; }
 }
@@ -90,6 +90,10 @@ public sealed record SuppressionResponse
 public sealed record SuppressionPage(IReadOnlyList<SuppressionResponse> Items, string? Cursor, DateTimeOffset AsOf);
 
 public sealed record CorrectionRequest(string? Reason, string? Actor);
+
+public sealed record HoldRequest(bool? Hold, string? Reason, string? Actor);
+
+public sealed record HoldResponse(string Recipient, bool Hold, DateTimeOffset? Since, string? Event);
 
 public sealed record ErasureResponse(string Recipient, DateTimeOffset ErasedAt, string Event);
 
@@ -171,6 +175,8 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(ImportLineResult))]
 [JsonSerializable(typeof(ImportEnd))]
 [JsonSerializable(typeof(CorrectionRequest))]
+[JsonSerializable(typeof(HoldRequest))]
+[JsonSerializable(typeof(HoldResponse))]
 [JsonSerializable(typeof(ErasureResponse))]
 [JsonSerializable(typeof(CheckItem))]
 [JsonSerializable(typeof(CheckBatch))]

@@ -37,6 +37,11 @@ internal static class Problems
     public static ProblemHttpResult Unavailable() =>
         Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The store cannot be reached.", "Nothing may be sent on this answer. Try again later.");
 
+    /// <summary>One recipient's ledger is not what was written: nothing is said from it (rule 34).</summary>
+    public static ProblemHttpResult BrokenChain() => Of(
+        StatusCodes.Status503ServiceUnavailable, "broken-chain", "This recipient's ledger is not what was written.",
+        "An event was changed or is missing. An operator has to find out who did it (docs/operations.md, broken-chain).");
+
     public static ProblemHttpResult Of(int status, string type, string title, string? detail = null) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Type = TypeOf(type), Title = title, Detail = detail });
 

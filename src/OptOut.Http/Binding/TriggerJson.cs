@@ -49,5 +49,17 @@ public sealed class TriggerJson : JsonConverter<TriggerBody>
         return new TriggerBody(kind, reference, at);
     }
 
-    public override void Write(Utf8JsonWriter writer, TriggerBody value, JsonSerializerOptions options) => writer.WriteStringValue(value.Kind);
+    /// <summary>Whole, for the hash that tells a repetition from a reuse of its key.</summary>
+    public override void Write(Utf8JsonWriter writer, TriggerBody value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", value.Kind);
+        writer.WriteString("reference", value.Reference);
+        if (value.At is { } at)
+        {
+            writer.WriteString("at", at.UtcDateTime);
+        }
+
+        writer.WriteEndObject();
+    }
 }

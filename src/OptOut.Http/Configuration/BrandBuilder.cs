@@ -33,8 +33,23 @@ internal static class BrandBuilder
             DefaultCampaign = string.IsNullOrWhiteSpace(settings.DefaultCampaign) ? null : settings.DefaultCampaign,
             ForwardUrl = string.IsNullOrWhiteSpace(settings.ForwardUrl) ? null : read.Url($"{key}:ForwardUrl", settings.ForwardUrl),
             QuietHours = CampaignGates.Hours(read, $"{key}:QuietHours", settings.QuietHours),
+            Domains = Domains(read, key, settings.Domains),
             Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
         };
+    }
+
+    /// <summary>With any named, the links of our own pages lead nowhere else either.</summary>
+    private static List<string> Domains(SettingReader read, string key, IList<string> settings)
+    {
+        for (var i = 0; i < settings.Count; i++)
+        {
+            if (Uri.CheckHostName(settings[i]) != UriHostNameType.Dns || !settings[i].Contains('.', StringComparison.Ordinal))
+            {
+                read.Error(string.Create(CultureInfo.InvariantCulture, $"{key}:Domains:{i}"), "is a domain such as acme.example, without https:// and path.");
+            }
+        }
+
+        return settings.Count == 0 ? [] : [.. settings, .. read.PublicHost is { } own ? [own] : Array.Empty<string>()];
     }
 
     private static List<Sender> Senders(SettingReader read, string key, BrandSettings settings)

@@ -8,6 +8,9 @@ public sealed class OptOutSettings
 
     public string? PublicBaseUrl { get; set; }
     public string? Retention { get; set; }
+
+    /// <summary>false allows what is against good practice, such as a short <see cref="Retention"/>.</summary>
+    public string? Strict { get; set; }
     public string? Storage { get; set; }
 
     /// <summary>Secrets that sign decisions (rule 33); the first signs, the others still verify.</summary>
@@ -64,6 +67,9 @@ public sealed class BrandSettings
 
     /// <summary>The hours in which marketing may arrive, where narrower than the law's: <c>9-20</c>.</summary>
     public string? QuietHours { get; set; }
+
+    /// <summary>Where links in its texts may lead (rule 26).</summary>
+    public IList<string> Domains { get; set; } = [];
     public string? Suspended { get; set; }
 
     /// <summary>Words added to the standard ones, by class: <c>OptOut</c>, <c>OptOutAll</c>, <c>OptIn</c>, <c>Yes</c>, <c>Help</c>.</summary>

@@ -14,7 +14,7 @@ public static class PolicyBuilder
         var policy = new Policy
         {
             PublicBaseUrl = read.BaseUrl("PublicBaseUrl", settings.PublicBaseUrl),
-            Retention = read.Duration("Retention", settings.Retention, Defaults.Retention),
+            Retention = Retention(read, settings),
             DecisionKeys = [.. settings.DecisionKeys.Select((key, i) => DecisionKey(read, string.Create(CultureInfo.InvariantCulture, $"DecisionKeys:{i}"), key))],
             Accounts = Accounts(read, settings.Accounts),
         };
@@ -75,6 +75,19 @@ public static class PolicyBuilder
             Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
             RequireDecision = read.Flag($"{key}:RequireDecision", settings.RequireDecision),
         };
+    }
+
+    /// <summary>Proof is kept as long as somebody may still ask for it: the statute of limitations of the TCPA is four years (28 U.S.C. 1658).</summary>
+    private static IsoDuration Retention(SettingReader read, OptOutSettings settings)
+    {
+        var retention = read.Duration("Retention", settings.Retention, Defaults.Retention);
+        var anyDay = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        if (retention.AddTo(anyDay) < Defaults.RetentionFloor.AddTo(anyDay) && !(bool.TryParse(settings.Strict, out var strict) && !strict))
+        {
+            read.Error("Retention", $"is at least {Defaults.RetentionFloor}: so long a recipient may still ask for proof. With OptOut:Strict=false it may be shorter.");
+        }
+
+        return retention;
     }
 
     /// <summary>Whoever guesses it writes proofs, so it is as long as a random one of 16 bytes is in hexadecimal digits.</summary>

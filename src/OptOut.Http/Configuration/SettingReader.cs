@@ -9,6 +9,9 @@ internal sealed class SettingReader
 
     public IReadOnlyList<string> Errors => errors;
 
+    /// <summary>The host of our own public address.</summary>
+    public string? PublicHost { get; private set; }
+
     public void Error(string key, string what) => errors.Add($"{OptOutSettings.Section}:{key}: {what}");
 
     public string Required(string key, string? value)
@@ -123,6 +126,7 @@ internal sealed class SettingReader
             Error(key, "has no query.");
         }
 
+        PublicHost = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : null;
         return url.TrimEnd('/');
     }
 }

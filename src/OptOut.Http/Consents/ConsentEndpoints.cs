@@ -32,6 +32,11 @@ internal static class ConsentEndpoints
         }
 
         var key = new RecipientKey(caller.Account.Sid, address!);
+        if (!await RecordConsent.IsTheirsAsync(store, key, consent.Proof, cancellation))
+        {
+            return Problems.Invalid("proof.messageSid", ConsentValidation.NotTheirs);
+        }
+
         if (idempotencyKey is null)
         {
             return Answer(await consents.HandleAsync(key, consent, null, cancellation), key);

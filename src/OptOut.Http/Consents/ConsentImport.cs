@@ -36,7 +36,7 @@ internal static class ConsentImport
         errors.SameBrand(line.Brand, brand);
         errors.Check(line.Reconsent != true, "reconsent", "is true: an import never lifts.");
         var consent = ConsentValidation.Validate(line, brand, errors, now);
-        return errors.Any ? null : new ImportRecord(new RecipientKey(account.Sid, address!), (state, at) => ImportRules.Consent(state, consent, at));
+        return errors.Any ? null : new ImportRecord(new RecipientKey(account.Sid, address!), (state, at) => ImportRules.Consent(state, consent, at)) { Proof = consent.Proof };
     }
 
     private static bool Any(Func<string, string?> cell, params string[] names) => Array.Exists(names, name => cell(name) is not null);

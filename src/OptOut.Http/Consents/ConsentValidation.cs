@@ -8,6 +8,9 @@ internal static class ConsentValidation
     /// <summary>Each campaign is a ledger event, and a change stays under 20 rows with state and receipt.</summary>
     private const int MaxCampaigns = 16;
 
+    /// <summary>What is wrong with a proof whose message somebody else sent, or nobody.</summary>
+    public const string NotTheirs = "is no message that this recipient sent.";
+
     public static ReportedConsent Validate(ConsentRequest body, Brand brand, FieldErrors errors, DateTimeOffset now)
     {
         var basis = errors.RequiredWord<Basis>("basis", body.Basis);
@@ -34,7 +37,8 @@ internal static class ConsentValidation
             ObtainedAt = obtainedAt,
             Statement = errors.Text("statement", body.Statement, 4000),
             Proof = Proof(body.Proof, errors),
-            Trigger = body.Trigger?.Kind,
+            Trigger = basis != Basis.PriorRelationship || body.Trigger is not { } trigger ? null
+                : new Trigger(trigger.Kind ?? "", trigger.Reference ?? body.Proof?.Reference ?? "", trigger.At?.ToUniversalTime() ?? obtainedAt),
             AgeVerified = Age(body.AgeVerified, errors, now),
             Frequency = errors.Frequency("frequency", body.Frequency),
             Reconsent = body.Reconsent == true,

@@ -34,6 +34,9 @@ public sealed record ImportLineResult
     /// <summary>The ledger event that outranks it.</summary>
     public string? SupersededBy { get; init; }
 
+    /// <summary>What is odd about the line though it was taken: <c>shared-proof</c>.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>What is wrong with which field.</summary>
     public IDictionary<string, string[]>? Errors { get; init; }
 }

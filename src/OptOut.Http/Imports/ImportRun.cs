@@ -7,7 +7,11 @@ using Microsoft.AspNetCore.Http;
 namespace OptOut.Http;
 
 /// <summary>A line that is ready to be taken.</summary>
-internal sealed record ImportRecord(RecipientKey Key, Func<RecipientState, DateTimeOffset, ImportDecision> Decide);
+internal sealed record ImportRecord(RecipientKey Key, Func<RecipientState, DateTimeOffset, ImportDecision> Decide)
+{
+    /// <summary>The proof of a consent.</summary>
+    public Proof? Proof { get; init; }
+}
 
 /// <summary>
 /// Takes an upload's lines, several recipients at a time, the lines of one recipient in the order of the file, and says what each came to in that order too.
@@ -20,6 +24,7 @@ internal sealed class ImportRun<T>(
     private readonly ConcurrentDictionary<RecipientKey, Task> latest = new();
     private readonly DryRun? imagined = dryRun ? new DryRun() : null;
     private readonly ArrayBufferWriter<byte> said = new();
+    private readonly SharedProofs proofs = new();
     private readonly Dictionary<string, long> summary = new(StringComparer.Ordinal) { ["lines"] = 0 };
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -101,16 +106,26 @@ internal sealed class ImportRun<T>(
             return Task.FromResult(new ImportLineResult { Line = line.Number, Result = ImportResult.Invalid, Errors = line.Errors ?? errors.ToDictionary() });
         }
 
-        var task = TakeAsync(line.Number, ready, latest.GetValueOrDefault(ready.Key, Task.CompletedTask), cancellation);
+        var shared = proofs.IsShared(ready);
+        var task = TakeAsync(line.Number, ready, shared, latest.GetValueOrDefault(ready.Key, Task.CompletedTask), cancellation);
         latest[ready.Key] = task;
         _ = task.ContinueWith(
             _ => latest.TryRemove(new(ready.Key, task)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return task;
     }
 
-    private async Task<ImportLineResult> TakeAsync(long number, ImportRecord ready, Task before, CancellationToken cancellation)
+    private async Task<ImportLineResult> TakeAsync(long number, ImportRecord ready, bool shared, Task before, CancellationToken cancellation)
     {
         await before;
+        if (ready.Proof is { } proof && !await records.IsTheirsAsync(ready.Key, proof, cancellation))
+        {
+            return new ImportLineResult
+            {
+                Line = number, Recipient = ready.Key.Recipient.Value, Result = ImportResult.Invalid,
+                Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["proof.messageSid"] = [ConsentValidation.NotTheirs] },
+            };
+        }
+
         ImportDecision decision;
         if (imagined is null)
         {
@@ -122,7 +137,7 @@ internal sealed class ImportRun<T>(
             imagined.Keep(ready.Key, after);
         }
 
-        return new ImportLineResult { Line = number, Recipient = ready.Key.Recipient.Value, Result = decision.Result, SupersededBy = decision.By };
+        return new ImportLineResult { Line = number, Recipient = ready.Key.Recipient.Value, Result = decision.Result, SupersededBy = decision.By, Warnings = shared ? [SharedProofs.Warning] : null };
     }
 
     private void Say(ImportLineResult result)
@@ -130,6 +145,11 @@ internal sealed class ImportRun<T>(
         var word = KebabCase<ImportResult>.Name(result.Result);
         summary["lines"]++;
         summary[word] = summary.GetValueOrDefault(word) + 1;
+        foreach (var warning in result.Warnings ?? [])
+        {
+            summary[warning] = summary.GetValueOrDefault(warning) + 1;
+        }
+
         AddLine(JsonSerializer.SerializeToUtf8Bytes(result, ApiJson.Written.ImportLineResult));
     }
 

@@ -69,6 +69,13 @@ internal static class ApiOperations
         Problems = [404, 409],
     };
 
+    public static readonly ApiOperation PutHold = new("PutHold", "Sets or lifts a legal hold: while it stands, nothing of the recipient is erased or purged.")
+    {
+        Description = "Repeating it changes nothing. An erasure is refused with 409 while it stands.",
+        Body = [ApiContent.Json<HoldRequest>("""{"hold":true,"reason":"Claim 2026-17","actor":"j.doe"}""")],
+        Answer = [ApiContent.Json<HoldResponse>("""{"recipient":"+14155552671","hold":true,"since":"2026-01-31T12:00:00Z","event":"ev-3f2a-3"}""")],
+    };
+
     public static readonly ApiOperation EraseRecipient = new("EraseRecipient", "Erases a recipient's texts, statements and proofs.")
     {
         Description = "The suppressions stay, and so does the ledger's sequence. Repeating it completes what a crash interrupted and changes nothing else.",

@@ -20,6 +20,7 @@ internal sealed record RequestFields(string[] Required, params (string Field, IE
         [typeof(SuppressionRequest)] = new(["reason", "source"], Scope, ("source", Sources.Manual)),
         [typeof(SuppressionImportLine)] = new(["recipient"], Scope),
         [typeof(CorrectionRequest)] = new([]),
+        [typeof(HoldRequest)] = new(["hold", "reason", "actor"]),
         [typeof(CheckBatch)] = new(["checks"]),
         [typeof(CheckItem)] = new(["recipient"], Kind),
         [typeof(PreferencesRequest)] = new([]),

@@ -23,8 +23,10 @@ internal static class ErasureEndpoint
             return Problems.Invalid(errors.ToDictionary());
         }
 
-        var erased = await erase.HandleAsync(new RecipientKey(caller.Account.Sid, address!), reason, actor, cancellation);
-        return erased is null
+        var (erased, hold) = await erase.HandleAsync(new RecipientKey(caller.Account.Sid, address!), reason, actor, cancellation);
+        return hold is not null
+            ? Problems.Conflict("legal-hold", "legal-hold", $"A legal hold stands since {hold.At:O}: nothing is erased until it is lifted.")
+            : erased is null
             ? Problems.NotFound("Nothing is kept of this recipient.")
             : TypedResults.Json(new ErasureResponse(address!.Value, erased.At, erased.Event), ApiJson.Written.ErasureResponse);
     }

@@ -9,7 +9,7 @@ internal static class RecipientEndpoints
     private const int MaxPageSize = 1000;
     private const int UsualPage = 100;
 
-    public static async Task<IResult> History(string recipient, HttpContext context, IRecipientStore store, CancellationToken cancellation)
+    public static async Task<IResult> History(string recipient, HttpContext context, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
         if (caller.FindBrand(context.Request.Query["brand"], out var problem) is not { } brand)
@@ -33,13 +33,14 @@ internal static class RecipientEndpoints
         }
 
         var key = new RecipientKey(caller.Account.Sid, address!);
-        var last = (await store.ReadAsync(key, cancellation)).State.LastSequence;
+        var state = (await store.ReadAsync(key, cancellation)).State;
+        var last = state.LastSequence;
         var events = new List<LedgerEvent>();
         while (events.Count == 0 && after < last)
         {
             // A small page is cut from a larger read: most events may be another brand's.
             var until = Math.Min(after + Math.Max(limit, UsualPage), last);
-            LedgerEvent[] found = [.. (await store.ReadLedgerAsync(key, after + 1, until, cancellation)).Where(e => Concerns(e, brand))];
+            LedgerEvent[] found = [.. (await ledger.ReadAsync(key, state, after + 1, until, cancellation)).Where(e => Concerns(e, brand))];
             events.AddRange(found.Take(limit));
             after = found.Length > limit ? events[^1].Sequence : until;
         }

@@ -42,5 +42,8 @@ public sealed record Brand
     /// <summary>Narrows the hours in which its marketing may arrive; null: the law's (rule 35).</summary>
     public DayHours? QuietHours { get; init; }
 
+    /// <summary>Where links in the brand's texts may lead, hosts below them included; empty: anywhere (rule 26).</summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
+
     public bool Suspended { get; init; }
 }

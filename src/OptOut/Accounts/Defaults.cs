@@ -4,6 +4,9 @@ namespace OptOut;
 public static class Defaults
 {
     public static readonly IsoDuration Retention = IsoDuration.FromYears(5);
+
+    /// <summary>The shortest retention without <c>Strict</c> off (rule 32).</summary>
+    public static readonly IsoDuration RetentionFloor = IsoDuration.FromYears(4);
     public static readonly IsoDuration ConversationWindow = IsoDuration.FromHours(24);
     public static readonly IsoDuration DoubleOptInWindow = IsoDuration.FromHours(24);
     public static readonly IsoDuration ReconfirmAfter = IsoDuration.FromDays(30);

@@ -74,7 +74,11 @@ public static class CheckRules
             question.Body, question.Brand.Name,
             identifySender: answer.Obligations.Contains(Obligation.IdentifySender),
             optOutLanguage: answer.Obligations.Contains(Obligation.OptOutLanguage),
-            optOutMeans: answer.Obligations.Contains(Obligation.OptOutMeans));
-        return findings.Count == 0 ? answer : answer with { Allowed = false, Reason = Reason.ObligationsUnmet, Findings = findings };
+            optOutMeans: answer.Obligations.Contains(Obligation.OptOutMeans),
+            reconfirm: answer.Obligations.Contains(Obligation.ReconfirmConsent),
+            domains: question.Brand.Domains);
+        return findings.Count == 0 ? answer
+            : findings.All(f => f.IsAdvice) ? answer with { Findings = findings }
+            : answer with { Allowed = false, Reason = Reason.ObligationsUnmet, Findings = findings };
     }
 }

@@ -14,8 +14,11 @@ public static class MessageFindings
     /// <param name="identifySender">Whether the message owes the brand's name (obligation <c>identify-sender</c>).</param>
     /// <param name="optOutLanguage">Whether it owes opt-out language (obligation <c>opt-out-language</c>).</param>
     /// <param name="optOutMeans">Whether it owes a link to stop by (obligation <c>opt-out-means</c>): then words beside the link are opt-out language enough.</param>
+    /// <param name="reconfirm">Whether it owes a reconfirmation of the consent (obligation <c>reconfirm-consent</c>).</param>
+    /// <param name="domains">Where its links may lead; empty: anywhere but to public shorteners.</param>
     /// <returns>In the order of the text, what is missing last; empty when all is well.</returns>
-    public static IReadOnlyList<Finding> Find(string body, string brandName, bool identifySender, bool optOutLanguage, bool optOutMeans = false)
+    public static IReadOnlyList<Finding> Find(string body, string brandName, bool identifySender, bool optOutLanguage, bool optOutMeans = false, bool reconfirm = false,
+        IReadOnlyList<string>? domains = null)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(brandName);
@@ -23,6 +26,9 @@ public static class MessageFindings
 
         var findings = phrases.Disguises
             .Select(span => new Finding(FindingType.NonStandardOptOutPhrase, span.Start, span.End - span.Start, body[span.Start..span.End]))
+            .Concat(Links(body, domains ?? []))
+            .Concat(AmbiguousKeywords.Find(body).Select(span => new Finding(FindingType.AmbiguousKeyword, span.Start, span.End - span.Start, body[span.Start..span.End])))
+            .OrderBy(finding => finding.Start)
             .ToList();
         if (identifySender && !FindingBrand.IsNamed(body, brandName))
         {
@@ -40,8 +46,27 @@ public static class MessageFindings
             findings.Add(Missing(FindingType.MissingOptOutMeans));
         }
 
+        if (reconfirm && !Reconfirmation.IsAsked(body))
+        {
+            findings.Add(Missing(FindingType.MissingReconfirmation));
+        }
+
         return findings;
 
         Finding Missing(FindingType type) => new(type, body.Length, 0, null);
+    }
+
+    private static IEnumerable<Finding> Links(string body, IReadOnlyList<string> domains)
+    {
+        foreach (var (start, length, host) in MessageLinks.Find(body))
+        {
+            var type = MessageLinks.IsShortener(host) && !MessageLinks.IsWithin(host, domains) ? FindingType.PublicUrlShortener
+                : domains.Count > 0 && !MessageLinks.IsWithin(host, domains) ? FindingType.LinkOutsideBrand
+                : (FindingType?)null;
+            if (type is { } found)
+            {
+                yield return new Finding(found, start, length, body.Substring(start, length));
+            }
+        }
     }
 }

@@ -17,7 +17,7 @@ public static class ObligationRules
         }
 
         Oblige(Obligation.IdentifySender, !(question.Kind == CheckKind.Reply && IsIdentified(brand, question)));
-        Oblige(Obligation.OptOutLanguage, brand.OptOutLanguageAt is not { } told || IsReminderDue(question, told, now));
+        Oblige(Obligation.OptOutLanguage, brand.OptOutLanguageAt is not { } told || Times.LatestOf(told) < NewestConsent(brand) || IsReminderDue(question, campaign, told, now));
         Oblige(Obligation.ReconfirmConsent, ground == Reason.Consented && IsReconfirmationDue(question.Campaign!, campaign!, now));
         Oblige(Obligation.NoPromotion, ground == Reason.PriorRelationship);
         Oblige(Obligation.StayInConversation, ground == Reason.Conversation);
@@ -29,8 +29,16 @@ public static class ObligationRules
         ConsentCheck.ConversationWith(brand, question) is { } c && c.IdentifiedAt >= c.OpenedAt;
 
     /// <summary>A recurring campaign says again every <c>RemindEvery</c> how to stop.</summary>
-    private static bool IsReminderDue(CheckQuestion question, DateTimeOffset told, DateTimeOffset now) =>
-        question is { Campaign: { Recurring: true } campaign, Kind: CheckKind.Campaign or CheckKind.Informational } && campaign.RemindEvery.AddTo(told) <= now;
+    private static bool IsReminderDue(CheckQuestion question, CampaignState? held, DateTimeOffset told, DateTimeOffset now) =>
+        question is { Campaign: { } campaign, Kind: CheckKind.Campaign or CheckKind.Informational } && IsRecurring(campaign, held!) && campaign.RemindEvery.AddTo(told) <= now;
+
+    /// <summary>Declared, or a fact: the last two messages lie within <c>RemindEvery</c> (rule 21).</summary>
+    private static bool IsRecurring(Campaign campaign, CampaignState held) =>
+        campaign.Recurring || (held.LastSends is [var first, var second] && second < campaign.RemindEvery.AddTo(first));
+
+    /// <summary>Since then the brand's next message says again how to stop, whatever kind of consent it was (rule 25). A conversation is the recipient's own.</summary>
+    private static DateTimeOffset? NewestConsent(BrandState brand) =>
+        brand.Campaigns.Values.SelectMany(c => c.Grants).Select(g => (DateTimeOffset?)g.At).Append(brand.PriorRelationship?.At).Append(brand.OptedIn?.At).Max();
 
     /// <summary>No first message within <c>ReconfirmAfter</c> of the consent, or <c>ReconfirmEvery</c> of a recurring campaign has passed.</summary>
     private static bool IsReconfirmationDue(Campaign campaign, CampaignState held, DateTimeOffset now)
@@ -39,6 +47,6 @@ public static class ObligationRules
         var confirmed = held.ReconfirmedAt > given ? held.ReconfirmedAt.Value : given;
         var firstBy = campaign.ReconfirmAfter.AddTo(given);
         var late = (held.FirstSendAt ?? now) > firstBy && !(held.ReconfirmedAt >= given);
-        return late || (campaign is { Recurring: true, ReconfirmEvery: { } every } && every.AddTo(confirmed) <= now);
+        return late || (IsRecurring(campaign, held) && campaign.ReconfirmEvery is { } every && every.AddTo(confirmed) <= now);
     }
 }

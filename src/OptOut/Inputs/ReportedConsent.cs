@@ -22,7 +22,7 @@ public sealed record ReportedConsent
     public required DateTimeOffset ObtainedAt { get; init; }
     public required string Statement { get; init; }
     public required Proof Proof { get; init; }
-    public string? Trigger { get; init; }
+    public Trigger? Trigger { get; init; }
     public AgeVerification? AgeVerified { get; init; }
     public Frequency? Frequency { get; init; }
 

@@ -19,6 +19,7 @@ internal static class ErasureFold
     private static BrandState Apply(BrandState brand) => brand with
     {
         Suppression = Unproven(brand.Suppression),
+        AccountOrigin = brand.AccountOrigin is { } origin ? origin with { MessageSid = null } : null,
         Restorable = brand.Restorable is null ? null : [],
         PriorRelationship = null,
         Conversations = Ledger.Sorted(brand.Conversations).Clear(),

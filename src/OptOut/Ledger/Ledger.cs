@@ -12,11 +12,14 @@ public static class Ledger
     public static RecipientState Empty(string recipient) => new() { Recipient = recipient };
 
     /// <summary>The state that a whole ledger leads to.</summary>
-    public static RecipientState Fold(string recipient, IEnumerable<LedgerEvent> events) => events.Aggregate(Empty(recipient), Apply);
+    /// <exception cref="BrokenChainException">An event is not what it was when it was written, or one is missing.</exception>
+    public static RecipientState Fold(string recipient, IEnumerable<LedgerEvent> events) => events.Aggregate(Empty(recipient), (state, e) =>
+        e.Previous == state.Head && e.Sequence == state.LastSequence + 1 && HashChain.IsWhole(recipient, e) ? Apply(state, e) : throw new BrokenChainException());
 
-    /// <summary>Numbers and dates the drafts that a rule decided on, and applies them.</summary>
+    /// <summary>Numbers, dates and links the drafts that a rule decided on, and applies them.</summary>
+    /// <param name="salt">Gives bytes of chance; null: the machine's.</param>
     public static (RecipientState State, ImmutableArray<LedgerEvent> Events) Append(
-        RecipientState state, string accountSid, IEnumerable<LedgerEvent> drafts, DateTimeOffset now)
+        RecipientState state, string accountSid, IEnumerable<LedgerEvent> drafts, DateTimeOffset now, Func<int, byte[]>? salt = null)
     {
         var events = ImmutableArray.CreateBuilder<LedgerEvent>();
         foreach (var draft in drafts)
@@ -27,6 +30,7 @@ public static class Ledger
             written = written.Type is EventType.Consented or EventType.ConsentRequested && written.ConsentId is null
                 ? written with { ConsentId = written.Id }
                 : written;
+            written = HashChain.Link(written, state.Recipient, state.Head, salt);
             events.Add(written);
             state = Apply(state, written);
         }
@@ -77,9 +81,10 @@ public static class Ledger
             EventType.ProviderUnblocked => ProviderBlockFold.ApplyEnd(state, e),
             EventType.NumberReassigned => NumberLifeFold.Apply(state, e),
             EventType.Erased => ErasureFold.Apply(state, e),
+            EventType.HoldChanged => state with { Hold = e.Hold == true ? new Mark(e.At, e.Id) : null },
             _ => state,
         };
-        return SuppressionChanges.Note(state, ProfileFold.Apply(ProviderBlockFold.Learn(next, e), e), e) with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt };
+        return SuppressionChanges.Note(state, ProfileFold.Apply(ProviderBlockFold.Learn(next, e), e), e) with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt, Head = e.Hash };
     }
 
     /// <summary>Dictionaries that come back from storage have the default comparer; ours is ordinal.</summary>

@@ -13,6 +13,18 @@ public sealed record LedgerEvent
     /// <summary>1, 2, 3 … per recipient, without gaps.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>SHA-256 over what the event says and over <see cref="Previous"/>, in hexadecimal digits (rule 34; <see cref="HashChain"/>).</summary>
+    public string? Hash { get; init; }
+
+    /// <summary>The hash of the event before; null before the first.</summary>
+    public string? Previous { get; init; }
+
+    /// <summary>SHA-256 over <see cref="Salt"/> and what an erasure would take away; it stays when that goes.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Bytes of chance, so that nobody can try out what an erased digest stood for; erased with it.</summary>
+    public string? Salt { get; init; }
+
     public required EventType Type { get; init; }
 
     /// <summary>When it happened.</summary>
@@ -51,7 +63,7 @@ public sealed record LedgerEvent
     public string? ConsentId { get; init; }
     public Basis? Basis { get; init; }
     public string? Method { get; init; }
-    public string? Trigger { get; init; }
+    public Trigger? Trigger { get; init; }
 
     /// <summary>How strong a consent is (rule 37).</summary>
     public ConsentLevel? Level { get; init; }
@@ -97,6 +109,9 @@ public sealed record LedgerEvent
 
     /// <summary>The ledger events that a violation goes against.</summary>
     public IReadOnlyList<string>? Evidence { get; init; }
+
+    /// <summary>Whether a legal hold was set or lifted (rule 32).</summary>
+    public bool? Hold { get; init; }
 
     /// <summary>The ledger event that made this one ineffective.</summary>
     public string? SupersededBy { get; init; }

@@ -13,6 +13,9 @@ public sealed record RecipientState
     /// <summary>The sequence of the newest ledger event; 0 before the first.</summary>
     public long LastSequence { get; init; }
 
+    /// <summary>The hash of the newest ledger event, purged or not (rule 34).</summary>
+    public string? Head { get; init; }
+
     /// <summary>The latest account-wide opt-out (STOPALL). Lifted per brand, so it is never removed by an opt-in.</summary>
     public Suppression? Suppression { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record RecipientState
 
     /// <summary>The last erasure of texts, statements and proofs.</summary>
     public Mark? Erased { get; init; }
+
+    /// <summary>The legal hold that stands: nothing is erased or purged (rule 32).</summary>
+    public Mark? Hold { get; init; }
 
     /// <summary>What is left of the history before, if it was purged: the fold starts from here then.</summary>
     public Watermark? Watermark { get; init; }

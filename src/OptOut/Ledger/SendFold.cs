@@ -44,6 +44,9 @@ public static class SendFold
             FirstSendAt = e.Kind is CheckKind.Campaign or CheckKind.Informational && Times.LatestOf(e.At) >= campaign.Express?.At
                 ? campaign.FirstSendAt < e.At ? campaign.FirstSendAt : e.At
                 : campaign.FirstSendAt,
+            LastSends = e.Kind is CheckKind.Campaign or CheckKind.Informational
+                ? [.. (campaign.LastSends ?? []).Append(e.At).Order().TakeLast(2)]
+                : campaign.LastSends,
             ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent) ? Times.Later(campaign.ReconfirmedAt, e.At) : campaign.ReconfirmedAt,
             Pending = e.Kind == CheckKind.OptInRequest && campaign.Pending is { } pending
                 ? pending with { Asked = true, Sender = pending.Sender ?? e.Sender }

@@ -94,7 +94,7 @@ public static class ConsentRules
     }
 
     private static DateTimeOffset? Until(ReportedConsent consent, Campaign? campaign, bool pending, DateTimeOffset at, DateTimeOffset now) =>
-        consent.Basis == Basis.PriorRelationship ? (campaign?.PriorRelationshipWindow ?? Defaults.PriorRelationshipWindow).AddTo(at)
+        consent.Basis == Basis.PriorRelationship ? (campaign?.PriorRelationshipWindow ?? Defaults.PriorRelationshipWindow).AddTo(consent.Trigger?.At ?? at)
         : pending ? campaign!.DoubleOptInWindow.AddTo(now)
         : null;
 }

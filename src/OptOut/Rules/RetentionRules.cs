@@ -7,7 +7,21 @@ public static class RetentionRules
     public static bool IsPurgeable(RecipientState state, IsoDuration retention, DateTimeOffset now) =>
         state.LastSequence > (state.Watermark?.Through ?? 0)
         && state.ChangedAt is { } changed && retention.AddTo(changed) <= now
+        && state.Hold is null
         && !IsClosed(state);
+
+    /// <summary>
+    /// Has a history with a live suppression been quiet for so long that its texts go? The suppression stays (rule 32). An erasure ends the quiet, so each
+    /// history comes up once a retention.
+    /// </summary>
+    public static bool IsErasable(RecipientState state, IsoDuration retention, DateTimeOffset now) =>
+        state is { Hold: null, ChangedAt: { } changed } && retention.AddTo(changed) <= now && IsClosed(state)
+        && !(state.Erased is { } erased && Ledger.SequenceIn(erased.Event) == state.LastSequence);
+
+    /// <summary>The event of a legal hold that is set or lifted; null where it is as it was.</summary>
+    public static LedgerEvent? SetHold(RecipientState state, bool hold, string reason, string actor, DateTimeOffset now) => state.Hold is not null == hold
+        ? null
+        : new LedgerEvent { Type = EventType.HoldChanged, At = now, Source = Sources.Api, Hold = hold, Text = reason, Actor = actor };
 
     /// <summary>
     /// Does any opt-out or provider block stand? An account-wide opt-out always counts: it is lifted per brand, so it stands for every brand that the
@@ -29,6 +43,7 @@ public static class RetentionRules
         return Ledger.Empty(state.Recipient) with
         {
             LastSequence = state.LastSequence,
+            Head = state.Head,
             ChangedAt = state.ChangedAt,
             Watermark = new Watermark(state.ChangedAt!.Value, state.LastSequence, [.. spent], Swept: false),
         };
@@ -56,13 +71,7 @@ public static class RetentionRules
     /// <summary>
     /// What remains of an event: that, when, by which kind of way, and by which operator; nothing that quotes the person or leads to them elsewhere.
     /// </summary>
-    public static LedgerEvent Erase(LedgerEvent e) => e with
-    {
-        Text = e.Type == EventType.Erased ? e.Text : null,
-        Proof = null,
-        ConversationSid = null,
-        AgeVerified = null,
-    };
+    public static LedgerEvent Erase(LedgerEvent e) => HashChain.Erase(e);
 
     /// <summary>
     /// What remains of a receipt: that the message was taken and what it was answered, so that a redelivery still changes nothing. One whose

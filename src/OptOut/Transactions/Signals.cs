@@ -29,6 +29,11 @@ public static class Signals
 
     private static readonly Counter<long> Violations = Meter.CreateCounter<long>("optout.send_violations", description: "Sends that were not allowed when they were sent, by why (rule 30).");
 
+    private static readonly Counter<long> BrokenChains = Meter.CreateCounter<long>("optout.ledger.broken", description: "Ledger events found not to be what was written (rule 34).");
+
+    /// <summary>A ledger event is not what was written.</summary>
+    public static void BrokenChain() => BrokenChains.Add(1);
+
     public static void Committed(IEnumerable<LedgerEvent> events)
     {
         foreach (var e in events)

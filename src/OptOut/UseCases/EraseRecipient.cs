@@ -8,16 +8,23 @@ public sealed class EraseRecipient(IRecipientStore recipients, IRetentionStore r
 {
     private const int Batch = 100;
 
-    /// <summary>When it was erased, and the event that says so; null when nothing was ever kept of the recipient.</summary>
-    public async Task<Mark?> HandleAsync(RecipientKey key, string reason, string actor, CancellationToken cancellation)
+    /// <summary>When it was erased, and the event that says so; neither when nothing was ever kept of the recipient. Nothing is erased under a legal hold.</summary>
+    public async Task<(Mark? Erased, Mark? Hold)> HandleAsync(RecipientKey key, string reason, string actor, CancellationToken cancellation)
     {
         var written = await changes.ApplyAsync(
             key, null,
-            (record, _, now) => RetentionRules.Erase(record.State, reason, actor, now) is { } erased ? new Proposal([erased], Recent: []) : Proposal.Nothing,
+            (record, _, now) => record.State.Hold is null && RetentionRules.Erase(record.State, reason, actor, now) is { } erased
+                ? new Proposal([erased], Recent: [])
+                : Proposal.Nothing,
             cancellation);
+        if (written.State.Hold is { } hold)
+        {
+            return (null, hold);
+        }
+
         if (written.State.Erased is not { } mark)
         {
-            return null;
+            return default;
         }
 
         await EraseEventsAsync(key, (written.State.Watermark?.Through ?? 0) + 1, Ledger.SequenceIn(mark.Event) - 1, cancellation);
@@ -26,7 +33,28 @@ public sealed class EraseRecipient(IRecipientStore recipients, IRetentionStore r
             // A status callback changed one meanwhile: look again.
         }
 
-        return mark;
+        return (mark, null);
+    }
+
+    /// <summary>
+    /// What a purge does around a suppression that stands: first the rows, then the event, so that a run that was cut short is repeated by the next one, which
+    /// still finds the history quiet.
+    /// </summary>
+    public async Task ErasePastAsync(RecipientKey key, RecipientState state, CancellationToken cancellation)
+    {
+        await EraseEventsAsync(key, (state.Watermark?.Through ?? 0) + 1, state.LastSequence, cancellation);
+        while (!await EraseReceiptsAsync(key, cancellation))
+        {
+            // A status callback changed one meanwhile: look again.
+        }
+
+        await changes.ApplyAsync(
+            key, null,
+            (record, _, now) => record.State.LastSequence == state.LastSequence
+                && RetentionRules.Erase(record.State, "The retention is over; the suppression stays.", "retention", now) is { } erased
+                ? new Proposal([erased], Recent: [])
+                : Proposal.Nothing,
+            cancellation);
     }
 
     private async Task EraseEventsAsync(RecipientKey key, long first, long last, CancellationToken cancellation)

@@ -13,6 +13,9 @@ public sealed class ImportRecords(IRecipientStore store, RecipientChanges change
         return decision!;
     }
 
+    /// <summary>Is the proof's message, where it names one, a message that this recipient sent (rule 18)?</summary>
+    public Task<bool> IsTheirsAsync(RecipientKey key, Proof proof, CancellationToken cancellation) => RecordConsent.IsTheirsAsync(store, key, proof, cancellation);
+
     /// <summary>What the line would come to, and the state it would lead to.</summary>
     /// <param name="key">The line's recipient.</param>
     /// <param name="imagined">The state that earlier lines would have led to; null: what is kept.</param>

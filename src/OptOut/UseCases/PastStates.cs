@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OptOut;
 
 /// <summary>A recipient's state as of a moment that has passed: what a send is judged by (rule 30).</summary>
-public sealed class PastStates(IRecipientStore store)
+public sealed class PastStates(VerifiedLedger ledger)
 {
     private const int ReadBack = 16;
 
@@ -14,6 +14,7 @@ public sealed class PastStates(IRecipientStore store)
     /// As of a time, from the ledger. Most often only other sends were recorded since: then the state without those will do. What was purged or erased cannot
     /// be told any more and counts as it is.
     /// </summary>
+    /// <exception cref="BrokenChainException">The ledger is not what was written.</exception>
     public async Task<RecipientState> ReadAsync(RecipientKey key, RecipientState now, DateTimeOffset asOf, CancellationToken cancellation)
     {
         var first = (now.Watermark?.Through ?? 0) + 1;
@@ -21,7 +22,7 @@ public sealed class PastStates(IRecipientStore store)
         while (last >= first)
         {
             var from = Math.Max(first, last - ReadBack + 1);
-            var events = await store.ReadLedgerAsync(key, from, last, cancellation);
+            var events = await ledger.ReadAsync(key, now, from, last, cancellation);
             var later = events.Reverse().TakeWhile(e => e.RecordedAt > asOf).ToList();
             if (later.Exists(e => e.Type is not (EventType.SendRecorded or EventType.ConfirmationSent)))
             {
@@ -44,7 +45,7 @@ public sealed class PastStates(IRecipientStore store)
 
     private async Task<RecipientState> FoldAsync(RecipientKey key, RecipientState now, long first, DateTimeOffset asOf, CancellationToken cancellation)
     {
-        var events = await store.ReadLedgerAsync(key, first, now.LastSequence, cancellation);
+        var events = await ledger.ReadAsync(key, now, first, now.LastSequence, cancellation);
         // By when it happened, not when it was written: an opt-out that reached us late held all the same (rule 1).
         return events.Where(e => e.At <= asOf).Aggregate(Ledger.Empty(now.Recipient) with { Watermark = now.Watermark }, Ledger.Apply);
     }

@@ -4,7 +4,7 @@ namespace OptOut;
 /// Once a day, lets go of what has been kept long enough (rule 32). A recipient's purge is two steps, so that one cut short does no harm: the state
 /// becomes a watermark in one commit, then the rows under it are removed. The next run finishes what this one could not.
 /// </summary>
-public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore rows, Policy policy, TimeProvider time)
+public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore rows, EraseRecipient erase, Policy policy, TimeProvider time)
 {
     /// <summary>How many recipients were purged.</summary>
     /// <exception cref="StoreUnavailableException">The store went away; what was begun stays begun.</exception>
@@ -32,6 +32,11 @@ public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore 
         var purgeable = RetentionRules.IsPurgeable(record.State, policy.Retention, time.GetUtcNow());
         if (!purgeable && record.State.Watermark is not { Swept: false })
         {
+            if (RetentionRules.IsErasable(record.State, policy.Retention, time.GetUtcNow()))
+            {
+                await erase.ErasePastAsync(key, record.State, cancellation);
+            }
+
             return false;
         }
 

@@ -30,6 +30,12 @@ public sealed class RecordConsent(IRecipientStore store, RecipientChanges change
             : new Outcome(written.Events, optedOut, goneUntil);
     }
 
+    /// <summary>Is the proof's message, where it names one, a message that this recipient sent (rule 18)? One of a history that was purged still is.</summary>
+    public static async Task<bool> IsTheirsAsync(IRecipientStore store, RecipientKey key, Proof proof, CancellationToken cancellation) =>
+        proof.MessageSid is not { } messageSid
+        || await store.ReadReceiptAsync(key, messageSid, cancellation) is { Meaning: not null }
+        || (await store.ReadAsync(key, cancellation)).State.Watermark?.Took(messageSid) == true;
+
     /// <summary>The withdrawal's events; empty when there is no such consent, or it is not the brand's, where one is named.</summary>
     public async Task<IReadOnlyList<LedgerEvent>> WithdrawAsync(
         RecipientKey key, string? brand, string consentId, string? reason, string? actor, CancellationToken cancellation)

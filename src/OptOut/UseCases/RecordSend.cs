@@ -40,7 +40,7 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
             }
 
             // Something was written since the message went out: the ledger tells what held then.
-            known = (asked, await past.ReadAsync(key, asked, asOf, cancellation));
+            known = (asked, await ThenAsync(key, asked, asOf, cancellation));
         }
     }
 
@@ -53,6 +53,19 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
         return changes.ApplyAsync(key, receiptId, (_, taken, now) => taken is not null
             ? Proposal.Nothing
             : new Proposal([], (_, _) => new Receipt { Id = receiptId, At = now, Brand = brand }), cancellation);
+    }
+
+    private async Task<RecipientState> ThenAsync(RecipientKey key, RecipientState now, DateTimeOffset asOf, CancellationToken cancellation)
+    {
+        try
+        {
+            return await past.ReadAsync(key, now, asOf, cancellation);
+        }
+        catch (BrokenChainException)
+        {
+            // What held then cannot be told any more, and a send is recorded all the same.
+            return now;
+        }
     }
 
     private SendFindings Judge(RecipientKey key, RecipientState now, RecipientState then, ReportedSend send) =>

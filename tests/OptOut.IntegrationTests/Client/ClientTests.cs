@@ -19,12 +19,35 @@ public sealed class ClientTests(ApiHost host)
         await using var services = Services(host.Address, account.Key());
         var check = new CheckRequest(person) { Campaign = "news", Body = "acme: our news. Reply STOP to unsubscribe.", Reserve = true };
 
-        var first = await services.GetRequiredService<SendGuard>().SendAsync(check, (_, _) => Task.FromResult(Sid(1)), TestContext.Current.CancellationToken);
+        var first = await services.GetRequiredService<SendGuard>().SendAsync(check, (_, _) => Task.FromResult(Sid(1)), cancellation: TestContext.Current.CancellationToken);
         var next = await services.GetRequiredService<OptOutClient>().CheckAsync(check with { Body = null }, TestContext.Current.CancellationToken);
 
         Assert.True(first is { Sent: true, Recorded: true, Check.Reason: "consented" });
         Assert.Contains("opt-out-language", first.Check.Obligations, StringComparer.Ordinal);
         Assert.DoesNotContain("opt-out-language", next.Obligations, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_is_used_in_time_or_not_at_all_and_comes_back_as_proof()
+    {
+        using var account = host.NewAccount();
+        var person = ApiClient.Number(8);
+        await account.ConsentAsync(person, "news", TimeProvider.System.GetUtcNow());
+        await using var services = Services(host.Address, account.Key());
+        var guard = services.GetRequiredService<SendGuard>();
+        var check = new CheckRequest(person) { Campaign = "news" };
+        var answer = await services.GetRequiredService<OptOutClient>().CheckAsync(check, TestContext.Current.CancellationToken);
+        Assert.NotNull(answer.Decision);
+
+        var late = await guard.SendAsync(
+            check, answer with { ValidUntil = TimeProvider.System.GetUtcNow() }, (_, _) => throw new InvalidOperationException("must not be sent"), cancellation: TestContext.Current.CancellationToken);
+        Assert.True(late is { Sent: false, Check: { Allowed: false, Reason: CheckResult.Expired } });
+
+        var sent = await guard.SendAsync(check, answer, (_, _) => Task.FromResult(Sid(8)), ["opt-out-language"], TestContext.Current.CancellationToken);
+        Assert.True(sent is { Sent: true, Recorded: true });
+        var history = await account.GetTextAsync($"/api/recipients/{Uri.EscapeDataString(person)}/history?brand=acme", "application/json");
+        Assert.Contains("\"decision\":{\"id\":", history, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"violation\"", history, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +62,7 @@ public sealed class ClientTests(ApiHost host)
         var guard = services.GetRequiredService<SendGuard>();
 
         async Task<string> ReasonAsync(CheckRequest check) =>
-            (await guard.SendAsync(check, (_, _) => throw new InvalidOperationException("must not be sent"), TestContext.Current.CancellationToken)).Check.Reason;
+            (await guard.SendAsync(check, (_, _) => throw new InvalidOperationException("must not be sent"), cancellation: TestContext.Current.CancellationToken)).Check.Reason;
 
         Assert.Equal("opted-out", await ReasonAsync(new CheckRequest(stopped) { Campaign = "news" }));
         Assert.Equal("no-consent", await ReasonAsync(new CheckRequest(ApiClient.Number(4)) { Campaign = "news" }));
@@ -105,7 +128,7 @@ public sealed class ClientTests(ApiHost host)
         await using var services = Services(new Uri(server.Urls.Single()), "key");
 
         var sent = await services.GetRequiredService<SendGuard>().SendAsync(
-            new CheckRequest(ApiClient.Number(7)), (_, _) => Task.FromResult(Sid(7)), TestContext.Current.CancellationToken);
+            new CheckRequest(ApiClient.Number(7)), (_, _) => Task.FromResult(Sid(7)), cancellation: TestContext.Current.CancellationToken);
 
         Assert.True(sent is { Sent: true, Recorded: false });
     }

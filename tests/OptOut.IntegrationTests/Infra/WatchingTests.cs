@@ -16,7 +16,7 @@ public class WatchingTests
         var alerts = deployment.OfType("Microsoft.Insights/scheduledQueryRules").Concat(deployment.OfType("Microsoft.Insights/metricAlerts")).ToList();
         var names = alerts.Select(a => Regex.Replace((string)a["name"]!, "^alert-optout-|-prod$", "", RegexOptions.None, TimeSpan.FromSeconds(1))).Order(StringComparer.Ordinal);
         Assert.Equal(
-            "confirmation-uncertain dead-letters follow-up-age follow-up-backlog no-inbound reconciliation-failing refused-signatures send-violation server-errors",
+            "broken-chain confirmation-uncertain dead-letters follow-up-age follow-up-backlog no-inbound reconciliation-failing refused-signatures send-violation server-errors",
             string.Join(' ', names));
 
         var guide = await File.ReadAllTextAsync(Path.Combine(BicepCli.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);

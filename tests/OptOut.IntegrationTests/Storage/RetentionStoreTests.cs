@@ -50,7 +50,7 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         return KeyHash;
     }
 
-    private static Task<Mark?> EraseAsync(Gate gate) => gate.Get<EraseRecipient>().HandleAsync(Key(), "asked to", "agent-1", Stop);
+    private static async Task<Mark?> EraseAsync(Gate gate) => (await gate.Get<EraseRecipient>().HandleAsync(Key(), "asked to", "agent-1", Stop)).Erased;
 
     private static async Task<RecipientState> AssertFoldsAsync(Gate gate)
     {

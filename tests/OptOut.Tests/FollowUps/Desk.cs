@@ -28,7 +28,7 @@ internal sealed class Desk
         Confirmations = new DeliverConfirmation(Store, Changes, Twilio, policy, Times, Time, NullLogger<DeliverConfirmation>.Instance);
         Conversations = new ReceiveConversation(Store, Twilio, Receive, Changes, Confirmations, FollowUps, background, policy, Time);
         Decisions = new DecisionSigner(policy);
-        Sends = new RecordSend(Changes, new PastStates(Store), Decisions, policy);
+        Sends = new RecordSend(Changes, new PastStates(new VerifiedLedger(Store)), Decisions, policy);
         Statuses = new ReceiveStatus(Store, Sends, new RecordProviderBlock(Changes), Confirmations, FollowUps, Twilio, policy, Time);
         Dispatch = new DispatchFollowUp(
             [

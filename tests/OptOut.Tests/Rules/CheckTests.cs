@@ -109,10 +109,10 @@ public class CheckTests
         recipient.IsSent(null, CheckKind.Reply, Clinic.Number, null, null, Obligation.IdentifySender, Obligation.OptOutLanguage);
         recipient.CheckReply().Obliges(Obligation.StayInConversation);
         recipient.Consents();
-        recipient.Check().Obliges(Obligation.IdentifySender);
+        recipient.Check().Obliges(Obligation.IdentifySender, Obligation.OptOutLanguage);
         recipient.WaitsDays(1);
         recipient.Texts("hello again");
-        recipient.CheckReply().Obliges(Obligation.IdentifySender, Obligation.StayInConversation);
+        recipient.CheckReply().Obliges(Obligation.IdentifySender, Obligation.OptOutLanguage, Obligation.StayInConversation);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class CheckTests
     public void Rule25_opt_out_language_in_the_brands_first_message_and_again_in_a_recurring_campaign(string campaign, bool again)
     {
         recipient.Consents("reminders+offers");
-        recipient.IsSent();
+        recipient.IsSent("offers");
         Assert.Contains(Obligation.OptOutLanguage, recipient.Check(campaign).Obligations);
         recipient.IsSent(fulfilled: Obligation.OptOutLanguage);
         recipient.WaitsDays(29.9);

@@ -16,7 +16,7 @@ public sealed class ImportRulesTests
             new ReportedConsent
             {
                 Brand = Clinic.Acme, Campaigns = campaigns is null ? [] : [.. campaigns.Split('+').Select(id => Clinic.Acme.Campaigns[id])], Basis = basis,
-                Method = "web-form", ObtainedAt = at ?? then, Statement = "I agree.", Proof = new Proof("form-1"), Trigger = basis == Basis.PriorRelationship ? "order" : null,
+                Method = "web-form", ObtainedAt = at ?? then, Statement = "I agree.", Proof = new Proof("form-1"), Trigger = basis == Basis.PriorRelationship ? new Trigger("order", "order-7", at ?? then) : null,
             },
             then));
     }

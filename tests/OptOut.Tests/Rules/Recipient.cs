@@ -11,7 +11,7 @@ namespace OptOut.Tests;
 internal sealed class Recipient
 {
     private readonly List<LedgerEvent> ledger = [];
-    private int messages;
+    private int messages, salts;
 
     public Recipient(params Brand[] brands)
     {
@@ -59,7 +59,7 @@ internal sealed class Recipient
     /// <summary>A sender reports a consent; null when an opt-out stands against it.</summary>
     public LedgerEvent? Consents(
         string? campaign = "reminders", Basis basis = Basis.Express, DateTimeOffset? at = null, bool reconsent = false, string source = Sources.Api,
-        int? age = null, Frequency? frequency = null, string? brand = null, string method = "web-form", ConsentLevel? level = null)
+        int? age = null, Frequency? frequency = null, string? brand = null, string method = "web-form", ConsentLevel? level = null, DateTimeOffset? trigger = null)
     {
         Tick();
         var of = BrandOf(brand);
@@ -67,12 +67,12 @@ internal sealed class Recipient
         {
             Brand = of, Campaigns = campaign is null ? [] : [.. campaign.Split('+').Select(id => of.Campaigns[id])], Basis = basis, Method = method, Level = level,
             ObtainedAt = at ?? Now, Statement = "I agree.", Proof = new Proof("form-1"), Reconsent = reconsent, Source = source, Frequency = frequency,
-            Trigger = basis == Basis.PriorRelationship ? "order" : null,
+            Trigger = basis == Basis.PriorRelationship ? new Trigger("order", "order-7", trigger ?? at ?? Now) : null,
             AgeVerified = age is { } years ? new AgeVerification(years, "id-document", Now) : null,
         }, Now);
         if (outcome.Decision is null)
         {
-            Assert.NotNull(outcome.OptedOut);
+            Assert.True(outcome.OptedOut is not null || outcome.GoneUntil is not null);
             return null;
         }
 
@@ -157,10 +157,13 @@ internal sealed class Recipient
     public Coverage.Cover? Suppression(string? campaign = null, string brand = "acme") =>
         campaign is null ? Coverage.OfBrand(State, brand) : Coverage.OfCampaign(State, brand, campaign);
 
+    /// <summary>Bytes as good as chance for tests that hold two of the same history side by side.</summary>
+    private byte[] Salt(int bytes) => System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(++salts))[..bytes];
+
     /// <summary>Writes a decision, as the use cases do.</summary>
     public Decision Take(Decision decision)
     {
-        (State, var events) = OptOut.Ledger.Append(State, Clinic.Account, decision.Events, Now);
+        (State, var events) = OptOut.Ledger.Append(State, Clinic.Account, decision.Events, Now, Salt);
         ledger.AddRange(events);
         if (IsStored)
         {

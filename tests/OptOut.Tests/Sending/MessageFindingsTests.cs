@@ -132,7 +132,7 @@ public class MessageFindingsTests
     [InlineData("Стоп, снято!")]
     [InlineData("Plus de stôp ici")]
     public void Rule26_ordinary_sentences_are_neither_opt_out_language_nor_evasion(string body) =>
-        Assert.Equal([new(FindingType.MissingOptOutLanguage, body.Length, 0, null)], Find(body, identify: false));
+        Assert.Equal([new(FindingType.MissingOptOutLanguage, body.Length, 0, null)], Find(body, identify: false).Where(f => !f.IsAdvice));
 
     [Theory]
     [InlineData("Reply ST0P to end", "ST0P")]

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace OptOut.Http;
+namespace OptOut;
 
 /// <summary>Times are ISO 8601 with a zone, written in UTC with <c>Z</c>. A time without a zone would be guessed, so it is refused.</summary>
 public sealed class UtcTimeJson : JsonConverter<DateTimeOffset>
