@@ -62,6 +62,7 @@ public static class OptOutEndpoints
         endpoints.MapPost(LinkSecret.Route, LinkEndpoints.Act).ExcludeFromDescription();
 
         var admin = Keyed(api, policy, Permission.Admin);
+        admin.MapGet("/doctor", DoctorEndpoint.Get).Describe(DoctorOperations.Get);
         admin.MapGet("/audit", AuditEndpoint.Get).Describe(ApiOperations.GetAudit).WithMetadata(BulkWork.Always).Takes(
             new("from", "Recorded then or later.", "2026-01-01T00:00:00Z"),
             new("to", "Recorded before then.", "2026-02-01T00:00:00Z"),

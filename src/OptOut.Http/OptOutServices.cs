@@ -39,9 +39,10 @@ public static class OptOutServices
         services.AddSingleton<DeliverConfirmation>();
         services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<ReceiveStatus>();
+        services.AddFollowUpHandlers();
+        services.AddRelays();
         services.AddSingleton<LinkLimits>();
         services.AddSingleton<LinkVisit>();
-        services.AddFollowUpHandlers();
         services.AddSingleton<RefusedSignatures>();
         services.AddSingleton<MessageWebhook>();
         services.AddSingleton<StatusWebhook>();

@@ -25,6 +25,8 @@ try
     builder.AddDecisionKey(data);
     builder.Services.AddSingleton(builder.Configuration.GetSection("LocalHost:FollowUps").Get<FollowUpTimes>() ?? new FollowUpTimes());
     builder.Services.AddSingleton(builder.Configuration.GetSection("LocalHost:Reconcile").Get<ReconcileTimes>() ?? new ReconcileTimes());
+    // Receivers of webhooks may run on the same developer's machine.
+    builder.Services.AddSingleton(new WebhookReach(AllowLoopback: true));
     builder.Services.AddOptOut(builder.Configuration);
     builder.Services.AddOptOutTelemetry(builder.Configuration);
     var azurite = await builder.AddAzuriteAsync(data);

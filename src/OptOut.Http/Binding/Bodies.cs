@@ -147,6 +147,10 @@ public sealed record SendRequest
     public DateTimeOffset? SentAt { get; init; }
     public IReadOnlyList<string?>? Fulfilled { get; init; }
     public string? Decision { get; init; }
+
+    /// <summary><c>scheduled</c> for a message that Twilio keeps until <see cref="SendAt"/>; <c>sent</c>, or left out, for one that went out.</summary>
+    public string? Status { get; init; }
+    public DateTimeOffset? SendAt { get; init; }
 }
 
 /// <summary>A link is asked for; without <paramref name="Expires"/> it holds 90 days.</summary>
@@ -188,6 +192,7 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(ReassignedResponse))]
 [JsonSerializable(typeof(ReassignedImportLine))]
 [JsonSerializable(typeof(SendRequest))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(LinkRequest))]
 [JsonSerializable(typeof(LinkResponse))]
 [JsonSerializable(typeof(HistoryPage))]

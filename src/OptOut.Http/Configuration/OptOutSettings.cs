@@ -33,6 +33,8 @@ public sealed class AccountSettings
     public IList<string> AuthTokens { get; set; } = [];
     public IList<ApiKeySettings> ApiKeys { get; set; } = [];
     public IList<BrandSettings> Brands { get; set; } = [];
+    public string? SyncToTwilio { get; set; }
+    public IList<WebhookSettings> Webhooks { get; set; } = [];
     public string? Suspended { get; set; }
     public string? StopScope { get; set; }
 
@@ -41,6 +43,12 @@ public sealed class AccountSettings
 
     /// <summary>Where this account's recipients lie instead of in the app's <see cref="OptOutSettings.Storage"/>; written like that.</summary>
     public string? Storage { get; set; }
+}
+
+public sealed class WebhookSettings
+{
+    public string? Url { get; set; }
+    public string? Secret { get; set; }
 }
 
 public sealed class ApiKeySettings

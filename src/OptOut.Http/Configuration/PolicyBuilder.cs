@@ -72,6 +72,8 @@ public static class PolicyBuilder
             ApiKeys = [.. settings.ApiKeys.Select((apiKey, i) => ApiKey(read, $"{key}:ApiKeys:{i}", apiKey))],
             Brands = Brands(read, key, sid, settings.Brands),
             StopScope = read.Choice($"{key}:StopScope", settings.StopScope, StopScope.Brand),
+            SyncToTwilio = read.Choice($"{key}:SyncToTwilio", settings.SyncToTwilio, SyncToTwilio.Off),
+            Webhooks = WebhookSetting.Read(read, key, settings.Webhooks),
             Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
             RequireDecision = read.Flag($"{key}:RequireDecision", settings.RequireDecision),
         };

@@ -53,6 +53,12 @@ internal enum FaultKind
 
     /// <summary>A message that was taken does not reach the phone: <c>failed</c> with an error code of Twilio's own, <c>undelivered</c> with a carrier's (30000 and up).</summary>
     CarrierFailure,
+
+    /// <summary>The consent list answers with this: 400, 429, 500, 503.</summary>
+    ConsentsRefused,
+
+    /// <summary>A report to the consent list is taken, and its answer never arrives.</summary>
+    ConsentsAnswerLost,
 }
 
 /// <summary>One thing that goes wrong.</summary>

@@ -17,6 +17,7 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
     private readonly SemaphoreSlim _turn = new(1);
     private readonly List<string> _order = [];
     private readonly Dictionary<string, SimulatedMessage> _messages = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Account, string Recipient, string Sender), SimulatedConsent> _consents = [];
     private readonly HashSet<string> _twimlTaken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SimulatedConversation> _conversations = new(StringComparer.Ordinal);
     private long _read;
@@ -44,6 +45,10 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
 
     public Task<SimulatedConversation?> ConversationAsync(string sid, CancellationToken cancellation) =>
         ChangeAsync(_ => new Decision<SimulatedConversation?>(_conversations.GetValueOrDefault(sid)), cancellation);
+
+    /// <summary>The consent list, in the order in which its entries were made.</summary>
+    public Task<IReadOnlyList<SimulatedConsent>> ConsentsAsync(CancellationToken cancellation) =>
+        ChangeAsync(_ => new Decision<IReadOnlyList<SimulatedConsent>>([.. _consents.Values]), cancellation);
 
     public Task AppendAsync(LogLine line, CancellationToken cancellation) => ChangeAsync(_ => new Decision<bool>(true, line), cancellation);
 
@@ -134,6 +139,10 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
         if (line?.Status is { } status && _messages.TryGetValue(status.MessageSid, out var known))
         {
             _messages[status.MessageSid] = known with { Status = status.Status, ErrorCode = status.ErrorCode };
+        }
+        if (line?.Consent is { } consent)
+        {
+            _consents[(consent.AccountSid, consent.Recipient, consent.Sender)] = consent;
         }
         if (line?.TwimlTakenFor is { } sid)
         {

@@ -24,6 +24,9 @@ public static class PhoneEndpoints
             .AddHostedService(provider => provider.GetRequiredService<StatusCallbacks>())
             .AddSingleton<PhoneSimulator>()
             .AddSingleton<ConversationSimulator>()
+            .AddSingleton<ITwilioConsents, SimulatedConsents>()
+            .AddSingleton<SimulatedSettings>()
+            .AddSingleton<ITwilioSettings>(provider => provider.GetRequiredService<SimulatedSettings>())
             .AddSingleton<ITwilioMessages, SimulatedTwilioMessages>();
     }
 
@@ -44,6 +47,9 @@ public static class PhoneEndpoints
         local.MapGet("/faults/{phone?}", FaultEndpoints.Get);
         local.MapPut("/faults/{phone?}", FaultEndpoints.PutAsync);
         local.MapDelete("/faults/{phone?}", FaultEndpoints.Delete);
+        local.MapGet("/twilio/settings", SimulatedSettings.GetAsync);
+        local.MapPut("/twilio/settings", SimulatedSettings.PutAsync);
+        local.MapGet("/twilio/consents", SimulatedConsents.ListAsync);
         local.MapGet("/setup", PhonePage.Setup);
         local.MapGet("/events", PhonePage.Events);
     }

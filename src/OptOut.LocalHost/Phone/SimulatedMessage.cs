@@ -49,7 +49,7 @@ internal sealed record SimulatedMessage(
 
 /// <summary>One line of the log: a new message, a change of one's status, that an inbound message's TwiML was taken, or a Conversation as it is from now on.</summary>
 internal sealed record LogLine(
-    SimulatedMessage? Message = null, StatusChange? Status = null, string? TwimlTakenFor = null, SimulatedConversation? Conversation = null);
+    SimulatedMessage? Message = null, StatusChange? Status = null, string? TwimlTakenFor = null, SimulatedConversation? Conversation = null, SimulatedConsent? Consent = null);
 
 /// <summary>A message's new status.</summary>
 internal sealed record StatusChange(string MessageSid, string Status, int? ErrorCode = null);

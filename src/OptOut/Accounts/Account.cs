@@ -25,6 +25,12 @@ public sealed record Account
     /// <summary>A send without a valid decision is a violation (rule 30).</summary>
     public bool RequireDecision { get; init; }
 
+    /// <summary>What Twilio's consent list is told (rule 40).</summary>
+    public SyncToTwilio SyncToTwilio { get; init; }
+
+    /// <summary>Who gets the account's consent events as webhooks (rule 43).</summary>
+    public IReadOnlyList<WebhookTarget> Webhooks { get; init; } = [];
+
     /// <summary>The brand and sender that an address belongs to, whatever spaces, hyphens or case it is written with; null when no brand of this account sends from it.</summary>
     public (Brand Brand, Sender Sender)? FindSender(string? address) =>
         address is null ? null

@@ -12,6 +12,9 @@ namespace OptOut;
 [JsonDerivedType(typeof(PublicationFollowUp), "publication")]
 [JsonDerivedType(typeof(ConversationFollowUp), "conversation")]
 [JsonDerivedType(typeof(StatusFollowUp), "status")]
+[JsonDerivedType(typeof(ConsentSyncFollowUp), "consent-sync")]
+[JsonDerivedType(typeof(RecallFollowUp), "recall")]
+[JsonDerivedType(typeof(WebhookFollowUp), "webhook")]
 public abstract record FollowUp(string AccountSid)
 {
     /// <summary>How often its handler has deferred it.</summary>

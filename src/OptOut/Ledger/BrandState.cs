@@ -69,6 +69,9 @@ public sealed record BrandState
     /// <summary>The last message that told the recipient how to stop.</summary>
     public DateTimeOffset? OptOutLanguageAt { get; init; }
 
+    /// <summary>Messages that wait at Twilio for their time; null for none.</summary>
+    public ImmutableList<ScheduledMessage>? Scheduled { get; init; }
+
     public CampaignState Campaign(string id) => Campaigns.GetValueOrDefault(id) ?? CampaignState.Unknown;
 
     public BrandState With(string campaign, Func<CampaignState, CampaignState> change) =>

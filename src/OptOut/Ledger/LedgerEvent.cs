@@ -98,6 +98,9 @@ public sealed record LedgerEvent
     public CheckKind? Kind { get; init; }
     public IReadOnlyList<Obligation>? Fulfilled { get; init; }
 
+    /// <summary>Of a scheduled message, when Twilio sends it (rule 40).</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
     /// <summary>The answer that a send went out on (rule 33).</summary>
     public SentDecision? Decision { get; init; }
 

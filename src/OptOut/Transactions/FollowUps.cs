@@ -3,7 +3,7 @@ namespace OptOut;
 /// <summary>
 /// Schedules a follow-up before a change commits, and cancels it once its duty is done: events published, confirmation known to be taken.
 /// </summary>
-public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, FollowUpTimes times, Background background, TimeProvider time)
+public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, FollowUpTimes times, Background background, TimeProvider time, EventRelays? relays = null)
 {
     private const int TriesAfterCommit = 5;
 
@@ -34,11 +34,11 @@ public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, F
     }
 
     /// <summary>After a commit: publishes at once, and cancels unless a confirmation has still to be watched.</summary>
-    public void Settle(RecipientFollowUp followUp, IReadOnlyList<LedgerEvent> events, Receipt? receipt, string? ticket) => background.Run(async () =>
+    public void Settle(RecipientFollowUp followUp, IReadOnlyList<LedgerEvent> events, Receipt? receipt, string? ticket, RecipientState? state = null) => background.Run(async () =>
     {
         var watched = receipt?.Confirmation is { IsOpen: true };
         ticket ??= watched ? await InsistAsync(followUp) : null;
-        await PublishAsync(followUp.AccountSid, followUp.Recipient, events, CancellationToken.None);
+        await PublishAsync(followUp.AccountSid, followUp.Recipient, events, CancellationToken.None, state);
         if (ticket is not null && !watched)
         {
             await queue.CancelAsync(ticket, CancellationToken.None);
@@ -61,10 +61,20 @@ public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, F
     });
 
     /// <summary>Publishes what subscribers get; a recorded send is none of their business.</summary>
-    public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
+    public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation, RecipientState? state = null)
     {
         LedgerEvent[] published = [.. events.Where(e => e.IsPublished)];
-        return published.Length == 0 ? Task.CompletedTask : publisher.PublishAsync(accountSid, recipient, published, cancellation);
+        if (published.Length == 0)
+        {
+            return;
+        }
+
+        if (relays is not null)
+        {
+            await relays.ScheduleAsync(new RecipientKey(accountSid, RecipientAddress.FromStored(recipient)), published, state, cancellation);
+        }
+
+        await publisher.PublishAsync(accountSid, recipient, published, cancellation);
     }
 
     /// <summary>The change is committed though the queue was down: its confirmation is watched as soon as the queue is back.</summary>

@@ -58,7 +58,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
                 }
                 else if (watched is null)
                 {
-                    followUps.Settle(followUp, written.Events, written.Receipt, ticket);
+                    followUps.Settle(followUp, written.Events, written.Receipt, ticket, written.State);
                     return written;
                 }
                 else
@@ -77,7 +77,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
         var written = await CommitOnceAsync(key, followUp.MessageSid, async () => await scheduling, decide, cancellation);
         if (written.Committed)
         {
-            followUps.Settle(followUp, written.Written.Events, written.Written.Receipt, await scheduling);
+            followUps.Settle(followUp, written.Written.Events, written.Written.Receipt, await scheduling, written.Written.State);
         }
         else if (written.Written.Receipt is not { FollowUp: null })
         {

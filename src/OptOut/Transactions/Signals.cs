@@ -20,6 +20,7 @@ public static class Signals
     private static readonly Counter<long> Checks = Meter.CreateCounter<long>("optout.checks", description: "Checks by reason; unavailable where the store could not be asked.");
     private static readonly Counter<long> Signatures = Meter.CreateCounter<long>("optout.signatures", description: "Webhook signatures by what the check found.");
     private static readonly Counter<long> RefusedSignatures = Meter.CreateCounter<long>("optout.signatures.refused", description: "Refused webhooks by what most likely made the signature differ.");
+    private static readonly Counter<long> Webhooks = Meter.CreateCounter<long>("optout.webhooks", description: "Events posted to receivers of webhooks, by whether they took them.");
     private static readonly Counter<long> RoundTrips = Meter.CreateCounter<long>("optout.storage.round_trips", description: "Requests to storage, by method.");
     private static readonly Histogram<double> FollowUpAge = Meter.CreateHistogram<double>("optout.follow_up.age", "s", "How long after the message it belongs to a follow-up ran, the minute that it waits included.");
 
@@ -60,6 +61,9 @@ public static class Signals
 
     /// <summary>A webhook was refused: the likeliest cause, a word of a fixed list.</summary>
     public static void SignatureRefused(string cause) => RefusedSignatures.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    /// <summary>A receiver of webhooks took an event, or did not.</summary>
+    public static void WebhookPosted(string result) => Webhooks.Add(1, new KeyValuePair<string, object?>("result", result));
 
     public static void RoundTrip(string method) => RoundTrips.Add(1, new KeyValuePair<string, object?>("method", method));
 

@@ -13,6 +13,8 @@ internal static class TwilioServices
             // Per try 10 s, in all 30 s. A send is never repeated here: only its follow-up knows whether that is safe.
             .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());
         services.AddSingleton<TwilioCalls>();
+        services.AddSingleton<ITwilioConsents, TwilioSdkConsents>();
+        services.AddSingleton<ITwilioSettings, TwilioSdkSettings>();
         services.AddSingleton<ITwilioMessages, TwilioSdkMessages>();
         return services;
     }

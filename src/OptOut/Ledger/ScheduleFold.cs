@@ -1,0 +1,21 @@
+namespace OptOut;
+
+/// <summary>Which scheduled messages still wait at Twilio (rule 40).</summary>
+public static class ScheduleFold
+{
+    /// <summary>More than these are not remembered for a brand: the latest are.</summary>
+    public const int MaxKept = 50;
+
+    /// <summary>One was reported.</summary>
+    public static RecipientState Add(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand => brand with
+    {
+        Scheduled = [.. (brand.Scheduled ?? []).Where(m => m.MessageSid != e.Proof?.MessageSid && m.SendAt.AddDays(1) > e.At)
+            .Append(new ScheduledMessage(e.Proof!.MessageSid!, e.SendAt!.Value, e.Campaign)).TakeLast(MaxKept)],
+    });
+
+    /// <summary>One went out, or was recalled.</summary>
+    public static RecipientState Remove(RecipientState state, LedgerEvent e) =>
+        e.Brand is { } id && state.Brand(id).Scheduled is { } kept && kept.Any(m => m.MessageSid == e.Proof?.MessageSid)
+            ? state.With(id, brand => brand with { Scheduled = kept.RemoveAll(m => m.MessageSid == e.Proof?.MessageSid) is { Count: > 0 } left ? left : null })
+            : state;
+}

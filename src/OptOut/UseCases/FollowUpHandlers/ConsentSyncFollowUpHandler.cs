@@ -1,0 +1,51 @@
+namespace OptOut;
+
+/// <summary>Tells Twilio's consent list of one opt-out or opt-in, once (rule 40).</summary>
+public sealed class ConsentSyncFollowUpHandler(
+    IRecipientStore store, RecipientChanges changes, ITwilioConsents twilio, Policy policy, FollowUpTimes times) : FollowUpHandler<ConsentSyncFollowUp>
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private const int SoonAttempts = 5;
+
+    /// <inheritdoc />
+    protected override async Task<FollowUpOutcome> HandleAsync(ConsentSyncFollowUp followUp, CancellationToken cancellation)
+    {
+        var key = followUp.Key;
+        var receiptId = $"twilio-consent:{followUp.Sequence}";
+        if (!policy.Accounts.TryGetValue(followUp.AccountSid, out var account) || await store.ReadReceiptAsync(key, receiptId, cancellation) is not null)
+        {
+            return FollowUpOutcome.Done;
+        }
+
+        if ((await store.ReadLedgerAsync(key, followUp.Sequence, followUp.Sequence, cancellation)).FirstOrDefault() is not { } happened
+            || !ConsentSyncRules.Concerns(happened, account.SyncToTwilio))
+        {
+            return FollowUpOutcome.Done;
+        }
+
+        if (happened.Proof?.MessageSid is { } sid && await store.ReadReceiptAsync(key, sid, cancellation) is { Confirmation.IsOpen: true })
+        {
+            // Twilio would refuse our confirmation once it knows of the opt-out: the person is told first.
+            return new FollowUpOutcome.Retry(followUp.Attempts < SoonAttempts ? Soon : times.Backoff(followUp.Attempts - SoonAttempts));
+        }
+
+        var state = (await store.ReadAsync(key, cancellation)).State;
+        var refused = 0;
+        try
+        {
+            foreach (var batch in ConsentSyncRules.For(state, happened, account).Chunk(ITwilioConsents.MaxBatch))
+            {
+                refused += (await twilio.ReportAsync(followUp.AccountSid, batch, cancellation)).Count;
+            }
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException))
+        {
+            return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
+        }
+
+        await changes.ApplyAsync(key, receiptId, (_, taken, now) => taken is not null
+            ? Proposal.Nothing
+            : new Proposal([], (_, _) => new Receipt { Id = receiptId, At = now, Brand = happened.Brand ?? "", LastSequence = followUp.Sequence }), cancellation);
+        return refused == 0 ? FollowUpOutcome.Done : new FollowUpOutcome.DeadLetter($"Twilio's consent list refused {refused} senders of it.");
+    }
+}

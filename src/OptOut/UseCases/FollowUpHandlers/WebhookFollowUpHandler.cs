@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OptOut;
+
+/// <summary>
+/// Brings a receiver the events of one recipient, in their order and each at least once (rule 43). How far it has come stands in a receipt of the
+/// recipient; what failed is tried again for a week, by itself, so that a slow or broken receiver holds up nothing but its own.
+/// </summary>
+public sealed class WebhookFollowUpHandler(
+    IRecipientStore store, RecipientChanges changes, IWebhookDelivery delivery, Policy policy, FollowUpTimes times, TimeProvider time) : FollowUpHandler<WebhookFollowUp>
+{
+    /// <summary>A receiver that is new gets what happened lately, not years of it.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(8);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private const int MaxLookBack = 500;
+
+    private readonly ConcurrentDictionary<string, byte> busy = new(StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    protected override async Task<FollowUpOutcome> HandleAsync(WebhookFollowUp followUp, CancellationToken cancellation)
+    {
+        var target = policy.Accounts.GetValueOrDefault(followUp.AccountSid)?.Webhooks.FirstOrDefault(w => w.Url.AbsoluteUri == followUp.Url);
+        if (target is null)
+        {
+            return FollowUpOutcome.Done;
+        }
+
+        // One at a time for a recipient and receiver, or events would overtake each other.
+        var receiptId = ReceiptId(followUp.Url);
+        var turn = $"{followUp.AccountSid}|{followUp.Recipient}|{receiptId}";
+        if (!busy.TryAdd(turn, 0))
+        {
+            return new FollowUpOutcome.Retry(Turn);
+        }
+
+        try
+        {
+            return await DeliverAsync(followUp, target, receiptId, cancellation);
+        }
+        finally
+        {
+            busy.TryRemove(turn, out _);
+        }
+    }
+
+    private async Task<FollowUpOutcome> DeliverAsync(WebhookFollowUp followUp, WebhookTarget target, string receiptId, CancellationToken cancellation)
+    {
+        var key = followUp.Key;
+        var receipt = await store.ReadReceiptAsync(key, receiptId, cancellation);
+        if (receipt?.LastSequence >= followUp.Sequence)
+        {
+            return FollowUpOutcome.Done;
+        }
+
+        var first = receipt is null ? Math.Max(1, followUp.Sequence - MaxLookBack) : receipt.LastSequence + 1;
+        var events = await store.ReadLedgerAsync(key, first, followUp.Sequence, cancellation);
+        var since = time.GetUtcNow() - Lately;
+        foreach (var happened in events.Where(e => e.IsPublished && (receipt is not null || e.RecordedAt >= since)))
+        {
+            if (await delivery.PostAsync(target, followUp.AccountSid, followUp.Recipient, happened, cancellation) is not null)
+            {
+                await ReachedAsync(key, receiptId, happened.Sequence - 1, cancellation);
+                return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
+            }
+        }
+
+        await ReachedAsync(key, receiptId, followUp.Sequence, cancellation);
+        return FollowUpOutcome.Done;
+    }
+
+    private Task ReachedAsync(RecipientKey key, string receiptId, long sequence, CancellationToken cancellation) =>
+        changes.ApplyAsync(key, receiptId, (_, taken, now) => taken?.LastSequence >= sequence || sequence == 0
+            ? Proposal.Nothing
+            : new Proposal([], (_, _) => new Receipt { Id = receiptId, At = now, Brand = "", LastSequence = sequence }, Replaces: taken), cancellation);
+
+    private static string ReceiptId(string url) => "webhook:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)).AsSpan(0, 8));
+}

@@ -1,0 +1,28 @@
+namespace OptOut;
+
+/// <summary>Records that a message waits at Twilio for its time, so that an opt-out can still cancel it (rule 40). It counts as a send once it is sent.</summary>
+public sealed class ScheduleSend(RecipientChanges changes, IFollowUpQueue queue)
+{
+    /// <summary>Records it once. Where an opt-out covers it already, it is cancelled at once.</summary>
+    /// <param name="key">The recipient.</param>
+    /// <param name="send">The message.</param>
+    /// <param name="sendAt">When Twilio sends it.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public async Task HandleAsync(RecipientKey key, ReportedSend send, DateTimeOffset sendAt, CancellationToken cancellation)
+    {
+        var receiptId = "scheduled:" + send.MessageSid;
+        var written = await changes.ApplyAsync(key, receiptId, (_, taken, now) => taken is not null
+            ? Proposal.Nothing
+            : new Proposal(
+                [new LedgerEvent
+                {
+                    Type = EventType.SendRecorded, At = now, Brand = send.Brand.Id, Campaign = send.Campaign?.Id, Source = send.Source,
+                    Proof = new Proof(MessageSid: send.MessageSid), Sender = send.Sender, Kind = send.Kind, SendAt = sendAt,
+                }],
+                (first, last) => new Receipt { Id = receiptId, At = now, Brand = send.Brand.Id, FirstSequence = first, LastSequence = last }), cancellation);
+        if (RecallRules.ToRecall(written.State, sendAt.AddDays(-1)).Any(m => m.Message.MessageSid == send.MessageSid))
+        {
+            await queue.ScheduleAsync(new RecallFollowUp(key.AccountSid, key.Recipient.Value, null), TimeSpan.Zero, cancellation);
+        }
+    }
+}

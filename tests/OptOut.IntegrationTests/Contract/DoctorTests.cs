@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>Rule 41, and what it says of refused signatures.</summary>
+public sealed class DoctorTests(Head head) : ContractTest(head)
+{
+    [Fact]
+    public async Task Rule41_only_an_administrator_may_ask()
+    {
+        Expect(403, await GetAsync("/api/doctor", WriteKey));
+        Expect(401, await GetAsync("/api/doctor", key: null));
+        Assert.True(Expect(200, await GetAsync("/api/doctor", AdminKey)).Json.TryGetProperty("findings", out _));
+    }
+
+    [Fact]
+    public async Task Rule41_a_refused_webhook_is_repeated_with_its_likeliest_cause_and_without_values()
+    {
+        var person = Number();
+        var form = new List<KeyValuePair<string, string>> { new("MessageSid", NewSid()), new("AccountSid", Account), new("From", person), new("To", Acme), new("Body", "STOP") };
+        const string path = "/api/twilio/messages?zone=1&brand=acme";
+        Expect(403, await FormAsync(form, path, signature: Twilio.TwilioSigner.Sign(Base + "/api/twilio/messages?brand=acme&zone=1", form, Token)));
+        await Until.AsyncIs(async () => (await RefusalsAsync()).Any(f => f.Where == Base + "/api/twilio/messages?zone=…&brand=…" && f.Found.StartsWith("query-order", StringComparison.Ordinal)), 10, "it is not repeated");
+        Assert.DoesNotContain(await RefusalsAsync(), f => f.Where.Contains("acme", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rule41_what_is_wrong_at_Twilio_is_named()
+    {
+        if (Head.Elsewhere is not null)
+        {
+            return;
+        }
+
+        var all = JsonNode.Parse(Expect(200, await RawAsync(HttpMethod.Get, $"/local/twilio/settings?account={Account}", null, key: null)).Body)!;
+        all["numbers"]!.AsArray()[0]!["webhook"]!["url"] = "https://old.example/sms";
+        try
+        {
+            Expect(204, await RawAsync(HttpMethod.Put, "/local/twilio/settings", new StringContent(all.ToJsonString(), System.Text.Encoding.UTF8, "application/json"), key: null));
+            var found = Expect(200, await GetAsync("/api/doctor", AdminKey)).Json.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("what").GetString() == "webhook-url");
+            Assert.Equal((Base + "/api/twilio/messages", "https://old.example/sms"), (found.GetProperty("expected").GetString(), found.GetProperty("found").GetString()));
+        }
+        finally
+        {
+            Expect(204, await RawAsync(HttpMethod.Put, "/local/twilio/settings", new StringContent("null", System.Text.Encoding.UTF8, "application/json"), key: null));
+        }
+    }
+
+    private async Task<(string Where, string Found)[]> RefusalsAsync() =>
+        [.. Expect(200, await GetAsync("/api/doctor", AdminKey)).Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("what").GetString() == "signature-refused")
+            .Select(f => (f.GetProperty("where").GetString()!, f.GetProperty("found").GetString()!))];
+}

@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using StandardWebhooks;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>A head that tells Twilio and two receivers of webhooks what happens.</summary>
+public sealed class RelayingHead : IAsyncLifetime
+{
+    internal const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", NextSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+    internal Receiver Good { get; } = new();
+
+    internal Receiver Bad { get; } = new() { Answers = HttpStatusCode.InternalServerError };
+
+    internal Head Head { get; private set; } = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        Head = new Head(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["OptOut__Accounts__0__SyncToTwilio"] = "OptOuts",
+            ["OptOut__Accounts__0__Webhooks__0__Url"] = Good.Url,
+            ["OptOut__Accounts__0__Webhooks__0__Secret"] = $"{NextSecret} {Secret}",
+            ["OptOut__Accounts__0__Webhooks__1__Url"] = Bad.Url,
+            ["OptOut__Accounts__0__Webhooks__1__Secret"] = Secret,
+            ["LocalHost__FollowUps__Due"] = "00:00:00.5",
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Head.DisposeAsync();
+        Good.Dispose();
+        Bad.Dispose();
+    }
+}
+
+/// <summary>Somebody who takes webhooks, in the order in which they come.</summary>
+internal sealed class Receiver : IDisposable
+{
+    private readonly HttpListener _listener = new();
+
+    public Receiver()
+    {
+        using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        Url = $"http://127.0.0.1:{port}/hooks";
+        _listener.Prefixes.Add(Url + "/");
+        _listener.Start();
+        _ = ListenAsync();
+    }
+
+    public string Url { get; }
+
+    public HttpStatusCode Answers { get; set; } = HttpStatusCode.NoContent;
+
+    public ConcurrentQueue<(IReadOnlyDictionary<string, string> Headers, string Body)> Taken { get; } = new();
+
+    public string[] TypesFor(string recipient) =>
+        [.. Taken.Select(t => JsonDocument.Parse(t.Body).RootElement).Where(e => e.GetProperty("data").GetProperty("recipient").GetString() == recipient)
+            .Select(e => e.GetProperty("type").GetString()!)];
+
+    public void Dispose() => _listener.Close();
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _listener.GetContextAsync();
+                using var reader = new StreamReader(context.Request.InputStream);
+                var body = await reader.ReadToEndAsync();
+                Taken.Enqueue((context.Request.Headers.AllKeys.ToDictionary(k => k!, k => context.Request.Headers[k]!, StringComparer.OrdinalIgnoreCase), body));
+                context.Response.StatusCode = (int)Answers;
+                context.Response.Close();
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+}
+
+/// <summary>Rules 40 and 43: what others are told.</summary>
+public sealed class RelayTests(RelayingHead relaying) : ContractTest(relaying.Head), IClassFixture<RelayingHead>
+{
+    [Theory]
+    [InlineData("web", "website")]
+    [InlineData("phone", "offline")]
+    [InlineData("email", "others")]
+    public async Task Rule40_an_opt_out_that_Twilio_does_not_know_reaches_its_list_once_a_sender(string source, string atTwilio)
+    {
+        var person = Number();
+        var said = new JsonObject { ["brand"] = "acme", ["reason"] = "Said so.", ["source"] = source };
+        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", said));
+        await Until.AsyncIs(async () => (await ConsentsAsync(person)).Length > 0, 20, "it has not come");
+        var listed = await ConsentsAsync(person);
+        Assert.Equal([Acme, AcmeByTwilio, AcmeTollFree, AcmeService], listed.Select(c => c.GetProperty("sender").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All(listed, c => Assert.Equal(("opt-out", atTwilio, 32), (c.GetProperty("status").GetString(), c.GetProperty("source").GetString(), c.GetProperty("correlationId").GetString()!.Length)));
+    }
+
+    [Fact]
+    public async Task Rule40_a_text_is_confirmed_before_Twilio_is_told_and_what_Twilio_answered_it_knows()
+    {
+        var (texted, handled) = (Number(), Number());
+        await TextAsync(texted, "STOP");
+        await TextAsync(handled, "STOP", AcmeByTwilio);
+        await Until.AsyncIs(async () => (await ConsentsAsync(handled)).Length > 0, 20, "it has not come");
+        Assert.DoesNotContain(await ConsentsAsync(handled), c => c.GetProperty("sender").GetString() == AcmeByTwilio);
+        // Nobody took the TwiML's confirmation: as long as that is open, Twilio is not told, or it would refuse it.
+        Assert.Empty(await ConsentsAsync(texted));
+    }
+
+    [Fact]
+    public async Task Rule40_a_campaigns_own_opt_out_is_not_for_Twilio()
+    {
+        var (one, all) = (Number(), Number());
+        var path = $"/api/suppressions/{Uri.EscapeDataString(one)}";
+        Expect(200, await ApiAsync(HttpMethod.Put, path, new JsonObject { ["brand"] = "acme", ["campaign"] = "offers", ["reason"] = "Said so.", ["source"] = "web" }));
+        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(all)}", new JsonObject { ["brand"] = "acme", ["reason"] = "Said so.", ["source"] = "web" }));
+        await Until.AsyncIs(async () => (await ConsentsAsync(all)).Length > 0, 20, "it has not come");
+        Assert.Empty(await ConsentsAsync(one));
+    }
+
+    [Fact]
+    public async Task Rule40_a_scheduled_message_is_cancelled_by_an_opt_out_and_by_one_that_was_there_before()
+    {
+        var person = Number();
+        await ConsentAsync(person);
+        await ScheduleAsync(person);
+        Assert.True((await CheckAsync(person)).Allowed);
+        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", new JsonObject { ["brand"] = "acme", ["reason"] = "Said so.", ["source"] = "web" }));
+        await Until.AsyncIs(async () => (await EventTypesAsync(person)).Contains("send-recalled", StringComparer.Ordinal), 20, "it has not come");
+        await ScheduleAsync(person);
+        await Until.AsyncIs(async () => (await EventTypesAsync(person)).Count(t => t == "send-recalled") == 2, 20, "it has not come");
+        var bad = Send(person);
+        bad.Remove("sendAt");
+        ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/sends", bad), "sendAt");
+    }
+
+    [Fact]
+    public async Task Rule43_each_event_is_posted_in_order_signed_by_every_secret_and_a_broken_receiver_holds_nobody_up()
+    {
+        var person = Number();
+        await ConsentAsync(person);
+        await TextAsync(person, "STOP");
+        await TextAsync(person, "START");
+        await Until.AsyncIs(() => Task.FromResult(relaying.Good.TypesFor(person).Contains("optout.opted-in.v1", StringComparer.Ordinal)), 20, "it has not come");
+        Assert.Equal(["optout.consented.v1", "optout.opted-out.v1", "optout.opted-in.v1"], relaying.Good.TypesFor(person).Distinct(StringComparer.Ordinal));
+        var (headers, body) = relaying.Good.Taken.First(t => t.Body.Contains(person[1..], StringComparison.Ordinal));
+        Assert.Equal(JsonDocument.Parse(body).RootElement.GetProperty("id").GetString(), headers["webhook-id"]);
+        var sentAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            new[] { RelayingHead.NextSecret, RelayingHead.Secret }.Select(s => new StandardWebhook(s).Sign(headers["webhook-id"], sentAt, body)),
+            headers["webhook-signature"].Split(' '));
+        // The other receiver gets the first again and again, and nothing before it is taken.
+        await Until.AsyncIs(() => Task.FromResult(relaying.Bad.TypesFor(person).Length > 1), 20, "it has not come");
+        Assert.Equal(["optout.consented.v1"], relaying.Bad.TypesFor(person).Distinct(StringComparer.Ordinal));
+    }
+
+    private async Task<JsonElement[]> ConsentsAsync(string person) =>
+        [.. Expect(200, await RawAsync(HttpMethod.Get, "/local/twilio/consents", null, key: null)).Json.GetProperty("consents").EnumerateArray()
+            .Where(c => c.GetProperty("recipient").GetString() == person)];
+
+    private async Task ScheduleAsync(string person) => Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", Send(person), WriteKey));
+
+    private static JsonObject Send(string person) => new()
+    {
+        ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "reminders", ["kind"] = "campaign", ["messageSid"] = NewSid(), ["sentAt"] = Time(TimeSpan.Zero),
+        ["status"] = "scheduled", ["sendAt"] = Time(TimeSpan.FromHours(3)),
+    };
+}
