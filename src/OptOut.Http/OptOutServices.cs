@@ -18,6 +18,7 @@ public static class OptOutServices
         services.AddSingleton<RecipientChanges>();
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<DecisionSigner>();
+        services.AddHostedService<DecisionKeyWarning>();
         services.AddSingleton<VerifiedLedger>();
         services.AddSingleton<PastStates>();
         services.AddSingleton<CheckSend>();

@@ -20,7 +20,7 @@ public sealed class DecisionSigner(Policy policy)
     public static readonly TimeSpan Validity = TimeSpan.FromMinutes(5);
 
     private const string Version = "d1";
-    private const int MacBytes = 16, NonceBytes = 4, RecipientBytes = 12, SenderBytes = 8, Parts = 11;
+    private const int MacBytes = 16, NonceBytes = 4, RecipientBytes = 12, SenderBytes = 8, Parts = 12;
 
     /// <summary>Longer than any of ours: ids are at most 64 characters.</summary>
     private const int Longest = 2000;
@@ -72,7 +72,7 @@ public sealed class DecisionSigner(Policy policy)
         return why is not null || !KebabCase<Reason>.TryParse(parts[5], out var reason) ? (null, why ?? Unchecked.Forged) : (new SentDecision(
             mac, reason, [.. Listed(parts[6]).Select(word => KebabCase<Obligation>.TryParse(word, out var obligation) ? obligation : default)],
             [.. Listed(parts[7]).Select(sequence => Ledger.EventId(subject.Recipient.AccountSid, subject.Recipient.Recipient.Value, long.Parse(sequence, CultureInfo.InvariantCulture)))],
-            issued, until), null);
+            issued, until) { TextSeen = parts[11].Length > 0 ? true : null }, null);
     }
 
     private static string Sign(byte[] key, CheckAnswer answer, RecipientKey recipient, CheckQuestion question, DateTimeOffset at, DateTimeOffset until)
@@ -84,7 +84,8 @@ public sealed class DecisionSigner(Policy policy)
             string.Join(',', answer.Evidence.Select(Ledger.SequenceIn).Select(sequence => sequence.ToString(CultureInfo.InvariantCulture))),
             Code(key, "recipient", Whose(recipient), RecipientBytes),
             question.Sender is { } sender ? Code(key, "sender", sender, SenderBytes) : "",
-            Text(RandomNumberGenerator.GetBytes(NonceBytes)))));
+            Text(RandomNumberGenerator.GetBytes(NonceBytes)),
+            question.Body is null ? "" : "text")));
         return $"{Version}.{payload}.{Mac(key, $"{Version}.{payload}")}";
     }
 

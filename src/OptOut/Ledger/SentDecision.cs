@@ -8,4 +8,8 @@ namespace OptOut;
 /// <param name="At">When the question was answered.</param>
 /// <param name="ValidUntil">Until when the answer could be used.</param>
 public sealed record SentDecision(
-    string Id, Reason Reason, IReadOnlyList<Obligation> Obligations, IReadOnlyList<string> Evidence, DateTimeOffset At, DateTimeOffset ValidUntil);
+    string Id, Reason Reason, IReadOnlyList<Obligation> Obligations, IReadOnlyList<string> Evidence, DateTimeOffset At, DateTimeOffset ValidUntil)
+{
+    /// <summary>The text was looked at, so what it had to show it showed (rule 25).</summary>
+    public bool? TextSeen { get; init; }
+}

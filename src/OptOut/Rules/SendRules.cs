@@ -3,6 +3,8 @@ namespace OptOut;
 /// <summary>Recorded sends: what frequency, first messages and obligations are counted from (rules 25, 28, 30).</summary>
 public static class SendRules
 {
+    private static readonly HashSet<Obligation> ShownByText = [Obligation.IdentifySender, Obligation.OptOutLanguage, Obligation.ReconfirmConsent, Obligation.OptOutMeans];
+
     /// <param name="send">What was reported.</param>
     /// <param name="found">What it is found to be; null: it was not judged.</param>
     public static Decision Record(ReportedSend send, SendFindings? found = null) => new([new LedgerEvent
@@ -15,7 +17,7 @@ public static class SendRules
         Proof = new Proof(MessageSid: send.MessageSid),
         Sender = send.Sender,
         Kind = send.Kind,
-        Fulfilled = send.Fulfilled.Count == 0 ? null : send.Fulfilled,
+        Fulfilled = Fulfilled(send, found?.Decision) is { Count: > 0 } fulfilled ? fulfilled : null,
         Decision = found?.Decision,
         Unchecked = found?.Unchecked,
         Violation = found?.Violation,
@@ -34,4 +36,8 @@ public static class SendRules
 
         return open;
     }
+
+    /// <summary>What the report claims, and what the text was seen to show when it was asked about (rule 25).</summary>
+    private static List<Obligation> Fulfilled(ReportedSend send, SentDecision? decision) =>
+        [.. send.Fulfilled.Concat(decision?.TextSeen == true ? decision.Obligations.Where(ShownByText.Contains) : []).Distinct()];
 }

@@ -140,4 +140,20 @@ public sealed class SendJudgementTests
         Later();
         Assert.Null((await SentAsync(kind: CheckKind.Reply, campaign: null)).Violation);
     }
+
+    [Fact]
+    public async Task Rule25_what_a_text_shows_counts_where_the_check_saw_the_text()
+    {
+        await ConsentAsync();
+        Later();
+        await SentAsync(decision: await DecisionAsync());
+        Assert.Null(desk.Store.State(Desk.Key).Brand("acme").OptOutLanguageAt);
+        var answer = await new CheckSend(desk.Store, desk.Changes, desk.Decisions, desk.Time).AnswerAsync(Desk.Key.Recipient, new CheckQuestion
+        {
+            Account = Desk.Account, Brand = Clinic.Acme, Campaign = Clinic.Reminders, Body = "Acme Clinics: see you at 9. Reply STOP to unsubscribe.",
+        }, false, CancellationToken.None);
+        var sent = await SentAsync(decision: answer.Decision);
+        Assert.Equal([Obligation.IdentifySender, Obligation.OptOutLanguage], sent.Fulfilled);
+        Assert.Equal(Now, desk.Store.State(Desk.Key).Brand("acme").OptOutLanguageAt);
+    }
 }
