@@ -13,7 +13,7 @@ internal static class BlockHint
         }
 
         var blocked = question.Brand.Senders.Where(s => (question.Sender is null || s.Address == question.Sender) && ProviderBlockRules.Of(brand, s.Address) is not null).ToList();
-        var ways = blocked.Select(sender => Number(brand, question.Brand, sender)).OfType<Sender>().DistinctBy(s => s.Address).Select(Say).ToList();
+        var ways = blocked.Select(sender => Number(brand, question.Brand, sender)).OfType<Sender>().DistinctBy(s => s.Address, StringComparer.Ordinal).Select(Say).ToList();
         return ways.Count == 0 ? null
             : $"The recipient consented, but the provider still refuses {string.Join(", ", blocked.Select(s => s.Address))}. Ask them, by a way that is not blocked, to text {string.Join(", or ", ways)}.";
     }

@@ -20,7 +20,7 @@ internal static class ProviderBlockFold
         e is { Brand: { } id, Sender: { } sender, MessagingService: { } service } && SenderAddresses.SharesOptOuts(sender) && state.Brand(id).ServiceOf(sender) != service
             ? state.With(id, brand =>
             {
-                var others = brand.Services.ToImmutableSortedDictionary(s => s.Key, s => s.Value.Remove(sender), StringComparer.Ordinal);
+                var others = brand.Services.ToImmutableSortedDictionary(s => s.Key, s => s.Value.Remove(sender, StringComparer.Ordinal), StringComparer.Ordinal);
                 return brand with { Services = others.SetItem(service, (others.GetValueOrDefault(service) ?? []).Add(sender)) };
             })
             : state;
