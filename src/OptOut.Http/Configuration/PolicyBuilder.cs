@@ -10,6 +10,8 @@ public static class PolicyBuilder
     /// <summary>The policy and the limits of callers; the policy is null with at least one error.</summary>
     public static (Policy? Policy, RateLimits Limits, IReadOnlyList<string> Errors) Build(OptOutSettings settings)
     {
+        // A model that is missing or damaged stops the start, and names itself.
+        _ = RevocationRecogniser.BuiltIn;
         var read = new SettingReader();
         var policy = new Policy
         {

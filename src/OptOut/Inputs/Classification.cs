@@ -10,6 +10,12 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
     /// <summary>The language of the keyword or of the plain words, where only one has them: en, es, fr, de or pt (rule 14).</summary>
     public string? Language { get; init; }
 
+    /// <summary>How sure the recogniser was of plain words, 0 to 1; null for keywords and ordinary messages (rule 7).</summary>
+    public double? Score { get; init; }
+
+    /// <summary>The recogniser's version; with <c>+phrase</c> where one of the phrases decided and not the score.</summary>
+    public string? Recogniser { get; init; }
+
     /// <summary>The person forbids an answer: "STOP, don't text back" (rule 8).</summary>
     public bool NoConfirmation { get; init; }
 

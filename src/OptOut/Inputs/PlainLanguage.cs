@@ -21,16 +21,30 @@ internal static class PlainLanguage
             return new Classification(Meaning.Nothing);
         }
 
-        var found = PlainLanguageRevocation.Find(own);
-        return new Classification(found is null && !alone ? Meaning.Ordinary : message.Brand.FreeTextOptOut switch
+        var (revoked, review) = message.Brand.FreeTextOptOut switch
         {
-            FreeTextOptOut.OptOut => Meaning.OptOut,
-            FreeTextOptOut.Review => Meaning.Review,
-            _ => Meaning.IgnoredRevocation,
-        })
+            FreeTextOptOut.OptOut => (Meaning.OptOut, Meaning.Review),
+            FreeTextOptOut.Review => (Meaning.Review, Meaning.Review),
+            _ => (Meaning.IgnoredRevocation, Meaning.IgnoredRevocation),
+        };
+        var recogniser = RevocationRecogniser.BuiltIn;
+        var said = recogniser.Recognise(own);
+        var phrase = said.Outcome == RecognitionOutcome.OptOut ? null : PlainLanguageRevocation.Find(own);
+        if (said.Outcome == RecognitionOutcome.Ordinary && phrase is null && !alone && !IsPoliteKeyword(message, own))
         {
-            Language = found?.Language,
+            return new Classification(Meaning.Ordinary);
+        }
+
+        return new Classification(said.Outcome == RecognitionOutcome.OptOut || phrase is not null || alone ? revoked : review)
+        {
+            Language = phrase?.Language ?? said.Language,
+            Score = Math.Round(said.Score, 3),
+            Recogniser = phrase is null ? recogniser.Version : recogniser.Version + "+phrase",
             NoConfirmation = forbidden,
         };
     }
+
+    /// <summary>"PLEASE CANCEL" may be about an appointment, or about everything: a person shall say.</summary>
+    private static bool IsPoliteKeyword(Inbound message, string text) =>
+        PoliteWords.TakeOff(text) is { } rest && message.Brand.Keywords.Match(rest) is { Class: KeywordClass.OptOut or KeywordClass.OptOutAll };
 }

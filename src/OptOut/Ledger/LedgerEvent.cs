@@ -45,6 +45,12 @@ public sealed record LedgerEvent
     /// <summary>The canonical keyword, such as <c>STOP</c>.</summary>
     public string? Keyword { get; init; }
 
+    /// <summary>How sure the recogniser was that plain words revoke consent, 0 to 1 (rule 7).</summary>
+    public double? Score { get; init; }
+
+    /// <summary>The recogniser's version, with <c>+phrase</c> where a phrase decided (rule 7).</summary>
+    public string? Recogniser { get; init; }
+
     /// <summary>What the person wrote or saw, or why an operator acted.</summary>
     public string? Text { get; init; }
 

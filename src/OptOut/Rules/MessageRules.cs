@@ -25,7 +25,7 @@ public static class MessageRules
         Meaning.Yes => OptInRules.Yes(state, message, classified),
         Meaning.Join => OptInRules.Join(state, message, classified),
         Meaning.Help => new Decision([], classified.AnsweredByProvider ? null : new Reply(ReplyKind.Help, message.Brand.HelpText)),
-        Meaning.Review => new Decision([message.Event(EventType.ReviewNeeded) with { Text = message.Text }]),
+        Meaning.Review => new Decision([message.Event(EventType.ReviewNeeded) with { Text = message.Text, Score = classified.Score, Recogniser = classified.Recogniser }]),
         Meaning.Nothing => Decision.Nothing,
         Meaning.IgnoredRevocation => new Decision([], ConversationRules.Forward(message)),
         _ => ConversationRules.Ordinary(state, message),

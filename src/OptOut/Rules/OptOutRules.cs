@@ -8,7 +8,7 @@ public static class OptOutRules
         var at = message.Late ? message.ReceivedAt : NotBefore(message.ReceivedAt, NewestOpening(state, scope == Scope.Account ? null : message.Brand.Id));
         List<LedgerEvent> events =
         [
-            message.Event(EventType.OptedOut, at) with { Scope = scope, Keyword = classified.Keyword, Text = message.Text },
+            message.Event(EventType.OptedOut, at) with { Scope = scope, Keyword = classified.Keyword, Text = message.Text, Score = classified.Score, Recogniser = classified.Recogniser },
         ];
         events.AddRange(ProviderBlockRules.BlockedBy(state, message, at));
 
