@@ -10,7 +10,6 @@ public static class OptOutEndpoints
 {
     public static IEndpointRouteBuilder MapOptOut(this IEndpointRouteBuilder endpoints)
     {
-        var policy = endpoints.ServiceProvider.GetRequiredService<Policy>();
         var api = endpoints.MapGroup("/api").AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnavailableFilter);
         api.DecodeOnce();
         api.MapGet("/health", HealthEndpoint.Get).Describe(ApiOperations.Health);
@@ -23,7 +22,7 @@ public static class OptOutEndpoints
         twilio.MapPost("/status", (HttpContext context, StatusWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Status);
         twilio.MapPost("/conversations", (HttpContext context, ConversationWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Conversation);
 
-        var read = Keyed(api, policy, Permission.Read);
+        var read = api.MapKeyed(Permission.Read);
         read.MapGet("/suppressions", SuppressionListEndpoint.List).Describe(ApiOperations.ListSuppressions).WithMetadata(BulkWork.WholeList).Takes(
             QueryParameter.Brand,
             new("since", "Only what changed since then, by the time we wrote it; lifted ones too.", "2026-01-31T12:00:00Z"),
@@ -42,7 +41,7 @@ public static class OptOutEndpoints
             QueryParameter.Brand, QueryParameter.Cursor, QueryParameter.Limit);
         read.MapGet("/operator/account", OperatorAccount.Get).ExcludeFromDescription();
 
-        var write = Keyed(api, policy, Permission.Write);
+        var write = api.MapKeyed(Permission.Write);
         write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put).Describe(ApiOperations.PutSuppression);
         write.MapPost("/suppressions/import", ImportEndpoints.Suppressions).Describe(ApiOperations.ImportSuppressions).WithMetadata(BulkWork.Always)
             .Takes(QueryParameter.Brand, QueryParameter.DryRun);
@@ -61,7 +60,7 @@ public static class OptOutEndpoints
         endpoints.MapGet(LinkSecret.Route, LinkEndpoints.Show).ExcludeFromDescription();
         endpoints.MapPost(LinkSecret.Route, LinkEndpoints.Act).ExcludeFromDescription();
 
-        var admin = Keyed(api, policy, Permission.Admin);
+        var admin = api.MapKeyed(Permission.Admin);
         admin.MapGet("/doctor", DoctorEndpoint.Get).Describe(DoctorOperations.Get);
         admin.MapGet("/audit", AuditEndpoint.Get).Describe(ApiOperations.GetAudit).WithMetadata(BulkWork.Always).Takes(
             new("from", "Recorded then or later.", "2026-01-01T00:00:00Z"),
@@ -77,18 +76,19 @@ public static class OptOutEndpoints
     /// <summary>Whether a path can be that of a recipient's link (rule 42).</summary>
     public static bool IsLink(PathString path) => LinkSecret.IsPath(path.Value);
 
-    private static RouteGroupBuilder Keyed(RouteGroupBuilder api, Policy policy, Permission needed) => api.MapGroup("")
-        .AddEndpointFilter(ApiCaller.Require(policy, needed)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown).WithMetadata(new KeyNeeded(needed));
-
     /// <summary>
     /// Nothing of ours may be answered from a cache on the way: a check is true now. Files that may be kept say so themselves. And nothing is to be taken for
     /// anything but what it says it is.
     /// </summary>
-    private static ValueTask<object?> HeadersFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static void Protect(IHeaderDictionary headers)
     {
-        var headers = context.HttpContext.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
+    }
+
+    private static ValueTask<object?> HeadersFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        Protect(context.HttpContext.Response.Headers);
         return next(context);
     }
 

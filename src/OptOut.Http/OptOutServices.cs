@@ -53,7 +53,8 @@ public static class OptOutServices
         services.AddProblemDetails();
         // As ApiJson.Written: problem documents are read by people too.
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = ApiJson.Written.Options.Encoder);
-        services.AddCallerLimits(policy, limits);
+        services.AddApiAuthentication();
+        services.AddCallerLimits(limits);
         return services;
     }
 

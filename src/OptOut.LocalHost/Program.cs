@@ -52,7 +52,7 @@ try
         app.MapPhone();
         ReconcileWorker.Map(app);
         app.Use(app.Services.GetRequiredService<Crashes>().HandleAsync);
-        app.UseRateLimiter();
+        app.UseOptOut();
         app.MapOptOut();
         app.MapApiReference();
         var urls = app.Configuration[WebHostDefaults.ServerUrlsKey];

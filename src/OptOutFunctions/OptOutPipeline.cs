@@ -16,7 +16,7 @@ internal sealed class OptOutPipeline
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
-        app.UseRateLimiter();
+        app.UseOptOut();
         app.UseEndpoints(endpoints => endpoints.MapOptOut());
         handle = app.Build();
     }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace OptOut.Http;
 
-/// <summary>Holds every key to its <see cref="RateLimits"/>, by ASP.NET Core's rate limiter: a head calls <c>UseRateLimiter</c> between routing and the endpoints.</summary>
+/// <summary>Holds every key to its <see cref="RateLimits"/>, by ASP.NET Core's rate limiter, whose partitions are the authenticated users.</summary>
 internal static class CallerLimits
 {
     /// <summary>How long to wait for a bulk request of one's own to end; nobody can know.</summary>
@@ -16,20 +16,20 @@ internal static class CallerLimits
     /// <summary>The partition of all that is not limited: webhooks, health, documents, and callers without a known key, who are refused anyway.</summary>
     private static readonly object Unlimited = new();
 
-    public static IServiceCollection AddCallerLimits(this IServiceCollection services, Policy policy, RateLimits limits) => services.AddRateLimiter(options =>
+    public static IServiceCollection AddCallerLimits(this IServiceCollection services, RateLimits limits) => services.AddRateLimiter(options =>
     {
         // Bulk first: what it refuses takes nothing from the key's share.
-        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(Bulk(policy, limits), Requests(policy, limits));
+        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(Bulk(limits), Requests(limits));
         options.OnRejected = RefuseAsync;
     });
 
-    private static PartitionedRateLimiter<HttpContext> Bulk(Policy policy, RateLimits limits) => PartitionedRateLimiter.Create<HttpContext, object>(context =>
-        context.GetEndpoint()?.Metadata.GetMetadata<BulkWork>()?.Is(context.Request) == true && ApiCaller.Identify(context, policy) is { } caller
+    private static PartitionedRateLimiter<HttpContext> Bulk(RateLimits limits) => PartitionedRateLimiter.Create<HttpContext, object>(context =>
+        context.GetEndpoint()?.Metadata.GetMetadata<BulkWork>()?.Is(context.Request) == true && ApiCaller.Find(context) is { } caller
             ? RateLimitPartition.GetConcurrencyLimiter<object>(caller.Account.Sid, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.BulkPerAccount })
             : RateLimitPartition.GetNoLimiter(Unlimited));
 
-    private static PartitionedRateLimiter<HttpContext> Requests(Policy policy, RateLimits limits) => PartitionedRateLimiter.Create<HttpContext, object>(context =>
-        context.GetEndpoint()?.Metadata.GetMetadata<KeyNeeded>() is not null && ApiCaller.Identify(context, policy) is { } caller
+    private static PartitionedRateLimiter<HttpContext> Requests(RateLimits limits) => PartitionedRateLimiter.Create<HttpContext, object>(context =>
+        ApiCaller.Find(context) is { } caller
             ? RateLimitPartition.GetTokenBucketLimiter<object>(caller.Key, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = limits.Burst, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromSeconds(1) / limits.PermitsPerSecond,

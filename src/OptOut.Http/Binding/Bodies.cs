@@ -89,11 +89,15 @@ public sealed record SuppressionResponse
 
 public sealed record SuppressionPage(IReadOnlyList<SuppressionResponse> Items, string? Cursor, DateTimeOffset AsOf);
 
+/// <summary>Why, and by whom, something is corrected or erased: both are asked for.</summary>
 public sealed record CorrectionRequest(string? Reason, string? Actor);
 
 public sealed record HoldRequest(bool? Hold, string? Reason, string? Actor);
 
 public sealed record HoldResponse(string Recipient, bool Hold, DateTimeOffset? Since, string? Event);
+
+/// <summary>Why, and by whom, a consent is withdrawn: what is known of it.</summary>
+public sealed record WithdrawalRequest(string? Reason, string? Actor);
 
 public sealed record ErasureResponse(string Recipient, DateTimeOffset ErasedAt, string Event);
 
@@ -181,6 +185,7 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(CorrectionRequest))]
 [JsonSerializable(typeof(HoldRequest))]
 [JsonSerializable(typeof(HoldResponse))]
+[JsonSerializable(typeof(WithdrawalRequest))]
 [JsonSerializable(typeof(ErasureResponse))]
 [JsonSerializable(typeof(CheckItem))]
 [JsonSerializable(typeof(CheckBatch))]

@@ -100,10 +100,10 @@ internal static class ConsentEndpoints
             return Problems.Invalid(errors.ToDictionary());
         }
 
-        CorrectionRequest? body = null;
+        WithdrawalRequest? body = null;
         if (context.Request.ContentLength > 0 || context.Request.HasJsonContentType())
         {
-            (body, var unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.CorrectionRequest, cancellation);
+            (body, var unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.WithdrawalRequest, cancellation);
             if (unreadable is not null)
             {
                 return unreadable;

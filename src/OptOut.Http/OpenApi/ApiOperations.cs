@@ -136,7 +136,7 @@ internal static class ApiOperations
 
     public static readonly ApiOperation DeleteConsent = new("DeleteConsent", "Withdraws a consent, because the recipient told you so. The ledger keeps it.")
     {
-        Body = [ApiContent.Json<CorrectionRequest>(Correction)],
+        Body = [ApiContent.Json<WithdrawalRequest>(Correction)],
         BodyRequired = false,
         Answer = [ApiContent.Json<ConsentResponse>(HeldConsent.Replace("effective", "withdrawn", StringComparison.Ordinal))],
         Problems = [404],

@@ -12,18 +12,19 @@ internal sealed record RequestFields(string[] Required, params (string Field, IE
     public static readonly IReadOnlyDictionary<Type, RequestFields> Of = new Dictionary<Type, RequestFields>
     {
         [typeof(ConsentRequest)] = new(
-            ["recipient", "basis", "method", "obtainedAt", "statement", "proof"],
+            ["recipient", "campaigns", "basis", "method", "obtainedAt", "statement", "proof"],
             ("basis", Names<Basis>().Where(b => b != KebabCase<Basis>.Name(Basis.Conversation))), ("method", ConsentMethods.Accepted.Order(StringComparer.Ordinal))),
         [typeof(ProofBody)] = new([]),
         [typeof(AgeVerifiedBody)] = new(["minimumAge", "method", "verifiedAt"]),
         [typeof(FrequencyBody)] = new(["max", "per"]),
         [typeof(SuppressionRequest)] = new(["reason", "source"], Scope, ("source", Sources.Manual)),
         [typeof(SuppressionImportLine)] = new(["recipient"], Scope),
-        [typeof(CorrectionRequest)] = new([]),
         [typeof(HoldRequest)] = new(["hold", "reason", "actor"]),
+        [typeof(CorrectionRequest)] = new(["reason", "actor"]),
+        [typeof(WithdrawalRequest)] = new([]),
         [typeof(CheckBatch)] = new(["checks"]),
         [typeof(CheckItem)] = new(["recipient"], Kind),
-        [typeof(PreferencesRequest)] = new([]),
+        [typeof(PreferencesRequest)] = new(["frequency"]),
         [typeof(LinkRequest)] = new(["recipient"]),
         [typeof(SendRequest)] = new(["recipient", "kind", "messageSid", "sentAt"], Kind),
     };

@@ -125,6 +125,9 @@ public sealed record LedgerEvent
     /// <summary>The ledger event that made this one ineffective.</summary>
     public string? SupersededBy { get; init; }
 
+    /// <summary>Of an opt-out that was reported after a newer consent: when that consent was given, so when this one stopped to stand.</summary>
+    public DateTimeOffset? SupersededAt { get; init; }
+
     /// <summary>The ledger event that this one is about.</summary>
     public string? About { get; init; }
 

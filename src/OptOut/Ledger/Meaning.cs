@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace OptOut;
 
 /// <summary>The classes of inbound messages.</summary>
+[JsonConverter(typeof(KebabCase<Meaning>))]
 public enum Meaning
 {
     Ordinary,

@@ -41,8 +41,9 @@ internal static class OptOutFold
     });
 
     /// <summary>An opt-out that reached us after a newer consent closes what is older, and stands no longer (rules 1, 2).</summary>
-    private static RecipientState Superseded(RecipientState state, LedgerEvent e) => e.SupersededBy is null ? state : state.With(e.Brand!, brand =>
-        brand with { OptedIn = new Mark(e.Until!.Value, e.SupersededBy), Restorable = null });
+    private static RecipientState Superseded(RecipientState state, LedgerEvent e) => e is not { SupersededBy: { } by, SupersededAt: { } at }
+        ? state
+        : state.With(e.Brand!, brand => brand with { OptedIn = new Mark(at, by), Restorable = null });
 
     private static RecipientState OverAllBrands(RecipientState state, LedgerEvent e) => state with
     {

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace OptOut;
 
 /// <summary>What a reply is for.</summary>
+[JsonConverter(typeof(KebabCase<ReplyKind>))]
 public enum ReplyKind
 {
     OptOutConfirmation,

@@ -11,7 +11,7 @@ internal static class SuppressionChanges
         }
 
         // An opt-out that a newer consent had overtaken leaves the recipient lifted as of that consent.
-        var change = new SuppressionChange(e.SupersededBy is null ? e.At : e.Until ?? e.At, e.RecordedAt);
+        var change = new SuppressionChange(e.SupersededAt ?? e.At, e.RecordedAt);
         if (before.Suppression != after.Suppression)
         {
             after = after with { SuppressionChange = change };

@@ -20,7 +20,7 @@ public static class SuppressionRules
         {
             Type = EventType.OptedOut, At = at, Brand = optOut.Brand.Id, Scope = optOut.Scope, Campaign = optOut.Campaign,
             Source = optOut.Source, Sender = optOut.Sender, Text = optOut.Reason, Origin = optOut.Origin,
-            SupersededBy = superseded ? newer!.Event : null, Until = superseded ? newer!.At : null,
+            SupersededBy = superseded ? newer!.Event : null, SupersededAt = superseded ? newer!.At : null,
         };
         return new Decision([optedOut, .. Block(state, optOut, at)]);
     }

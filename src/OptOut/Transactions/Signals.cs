@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace OptOut;
@@ -8,10 +7,9 @@ namespace OptOut;
 /// </summary>
 public static class Signals
 {
-    /// <summary>The name of the meter and of the activity source.</summary>
+    /// <summary>The name of the meter.</summary>
     public const string Name = "OptOut";
 
-    public static readonly ActivitySource Activities = new(Name);
     private static readonly Meter Meter = new(Name);
 
     private static readonly Counter<long> OptOuts = Meter.CreateCounter<long>("optout.opt_outs", description: "Opt-outs recorded, repeats included.");

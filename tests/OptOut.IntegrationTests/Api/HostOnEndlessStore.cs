@@ -31,7 +31,7 @@ internal sealed class HostOnEndlessStore : IAsyncDisposable
         builder.Services.AddOptOut(builder.Configuration).AddSingleton(store)
             .AddSingleton(DispatchProxy.Create<IFollowUpQueue, EndlessStore>()).AddSingleton(DispatchProxy.Create<IEventPublisher, EndlessStore>());
         var built = builder.Build();
-        built.UseRateLimiter();
+        built.UseOptOut();
         built.MapOptOut();
         await built.StartAsync();
         return new HostOnEndlessStore(built, (EndlessStore)store);
