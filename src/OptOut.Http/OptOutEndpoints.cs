@@ -68,6 +68,8 @@ public static class OptOutEndpoints
             new("brand", "Only what concerns this brand; left out: the whole account.", "acme"));
         admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Describe(ApiOperations.DeleteSuppression).Takes(
             QueryParameter.Brand, QueryParameter.Campaign with { Description = "The campaign whose own suppression is wrong; left out: the brand's.", Example = "" });
+        admin.MapPut("/suspensions/{brand}", SuspensionEndpoint.PutBrand).Describe(SuspensionOperations.PutBrand);
+        admin.MapPut("/suspensions/{brand}/{campaign}", SuspensionEndpoint.PutCampaign).Describe(SuspensionOperations.PutCampaign);
         admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete).Describe(ApiOperations.EraseRecipient);
         admin.MapPut("/recipients/{recipient}/hold", HoldEndpoint.Put).Describe(ApiOperations.PutHold);
         return endpoints;

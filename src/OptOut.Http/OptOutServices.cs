@@ -31,6 +31,8 @@ public static class OptOutServices
         services.AddSingleton<PurgeRecipients>();
         services.AddSingleton<SetPreferences>();
         services.AddSingleton<ReportReassigned>();
+        services.AddSingleton<Suspensions>().AddHostedService<SuspensionRefresh>();
+        services.AddSingleton<SpreadGuard>();
         services.AddSingleton<RecordProviderBlock>();
         services.TryAddSingleton(new FollowUpTimes());
         services.TryAddSingleton(new ReconcileTimes());

@@ -194,6 +194,8 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(PreferencesRequest))]
 [JsonSerializable(typeof(PreferencesResponse))]
 [JsonSerializable(typeof(ReassignedRequest))]
+[JsonSerializable(typeof(SuspensionRequest))]
+[JsonSerializable(typeof(SuspensionResponse))]
 [JsonSerializable(typeof(ReassignedResponse))]
 [JsonSerializable(typeof(ReassignedImportLine))]
 [JsonSerializable(typeof(SendRequest))]

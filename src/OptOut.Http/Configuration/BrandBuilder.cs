@@ -32,6 +32,7 @@ internal static class BrandBuilder
             ConversationWindow = read.Duration($"{key}:ConversationWindow", settings.ConversationWindow, Defaults.ConversationWindow),
             DefaultCampaign = string.IsNullOrWhiteSpace(settings.DefaultCampaign) ? null : settings.DefaultCampaign,
             ForwardUrl = string.IsNullOrWhiteSpace(settings.ForwardUrl) ? null : read.Url($"{key}:ForwardUrl", settings.ForwardUrl),
+            MaxSenders = string.IsNullOrWhiteSpace(settings.MaxSenders) ? null : read.Number($"{key}:MaxSenders", settings.MaxSenders, 1, 1000),
             QuietHours = CampaignGates.Hours(read, $"{key}:QuietHours", settings.QuietHours),
             Domains = Domains(read, key, settings.Domains),
             Suspended = read.Flag($"{key}:Suspended", settings.Suspended),

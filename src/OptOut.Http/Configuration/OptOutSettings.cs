@@ -73,6 +73,8 @@ public sealed class BrandSettings
     public string? ForwardUrl { get; set; }
     public string? SupportContact { get; set; }
 
+    public string? MaxSenders { get; set; }
+
     /// <summary>The hours in which marketing may arrive, where narrower than the law's: <c>9-20</c>.</summary>
     public string? QuietHours { get; set; }
 

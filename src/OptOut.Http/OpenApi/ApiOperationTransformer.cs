@@ -12,6 +12,8 @@ internal static class ApiOperationTransformer
     {
         ["recipient"] = ("The recipient's number with + and country, or a channel's id without number.", "+14155552671"),
         ["id"] = ("The consent's id.", "ev-3f2a-1"),
+        ["brand"] = ("A brand of the account.", "acme"),
+        ["campaign"] = ("A campaign of the brand.", "offers"),
     };
 
     public static async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)

@@ -39,6 +39,9 @@ public sealed record Brand
     /// <summary>Where ordinary messages are redirected to.</summary>
     public string? ForwardUrl { get; init; }
 
+    /// <summary>Over how many senders one text may go out within a day before it looks like spreading; null: nobody looks (rule 38).</summary>
+    public int? MaxSenders { get; init; }
+
     /// <summary>Narrows the hours in which its marketing may arrive; null: the law's (rule 35).</summary>
     public DayHours? QuietHours { get; init; }
 

@@ -25,6 +25,9 @@ public sealed record CheckQuestion
     /// <summary>The planned time, where it is another than now.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>What suspends the brand or the campaign at run time; null: nothing does (rule 29).</summary>
+    public Mark? Suspension { get; init; }
+
     /// <summary>The text to be sent, if the sender wants it looked at.</summary>
     public string? Body { get; init; }
 }

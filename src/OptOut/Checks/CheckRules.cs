@@ -52,7 +52,9 @@ public static class CheckRules
     }
 
     private static CheckAnswer? Suspended(CheckQuestion question) =>
-        question.Account.Suspended || question.Brand.Suspended || question.Campaign?.Suspended == true ? CheckAnswer.Deny(Reason.Suspended) : null;
+        question.Account.Suspended || question.Brand.Suspended || question.Campaign?.Suspended == true || question.Suspension is not null
+            ? CheckAnswer.Deny(Reason.Suspended, question.Suspension?.Event)
+            : null;
 
     private static CheckAnswer Ground(RecipientState state, CheckQuestion question, DateTimeOffset now) => question.Kind switch
     {

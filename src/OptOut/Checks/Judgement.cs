@@ -40,7 +40,7 @@ public static class Judgement
     {
         var at = Times.LatestOf(send.SentAt);
         CheckAnswer Ask(string? sender) => CheckRules.Answer(
-            then, [], new CheckQuestion { Account = account, Brand = send.Brand, Campaign = send.Campaign, Kind = send.Kind, Sender = sender }, recipient, at);
+            then, [], new CheckQuestion { Account = account, Brand = send.Brand, Campaign = send.Campaign, Kind = send.Kind, Sender = sender, Suspension = send.Suspension }, recipient, at);
         if (send is not { Kind: CheckKind.Reply, Sender: null })
         {
             return Ask(send.Sender) is { Allowed: false } answer ? answer : null;

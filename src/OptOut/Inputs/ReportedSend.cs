@@ -15,6 +15,9 @@ public sealed record ReportedSend
     /// <summary>The messaging service that the sender sent for.</summary>
     public string? MessagingService { get; init; }
 
+    /// <summary>What suspended the brand or the campaign at run time when it was sent (rule 29).</summary>
+    public Mark? Suspension { get; init; }
+
     /// <summary>The decision as the sender brought it back (rule 33).</summary>
     public string? Decision { get; init; }
 }

@@ -33,6 +33,12 @@ public enum EventType
     /// <summary>The number belongs to somebody else since then, or to nobody (rule 36).</summary>
     NumberReassigned,
 
+    /// <summary>A brand or a campaign was suspended at run time, or goes on (rule 29); in the account's own ledger.</summary>
+    SuspensionChanged,
+
+    /// <summary>One text went out over more senders of a brand than it allows (rule 38); in the account's own ledger.</summary>
+    SpreadSuspected,
+
     /// <summary>A legal hold was set or lifted (rule 32).</summary>
     HoldChanged,
     Erased,

@@ -82,6 +82,7 @@ public static class Ledger
             EventType.ProviderBlocked => ProviderBlockFold.Apply(state, e),
             EventType.ProviderUnblocked => ProviderBlockFold.ApplyEnd(state, e),
             EventType.NumberReassigned => NumberLifeFold.Apply(state, e),
+            EventType.SuspensionChanged => AccountLedger.Apply(state, e),
             EventType.Erased => ErasureFold.Apply(state, e),
             EventType.HoldChanged => state with { Hold = e.Hold == true ? new Mark(e.At, e.Id) : null },
             _ => state,

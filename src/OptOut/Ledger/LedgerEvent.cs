@@ -92,6 +92,12 @@ public sealed record LedgerEvent
     public AgeVerification? AgeVerified { get; init; }
     public Frequency? Frequency { get; init; }
 
+    /// <summary>Whether a brand or a campaign is suspended from then on (rule 29).</summary>
+    public bool? Suspended { get; init; }
+
+    /// <summary>The senders that one text went out over (rule 38).</summary>
+    public IReadOnlyList<string>? Senders { get; init; }
+
     /// <summary>What a change of preferences took away, by the names of the fields: <c>frequency</c>, <c>timeZone</c> …</summary>
     public IReadOnlyList<string>? Unset { get; init; }
 

@@ -31,6 +31,9 @@ public sealed record RecipientState
     /// <summary>Since when the number belongs to somebody else, or to nobody (rule 36).</summary>
     public Mark? Reassigned { get; init; }
 
+    /// <summary>What is suspended at run time, by <see cref="AccountLedger.Name"/>; in the account's own ledger only (rule 29).</summary>
+    public ImmutableSortedDictionary<string, Mark>? Suspended { get; init; }
+
     /// <summary>When the newest event was written.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 

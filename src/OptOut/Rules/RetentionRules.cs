@@ -29,6 +29,7 @@ public static class RetentionRules
     /// </summary>
     public static bool IsClosed(RecipientState state) =>
         state.Suppression is not null
+        || state.Suspended is { Count: > 0 }
         || state.Brands.Any(brand => brand.Value.ProviderBlocks.Count > 0
             || Coverage.OfBrand(state, brand.Key) is not null
             || brand.Value.Campaigns.Keys.Any(campaign => Coverage.OfCampaign(state, brand.Key, campaign) is not null));

@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>Answers "may I send this, to this person, for this campaign, now?" with one point read; with a reservation, one change.</summary>
-public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, DecisionSigner decisions, TimeProvider time)
+public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, DecisionSigner decisions, TimeProvider time, Suspensions? suspensions = null, SpreadGuard? spread = null)
 {
     /// <param name="recipient">Whom to send to.</param>
     /// <param name="question">A valid question.</param>
@@ -12,7 +12,9 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
     {
         try
         {
-            var answer = await AskAsync(recipient, question, reserve, cancellation);
+            var suspension = suspensions is null ? null : await suspensions.FindAsync(question.Account.Sid, question.Brand.Id, question.Campaign?.Id, cancellation);
+            var answer = await AskAsync(recipient, suspension is null ? question : question with { Suspension = suspension }, reserve, cancellation);
+            spread?.Saw(question, answer);
             Signals.Checked(answer.Reason);
             return answer;
         }

@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>Records a send, once per <c>MessageSid</c>, whoever reports it first, and says what it was: allowed, unchecked, or a violation (rule 30).</summary>
-public sealed class RecordSend(RecipientChanges changes, PastStates past, DecisionSigner decisions, Policy policy)
+public sealed class RecordSend(RecipientChanges changes, PastStates past, DecisionSigner decisions, Policy policy, Suspensions? suspensions = null)
 {
     /// <summary>The receipt that a send leaves.</summary>
     public static string ReceiptId(string messageSid) => "send:" + messageSid;
@@ -9,6 +9,8 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
     public async Task HandleAsync(RecipientKey key, ReportedSend send, CancellationToken cancellation)
     {
         var receiptId = ReceiptId(send.MessageSid);
+        var suspension = suspensions is null ? null : await suspensions.FindAsync(key.AccountSid, send.Brand.Id, send.Campaign?.Id, cancellation);
+        send = suspension?.At <= send.SentAt ? send with { Suspension = suspension } : send;
         var asOf = Times.LatestOf(send.SentAt);
         (RecipientState Now, RecipientState Then)? known = null;
         while (true)

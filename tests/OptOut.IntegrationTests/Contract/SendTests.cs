@@ -12,8 +12,17 @@ public sealed class SendTests(Head head) : ContractTest(head)
 
     private Task<Answer> PostAsync(JsonObject send) => ApiAsync(HttpMethod.Post, "/api/sends", send, WriteKey);
 
-    private Task<Answer> PreferAsync(string person, string frequency) => ApiAsync(
-        HttpMethod.Put, $"/api/recipients/{person}/preferences", new JsonObject { ["brand"] = "acme", ["frequency"] = JsonNode.Parse(frequency) }, WriteKey);
+    private Task<Answer> PreferAsync(string person, string frequency, string? proof = null)
+    {
+        var body = new JsonObject { ["brand"] = "acme", ["frequency"] = JsonNode.Parse(frequency) };
+        if (proof is not null)
+        {
+            body["source"] = "agent";
+            body["proof"] = new JsonObject { ["reference"] = proof };
+        }
+
+        return ApiAsync(HttpMethod.Put, $"/api/recipients/{person}/preferences", body, WriteKey);
+    }
 
     [Fact]
     public async Task A_send_is_recorded_once_per_MessageSid()
@@ -54,7 +63,8 @@ public sealed class SendTests(Head head) : ContractTest(head)
         Assert.True((await CheckAsync(person)).Allowed);
         await PostAsync(Send(person));
         Assert.Equal("frequency-exceeded", (await CheckAsync(person)).Reason);
-        Expect(200, await PreferAsync(person, """{"max":3,"per":"P1D"}"""));
+        ExpectProblem(400, await PreferAsync(person, """{"max":3,"per":"P1D"}"""), "source", "proof");
+        Expect(200, await PreferAsync(person, """{"max":3,"per":"P1D"}""", proof: "chat-7"));
         Assert.True((await CheckAsync(person)).Allowed);
     }
 
