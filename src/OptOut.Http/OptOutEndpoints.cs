@@ -21,6 +21,7 @@ public static class OptOutEndpoints
         twilio.MapPost("/messages", (HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Message);
         twilio.MapPost("/status", (HttpContext context, StatusWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Status);
         twilio.MapPost("/conversations", (HttpContext context, ConversationWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Conversation);
+        twilio.MapPost("/events", (HttpContext context, EventsWebhook webhook) => webhook.HandleAsync(context)).Describe(EventOperations.Events);
 
         var read = api.MapKeyed(Permission.Read);
         read.MapGet("/suppressions", SuppressionListEndpoint.List).Describe(ApiOperations.ListSuppressions).WithMetadata(BulkWork.WholeList).Takes(

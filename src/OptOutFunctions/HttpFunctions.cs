@@ -10,22 +10,31 @@ namespace OptOutFunctions;
 internal sealed class HttpFunctions(OptOutPipeline pipeline)
 {
     [Function("InboundMessage")]
-    public Task InboundMessage([HttpTrigger(AuthorizationLevel.Anonymous, Route = "twilio/messages")] HttpRequest request) =>
+    public Task InboundMessage([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/messages")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 
     [Function("MessageStatus")]
-    public Task MessageStatus([HttpTrigger(AuthorizationLevel.Anonymous, Route = "twilio/status")] HttpRequest request) =>
+    public Task MessageStatus([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/status")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 
     [Function("ConversationEvents")]
-    public Task ConversationEvents([HttpTrigger(AuthorizationLevel.Anonymous, Route = "twilio/conversations")] HttpRequest request) =>
+    public Task ConversationEvents([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/conversations")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 
     [Function("Health")]
-    public Task Health([HttpTrigger(AuthorizationLevel.Anonymous, Route = "health")] HttpRequest request) =>
+    public Task Health([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/health")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 
     [Function("SenderApi")]
-    public Task SenderApi([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
+    public Task SenderApi([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/{*path}")] HttpRequest request) =>
+        pipeline.HandleAsync(request.HttpContext);
+
+    [Function("TwilioEvents")]
+    public Task TwilioEvents([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/events")] HttpRequest request) =>
+        pipeline.HandleAsync(request.HttpContext);
+
+    /// <summary>Recipients' links stand beside the API: a text has room for no more (rule 42).</summary>
+    [Function("RecipientPage")]
+    public Task RecipientPage([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{secret:length(9,13)}")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 }

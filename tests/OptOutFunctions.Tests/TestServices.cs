@@ -44,7 +44,11 @@ internal static class TestServices
         services.AddSingleton(times ?? new FollowUpTimes());
         services.AddOptOut(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
         services.AddSingleton(store ?? Mock.Of<IRecipientStore>());
+        services.AddSingleton(Mock.Of<ILinkStore>());
         services.AddSingleton(Mock.Of<ITwilioMessages>());
+        services.AddSingleton(Mock.Of<ITwilioConsents>());
+        services.AddSingleton(Mock.Of<ITwilioSettings>());
+        services.AddSingleton(Mock.Of<ITwilioDeactivations>());
         services.AddSingleton(queue ?? Mock.Of<IFollowUpQueue>());
         services.AddSingleton(Mock.Of<IEventPublisher>());
         return services.BuildServiceProvider();

@@ -70,7 +70,7 @@ internal static class LinkPage
     public static IResult Failed(LinkTexts texts, int status, string what) => Html(texts, what, $"<h1>{Text(what)}</h1>\n", status);
 
     /// <summary>What a person calls a campaign.</summary>
-    public static string NameOf(Campaign campaign) => campaign.Id;
+    public static string NameOf(Campaign campaign) => campaign.Description ?? campaign.Id;
 
     /// <summary>A frequency of the form in words.</summary>
     public static string HowOften(LinkTexts texts, string word) => word switch { "daily" => texts.Daily, "weekly" => texts.Weekly, _ => texts.Monthly };

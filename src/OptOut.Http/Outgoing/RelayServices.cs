@@ -12,6 +12,8 @@ internal static class RelayServices
         return services
             .AddSingleton<EventRelays>()
             .AddSingleton<ScheduleSend>()
+            .AddSingleton<EventsWebhook>()
+            .AddSingleton<TakeDeactivations>()
             .AddSingleton<IWebhookDelivery, WebhookDelivery>()
             .AddSingleton<FollowUpHandler, ConsentSyncFollowUpHandler>()
             .AddSingleton<FollowUpHandler, RecallFollowUpHandler>()

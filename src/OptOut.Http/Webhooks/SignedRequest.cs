@@ -40,7 +40,7 @@ internal sealed record SignedRequest(Account Account, FormBody Form)
     }
 
     /// <summary>Path and query exactly as received, escapes untouched: they are what Twilio signed.</summary>
-    private static string Target(HttpContext context)
+    internal static string Target(HttpContext context)
     {
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
         return raw is { Length: > 0 } && raw[0] == '/' ? raw : context.Request.PathBase + context.Request.Path + context.Request.QueryString;

@@ -25,6 +25,8 @@ public static class PhoneEndpoints
             .AddSingleton<PhoneSimulator>()
             .AddSingleton<ConversationSimulator>()
             .AddSingleton<ITwilioConsents, SimulatedConsents>()
+            .AddSingleton<SimulatedDeactivations>()
+            .AddSingleton<ITwilioDeactivations>(provider => provider.GetRequiredService<SimulatedDeactivations>())
             .AddSingleton<SimulatedSettings>()
             .AddSingleton<ITwilioSettings>(provider => provider.GetRequiredService<SimulatedSettings>())
             .AddSingleton<ITwilioMessages, SimulatedTwilioMessages>();
@@ -47,6 +49,7 @@ public static class PhoneEndpoints
         local.MapGet("/faults/{phone?}", FaultEndpoints.Get);
         local.MapPut("/faults/{phone?}", FaultEndpoints.PutAsync);
         local.MapDelete("/faults/{phone?}", FaultEndpoints.Delete);
+        local.MapPost("/twilio/deactivations", SimulatedDeactivations.PostAsync);
         local.MapGet("/twilio/settings", SimulatedSettings.GetAsync);
         local.MapPut("/twilio/settings", SimulatedSettings.PutAsync);
         local.MapGet("/twilio/consents", SimulatedConsents.ListAsync);

@@ -6,11 +6,11 @@ public static class ScheduleFold
     /// <summary>More than these are not remembered for a brand: the latest are.</summary>
     public const int MaxKept = 50;
 
-    /// <summary>One was reported.</summary>
-    public static RecipientState Add(RecipientState state, LedgerEvent e) => state.With(e.Brand!, brand => brand with
+    /// <summary>One was reported. Of an event that an erasure took the message from, nothing is left to cancel.</summary>
+    public static RecipientState Add(RecipientState state, LedgerEvent e) => e is not { Proof.MessageSid: { } messageSid, SendAt: { } sendAt } ? state : state.With(e.Brand!, brand => brand with
     {
-        Scheduled = [.. (brand.Scheduled ?? []).Where(m => m.MessageSid != e.Proof?.MessageSid && m.SendAt.AddDays(1) > e.At)
-            .Append(new ScheduledMessage(e.Proof!.MessageSid!, e.SendAt!.Value, e.Campaign)).TakeLast(MaxKept)],
+        Scheduled = [.. (brand.Scheduled ?? []).Where(m => m.MessageSid != messageSid && m.SendAt.AddDays(1) > e.At)
+            .Append(new ScheduledMessage(messageSid, sendAt, e.Campaign)).TakeLast(MaxKept)],
     });
 
     /// <summary>One went out, or was recalled.</summary>

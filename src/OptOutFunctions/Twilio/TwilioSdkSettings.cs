@@ -25,7 +25,7 @@ internal sealed class TwilioSdkSettings(TwilioCalls twilio) : ITwilioSettings
                 service.Sid,
                 new TwilioWebhook(service.InboundRequestUrl?.OriginalString, service.InboundMethod?.ToString(), service.FallbackUrl?.OriginalString, service.FallbackMethod?.ToString()),
                 service.UseInboundWebhookOnNumber ?? false,
-                programs.FirstOrDefault() is { } program ? Program(program) : null));
+                programs is [var program, ..] ? Program(program) : null));
         }
 
         var numbers = await AllAsync<IncomingPhoneNumberResource>(

@@ -15,6 +15,7 @@ internal static class TwilioServices
         services.AddSingleton<TwilioCalls>();
         services.AddSingleton<ITwilioConsents, TwilioSdkConsents>();
         services.AddSingleton<ITwilioSettings, TwilioSdkSettings>();
+        services.AddSingleton<ITwilioDeactivations, TwilioSdkDeactivations>();
         services.AddSingleton<ITwilioMessages, TwilioSdkMessages>();
         return services;
     }

@@ -103,7 +103,7 @@ public sealed class RelayTests(RelayingHead relaying) : ContractTest(relaying.He
         Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", said));
         await Until.AsyncIs(async () => (await ConsentsAsync(person)).Length > 0, 20, "it has not come");
         var listed = await ConsentsAsync(person);
-        Assert.Equal([Acme, AcmeByTwilio, AcmeTollFree, AcmeService], listed.Select(c => c.GetProperty("sender").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal([Acme, AcmeByTwilio, AcmeTollFree, AcmeService], listed.Select(c => c.GetProperty("sender").GetString()!).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(listed, c => Assert.Equal(("opt-out", atTwilio, 32), (c.GetProperty("status").GetString(), c.GetProperty("source").GetString(), c.GetProperty("correlationId").GetString()!.Length)));
     }
 
@@ -154,16 +154,16 @@ public sealed class RelayTests(RelayingHead relaying) : ContractTest(relaying.He
         await TextAsync(person, "STOP");
         await TextAsync(person, "START");
         await Until.AsyncIs(() => Task.FromResult(relaying.Good.TypesFor(person).Contains("optout.opted-in.v1", StringComparer.Ordinal)), 20, "it has not come");
-        Assert.Equal(["optout.consented.v1", "optout.opted-out.v1", "optout.opted-in.v1"], relaying.Good.TypesFor(person).Distinct(StringComparer.Ordinal));
+        Assert.Equal(["optout.consented.v1", "optout.opted-out.v1", "optout.opted-in.v1"], relaying.Good.TypesFor(person).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
         var (headers, body) = relaying.Good.Taken.First(t => t.Body.Contains(person[1..], StringComparison.Ordinal));
         Assert.Equal(JsonDocument.Parse(body).RootElement.GetProperty("id").GetString(), headers["webhook-id"]);
         var sentAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(
             new[] { RelayingHead.NextSecret, RelayingHead.Secret }.Select(s => new StandardWebhook(s).Sign(headers["webhook-id"], sentAt, body)),
-            headers["webhook-signature"].Split(' '));
+            headers["webhook-signature"].Split(' '), StringComparer.Ordinal);
         // The other receiver gets the first again and again, and nothing before it is taken.
         await Until.AsyncIs(() => Task.FromResult(relaying.Bad.TypesFor(person).Length > 1), 20, "it has not come");
-        Assert.Equal(["optout.consented.v1"], relaying.Bad.TypesFor(person).Distinct(StringComparer.Ordinal));
+        Assert.Equal(["optout.consented.v1"], relaying.Bad.TypesFor(person).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     private async Task<JsonElement[]> ConsentsAsync(string person) =>

@@ -55,7 +55,7 @@ public class LinkTests
     [Fact]
     public void Rule42_every_language_says_everything_with_the_same_places_to_fill()
     {
-        Assert.Equal(["en", "es", "fr", "pt", "de"], LinkTexts.All.Select(t => t.Language));
+        Assert.Equal(["en", "es", "fr", "pt", "de"], LinkTexts.All.Select(t => t.Language), StringComparer.Ordinal);
         foreach (var property in typeof(LinkTexts).GetProperties().Where(p => p.PropertyType == typeof(string) && p.Name != "Language"))
         {
             var texts = LinkTexts.All.Select(t => (string)property.GetValue(t)!).ToList();

@@ -39,7 +39,7 @@ public class DriftTests
             "fallback-method " + Clinic.Service, "fallback-url " + Clinic.Number, "help-text " + Clinic.Service, "opt-in-keywords " + Clinic.Service,
             "opt-out-keywords " + Clinic.Service, "sender-not-configured +14155550109", "sender-unknown-at-twilio " + Clinic.TollFree,
             "webhook-method " + Clinic.Service, "webhook-url " + Clinic.Number,
-        ], found.Select(f => $"{f.What} {f.Where}").Order(StringComparer.Ordinal));
+        ], found.Select(f => $"{f.What} {f.Where}").Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(found, f => Assert.False(string.IsNullOrWhiteSpace(f.DoThis)));
         var url = Assert.Single(found, f => f.What == "webhook-url");
         Assert.Equal((Url, "https://old.example/sms"), (url.Expected, url.Found));
@@ -47,7 +47,7 @@ public class DriftTests
 
     [Fact]
     public void Rule41_a_toll_free_number_that_the_carriers_answer_is_named() =>
-        Assert.Equal(["opt-out-handled-by"], Examine(All(Right), toll: OptOutHandledBy.App).Select(f => f.What));
+        Assert.Equal(["opt-out-handled-by"], Examine(All(Right), toll: OptOutHandledBy.App).Select(f => f.What), StringComparer.Ordinal);
 
     [Fact]
     public void Rule41_the_webhook_that_counts_is_the_services_unless_it_defers()
@@ -57,8 +57,8 @@ public class DriftTests
             [new(Clinic.Number, number, Clinic.Service), new(Clinic.TollFree, Right, null)], [new(Clinic.Service, service, defers, null)]);
 
         Assert.Empty(Examine(With(defers: false, wrong, Right)));
-        Assert.Contains("webhook-url", Examine(With(defers: true, wrong, Right)).Select(f => f.What));
-        Assert.Equal(["service-defers"], Examine(With(defers: true, Right, wrong)).Select(f => f.What));
+        Assert.Contains("webhook-url", Examine(With(defers: true, wrong, Right)).Select(f => f.What), StringComparer.Ordinal);
+        Assert.Equal(["service-defers"], Examine(With(defers: true, Right, wrong)).Select(f => f.What), StringComparer.Ordinal);
     }
 
     private static TwilioSettings All(TwilioWebhook webhook) => new([new(Clinic.Number, webhook, null), new(Clinic.TollFree, webhook, null)], [new(Clinic.Service, webhook, false, Program)]);

@@ -17,7 +17,7 @@ public sealed class ConsentSyncFollowUpHandler(
             return FollowUpOutcome.Done;
         }
 
-        if ((await store.ReadLedgerAsync(key, followUp.Sequence, followUp.Sequence, cancellation)).FirstOrDefault() is not { } happened
+        if (await store.ReadLedgerAsync(key, followUp.Sequence, followUp.Sequence, cancellation) is not [var happened, ..]
             || !ConsentSyncRules.Concerns(happened, account.SyncToTwilio))
         {
             return FollowUpOutcome.Done;
