@@ -9,7 +9,7 @@ internal static class ConsentImport
             "trigger", "trigger.reference", "trigger.at", "numberProvidedByRecipient", "ageVerified.minimumAge", "ageVerified.method", "ageVerified.verifiedAt",
             "frequency.max", "frequency.per",
         ],
-        ["recipient", "basis", "method", "obtainedAt", "statement"], VendorNames.OfConsents);
+        ["recipient", "basis", "method", "obtainedAt", "statement"]);
 
     public static ConsentRequest FromCsv(Func<string, string?> cell, FieldErrors errors) => new()
     {

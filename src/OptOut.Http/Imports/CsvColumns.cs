@@ -5,8 +5,8 @@ namespace OptOut.Http;
 /// <summary>What an import's CSV may hold.</summary>
 /// <param name="Known">Every column that is understood.</param>
 /// <param name="Required">Those without which no line can be one.</param>
-/// <param name="Synonyms">What other programs call them, in small letters and digits only: their name to ours.</param>
-internal sealed record CsvColumns(IReadOnlyList<string> Known, IReadOnlyList<string> Required, IReadOnlyDictionary<string, string> Synonyms)
+/// <param name="Synonyms">What other programs call them, in small letters and digits only: their name to ours. Null: the usual names of a phone.</param>
+internal sealed record CsvColumns(IReadOnlyList<string> Known, IReadOnlyList<string> Required, IReadOnlyDictionary<string, string>? Synonyms = null)
 {
     /// <summary>Before a column's name in the query: <c>?column.recipient=Phone</c> says what another program calls ours.</summary>
     public const string QueryPrefix = "column.";
@@ -78,7 +78,7 @@ internal sealed record CsvColumns(IReadOnlyList<string> Known, IReadOnlyList<str
     private string? Guess(string column, IReadOnlyDictionary<string, string> mapped)
     {
         var plain = Plain(column);
-        var name = Known.FirstOrDefault(known => Plain(known) == plain) ?? Synonyms.GetValueOrDefault(plain);
+        var name = Known.FirstOrDefault(known => Plain(known) == plain) ?? (Synonyms ?? VendorNames.OfPhones).GetValueOrDefault(plain);
         return name is null || mapped.ContainsKey(name) ? null : name;
     }
 

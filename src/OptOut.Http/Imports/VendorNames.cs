@@ -18,7 +18,7 @@ internal static class VendorNames
         ("recipient", CsvColumns.PhoneNames), ("since", Times), ("suppressed", Standings), ("source", ["channel", "origin", "optoutsource", "method", "via"]),
         ("reason", ["note", "notes", "comment", "comments", "optoutreason", "unsubscribereason"]));
 
-    public static readonly FrozenDictionary<string, string> OfConsents = Of(("recipient", CsvColumns.PhoneNames));
+    public static readonly FrozenDictionary<string, string> OfPhones = Of(("recipient", CsvColumns.PhoneNames));
 
     private static FrozenDictionary<string, string> Of(params (string Ours, string[] Theirs)[] names) =>
         names.SelectMany(n => n.Theirs.Select(theirs => (n.Ours, theirs))).ToFrozenDictionary(n => n.theirs, n => n.Ours, StringComparer.Ordinal);
