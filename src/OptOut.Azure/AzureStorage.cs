@@ -78,6 +78,7 @@ public static class AzureStorage
         options.Retry.MaxDelay = TimeSpan.FromMilliseconds(500);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(2);
         options.AddPolicy(new QueryTimeoutPolicy(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new CommitDeadlinePolicy(TimeProvider.System), HttpPipelinePosition.PerRetry);
         options.AddPolicy(new RoundTripCounter(), HttpPipelinePosition.PerRetry);
         // The SDK's own logs and spans hold URLs, and a row's URL holds a number. Round trips and our own spans say what is needed.
         options.Diagnostics.IsLoggingEnabled = false;

@@ -10,7 +10,12 @@ public static class OptOutEndpoints
 {
     public static IEndpointRouteBuilder MapOptOut(this IEndpointRouteBuilder endpoints)
     {
+<<<<<<< HEAD
         var api = endpoints.MapGroup("/api").AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnavailableFilter);
+=======
+        var policy = endpoints.ServiceProvider.GetRequiredService<Policy>();
+        var api = endpoints.MapGroup("/api").AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnreadableRequests.FilterAsync).AddEndpointFilter(UnavailableFilter);
+>>>>>>> faults
         api.DecodeOnce();
         api.MapGet("/health", HealthEndpoint.Get).Describe(ApiOperations.Health);
         api.MapOpenApi("/openapi.json");
@@ -45,9 +50,9 @@ public static class OptOutEndpoints
         var write = api.MapKeyed(Permission.Write);
         write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put).Describe(ApiOperations.PutSuppression);
         write.MapPost("/suppressions/import", ImportEndpoints.Suppressions).Describe(ApiOperations.ImportSuppressions).WithMetadata(BulkWork.Always)
-            .Takes(QueryParameter.Brand, QueryParameter.DryRun);
+            .Takes([QueryParameter.Brand, QueryParameter.DryRun, .. SuppressionImport.Columns.Parameters]);
         write.MapPost("/consents/import", ImportEndpoints.Consents).Describe(ApiOperations.ImportConsents).WithMetadata(BulkWork.Always)
-            .Takes(QueryParameter.Brand, QueryParameter.DryRun);
+            .Takes([QueryParameter.Brand, QueryParameter.DryRun, .. ConsentImport.Columns.Parameters]);
         write.MapPost("/consents", ConsentEndpoints.Post).Describe(ApiOperations.PostConsent);
         write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Describe(ApiOperations.DeleteConsent).Takes(QueryParameter.Brand);
         write.MapPut("/recipients/{recipient}/preferences", PreferencesEndpoint.Put).Describe(ApiOperations.PutPreferences);

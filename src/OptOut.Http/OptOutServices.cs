@@ -14,7 +14,6 @@ public static class OptOutServices
         var (policy, limits) = ReadConfiguration(configuration);
         services.AddSingleton(policy);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(new PeerInstances(TimeSpan.Zero));
         services.AddSingleton<RecipientChanges>();
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<DecisionSigner>();

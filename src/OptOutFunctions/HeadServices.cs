@@ -29,8 +29,6 @@ internal static class HeadServices
             .AddHostedService<StorageCreation>()
             .AddConsentEvents(configuration)
             .AddTwilioMessages()
-            // A commit ends within its tries (AzureStorage); the rest is for clocks that differ.
-            .AddSingleton(new PeerInstances(TimeSpan.FromSeconds(30)))
             .AddSingleton<OptOutPipeline>()
             // What the Functions host lets through too (100 MB); each endpoint sets its own, lower bound.
             .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024);

@@ -30,12 +30,9 @@ internal static class ApiBody
         }
         catch (JsonException e)
         {
-            return (null, Problems.Invalid(FieldOf(e), Describe(e)));
+            return (null, Problems.Invalid(SentNames.OfField(e), Describe(e)));
         }
     }
-
-    /// <summary><c>$.proof.uri</c> is <c>proof.uri</c>; of an unknown field the exception names only the parent.</summary>
-    public static string FieldOf(JsonException e) => e.Path is null or "$" ? "$" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path[2..] : e.Path;
 
     /// <summary>Never the exception's own text: it can quote the body.</summary>
     public static string Describe(JsonException e) =>

@@ -95,6 +95,13 @@ internal sealed class FieldErrors
             return now;
         }
 
+        if (value < DateTimeOffset.UnixEpoch)
+        {
+            // No message is that old, and stores do not know the first centuries.
+            Add(field, "lies before 1970.");
+            return now;
+        }
+
         if (value > now + Defaults.FutureTolerance)
         {
             Add(field, "lies in the future.");

@@ -11,11 +11,24 @@ internal static class MediaTypes
     public const string Ndjson = "application/x-ndjson";
     private static readonly string[] Known = [Json, Csv, Ndjson];
 
-    /// <summary>The form of an upload; null for one that is not taken, or is not UTF-8.</summary>
-    public static string? OfUpload(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            ? Array.Find([Csv, Ndjson], known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase))
+    /// <summary>What browsers and other programs call a table.</summary>
+    private static readonly string[] Tables = [Csv, "application/csv", "text/tab-separated-values", "application/vnd.ms-excel"];
+
+    private static readonly string[] Charsets = ["utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii"];
+
+    /// <summary>The form of an upload; null for one that is not taken, or is in another charset. A table's own bytes say which one it is.</summary>
+    public static string? OfUpload(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || (type.Charset.HasValue && !Charsets.Any(known => HeaderUtilities.RemoveQuotes(type.Charset).Equals(known, StringComparison.OrdinalIgnoreCase))))
+        {
+            return null;
+        }
+
+        return Tables.Any(table => type.MediaType.Equals(table, StringComparison.OrdinalIgnoreCase)) ? Csv
+            : type.MediaType.Equals(Ndjson, StringComparison.OrdinalIgnoreCase) ? Ndjson
             : null;
+    }
 
     /// <summary>What the caller would like best; JSON where nothing is said; null where it takes none of ours.</summary>
     public static string? Preferred(HttpRequest request)

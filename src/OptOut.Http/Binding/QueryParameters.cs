@@ -29,14 +29,25 @@ internal static class QueryParameterExtensions
     {
         var known = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<QueryParameters>()?.Known ?? [];
         var errors = new FieldErrors();
+        var (told, unknown) = (0, 0);
         foreach (var (name, values) in context.HttpContext.Request.Query)
         {
-            if (errors.Check(known.Any(p => string.Equals(p.Name, name, StringComparison.Ordinal)), name, "is not a known query parameter."))
+            if (known.Any(p => string.Equals(p.Name, name, StringComparison.Ordinal)))
             {
                 errors.Check(values.Count == 1, name, "stands twice.");
             }
+            else if (SentNames.IsWord(name) && told++ < SentNames.Told)
+            {
+                errors.Add(name, "is not a known query parameter.");
+            }
+            else
+            {
+                unknown++;
+            }
         }
 
+        var names = known.Count == 0 ? "none is" : $"known: {string.Join(", ", known.Select(p => p.Name))}";
+        errors.Check(unknown == 0, "query", $"has {unknown} parameter(s) that are not known here; {names}.");
         return errors.Any ? ValueTask.FromResult<object?>(Problems.Invalid(errors.ToDictionary())) : next(context);
     }
 

@@ -14,6 +14,9 @@ internal sealed class StreamedLines<T> : IResult
     /// <summary>How much is collected before it goes out; a slow reader stops the reading of the store behind it.</summary>
     public const int FlushAt = 32 * 1024;
 
+    /// <summary>How long a reader may take for the whole: one that reads a byte a second must not hold one of the account's few lists for good.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private readonly IAsyncEnumerator<T> items;
     private readonly bool any;
     private readonly string contentType;
@@ -62,7 +65,9 @@ internal sealed class StreamedLines<T> : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var cancellation = httpContext.RequestAborted;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
+        limit.CancelAfter(Longest);
+        var cancellation = limit.Token;
         httpContext.Response.ContentType = contentType;
         await using (items)
         {

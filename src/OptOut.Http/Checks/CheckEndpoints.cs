@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace OptOut.Http;
 
@@ -9,6 +10,7 @@ internal static class CheckEndpoints
     public const int MaxBatchSize = 1000;
     private const int ReadsAtOnce = 32;
     private static readonly TimeSpan FurthestPlan = TimeSpan.FromDays(7), ClockDifference = TimeSpan.FromSeconds(30);
+    private const int MaxReference = 200;
 
     public static async Task<IResult> One(string recipient, HttpContext context, CheckSend checks, TimeProvider time, CancellationToken cancellation)
     {
@@ -51,14 +53,16 @@ internal static class CheckEndpoints
             return Problems.Forbidden("A check that reserves needs a key that may write.");
         }
 
+        var log = RequestLog.Of(context);
         var results = new CheckResponse[items.Count];
         await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation }, async (i, ct) =>
-            results[i] = await ItemAsync(caller, items[i], checks, time, ct));
+            results[i] = await ItemAsync(caller, items[i], checks, time, log, ct));
         return TypedResults.Json(new CheckResults(results), ApiJson.Written.CheckResults);
     }
 
     /// <summary>One item never fails the batch: what is wrong with it is its result.</summary>
-    private static async Task<CheckResponse> ItemAsync(ApiCaller caller, JsonElement json, CheckSend checks, TimeProvider time, CancellationToken cancellation)
+    private static async Task<CheckResponse> ItemAsync(
+        ApiCaller caller, JsonElement json, CheckSend checks, TimeProvider time, ILogger log, CancellationToken cancellation)
     {
         var errors = new FieldErrors();
         CheckItem? item = null;
@@ -68,7 +72,7 @@ internal static class CheckEndpoints
         }
         catch (JsonException e)
         {
-            errors.Add(ApiBody.FieldOf(e), ApiBody.Describe(e));
+            errors.Add(SentNames.OfField(e), ApiBody.Describe(e));
         }
 
         if (item is null)
@@ -94,8 +98,14 @@ internal static class CheckEndpoints
         {
             return Response(item, address!, await checks.AnswerAsync(address!, question!, item.Reserve == true, cancellation));
         }
-        catch (StoreUnavailableException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
+            // A fault of this item is this item's doubt, and a doubt denies; the others have their answers.
+            if (e is not StoreUnavailableException)
+            {
+                RequestLog.ItemFailed(log, e.GetType().Name);
+            }
+
             return Response(item, address!, CheckAnswer.Deny(Reason.Unavailable));
         }
     }
@@ -115,7 +125,7 @@ internal static class CheckEndpoints
         errors.Check(kind != CheckKind.Reply || sender is not null, "sender", "is required for a reply: a conversation is with one sender.");
         var at = PlannedTime(item, now, errors);
         var content = errors.Word<Content>("content", item.Content);
-        errors.OptionalText("reference", item.Reference, 200);
+        errors.OptionalText("reference", item.Reference, MaxReference);
         errors.OptionalText("body", item.Body, 1600);
         return (address, errors.Any ? null : new CheckQuestion
         {
@@ -156,16 +166,19 @@ internal static class CheckEndpoints
     private static CheckResponse Invalid(string? reference, string? recipient, FieldErrors errors)
     {
         Signals.Checked(Reason.Invalid);
-        return new() { Reference = reference, Recipient = recipient, Allowed = false, Reason = Reason.Invalid, Errors = errors.ToDictionary() };
+        return new()
+        {
+            Reference = reference?.Length <= MaxReference ? reference : null,
+            Recipient = recipient?.Length <= RecipientAddress.MaxLength ? recipient : null,
+            Allowed = false,
+            Reason = Reason.Invalid,
+            Errors = errors.ToDictionary(),
+        };
     }
 
-    private static bool Reserves(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("reserve", out var reserve) && reserve.ValueKind == JsonValueKind.True;
+    private static bool Reserves(JsonElement item) => JsonText.Find(item, "reserve") is { ValueKind: JsonValueKind.True };
 
-    private static string? Reference(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("reference", out var reference) && reference.ValueKind == JsonValueKind.String
-            ? reference.GetString()
-            : null;
+    private static string? Reference(JsonElement item) => JsonText.Find(item, "reference") is { } reference ? JsonText.Read(reference) : null;
 
     private static string? Empty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -61,6 +61,14 @@ internal static class ConsentEndpoints
             await store.KeepAnswerAsync(caller.Account.Sid, idempotencyKey, kept, cancellation);
         }
 
+        // What was answered then, but for what is gone since: a consent that was erased cannot be proven, and is none.
+        if (kept.Body is { } then && JsonSerializer.Deserialize(then, ApiJson.Default.ConsentResponse) is { } answered
+            && (await store.ReadAsync(key, cancellation)).State.Erased is { } erased && erased.At >= answered.RecordedAt)
+        {
+            return Problems.Conflict(
+                "erased", "erased", $"The recipient's consents were erased at {UtcTime.Write(erased.At)}. Only a consent that was obtained after that, under another Idempotency-Key, counts.");
+        }
+
         return TypedResults.Text(kept.Body, "application/json", Encoding.UTF8, kept.Status);
     }
 

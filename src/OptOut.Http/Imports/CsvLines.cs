@@ -3,12 +3,7 @@ using CsvHelper;
 
 namespace OptOut.Http;
 
-/// <summary>What an import's CSV may hold.</summary>
-/// <param name="Known">Every column that is understood.</param>
-/// <param name="Required">Those without which no line can be one.</param>
-internal sealed record CsvColumns(IReadOnlyList<string> Known, IReadOnlyList<string> Required);
-
-/// <summary>Reads CSV with a header as it arrives (RFC 4180, comma, UTF-8 with or without BOM, LF or CRLF).</summary>
+/// <summary>Reads CSV with a header as it arrives (RFC 4180, LF or CRLF; separator and encoding are found out by <see cref="CsvText"/>).</summary>
 internal sealed class CsvLines : IDisposable
 {
     /// <summary>The longest record, in bytes. Where one does not end by then, a quote was never closed and nothing after it can be trusted.</summary>
@@ -16,41 +11,38 @@ internal sealed class CsvLines : IDisposable
 
     private readonly List<CsvMalformedRecord> malformed = [];
     private readonly CsvReader csv;
-    private string[] header = [];
+    private readonly CsvText text;
+    private string?[] names = [];
 
-    private CsvLines(Stream body) => csv = CsvReader.Create(
-        body,
+    private CsvLines(CsvText text) => (this.text, csv) = (text, CsvReader.Create(
+        text.Content,
         new CsvReaderOptions
         {
-            Separator = ',', MaxRecordSize = MaxRecordBytes, TrackLineNumbers = true, TrimWhitespace = true, IncludeValuesInExceptions = false,
+            Separator = text.Separator, MaxRecordSize = MaxRecordBytes, TrackLineNumbers = true, TrimWhitespace = true, IncludeValuesInExceptions = false,
             MalformedData = CsvMalformedDataHandling.Skip, OnMalformedRecord = malformed.Add,
         },
-        leaveOpen: true);
+        leaveOpen: true));
+
+    /// <summary>How many columns are passed over, because they are none of ours.</summary>
+    public int Ignored => names.Count(name => name is null);
+
+    /// <summary>Whether a quote stood where it may have swallowed lines: then nobody shall take the upload for done.</summary>
+    public bool Doubtful { get; private set; }
 
     /// <summary>Reads the header; what is wrong with it stops the import before it begins.</summary>
-    public static async Task<(CsvLines? Lines, FieldErrors Errors)> OpenAsync(Stream body, CsvColumns columns, CancellationToken cancellation)
+    public static async Task<(CsvLines? Lines, FieldErrors Errors)> OpenAsync(
+        Stream body, CsvColumns columns, IReadOnlyDictionary<string, string> mapped, CancellationToken cancellation)
     {
-        var lines = new CsvLines(body);
+        var lines = new CsvLines(await CsvText.OpenAsync(body, cancellation));
         var errors = new FieldErrors();
         try
         {
             await lines.csv.ReadHeaderAsync(cancellation);
-            lines.header = [.. lines.csv.Headers];
+            lines.names = columns.Read([.. lines.csv.Headers], mapped, errors);
         }
         catch (CsvFormatException)
         {
             errors.Add("$", $"does not begin with a header line of at most {MaxRecordBytes} bytes.");
-        }
-
-        foreach (var column in lines.header.GroupBy(c => c, StringComparer.Ordinal))
-        {
-            errors.Check(columns.Known.Contains(column.Key, StringComparer.Ordinal), column.Key, $"is not a known column. Known: {string.Join(", ", columns.Known)}.");
-            errors.Check(column.Count() == 1, column.Key, "is a column twice.");
-        }
-
-        foreach (var missing in columns.Required.Except(lines.header, StringComparer.Ordinal))
-        {
-            errors.Add(missing, "is a required column of the header.");
         }
 
         if (!errors.Any)
@@ -74,14 +66,16 @@ internal sealed class CsvLines : IDisposable
             {
                 if (bad.Reason == CsvMalformedReason.UnterminatedQuote)
                 {
-                    throw NeverClosed(bad.LineNumber);
+                    throw NeverClosed(bad.LineNumber + text.LinesBefore);
                 }
+
+                Doubtful = true;
 
                 // A quote that one line opens and another closes swallows those between: each is named, so that nobody takes it for imported.
                 for (var line = 0; line <= bad.RawRecord.Count(c => c == '\n'); line++)
                 {
                     yield return ImportLine<T>.Wrong(
-                        bad.LineNumber + line, "$", "has a quote in the wrong place, or follows a line that has: a cell with quotes is quoted whole, its quotes doubled.");
+                        bad.LineNumber + text.LinesBefore + line, "$", "has a quote in the wrong place, or follows a line that has: a cell with quotes is quoted whole, its quotes doubled.");
                 }
             }
 
@@ -91,9 +85,22 @@ internal sealed class CsvLines : IDisposable
                 yield break;
             }
 
-            yield return Line(make);
+            var swallowed = Swallowed();
+            Doubtful |= swallowed > 0;
+            for (var line = 0; swallowed > 0 && line <= swallowed; line++)
+            {
+                yield return ImportLine<T>.Wrong(
+                    Number + line, "$", "lies within quotes that span lines and hold what looks like another line of the list: close the quote, or double it.");
+            }
+
+            if (swallowed == 0)
+            {
+                yield return Line(make);
+            }
         }
     }
+
+    private long Number => csv.LineNumber + text.LinesBefore;
 
     public void Dispose() => csv.Dispose();
 
@@ -105,31 +112,74 @@ internal sealed class CsvLines : IDisposable
         }
         catch (CsvFormatException e)
         {
-            throw NeverClosed(e.LineNumber, e);
+            throw NeverClosed(e.LineNumber + text.LinesBefore, e);
         }
     }
 
     private static UnreadableUploadException NeverClosed(long line, Exception? inner = null) =>
         new($"A quote is never closed, or not within {MaxRecordBytes} bytes, in the record that starts at line {line}.", inner!);
 
+    /// <summary>
+    /// How many lines a quote has swallowed: a cell may span lines, but one of these that holds an address was meant to be a line of its own. 0 for none.
+    /// </summary>
+    private int Swallowed()
+    {
+        var (lines, suspicious) = (0, false);
+        for (var i = 0; i < csv.FieldCount; i++)
+        {
+            var cell = csv.GetString(i);
+            if (!cell.Contains('\n', StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var parts = cell.Split('\n');
+            lines += parts.Length - 1;
+            suspicious |= parts.Skip(1).SelectMany(part => part.Split(text.Separator))
+                .Any(part => RecipientAddress.TryParse(WithoutFormulaGuard(part.Trim().Trim('"')), out _, out _));
+        }
+
+        return suspicious ? lines : 0;
+    }
+
+    /// <summary>How many lines of the upload the record takes.</summary>
+    private int Lines()
+    {
+        var lines = 1;
+        for (var i = 0; i < csv.FieldCount; i++)
+        {
+            lines += csv.GetString(i).Count(c => c == '\n');
+        }
+
+        return lines;
+    }
+
     private ImportLine<T> Line<T>(Func<Func<string, string?>, FieldErrors, T> make) where T : class
     {
-        if (csv.FieldCount > header.Length)
+        // Other programs end each line with a separator too many.
+        for (var i = names.Length; i < csv.FieldCount; i++)
         {
-            return ImportLine<T>.Wrong(csv.LineNumber, "$", $"has {csv.FieldCount} cells, the header {header.Length}.");
+            if (csv.GetString(i).Length > 0)
+            {
+                return ImportLine<T>.Wrong(Number, "$", $"has {csv.FieldCount} cells, the header {names.Length}.");
+            }
         }
 
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         var errors = new FieldErrors();
-        for (var i = 0; i < csv.FieldCount; i++)
+        for (var i = 0; i < Math.Min(csv.FieldCount, names.Length); i++)
         {
-            var cell = WithoutFormulaGuard(csv.GetString(i));
-            errors.Check(!cell.Contains('\uFFFD', StringComparison.Ordinal), header[i], "is not UTF-8.");
-            cells[header[i]] = cell;
+            if (names[i] is { } name)
+            {
+                var cell = WithoutFormulaGuard(csv.GetString(i));
+                errors.Check(!cell.Contains('\uFFFD', StringComparison.Ordinal), name, "is not UTF-8.");
+                cells[name] = cell;
+            }
         }
 
         var record = make(name => cells.GetValueOrDefault(name) is { Length: > 0 } cell ? cell : null, errors);
-        return new(csv.LineNumber, errors.Any ? null : record, errors.Any ? errors.ToDictionary() : null);
+        var lines = Lines();
+        return new(Number, errors.Any ? null : record, errors.Any ? errors.ToDictionary() : null) { LastNumber = lines == 1 ? null : Number + lines - 1 };
     }
 
     /// <summary>Takes off the apostrophe that an export puts before what a spreadsheet would run (docs/adr/0311).</summary>

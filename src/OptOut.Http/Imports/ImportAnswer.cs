@@ -8,23 +8,41 @@ internal sealed class ImportAnswer<T>(
     ImportRecords records, IAsyncEnumerable<ImportLine<T>> lines, IDisposable? source, Func<T, FieldErrors, ImportRecord?> prepare, bool dryRun) : IResult
     where T : class
 {
+    /// <summary>How long a caller may take to read what is left of the answer once all lines are taken.</summary>
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromMinutes(15);
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var owned = source;
         httpContext.Response.ContentType = MediaTypes.Ndjson;
         // While it still sends, a caller need not read yet; the server would take it for dead.
-        if (httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        var rate = httpContext.Features.Get<IHttpMinResponseDataRateFeature>();
+        var usual = rate?.MinDataRate;
+        if (rate is not null)
         {
             rate.MinDataRate = null;
         }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
 
         var results = new Spool();
         await using (results)
         {
             var running = RunAsync(results, httpContext.RequestAborted);
+            _ = running.ContinueWith(
+                _ =>
+                {
+                    if (rate is not null)
+                    {
+                        rate.MinDataRate = usual;
+                    }
+
+                    limit.CancelAfter(ReadingTime);
+                },
+                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             try
             {
-                await results.CopyToAsync(httpContext.Response.BodyWriter, httpContext.RequestAborted);
+                await results.CopyToAsync(httpContext.Response.BodyWriter, limit.Token);
                 await running;
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)
@@ -39,7 +57,7 @@ internal sealed class ImportAnswer<T>(
     {
         try
         {
-            await new ImportRun<T>(records, lines, prepare, dryRun, results).RunAsync(cancellation);
+            await new ImportRun<T>(records, lines, prepare, dryRun, results, source as CsvLines).RunAsync(cancellation);
         }
         finally
         {

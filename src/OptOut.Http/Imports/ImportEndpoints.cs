@@ -54,12 +54,17 @@ internal static class ImportEndpoints
             case MediaTypes.Ndjson:
                 return new ImportAnswer<T>(records, NdjsonLines.ReadAsync(context.Request.BodyReader, json, cancellation), null, Prepare, dryRun == "true");
             case MediaTypes.Csv:
-                var (lines, errors) = await CsvLines.OpenAsync(context.Request.Body, columns, cancellation);
+                var (lines, errors) = await CsvLines.OpenAsync(context.Request.Body, columns, Mapped(context.Request.Query), cancellation);
                 return lines is null
                     ? Problems.Invalid(errors.ToDictionary())
                     : new ImportAnswer<T>(records, lines.ReadAsync(fromCsv, cancellation), lines, Prepare, dryRun == "true");
             default:
-                return Problems.WrongMediaType($"{MediaTypes.Csv} or {MediaTypes.Ndjson}, in UTF-8");
+                return Problems.WrongMediaType($"{MediaTypes.Csv} or {MediaTypes.Ndjson}, in UTF-8 or UTF-16");
         }
     }
+
+    /// <summary>Our columns' names to the upload's, as the query gives them.</summary>
+    private static Dictionary<string, string> Mapped(IQueryCollection query) => query
+        .Where(p => p.Key.StartsWith(CsvColumns.QueryPrefix, StringComparison.Ordinal) && p.Value.ToString().Length > 0)
+        .ToDictionary(p => p.Key[CsvColumns.QueryPrefix.Length..], p => p.Value.ToString(), StringComparer.Ordinal);
 }

@@ -4,6 +4,9 @@ namespace OptOut.Http;
 /// <param name="Number">The line of the input where it starts, as an editor counts: from 1, the header included.</param>
 internal sealed record ImportLine<T>(long Number, T? Record, IDictionary<string, string[]>? Errors) where T : class
 {
+    /// <summary>The last line of a record that takes several; null for one line.</summary>
+    public long? LastNumber { get; init; }
+
     public static ImportLine<T> Wrong(long number, string field, string what) =>
         new(number, null, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [what] });
 }
@@ -28,6 +31,9 @@ internal sealed class UnreadableUploadException : Exception
 public sealed record ImportLineResult
 {
     public required long Line { get; init; }
+
+    /// <summary>The last line of input that the record takes, where a cell in quotes spans several.</summary>
+    public long? LastLine { get; init; }
     public string? Recipient { get; init; }
     public required ImportResult Result { get; init; }
 
@@ -48,6 +54,9 @@ public sealed record ImportEnd
     public required IReadOnlyDictionary<string, long> Summary { get; init; }
     public required bool Complete { get; init; }
     public bool? DryRun { get; init; }
+
+    /// <summary>How many columns were passed over, because they mean nothing to us.</summary>
+    public int? IgnoredColumns { get; init; }
 
     /// <summary>Why it is not complete.</summary>
     public string? Detail { get; init; }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
@@ -18,9 +19,14 @@ internal sealed record ImportRecord(RecipientKey Key, Func<RecipientState, DateT
 /// Constant memory: at most <see cref="AtOnce"/> lines are on their way.
 /// </summary>
 internal sealed class ImportRun<T>(
-    ImportRecords records, IAsyncEnumerable<ImportLine<T>> lines, Func<T, FieldErrors, ImportRecord?> prepare, bool dryRun, Spool results) where T : class
+    ImportRecords records, IAsyncEnumerable<ImportLine<T>> lines, Func<T, FieldErrors, ImportRecord?> prepare, bool dryRun, Spool results, CsvLines? csv = null) where T : class
 {
     public const int AtOnce = 32;
+    private const string TooSlow = "The upload came too slowly. What is reported above stands; repeat the upload.";
+
+    /// <summary>How long an upload may let us wait for its lines in all: a few that bring a byte now and then must not keep all others from importing.</summary>
+    private static readonly TimeSpan WaitingTime = TimeSpan.FromMinutes(30);
+
     private readonly ConcurrentDictionary<RecipientKey, Task> latest = new();
     private readonly DryRun? imagined = dryRun ? new DryRun() : null;
     private readonly ArrayBufferWriter<byte> said = new();
@@ -62,7 +68,8 @@ internal sealed class ImportRun<T>(
             await Task.WhenAll(latest.Values.Append(reading)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
-        var end = new ImportEnd { Summary = summary, Complete = trouble is null, DryRun = dryRun ? true : null, Detail = trouble };
+        trouble ??= csv is { Doubtful: true } ? "A quote in the wrong place may have swallowed lines. What is reported above stands; put the quotes right and repeat the upload." : null;
+        var end = new ImportEnd { Summary = summary, Complete = trouble is null, DryRun = dryRun ? true : null, Detail = trouble, IgnoredColumns = csv is { Ignored: > 0 and var ignored } ? ignored : null };
         AddLine(JsonSerializer.SerializeToUtf8Bytes(end, ApiJson.Written.ImportEnd));
         await TellAsync();
     }
@@ -70,14 +77,33 @@ internal sealed class ImportRun<T>(
     /// <summary>Why the upload could not be read to its end; null when it could.</summary>
     private async Task<string?> ReadAsync(ChannelWriter<Task<ImportLineResult>> under, CancellationToken cancellation)
     {
+        using var slow = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            await foreach (var line in lines.WithCancellation(cancellation))
+            await using var reading = lines.GetAsyncEnumerator(slow.Token);
+            for (var left = WaitingTime; ;)
             {
-                await under.WriteAsync(Begin(line, cancellation), cancellation);
-            }
+                // Only the time that the caller lets us wait counts, not what the lines take.
+                var from = Stopwatch.GetTimestamp();
+                slow.CancelAfter(left);
+                if (!await reading.MoveNextAsync())
+                {
+                    return null;
+                }
 
-            return null;
+                slow.CancelAfter(Timeout.InfiniteTimeSpan);
+                left -= Stopwatch.GetElapsedTime(from);
+                if (left <= TimeSpan.Zero)
+                {
+                    return TooSlow;
+                }
+
+                await under.WriteAsync(Begin(reading.Current, cancellation), cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (slow.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return TooSlow;
         }
         catch (UnreadableUploadException e)
         {
@@ -103,25 +129,25 @@ internal sealed class ImportRun<T>(
         var ready = line.Record is null ? null : prepare(line.Record, errors);
         if (ready is null || errors.Any)
         {
-            return Task.FromResult(new ImportLineResult { Line = line.Number, Result = ImportResult.Invalid, Errors = line.Errors ?? errors.ToDictionary() });
+            return Task.FromResult(new ImportLineResult { Line = line.Number, LastLine = line.LastNumber, Result = ImportResult.Invalid, Errors = line.Errors ?? errors.ToDictionary() });
         }
 
         var shared = proofs.IsShared(ready);
-        var task = TakeAsync(line.Number, ready, shared, latest.GetValueOrDefault(ready.Key, Task.CompletedTask), cancellation);
+        var task = TakeAsync(line, ready, shared, latest.GetValueOrDefault(ready.Key, Task.CompletedTask), cancellation);
         latest[ready.Key] = task;
         _ = task.ContinueWith(
             _ => latest.TryRemove(new(ready.Key, task)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return task;
     }
 
-    private async Task<ImportLineResult> TakeAsync(long number, ImportRecord ready, bool shared, Task before, CancellationToken cancellation)
+    private async Task<ImportLineResult> TakeAsync(ImportLine<T> line, ImportRecord ready, bool shared, Task before, CancellationToken cancellation)
     {
         await before;
         if (ready.Proof is { } proof && !await records.IsTheirsAsync(ready.Key, proof, cancellation))
         {
             return new ImportLineResult
             {
-                Line = number, Recipient = ready.Key.Recipient.Value, Result = ImportResult.Invalid,
+                Line = line.Number, LastLine = line.LastNumber, Recipient = ready.Key.Recipient.Value, Result = ImportResult.Invalid,
                 Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["proof.messageSid"] = [ConsentValidation.NotTheirs] },
             };
         }
@@ -137,7 +163,11 @@ internal sealed class ImportRun<T>(
             imagined.Keep(ready.Key, after);
         }
 
-        return new ImportLineResult { Line = number, Recipient = ready.Key.Recipient.Value, Result = decision.Result, SupersededBy = decision.By, Warnings = shared ? [SharedProofs.Warning] : null };
+        return new ImportLineResult
+        {
+            Line = line.Number, LastLine = line.LastNumber, Recipient = ready.Key.Recipient.Value, Result = decision.Result, SupersededBy = decision.By,
+            Warnings = shared ? [SharedProofs.Warning] : null,
+        };
     }
 
     private void Say(ImportLineResult result)

@@ -82,7 +82,7 @@ internal static class NdjsonLines
         }
         catch (JsonException e)
         {
-            return ImportLine<T>.Wrong(number, ApiBody.FieldOf(e), ApiBody.Describe(e));
+            return ImportLine<T>.Wrong(number, SentNames.OfField(e), ApiBody.Describe(e));
         }
     }
 }

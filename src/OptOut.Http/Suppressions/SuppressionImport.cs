@@ -25,13 +25,13 @@ internal static class SuppressionImport
     private const string NoReason = "imported";
 
     public static readonly CsvColumns Columns = new(
-        ["recipient", "since", "source", "reason", "scope", "campaign", "brand", "suppressed", "lastOptOutAt", "messageSid", "keyword", "liftedAt"], ["recipient"]);
+        ["recipient", "since", "source", "reason", "scope", "campaign", "brand", "suppressed", "lastOptOutAt", "messageSid", "keyword", "liftedAt"], ["recipient"], VendorNames.OfSuppressions);
 
     public static SuppressionImportLine FromCsv(Func<string, string?> cell, FieldErrors errors) => new()
     {
-        Recipient = cell("recipient"), Since = errors.Time("since", cell("since")), Source = cell("source"), Reason = cell("reason"),
-        Scope = cell("scope"), Campaign = cell("campaign"), Brand = cell("brand"), Suppressed = errors.Flag("suppressed", cell("suppressed")),
-        LastOptOutAt = errors.Time("lastOptOutAt", cell("lastOptOutAt")), MessageSid = cell("messageSid"), Keyword = cell("keyword"),
+        Recipient = cell("recipient"), Since = VendorValues.Time("since", cell("since"), errors), Source = cell("source"), Reason = cell("reason"),
+        Scope = cell("scope"), Campaign = cell("campaign"), Brand = cell("brand"), Suppressed = VendorValues.Suppressed("suppressed", cell("suppressed"), errors),
+        LastOptOutAt = VendorValues.Time("lastOptOutAt", cell("lastOptOutAt"), errors), MessageSid = cell("messageSid"), Keyword = cell("keyword"),
         LiftedAt = errors.Time("liftedAt", cell("liftedAt")),
     };
 
@@ -41,8 +41,8 @@ internal static class SuppressionImport
         errors.SameBrand(line.Brand, brand);
         errors.Check(line.Suppressed != false, "suppressed", "is false: an import never lifts.");
         var (scope, campaign) = errors.Scope(brand, line.Scope, line.Campaign);
-        var since = line.Since is null ? (DateTimeOffset?)null : errors.PastTime("since", line.Since, now);
-        var last = line.LastOptOutAt is null ? null : (DateTimeOffset?)errors.PastTime("lastOptOutAt", line.LastOptOutAt, now);
+        var since = line.Since is null ? (DateTimeOffset?)null : errors.PastTime("since", VendorValues.NotTooEarly(line.Since), now);
+        var last = line.LastOptOutAt is null ? null : (DateTimeOffset?)errors.PastTime("lastOptOutAt", VendorValues.NotTooEarly(line.LastOptOutAt), now);
         var optOut = new ReportedOptOut
         {
             Brand = brand, Scope = scope, Campaign = campaign?.Id, Source = Sources.Import,

@@ -13,7 +13,7 @@ internal static class SuppressionListEndpoint
     private const int UsualPage = 100;
 
     public static async Task<IResult> List(
-        HttpContext context, IRecipientStore store, RecipientChanges changes, PeerInstances others, CancellationToken cancellation)
+        HttpContext context, IRecipientStore store, RecipientChanges changes, CancellationToken cancellation)
     {
         var caller = ApiCaller.Of(context);
         if (caller.FindBrand(context.Query("brand"), out var problem) is not { } brand)
@@ -39,7 +39,7 @@ internal static class SuppressionListEndpoint
 
         if (form == MediaTypes.Json)
         {
-            var asOf = cursor?.AsOf ?? changes.SettledBefore - others.LatestCommit;
+            var asOf = cursor?.AsOf ?? changes.SettledBefore;
             var page = await PageAsync(store, caller.Account.Sid, brand.Id, cursor?.Since ?? since, cursor, asOf, limit ?? UsualPage, cancellation);
             return TypedResults.Json(page, ApiJson.Written.SuppressionPage);
         }

@@ -14,7 +14,17 @@ internal sealed record SignedRequest(Account Account, FormBody Form)
     /// <summary>The request, or the answer that refuses it: 413 for its size, 403 for its signature. Nothing is read or written before.</summary>
     public static async Task<(SignedRequest? Request, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation)
     {
-        var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxBodyBytes, cancellation);
+        ReadOnlyMemory<byte> bytes;
+        bool tooLarge;
+        try
+        {
+            (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxBodyBytes, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return (null, UnreadableRequests.Problem(context, StatusCodes.Status408RequestTimeout));
+        }
+
         if (tooLarge)
         {
             return (null, Problems.TooLarge("At most 64 KiB."));

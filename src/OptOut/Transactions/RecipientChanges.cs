@@ -22,12 +22,27 @@ public sealed record Written(RecipientState State, IReadOnlyList<LedgerEvent> Ev
 /// </summary>
 public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps, TimeProvider time)
 {
+    /// <summary>How much the clocks of hosts on one store may differ. NTP keeps them within a second; a host beyond this bound would miss opt-outs in lists.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(10);
+
+    /// <summary>How old a decision may be when it is handed to the store: an older one is made anew, with a new time.</summary>
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long after its <c>recordedAt</c> a change may first be readable, by the clock of any host: it is fresh when it is handed to the store, the store's
+    /// client sends it for 8 s at most, an answer takes 2 s, and the rest is for a store that is slow, and for clocks.
+    /// </summary>
+    public static readonly TimeSpan SettlingTime = FreshFor + TimeSpan.FromSeconds(15) + ClockTolerance;
+
     /// <summary>Within one process changes of a recipient queue up rather than race for the store: 50 texts at once cost 50 commits, not 50².</summary>
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1))];
     private readonly InFlightWrites inFlight = new(time);
 
-    /// <summary>Whatever this process recorded before that time can be read by now: every later reader sees it.</summary>
-    public DateTimeOffset SettledBefore => inFlight.Oldest;
+    /// <summary>
+    /// Whatever any process recorded before that time can be read by now: every later reader sees it. For this process' own changes that is known; those of others
+    /// are in the store within <see cref="SettlingTime"/>, by whatever clock they were recorded.
+    /// </summary>
+    public DateTimeOffset SettledBefore => new[] { inFlight.Oldest, time.GetUtcNow() - SettlingTime }.Min();
 
     /// <summary>Reads, decides and commits; then publishes, without being waited for.</summary>
     /// <param name="key">The recipient.</param>
@@ -135,7 +150,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
         var receipt = proposal.Receipt?.Invoke(events.IsEmpty ? 0 : events[0].Sequence, events.IsEmpty ? 0 : events[^1].Sequence);
         return events.IsEmpty && receipt is null && proposal.Reserved is null
             ? null
-            : new Change(key, before, after, proposal.Reserved ?? before.Reserved, events, receipt, proposal.Replaces)
+            : new Change(key, before, after, [.. (proposal.Reserved ?? before.Reserved).Where(r => r.Until > now)], events, receipt, proposal.Replaces)
             {
                 Recent = proposal.Recent ?? before.Recent,
             };
@@ -143,7 +158,9 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
 
     private async Task<Written?> CommitAsync(Change change, CancellationToken cancellation)
     {
-        if (await store.CommitAsync(change, cancellation) != Commit.Done)
+        // A process that was stopped in between holds a time that lists no longer wait for.
+        var isFresh = change.Events.Count == 0 || time.GetUtcNow() - change.Events[0].RecordedAt <= FreshFor;
+        if (!isFresh || await store.CommitAsync(change, cancellation) != Commit.Done)
         {
             return null;
         }

@@ -3,6 +3,8 @@ namespace OptOut;
 /// <summary>Answers "may I send this, to this person, for this campaign, now?" with one point read; with a reservation, one change.</summary>
 public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, DecisionSigner decisions, TimeProvider time, Suspensions? suspensions = null, SpreadGuard? spread = null)
 {
+    private readonly Turns turns = new();
+
     /// <param name="recipient">Whom to send to.</param>
     /// <param name="question">A valid question.</param>
     /// <param name="reserve">Hold a place for the message (rule 28).</param>
@@ -37,11 +39,19 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
 
         CheckAnswer? answer = null;
         var at = time.GetUtcNow();
+        // One at a time for a recipient: however many ask, at most one stands in line before that person's STOP.
+        using var turn = await turns.EnterAsync(key, cancellation);
         await changes.ApplyAsync(key, null, (record, _, now) =>
         {
             answer = CheckRules.Answer(record.State, record.Reserved, question, recipient, at = question.At ?? now);
+            var open = record.Reserved.Where(r => r.Until > now).ToList();
+            if (answer.Allowed && open.Count >= Reservation.MaxPerRecipient)
+            {
+                answer = CheckAnswer.Deny(Reason.FrequencyExceeded) with { Until = open.Min(r => r.Until) };
+            }
+
             return answer.Allowed
-                ? new Proposal([], Reserved: [.. record.Reserved.Where(r => r.Until > now), new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Duration)])
+                ? new Proposal([], Reserved: [.. open, new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Duration)])
                 : Proposal.Nothing;
         }, cancellation);
         return decisions.Sign(answer!, key, question, at);

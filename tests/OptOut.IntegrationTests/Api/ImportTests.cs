@@ -156,7 +156,7 @@ public sealed class ImportTests(ApiHost host)
         using var api = host.NewAccount();
         var csv = $"recipient,reason\n{Number(1)},fine\n{Number(2)},\"open\n{Number(3)},x\n{Number(4)},\"y\"\n{Number(5)},z\n";
         var results = await api.ImportAsync(Suppressions, csv, "text/csv");
-        Assert.Equal(["2 added", "3 invalid $", "4 invalid $", "5 invalid $", "6 added", "complete 5"], results);
+        Assert.Equal(["2 added", "3 invalid $", "4 invalid $", "5 invalid $", "6 added", "incomplete 5"], results);
     }
 
     [Fact]

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+
+namespace OptOut.Http;
+
+/// <summary>
+/// A body that breaks HTTP's own rules (a chunk of no size), comes too slowly or never ends is the caller's fault: 400, 408 or 413 and one line in the log, not an
+/// exception that rings an alarm.
+/// </summary>
+internal static class UnreadableRequests
+{
+    /// <summary>An endpoint filter.</summary>
+    public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (BadHttpRequestException e)
+        {
+            return Problem(context.HttpContext, e.StatusCode);
+        }
+        catch (IOException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there any more to be answered.
+            return Problem(context.HttpContext, StatusCodes.Status400BadRequest);
+        }
+    }
+
+    public static IResult Problem(HttpContext context, int status)
+    {
+        RequestLog.Unreadable(RequestLog.Of(context), status);
+        return status switch
+        {
+            StatusCodes.Status408RequestTimeout => Problems.Of(status, "timeout", "The body came too slowly."),
+            StatusCodes.Status413PayloadTooLarge => Problems.Of(status, "too-large", "The body is too large."),
+            _ => Problems.Of(StatusCodes.Status400BadRequest, "unreadable", "The body could not be read."),
+        };
+    }
+}

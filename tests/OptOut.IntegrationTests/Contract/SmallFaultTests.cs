@@ -1,0 +1,133 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OptOut.IntegrationTests;
+
+/// <summary>What one caller, one item or one line gets wrong costs nobody else anything, is named, and is not repeated.</summary>
+public sealed class SmallFaultTests(Head head) : ContractTest(head)
+{
+    private Task<Answer> BatchAsync(string items, string key = WriteKey) =>
+        RawAsync(HttpMethod.Post, "/api/checks", new StringContent($$"""{"checks":[{{items}}]}""", Encoding.UTF8, "application/json"), key);
+
+    private static string Item(string person) => $$"""{"recipient":"{{person}}","brand":"acme","campaign":"reminders"}""";
+
+    [Theory]
+    [InlineData("""{"reference":"\ud800","recipient":"+14155552671","brand":"acme"}""")]
+    [InlineData("""{"\ud800":1,"reference":"a","recipient":"+14155552671","brand":"acme"}""")]
+    [InlineData("""{"recipient":"\udc00","brand":"acme"}""")]
+    [InlineData("""{"recipient":"+14155552671","brand":"\ud800"}""")]
+    [InlineData("""{"recipient":"+14155552671","brand":"acme","body":"\ud83d"}""")]
+    [InlineData("""{"recipient":"+14155552671","brand":"acme","reserve":"\ud83d"}""")]
+    [InlineData("""{"reference":{"a":"\ud800"},"recipient":["\udfff"]}""")]
+    [InlineData("null")]
+    [InlineData("[[]]")]
+    [InlineData("1e400")]
+    public async Task Whatever_an_item_is_the_others_are_answered(string odd)
+    {
+        var person = Number();
+        await ConsentAsync(person);
+        var results = Expect(200, await BatchAsync($"{odd},{Item(person)}")).Json.GetProperty("results");
+        Assert.Equal("invalid", results[0].GetProperty("reason").GetString());
+        Assert.True(results[1].GetProperty("allowed").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Reservations_of_one_person_are_bounded_and_the_others_are_answered()
+    {
+        var (person, other) = (Number(), Number());
+        await ConsentAsync(person);
+        await ConsentAsync(other);
+        var reserving = $$"""{"recipient":"{{person}}","brand":"acme","campaign":"reminders","reserve":true}""";
+        var flood = BatchAsync(string.Join(',', Enumerable.Repeat(reserving, 600).Append(Item(other))));
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        Expect(200, await TextAsync(person, "STOP"));
+        // Six times the second that it may take, for machines that do much else.
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        var results = Expect(200, await flood).Json.GetProperty("results");
+        Assert.True(results[600].GetProperty("allowed").GetBoolean());
+        Assert.InRange(results.EnumerateArray().Take(600).Count(r => r.GetProperty("allowed").GetBoolean()), 0, 100);
+        Assert.DoesNotContain(results.EnumerateArray(), r => r.GetProperty("reason").GetString() == "unavailable");
+    }
+
+    [Theory]
+    [InlineData("/api/twilio/messages")]
+    [InlineData("/api/twilio/status")]
+    [InlineData("/api/consents")]
+    public async Task A_chunk_of_no_size_is_400_and_one_short_line_in_the_log(string path)
+    {
+        var address = (await Head.ClientAsync()).BaseAddress!;
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(address.Host, address.Port);
+        var wire = socket.GetStream();
+        await wire.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {WriteKey}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n{{}}\r\n0\r\n\r\n"));
+        using var answer = new StreamReader(wire);
+        Assert.Contains(" 400 ", await answer.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("BadHttpRequestException", Head.Output ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/suppressions/%2B14155552671?brand=acme&%2B14155559876=1")]
+    [InlineData("/api/suppressions?+14155559876")]
+    public async Task An_unknown_parameter_is_not_repeated(string path)
+    {
+        var answer = Expect(400, await GetAsync(path));
+        Assert.DoesNotContain("9876", answer.Body, StringComparison.Ordinal);
+        Assert.True(answer.Json.GetProperty("errors").TryGetProperty("query", out _));
+    }
+
+    [Theory]
+    [InlineData("/api/consents", """{"+14155559876":1}""")]
+    [InlineData("/api/consents", """{"proof":{"+14155559876":1}}""")]
+    [InlineData("/api/consents", """{"+14155559876":1,"+14155559876":1}""")]
+    [InlineData("/api/checks", """{"checks":[{"+14155559876":1}]}""")]
+    [InlineData("/api/suppressions/import?brand=acme", """{"+14155559876":1}""")]
+    public async Task An_unknown_field_is_not_repeated(string path, string body)
+    {
+        var media = path.Contains("import", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json";
+        var answer = await RawAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, media), WriteKey);
+        Assert.DoesNotContain("9876", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("is not a known field.", answer.Body.Replace("stands twice.", "is not a known field.", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_columns_cost_a_short_answer_that_repeats_none()
+    {
+        var header = string.Join(',', Enumerable.Range(0, 16_000).Select(n => $"+1415555{n % 10_000:D4}"));
+        var answer = Expect(400, await RawAsync(HttpMethod.Post, "/api/suppressions/import?brand=acme", new StringContent($"recipient,{header}\n", Encoding.UTF8, "text/csv"), WriteKey));
+        Assert.InRange(answer.Body.Length, 1, 2_000);
+        Assert.DoesNotContain("1415555", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_consent_of_the_first_year_is_a_clear_400()
+    {
+        var consent = Consent(Number(), "acme", "reminders");
+        consent["obtainedAt"] = "0001-01-01T00:00:00Z";
+        ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey), "obtainedAt");
+    }
+
+    [Fact]
+    public async Task Rule32_a_replay_after_an_erasure_does_not_say_effective()
+    {
+        var person = Number();
+        var consent = Consent(person, "acme", "reminders");
+        var key = ("Idempotency-Key", Guid.NewGuid().ToString("N"));
+        Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey, key));
+        Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey, key));
+        Expect(200, await ApiAsync(HttpMethod.Delete, $"/api/recipients/{person}", new JsonObject { ["reason"] = "asked", ["actor"] = "ann" }));
+        var replay = Expect(409, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey, key));
+        Assert.DoesNotContain("effective", replay.Body, StringComparison.Ordinal);
+        Assert.Equal("no-consent", (await CheckAsync(person)).Reason);
+    }
+
+    [Fact]
+    public async Task A_list_is_as_of_a_time_that_no_other_host_s_commits_reach()
+    {
+        var page = Expect(200, await GetAsync("/api/suppressions?brand=acme&limit=1"));
+        var asOf = page.Json.GetProperty("asOf").GetDateTimeOffset();
+        Assert.InRange(TimeProvider.System.GetUtcNow() - asOf, TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(90));
+    }
+}
