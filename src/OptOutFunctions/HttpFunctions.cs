@@ -10,22 +10,27 @@ namespace OptOutFunctions;
 internal sealed class HttpFunctions(OptOutPipeline pipeline)
 {
     [Function("InboundMessage")]
-    public Task InboundMessage([HttpTrigger(AuthorizationLevel.Anonymous, Route = "twilio/messages")] HttpRequest request) =>
+    public Task InboundMessage([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/messages")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 
     [Function("MessageStatus")]
-    public Task MessageStatus([HttpTrigger(AuthorizationLevel.Anonymous, Route = "twilio/status")] HttpRequest request) =>
+    public Task MessageStatus([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/status")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 
     [Function("ConversationEvents")]
-    public Task ConversationEvents([HttpTrigger(AuthorizationLevel.Anonymous, Route = "twilio/conversations")] HttpRequest request) =>
+    public Task ConversationEvents([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/conversations")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 
     [Function("Health")]
-    public Task Health([HttpTrigger(AuthorizationLevel.Anonymous, Route = "health")] HttpRequest request) =>
+    public Task Health([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/health")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 
     [Function("SenderApi")]
-    public Task SenderApi([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request) =>
+    public Task SenderApi([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/{*path}")] HttpRequest request) =>
+        pipeline.HandleAsync(request.HttpContext);
+
+    /// <summary>The recipient's page (rule 42), whose links are short: they lie at the top, which is why host.json sets no prefix.</summary>
+    [Function("RecipientPage")]
+    public Task RecipientPage([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{secret}")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 }

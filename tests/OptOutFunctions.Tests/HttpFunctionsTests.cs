@@ -17,10 +17,10 @@ public sealed class HttpFunctionsTests
         select (function.Name, method.GetParameters().Single().GetCustomAttribute<HttpTriggerAttribute>()!);
 
     [Fact]
-    public void Every_function_has_its_route_below_api_any_method_and_no_host_key()
+    public void Every_function_has_its_route_any_method_and_no_host_key()
     {
         Assert.Equal(
-            ["ConversationEvents twilio/conversations", "Health health", "InboundMessage twilio/messages", "MessageStatus twilio/status", "SenderApi {*path}"],
+            ["ConversationEvents api/twilio/conversations", "Health api/health", "InboundMessage api/twilio/messages", "MessageStatus api/twilio/status", "RecipientPage {secret}", "SenderApi api/{*path}"],
             Triggers.Select(f => $"{f.Name} {f.Trigger.Route}").Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(Triggers, f => Assert.Equal((AuthorizationLevel.Anonymous, null), (f.Trigger.AuthLevel, f.Trigger.Methods)));
     }
@@ -99,7 +99,7 @@ public sealed class HttpFunctionsTests
         var functions = new HttpFunctions(new OptOutPipeline(services));
         foreach (var function in new Func<HttpRequest, Task>[]
         {
-            functions.InboundMessage, functions.MessageStatus, functions.ConversationEvents, functions.Health, functions.SenderApi,
+            functions.InboundMessage, functions.MessageStatus, functions.ConversationEvents, functions.Health, functions.SenderApi, functions.RecipientPage,
         })
         {
             var context = Request(services, "GET", "/api/health");

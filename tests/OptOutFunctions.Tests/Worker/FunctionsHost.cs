@@ -156,8 +156,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private static string FunctionOf(WorkerSession worker, PathString path)
     {
         var http = worker.Functions.Where(function => function.Binding.GetProperty("type").GetString() == "httpTrigger").ToArray();
-        var exact = http.FirstOrDefault(function => path.Equals(new PathString("/api/" + function.Binding.GetProperty("route").GetString()), StringComparison.OrdinalIgnoreCase));
-        return exact.Name ?? http.Single(function => function.Binding.GetProperty("route").GetString() == "{*path}").Name;
+        var exact = http.FirstOrDefault(function => path.Equals(new PathString("/" + function.Binding.GetProperty("route").GetString()), StringComparison.OrdinalIgnoreCase));
+        return exact.Name ?? (path.StartsWithSegments("/api", StringComparison.Ordinal) ? "SenderApi" : "RecipientPage");
     }
 
     /// <summary>As the queue trigger does it: hidden for 10 minutes, deleted when done, shown again when failed, laid aside after ten times.</summary>

@@ -40,7 +40,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             "--grpcMaxMessageLength", "2147483647", "--functions-uri", host.OriginalString, "--functions-worker-id", id, "--functions-request-id", id,
             "--functions-grpc-max-message-length", "2147483647",
         ];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Directory };
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Directory };
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = Directory;
         foreach (var (name, value) in settings)
         {

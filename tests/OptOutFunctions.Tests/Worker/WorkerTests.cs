@@ -49,7 +49,7 @@ public sealed class WorkerTests : IAsyncLifetime
         var worker = await host.SessionAsync();
 
         Assert.Equal(
-            ["ConversationEvents httpTrigger", "FollowUp queueTrigger", "Health httpTrigger", "InboundMessage httpTrigger", "MessageStatus httpTrigger", "Purge timerTrigger", "Reconcile timerTrigger", "SenderApi httpTrigger"],
+            ["ConversationEvents httpTrigger", "FollowUp queueTrigger", "Health httpTrigger", "InboundMessage httpTrigger", "MessageStatus httpTrigger", "Purge timerTrigger", "RecipientPage httpTrigger", "Reconcile timerTrigger", "SenderApi httpTrigger"],
             worker.Functions.Select(f => $"{f.Name} {f.Binding.GetProperty("type").GetString()}").Where(f => !f.StartsWith("TwilioEvents", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
         using var http = new HttpClient { BaseAddress = host.Address };
