@@ -46,7 +46,10 @@ var token = uniqueString(subscription().id, environment.name, location)
 var appName = 'func-optout-${environment.name}-${token}'
 // Names that settings need are fixed before anything exists, so that the settings can be read, and tested, beforehand.
 var ledgerName = 'stledger${token}'
+var followUpsName = 'stfollow${token}'
 var vaultName = 'kv-optout-${token}'
+// A namespace is there for those who read consent events; without any, nothing is published.
+var publishes = !empty(eventSubscribers)
 var tags = union(
   extraTags,
   { application: 'optout', environment: environment.name },
@@ -83,12 +86,13 @@ module storage 'modules/storage.bicep' = {
     tags: tags
     ledgerName: ledgerName
     hostName: 'sthost${token}'
+    followUpsName: followUpsName
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
   }
 }
 
-module messaging 'modules/messaging.bicep' = {
+module messaging 'modules/messaging.bicep' = if (publishes) {
   scope: group
   params: {
     environment: environment
@@ -120,22 +124,39 @@ module network 'modules/network.bicep' = if (environment.privateNetworking) {
     tags: tags
     suffix: environment.name
     addressPrefix: networkAddressPrefix
-    endpoints: [
-      {
-        name: 'ledger'
-        targetId: storage.outputs.ledgerId
-        groupId: 'table'
-        zone: 'privatelink.table.${az.environment().suffixes.storage}'
-      }
-      {
-        name: 'host'
-        targetId: storage.outputs.hostId
-        groupId: 'blob'
-        zone: 'privatelink.blob.${az.environment().suffixes.storage}'
-      }
-      { name: 'bus', targetId: messaging.outputs.id, groupId: 'namespace', zone: 'privatelink.servicebus.windows.net' }
-      { name: 'vault', targetId: vault.outputs.id, groupId: 'vault', zone: 'privatelink.vaultcore.azure.net' }
-    ]
+    endpoints: concat(
+      [
+        {
+          name: 'ledger'
+          targetId: storage.outputs.ledgerId
+          groupId: 'table'
+          zone: 'privatelink.table.${az.environment().suffixes.storage}'
+        }
+        {
+          name: 'host'
+          targetId: storage.outputs.hostId
+          groupId: 'blob'
+          zone: 'privatelink.blob.${az.environment().suffixes.storage}'
+        }
+        {
+          name: 'follow-ups'
+          targetId: storage.outputs.followUpsId
+          groupId: 'queue'
+          zone: 'privatelink.queue.${az.environment().suffixes.storage}'
+        }
+        { name: 'vault', targetId: vault.outputs.id, groupId: 'vault', zone: 'privatelink.vaultcore.azure.net' }
+      ],
+      publishes
+        ? [
+            {
+              name: 'bus'
+              targetId: messaging!.outputs.id
+              groupId: 'namespace'
+              zone: 'privatelink.servicebus.windows.net'
+            }
+          ]
+        : []
+    )
   }
 }
 
@@ -159,10 +180,17 @@ module app 'modules/app.bicep' = {
         { name: 'OptOut__Retention', value: retention }
         { name: 'OptOut__Storage', value: ledgerName }
         { name: 'OptOut__DecisionKeys__0', value: decisionKeyReference(vaultName) }
-        { name: 'ServiceBus__fullyQualifiedNamespace', value: messaging.outputs.fullyQualifiedNamespace }
-        { name: 'ServiceBus__credential', value: 'managedidentity' }
-        { name: 'ServiceBus__clientId', value: identity.outputs.clientId }
+        { name: 'FollowUps__accountName', value: followUpsName }
+        { name: 'FollowUps__credential', value: 'managedidentity' }
+        { name: 'FollowUps__clientId', value: identity.outputs.clientId }
       ],
+      publishes
+        ? [
+            { name: 'ServiceBus__fullyQualifiedNamespace', value: messaging!.outputs.fullyQualifiedNamespace }
+            { name: 'ServiceBus__credential', value: 'managedidentity' }
+            { name: 'ServiceBus__clientId', value: identity.outputs.clientId }
+          ]
+        : [],
       accountSettings(accounts, vaultName)
     )
   }
@@ -179,7 +207,8 @@ module alerts 'modules/alerts.bicep' = {
     suffix: environment.name
     emails: alertEmails
     workspaceId: monitoring.outputs.workspaceId
-    busId: messaging.outputs.id
+    healthUrl: '${publicBaseUrl ?? 'https://${appName}.azurewebsites.net'}/api/health'
+    insightsId: monitoring.outputs.insightsId
     inboundSilenceHours: inboundSilenceHours
   }
 }

@@ -1,5 +1,5 @@
 // What the alerts ask the logs. Each query gives one row with one column, value.
-// Metric names and dimensions are the app's (src/OptOut/Signals.cs): optout.follow_up.age in seconds, optout.confirmations by state.
+// Metric names and dimensions are the app's (src/OptOut/Transactions/Signals.cs): optout.follow_up.age in seconds, optout.confirmations by state.
 
 @export()
 var alertQueries = [
@@ -22,6 +22,16 @@ var alertQueries = [
     query: 'AppRequests | where ResultCode == "403" and (Url has "/api/twilio/" or Name has_any ("InboundMessage", "MessageStatus", "ConversationEvents")) | summarize value = sum(ItemCount)'
     operator: 'GreaterThanOrEqual'
     threshold: 20
+  }
+  {
+    name: 'dead-letters'
+    severity: 1
+    window: 'PT15M'
+    frequency: 'PT5M'
+    description: 'A follow-up was given up: a confirmation or an event is still owed.'
+    query: 'AppTraces | where Message has_any ("is a dead letter", "follow-ups-poison") | summarize value = sum(ItemCount)'
+    operator: 'GreaterThan'
+    threshold: 0
   }
   {
     name: 'follow-up-age'

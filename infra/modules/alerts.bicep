@@ -16,8 +16,11 @@ param emails string[]
 @description('Log Analytics workspace that the rules ask.')
 param workspaceId string
 
-@description('Service Bus namespace that the rules watch.')
-param busId string
+@description('Application Insights that the availability test belongs to.')
+param insightsId string
+
+@description('Where the app says how it is.')
+param healthUrl string
 
 @description('Hours without an inbound message after which something is wrong; 0 for never. At most 48, the longest window of a rule.')
 @minValue(0)
@@ -33,27 +36,28 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(emails
   properties: {
     enabled: true
     groupShortName: 'optout'
-    emailReceivers: [
-      for (email, i) in emails: { name: 'reader${i}', emailAddress: email, useCommonAlertSchema: true }
-    ]
+    emailReceivers: [for (email, i) in emails: { name: 'reader${i}', emailAddress: email, useCommonAlertSchema: true }]
   }
 }
 
 // Each answers a section of docs/operations.md, by its name.
-var logRules = concat(alertQueries, silence
-  ? [
-      {
-        name: 'no-inbound'
-        severity: 2
-        window: 'PT${inboundSilenceHours}H'
-        frequency: 'PT1H'
-        description: 'No inbound message for ${inboundSilenceHours} hours: is the webhook still set at Twilio?'
-        query: 'AppRequests | where Name has "InboundMessage" or Url has "/api/twilio/messages" | where ResultCode == "200" | summarize value = sum(ItemCount)'
-        operator: 'LessThan'
-        threshold: 1
-      }
-    ]
-  : [])
+var logRules = concat(
+  alertQueries,
+  silence
+    ? [
+        {
+          name: 'no-inbound'
+          severity: 2
+          window: 'PT${inboundSilenceHours}H'
+          frequency: 'PT1H'
+          description: 'No inbound message for ${inboundSilenceHours} hours: is the webhook still set at Twilio?'
+          query: 'AppRequests | where Name has "InboundMessage" or Url has "/api/twilio/messages" | where ResultCode == "200" | summarize value = sum(ItemCount)'
+          operator: 'LessThan'
+          threshold: 1
+        }
+      ]
+    : []
+)
 
 resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   for rule in logRules: {
@@ -89,55 +93,47 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   }
 ]
 
-// These two watch the broker itself, so they speak up even when the app says nothing at all.
-var busRules = [
-  {
-    name: 'dead-letters'
-    severity: 1
-    metric: 'DeadletteredMessages'
-    aggregation: 'Maximum'
-    window: 'PT5M'
-    description: 'A message was given up: a confirmation or an event is still owed.'
-  }
-  {
-    name: 'follow-up-backlog'
-    severity: 2
-    metric: 'ActiveMessages'
-    aggregation: 'Minimum'
-    window: 'PT30M'
-    description: 'For 30 minutes due messages were never all taken: the follow-ups do not run, or too slowly.'
-  }
-]
-
-resource busAlerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
-  for rule in busRules: {
-    name: 'alert-optout-${rule.name}-${suffix}'
-    location: 'global'
-    tags: tags
-    properties: {
-      description: '${rule.description} See docs/operations.md, "${rule.name}".'
-      severity: rule.severity
-      enabled: true
-      autoMitigate: true
-      scopes: [busId]
-      evaluationFrequency: 'PT5M'
-      windowSize: rule.window
-      criteria: {
-        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-        allOf: [
-          {
-            name: rule.name
-            criterionType: 'StaticThresholdCriterion'
-            metricNamespace: 'Microsoft.ServiceBus/namespaces'
-            metricName: rule.metric
-            timeAggregation: rule.aggregation
-            operator: 'GreaterThan'
-            threshold: 0
-            dimensions: [{ name: 'EntityName', operator: 'Include', values: ['follow-ups'] }]
-          }
-        ]
-      }
-      actions: empty(emails) ? [] : [{ actionGroupId: people.id }]
+// Asked from outside, so that an app that says nothing at all is noticed too. Health also answers for dead letters and follow-ups that are late.
+resource healthTest 'Microsoft.Insights/webtests@2022-06-15' = {
+  name: 'test-optout-health-${suffix}'
+  location: location
+  tags: union(tags, { 'hidden-link:${insightsId}': 'Resource' })
+  kind: 'standard'
+  properties: {
+    SyntheticMonitorId: 'test-optout-health-${suffix}'
+    Name: 'OptOut: health (${suffix})'
+    Enabled: true
+    Kind: 'standard'
+    Frequency: 300
+    Timeout: 30
+    RetryEnabled: true
+    Locations: [{ Id: 'emea-nl-ams-azr' }, { Id: 'us-va-ash-azr' }, { Id: 'emea-gb-db3-azr' }]
+    Request: { RequestUrl: healthUrl, HttpVerb: 'GET' }
+    ValidationRules: {
+      ExpectedHttpStatusCode: 200
+      ContentValidation: { ContentMatch: '"status":"ok"', PassIfTextFound: true }
     }
   }
-]
+}
+
+resource healthAlert 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'alert-optout-health-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Two places in the world do not hear that all is well. See docs/operations.md, "health".'
+    severity: 1
+    enabled: true
+    autoMitigate: true
+    scopes: [healthTest.id, insightsId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: healthTest.id
+      componentId: insightsId
+      failedLocationCount: 2
+    }
+    actions: empty(emails) ? [] : [{ actionGroupId: people.id }]
+  }
+}

@@ -22,7 +22,7 @@ param subscribers eventSubscriber[]
 @description('Log Analytics workspace for diagnostics.')
 param workspaceId string
 
-// Standard has queues, topics, scheduling and duplicate detection; private endpoints exist in Premium only.
+// Standard has topics and duplicate detection; private endpoints exist in Premium only.
 // https://learn.microsoft.com/azure/service-bus-messaging/service-bus-premium-messaging
 var sku = environment.privateNetworking ? 'Premium' : 'Standard'
 
@@ -35,20 +35,6 @@ resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
     disableLocalAuth: true
     minimumTlsVersion: '1.2'
     publicNetworkAccess: environment.privateNetworking ? 'Disabled' : 'Enabled'
-  }
-}
-
-// A follow-up is scheduled 60 s ahead and reschedules itself for at most 7 days, so 14 days is never its own fault.
-resource followUps 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = {
-  parent: bus
-  name: 'follow-ups'
-  properties: {
-    requiresDuplicateDetection: true
-    duplicateDetectionHistoryTimeWindow: 'PT10M'
-    deadLetteringOnMessageExpiration: true
-    defaultMessageTimeToLive: 'P14D'
-    lockDuration: 'PT2M'
-    maxDeliveryCount: 10
   }
 }
 
@@ -77,26 +63,6 @@ resource subscriptions 'Microsoft.ServiceBus/namespaces/topics/subscriptions@202
     }
   }
 ]
-
-resource followUpSender 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: followUps
-  name: guid(followUps.id, principalId, roles.serviceBusDataSender)
-  properties: {
-    principalId: principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.serviceBusDataSender)
-  }
-}
-
-resource followUpReceiver 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: followUps
-  name: guid(followUps.id, principalId, roles.serviceBusDataReceiver)
-  properties: {
-    principalId: principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.serviceBusDataReceiver)
-  }
-}
 
 resource eventSender 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: consentEvents
@@ -135,7 +101,7 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (environment.locks
   name: 'keep'
   properties: {
     level: 'CanNotDelete'
-    notes: 'Holds confirmations and events that are still owed.'
+    notes: 'Holds events that readers have not taken yet.'
   }
 }
 

@@ -16,13 +16,17 @@ param ledgerName string
 @description('Name of the Functions host account.')
 param hostName string
 
+@description('Name of the account of the follow-ups.')
+param followUpsName string
+
 @description('Object id of the app\'s identity.')
 param principalId string
 
 @description('Log Analytics workspace for diagnostics.')
 param workspaceId string
 
-// Two accounts, so that the host's broad blob rights never touch the ledger, and the ledger's account holds nothing else.
+// Three accounts, so that the host's broad blob rights never touch the ledger, the ledger's account holds nothing else, and the follow-ups, which stand in for
+// the ledger while it is throttled or out of reach, are not throttled with it.
 var guarded = {
   accessTier: 'Hot'
   allowBlobPublicAccess: false
@@ -86,13 +90,70 @@ resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@202
   properties: { publicAccess: 'None' }
 }
 
+resource followUps 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: followUpsName
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: environment.ledgerRedundancy }
+  properties: guarded
+}
+
+resource followUpQueues 'Microsoft.Storage/storageAccounts/queueServices@2024-01-01' = {
+  parent: followUps
+  name: 'default'
+}
+
+resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2024-01-01' = [
+  for name in ['follow-ups', 'follow-ups-poison']: {
+    parent: followUpQueues
+    name: name
+  }
+]
+
+// The queue trigger looks whether its queues are there and makes the one of dead letters, so sending and taking is not enough.
+// https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue-trigger#grant-permission-to-the-identity
+resource followUpsRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: followUps
+  name: guid(followUps.id, principalId, roles.storageQueueDataContributor)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.storageQueueDataContributor
+    )
+  }
+}
+
+resource followUpsDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: followUpQueues
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    metrics: [{ category: 'Transaction', enabled: true }]
+  }
+}
+
+resource followUpsLock 'Microsoft.Authorization/locks@2020-05-01' = if (environment.locks) {
+  scope: followUps
+  name: 'keep'
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Holds confirmations and events that are still owed.'
+  }
+}
+
 resource ledgerRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: ledger
   name: guid(ledger.id, principalId, roles.storageTableDataContributor)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageTableDataContributor)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.storageTableDataContributor
+    )
   }
 }
 
@@ -142,6 +203,9 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (environment.locks
 
 @description('Resource id of the ledger account.')
 output ledgerId string = ledger.id
+
+@description('Resource id of the account of the follow-ups.')
+output followUpsId string = followUps.id
 
 @description('Name of the Functions host account.')
 output hostName string = host.name

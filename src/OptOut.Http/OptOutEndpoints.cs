@@ -10,12 +10,7 @@ public static class OptOutEndpoints
 {
     public static IEndpointRouteBuilder MapOptOut(this IEndpointRouteBuilder endpoints)
     {
-<<<<<<< HEAD
-        var api = endpoints.MapGroup("/api").AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnavailableFilter);
-=======
-        var policy = endpoints.ServiceProvider.GetRequiredService<Policy>();
         var api = endpoints.MapGroup("/api").AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnreadableRequests.FilterAsync).AddEndpointFilter(UnavailableFilter);
->>>>>>> faults
         api.DecodeOnce();
         api.MapGet("/health", HealthEndpoint.Get).Describe(ApiOperations.Health);
         api.MapOpenApi("/openapi.json");

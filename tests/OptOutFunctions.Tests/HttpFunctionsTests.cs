@@ -20,7 +20,7 @@ public sealed class HttpFunctionsTests
     public void Every_function_has_its_route_any_method_and_no_host_key()
     {
         Assert.Equal(
-            ["ConversationEvents api/twilio/conversations", "Health api/health", "InboundMessage api/twilio/messages", "MessageStatus api/twilio/status", "RecipientPage {secret:length(9,13)}", "SenderApi api/{*path}", "TwilioEvents api/twilio/events"],
+            ["ConversationEvents api/twilio/conversations", "Health api/health", "InboundMessage api/twilio/messages", "MessageStatus api/twilio/status", "RecipientPage {secret}", "SenderApi api/{*path}", "TwilioEvents api/twilio/events"],
             Triggers.Select(f => $"{f.Name} {f.Trigger.Route}").Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(Triggers, f => Assert.Equal((AuthorizationLevel.Anonymous, null), (f.Trigger.AuthLevel, f.Trigger.Methods)));
     }
@@ -99,7 +99,7 @@ public sealed class HttpFunctionsTests
         var functions = new HttpFunctions(new OptOutPipeline(services));
         foreach (var function in new Func<HttpRequest, Task>[]
         {
-            functions.InboundMessage, functions.MessageStatus, functions.ConversationEvents, functions.Health, functions.SenderApi,
+            functions.InboundMessage, functions.MessageStatus, functions.ConversationEvents, functions.Health, functions.SenderApi, functions.RecipientPage,
         })
         {
             var context = Request(services, "GET", "/api/health");

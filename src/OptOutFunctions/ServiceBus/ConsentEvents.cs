@@ -34,7 +34,11 @@ internal static class ConsentEvents
         {
             if (!string.IsNullOrWhiteSpace(connection.Value))
             {
-                ServiceBusConnectionStringProperties.Parse(connection.Value);
+                var properties = ServiceBusConnectionStringProperties.Parse(connection.Value);
+                if (string.IsNullOrEmpty(properties.FullyQualifiedNamespace))
+                {
+                    throw new FormatException("It names no namespace.");
+                }
             }
         }
         catch (Exception e) when (e is FormatException or ArgumentException)

@@ -107,14 +107,18 @@ public class AppSettingsTests
 
         Assert.Equal((string?)ledger["name"], settings["OptOut__Storage"]);
         Assert.StartsWith("https://func-optout-", settings["OptOut__PublicBaseUrl"], StringComparison.Ordinal);
-        Assert.EndsWith(".outputs.fullyQualifiedNamespace.value]", settings["ServiceBus__fullyQualifiedNamespace"], StringComparison.Ordinal);
-        Assert.Equal("managedidentity", settings["ServiceBus__credential"]);
+        Assert.StartsWith("stfollow", settings["FollowUps__accountName"], StringComparison.Ordinal);
+        Assert.Equal("managedidentity", settings["FollowUps__credential"]);
+        Assert.DoesNotContain(settings.Keys, name => name.StartsWith("ServiceBus", StringComparison.Ordinal));
+        var publishing = Settings(await PredictedDeployment.WithSubscriberAsync(environment));
+        Assert.Equal("managedidentity", publishing["ServiceBus__credential"]);
+        Assert.Contains(".outputs.fullyQualifiedNamespace.value", publishing["ServiceBus__fullyQualifiedNamespace"], StringComparison.Ordinal);
         Assert.EndsWith(".outputs.hostName.value]", settings["AzureWebJobsStorage__accountName"], StringComparison.Ordinal);
         Assert.Equal("managedidentity", settings["AzureWebJobsStorage__credential"]);
         Assert.EndsWith(".outputs.connectionString.value]", settings["APPLICATIONINSIGHTS_CONNECTION_STRING"], StringComparison.Ordinal);
         Assert.Contains("Authorization=AAD", settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"], StringComparison.Ordinal);
         Assert.Equal(settings["OptOut__PublicBaseUrl"] + "/api/twilio/messages", (string?)deployment.Outputs["OPTOUT_INBOUND_URL"]);
-        Assert.All(["ServiceBus__clientId", "AzureWebJobsStorage__clientId", "AZURE_CLIENT_ID"], n => Assert.EndsWith(".outputs.clientId.value]", settings[n], StringComparison.Ordinal));
+        Assert.All(["FollowUps__clientId", "AzureWebJobsStorage__clientId", "AZURE_CLIENT_ID"], n => Assert.EndsWith(".outputs.clientId.value]", settings[n], StringComparison.Ordinal));
         Assert.DoesNotMatch("AccountKey=|SharedAccessKey|listKeys|listCallbackUrl|InstrumentationKey'", deployment.Text);
 
         // Flex Consumption refuses these; functionAppConfig says it instead.

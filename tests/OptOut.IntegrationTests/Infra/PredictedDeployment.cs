@@ -28,6 +28,14 @@ internal sealed class PredictedDeployment
     public static Task<PredictedDeployment> OfAsync(string environment) =>
         Known.GetOrAdd(environment, e => new(() => OfAsync($"{e}.bicepparam", new Dictionary<string, string>(StringComparer.Ordinal)))).Value;
 
+    /// <summary>The same where a service reads the consent events.</summary>
+    public static async Task<PredictedDeployment> WithSubscriberAsync(string environment) => await OfAsync(
+        "subscriber.bicepparam", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["subscriber.bicepparam"] = await File.ReadAllTextAsync(Path.Combine(BicepCli.Infra, $"{environment}.bicepparam"))
+                + "\nparam eventSubscribers = [{ name: 'crm', principalId: '00000000-0000-0000-0000-000000000003' }]\n",
+        });
+
     /// <summary>Of a parameter file that is added, with others, to a copy of infra/.</summary>
     public static async Task<PredictedDeployment> OfAsync(string parameterFile, IReadOnlyDictionary<string, string> addedFiles)
     {

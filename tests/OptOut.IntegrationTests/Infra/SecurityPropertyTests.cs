@@ -12,7 +12,7 @@ public class SecurityPropertyTests
     public async Task Storage_takes_no_key_no_anonymous_reader_and_no_old_tls(string environment)
     {
         var accounts = (await PredictedDeployment.OfAsync(environment)).OfType("Microsoft.Storage/storageAccounts");
-        Assert.Equal(2, accounts.Count);
+        Assert.Equal(3, accounts.Count);
         foreach (var properties in accounts.Select(a => a["properties"]!))
         {
             Assert.False((bool)properties["allowSharedKeyAccess"]!);
@@ -37,20 +37,16 @@ public class SecurityPropertyTests
 
     [Theory]
     [MemberData(nameof(Environments))]
-    public async Task Service_Bus_takes_no_key_drops_duplicates_and_keeps_what_failed(string environment)
+    public async Task Service_Bus_is_there_for_subscribers_only_takes_no_key_and_drops_duplicates(string environment)
     {
-        var deployment = await PredictedDeployment.OfAsync(environment);
+        Assert.Empty((await PredictedDeployment.OfAsync(environment)).OfType("Microsoft.ServiceBus/namespaces"));
+
+        var deployment = await PredictedDeployment.WithSubscriberAsync(environment);
         var bus = deployment.Only("Microsoft.ServiceBus/namespaces");
+        Assert.Equal(environment == "prod" ? "Premium" : "Standard", (string?)bus["sku"]!["name"]);
         Assert.True((bool)bus["properties"]!["disableLocalAuth"]!);
         Assert.Equal("1.2", (string?)bus["properties"]!["minimumTlsVersion"]);
         Assert.Matches("^(Standard|Premium)$", (string)bus["sku"]!["name"]!);
-
-        var queue = deployment.Only("Microsoft.ServiceBus/namespaces/queues");
-        Assert.EndsWith("/queues/follow-ups", (string)queue["id"]!, StringComparison.Ordinal);
-        Assert.True((bool)queue["properties"]!["requiresDuplicateDetection"]!);
-        Assert.True((bool)queue["properties"]!["deadLetteringOnMessageExpiration"]!);
-        // A follow-up may live 7 days (docs of reliability); expiry must never be what ends it.
-        Assert.True(System.Xml.XmlConvert.ToTimeSpan((string)queue["properties"]!["defaultMessageTimeToLive"]!) > TimeSpan.FromDays(7));
 
         var topic = deployment.Only("Microsoft.ServiceBus/namespaces/topics");
         Assert.EndsWith("/topics/consent-events", (string)topic["id"]!, StringComparison.Ordinal);
@@ -109,11 +105,9 @@ public class SecurityPropertyTests
         (string, string)[] wanted =
         [
             ("components/appi-optout", "3913510d-42f4-4e42-8a64-420c390055eb"), // Monitoring Metrics Publisher
-            ("queues/follow-ups", "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0"), // Azure Service Bus Data Receiver
-            ("queues/follow-ups", "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39"), // Azure Service Bus Data Sender
+            ("storageAccounts/stfollow", "974c5e8b-45b9-4653-ba55-5f855dd0fb88"), // Storage Queue Data Contributor
             ("storageAccounts/sthost", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"), // Storage Blob Data Owner
             ("storageAccounts/stledger", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"), // Storage Table Data Contributor
-            ("topics/consent-events", "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39"), // Azure Service Bus Data Sender
             ("vaults/kv-optout", "4633458b-17de-408a-b874-0445c86b69e6"), // Key Vault Secrets User
         ];
         Assert.Equal(wanted.Order(), found);
@@ -139,14 +133,13 @@ public class SecurityPropertyTests
     public async Task With_private_networking_the_data_has_no_public_address(string environment, bool isPrivate)
     {
         var deployment = await PredictedDeployment.OfAsync(environment);
-        string[] types = ["Microsoft.Storage/storageAccounts", "Microsoft.ServiceBus/namespaces", "Microsoft.KeyVault/vaults"];
+        string[] types = ["Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults"];
         Assert.All(types.SelectMany(deployment.OfType), r => Assert.Equal(isPrivate ? "Disabled" : "Enabled", (string?)r["properties"]!["publicNetworkAccess"]));
 
         var endpoints = deployment.OfType("Microsoft.Network/privateEndpoints")
             .Select(e => (string)e["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]![0]!);
-        Assert.Equal(isPrivate ? "blob namespace table vault" : "", string.Join(' ', endpoints.Order(StringComparer.Ordinal)));
+        Assert.Equal(isPrivate ? "blob queue table vault" : "", string.Join(' ', endpoints.Order(StringComparer.Ordinal)));
         Assert.Equal(isPrivate, deployment.Only("Microsoft.Web/sites")["properties"]!["virtualNetworkSubnetId"] is not null);
-        Assert.Equal(isPrivate ? "Premium" : "Standard", (string?)deployment.Only("Microsoft.ServiceBus/namespaces")["sku"]!["name"]);
         Assert.Equal(isPrivate ? 1 : 0, deployment.OfType("Microsoft.Network/virtualNetworks").Count);
     }
 
@@ -185,7 +178,7 @@ public class SecurityPropertyTests
         var scope = id.StartsWith('[') ? id.Split('\'')[1] : id[..end];
         var parts = scope.Split('/');
         var name = parts[^1];
-        string[] stems = ["appi-optout", "kv-optout", "sb-optout", "stledger", "sthost"];
+        string[] stems = ["appi-optout", "kv-optout", "sb-optout", "stfollow", "stledger", "sthost"];
         return $"{parts[^2]}/{stems.FirstOrDefault(s => name.StartsWith(s, StringComparison.Ordinal)) ?? name}";
     }
 }

@@ -16,7 +16,7 @@ public class WatchingTests
         var alerts = deployment.OfType("Microsoft.Insights/scheduledQueryRules").Concat(deployment.OfType("Microsoft.Insights/metricAlerts")).ToList();
         var names = alerts.Select(a => Regex.Replace((string)a["name"]!, "^alert-optout-|-prod$", "", RegexOptions.None, TimeSpan.FromSeconds(1))).Order(StringComparer.Ordinal);
         Assert.Equal(
-            "broken-chain confirmation-uncertain dead-letters follow-up-age follow-up-backlog no-inbound reconciliation-failing refused-signatures send-violation server-errors",
+            "broken-chain confirmation-uncertain dead-letters follow-up-age health no-inbound reconciliation-failing refused-signatures send-violation server-errors",
             string.Join(' ', names));
 
         var guide = await File.ReadAllTextAsync(Path.Combine(BicepCli.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
@@ -48,7 +48,7 @@ public class WatchingTests
         var settings = (await PredictedDeployment.OfAsync(environment)).OfType("Microsoft.Insights/diagnosticSettings");
         var watched = settings.Select(s => ((string)s["id"]!).Split("/providers/")[^2].Split('/') is var p ? $"{p[0]}/{p[1]}" : "").Order(StringComparer.Ordinal);
         Assert.Equal(
-            "Microsoft.KeyVault/vaults Microsoft.ServiceBus/namespaces Microsoft.Storage/storageAccounts Microsoft.Storage/storageAccounts Microsoft.Web/sites",
+            "Microsoft.KeyVault/vaults Microsoft.Storage/storageAccounts Microsoft.Storage/storageAccounts Microsoft.Storage/storageAccounts Microsoft.Web/sites",
             string.Join(' ', watched));
         Assert.All(settings, s => Assert.NotNull(s["properties"]!["workspaceId"]));
     }
