@@ -15,6 +15,9 @@ public static class OptOutServices
         services.AddSingleton(policy);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new PeerInstances(TimeSpan.Zero));
+        services.AddHostedService<ConfigurationWarnings>();
+        services.AddSingleton<ReviewMessages>();
+        services.AddSingleton<ReviewClock>().AddHostedService(provider => provider.GetRequiredService<ReviewClock>());
         services.AddSingleton<RecipientChanges>();
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<DecisionSigner>();

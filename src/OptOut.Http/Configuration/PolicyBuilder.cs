@@ -10,7 +10,8 @@ public static class PolicyBuilder
     /// <summary>The policy and the limits of callers; the policy is null with at least one error.</summary>
     public static (Policy? Policy, RateLimits Limits, IReadOnlyList<string> Errors) Build(OptOutSettings settings)
     {
-        var read = new SettingReader();
+        var read = new SettingReader { IsStrict = string.Equals(settings.Strict?.Trim(), "true", StringComparison.OrdinalIgnoreCase) };
+        read.Flag("Strict", settings.Strict);
         var policy = new Policy
         {
             PublicBaseUrl = read.BaseUrl("PublicBaseUrl", settings.PublicBaseUrl),
@@ -20,7 +21,7 @@ public static class PolicyBuilder
         };
         StorageSetting.Check(read, "Storage", settings.Storage);
         var limits = RateLimits.Read(read, settings.RateLimit);
-        return (read.Errors.Count == 0 ? policy : null, limits, read.Errors);
+        return (read.Errors.Count == 0 ? policy with { Warnings = read.Warnings, Notes = read.Notes } : null, limits, read.Errors);
     }
 
     private static FrozenDictionary<string, Account> Accounts(SettingReader read, IList<AccountSettings> settings)
