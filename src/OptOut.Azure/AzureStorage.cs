@@ -20,6 +20,7 @@ public static class AzureStorage
         services.AddSingleton(new AccountTables(Table(storage), apart.ToDictionary(a => a.Key, a => tables[a.Value], StringComparer.Ordinal)));
         services.AddSingleton<IRecipientStore, TableRecipientStore>();
         services.AddSingleton<ILinkStore, TableLinkStore>();
+        services.AddSingleton<IReviewIndex, TableReviewIndex>();
         services.AddSingleton<IRetentionStore, TableRetentionStore>();
         return services;
     }

@@ -37,6 +37,10 @@ public static class OptOutEndpoints
             new("sender", "The sender it is to go out from.", "+14155550100"),
             new("at", "The planned time, up to 7 days ahead; left out: now.", ""));
         read.MapPost("/checks", CheckEndpoints.Batch).Describe(ApiOperations.CheckBatch);
+        read.MapGet("/reviews", ReviewEndpoints.List).Describe(ReviewOperations.List).Takes(
+            new("brand", "Only what was written to this brand; left out: the whole account.", "acme"),
+            new("due", "Only what is due by then.", "2026-02-14T12:00:00Z"),
+            QueryParameter.Cursor);
         read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Describe(ApiOperations.GetConsents).Takes(QueryParameter.Brand);
         read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Describe(ApiOperations.GetHistory).Takes(
             QueryParameter.Brand, QueryParameter.Cursor, QueryParameter.Limit);
@@ -55,6 +59,7 @@ public static class OptOutEndpoints
         write.MapPost("/recipients/{recipient}/reassigned", ReassignedEndpoint.Post).Describe(NumberOperations.PostReassigned);
         write.MapPost("/recipients/reassigned/import", ImportEndpoints.Reassigned).Describe(NumberOperations.ImportReassigned).WithMetadata(BulkWork.Always)
             .Takes(QueryParameter.Brand, QueryParameter.DryRun);
+        write.MapPost("/reviews/{event}", ReviewEndpoints.Decide).Describe(ReviewOperations.Decide);
         write.MapPost("/sends", SendEndpoints.Post).Describe(ApiOperations.PostSend);
 
         // Beside the API, not under it: a text message has no room for more.

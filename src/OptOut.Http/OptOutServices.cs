@@ -14,6 +14,9 @@ public static class OptOutServices
         var (policy, limits) = ReadConfiguration(configuration);
         services.AddSingleton(policy);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<ConfigurationWarnings>();
+        services.AddSingleton<ReviewMessages>();
+        services.AddSingleton<ReviewClock>().AddHostedService(provider => provider.GetRequiredService<ReviewClock>());
         services.AddSingleton<RecipientChanges>();
         services.AddSingleton<ReceiveMessage>();
         services.AddSingleton<DecisionSigner>();

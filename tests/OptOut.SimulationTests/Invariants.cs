@@ -93,6 +93,8 @@ internal static class Invariants
             ConfirmationState.Failed => around.Twilio.Refused.Contains(receipt.Id),
             ConfirmationState.Superseded => kept.Events.Exists(e => e.Sequence > receipt.LastSequence
                 && (confirmation.Kind == ReplyKind.OptOutConfirmation ? IsOpening(e) : e.Type == EventType.OptedOut)),
+            ConfirmationState.Withheld => confirmation.Kind == ReplyKind.Help || kept.Events.Exists(e =>
+                e.Type == EventType.ConfirmationWithheld && e.Sequence == confirmation.EndSequence && e.At > confirmation.Until),
             _ => false,
         };
         if (!fate)

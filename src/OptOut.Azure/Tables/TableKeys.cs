@@ -50,6 +50,8 @@ internal static class TableKeys
     /// <summary>The half-open ranges of an account's kept answers and of its bindings.</summary>
     public static IEnumerable<(string From, string Before)> Aging(string accountSid) => [($"{accountSid}!i|", $"{accountSid}!i}}"), ($"{accountSid}!c|", $"{accountSid}!c}}")];
 
+    public static string ReviewPartition(string accountSid) => $"{accountSid}!v";
+
     public static string ReconciliationPartition(string accountSid) => $"{accountSid}!w";
 
     /// <summary>The half-open range of an account's recipients, or of one of its 256 parts.</summary>

@@ -26,6 +26,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         var transaction = TableTransaction.For(change, attempt);
         try
         {
+            await TableReviewIndex.AddAsync(tables.Of(change.Key.AccountSid), change, cancellation);
             // Once under way a commit is not cancelled: its outcome would be unknown for nothing. The SDK's own time-outs bound it.
             await tables.Of(change.Key.AccountSid).SubmitTransactionAsync(transaction, CancellationToken.None);
             return Commit.Done;

@@ -164,7 +164,7 @@ public sealed record LinkResponse(string Url, DateTimeOffset Expires);
 
 public sealed record HistoryPage(IReadOnlyList<LedgerEvent> Events, string? Cursor);
 
-public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, string> Checks);
+public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, string> Checks, IReadOnlyList<string>? Warnings = null);
 
 /// <summary>How the API writes and reads JSON: strict in what it takes, camelCase and UTC in what it gives.</summary>
 [JsonSourceGenerationOptions(
@@ -205,6 +205,9 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(HistoryPage))]
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
+[JsonSerializable(typeof(ReviewRequest))]
+[JsonSerializable(typeof(ReviewPage))]
+[JsonSerializable(typeof(ReviewResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(OperatorAccountResponse))]
 public sealed partial class ApiJson : JsonSerializerContext

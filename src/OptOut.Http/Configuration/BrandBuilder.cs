@@ -16,6 +16,17 @@ internal static class BrandBuilder
         {
             read.Error($"{key}:DefaultCampaign", "is no campaign of this brand.");
         }
+        else if (settings.DefaultCampaign is { Length: > 0 } && string.IsNullOrWhiteSpace(campaigns[settings.DefaultCampaign].CallToAction))
+        {
+            read.Error($"{key}:DefaultCampaign", $"needs a CallToAction of campaign {settings.DefaultCampaign}: START consents to it, and that is the statement the recipient agreed to.");
+        }
+
+        var language = TextsBuilder.Language(read, $"{key}:Language", settings.Language);
+        var texts = TextsBuilder.Build(read, key, name, language, settings);
+        foreach (var (campaign, i) in settings.Campaigns.Select((c, i) => (c, i)))
+        {
+            TextsBuilder.CallToAction(read, string.Create(CultureInfo.InvariantCulture, $"{key}:Campaigns:{i}:CallToAction"), campaign.CallToAction);
+        }
 
         return new Brand
         {
@@ -25,11 +36,17 @@ internal static class BrandBuilder
             Senders = Senders(read, key, settings),
             Campaigns = campaigns,
             Keywords = Keywords(read, key, settings),
-            OptOutText = Text(read, $"{key}:OptOutText", settings.OptOutText, Defaults.OptOutText(name), name, mustSayHowToStop: false),
-            OptInText = Text(read, $"{key}:OptInText", settings.OptInText, Defaults.OptInText(name), name, mustSayHowToStop: true),
-            HelpText = Text(read, $"{key}:HelpText", settings.HelpText, Defaults.HelpText(name, settings.SupportContact), name, mustSayHowToStop: true),
+            Language = language,
+            OptOutText = texts[language].OptOut,
+            OptInText = texts[language].OptIn,
+            HelpText = texts[language].Help,
+            OtherTexts = texts.Where(t => t.Key != language).ToFrozenDictionary(StringComparer.Ordinal),
+            Clarification = read.Flag($"{key}:Clarification", settings.Clarification),
             FreeTextOptOut = read.Choice($"{key}:FreeTextOptOut", settings.FreeTextOptOut, FreeTextOptOut.OptOut),
             ConversationWindow = read.Duration($"{key}:ConversationWindow", settings.ConversationWindow, Defaults.ConversationWindow),
+            ReviewWithin = read.Duration($"{key}:ReviewWithin", settings.ReviewWithin, Defaults.ReviewWithin),
+            ConfirmWithin = read.Duration($"{key}:ConfirmWithin", settings.ConfirmWithin, Defaults.ConfirmWithin),
+            ReplyAfterOptOut = read.Choice($"{key}:ReplyAfterOptOut", settings.ReplyAfterOptOut, ReplyAfterOptOut.Allowed),
             DefaultCampaign = string.IsNullOrWhiteSpace(settings.DefaultCampaign) ? null : settings.DefaultCampaign,
             ForwardUrl = string.IsNullOrWhiteSpace(settings.ForwardUrl) ? null : read.Url($"{key}:ForwardUrl", settings.ForwardUrl),
             MaxSenders = string.IsNullOrWhiteSpace(settings.MaxSenders) ? null : read.Number($"{key}:MaxSenders", settings.MaxSenders, 1, 1000),
@@ -133,35 +150,6 @@ internal static class BrandBuilder
 
         return table;
     }
-
-    private static string Text(SettingReader read, string key, string? value, string otherwise, string brandName, bool mustSayHowToStop)
-    {
-        if (string.IsNullOrWhiteSpace(value))
-        {
-            return otherwise;
-        }
-
-        if (!value.Contains(brandName, StringComparison.OrdinalIgnoreCase))
-        {
-            read.Error(key, $"must name the brand, {brandName}.");
-        }
-
-        if (mustSayHowToStop && !StandardOptOutWord.IsMatch(value))
-        {
-            read.Error(key, "must say how to stop with a standard keyword, such as STOP.");
-        }
-
-        if (value.Length > 1600)
-        {
-            read.Error(key, "is at most 1,600 characters, the longest body that Twilio sends.");
-        }
-
-        return value;
-    }
-
-    private static readonly Regex StandardOptOutWord = new(
-        @"\b(STOP|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     private static readonly Regex SenderAddress = new(
         @"^(\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32}|[a-z]{2,20}:\S{1,200})$",

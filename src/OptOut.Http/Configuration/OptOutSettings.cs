@@ -67,8 +67,18 @@ public sealed class BrandSettings
     public string? OptOutText { get; set; }
     public string? OptInText { get; set; }
     public string? HelpText { get; set; }
+    public string? Language { get; set; }
+
+    /// <summary>The same texts in other languages, by language: <c>OptOutTexts:es</c>.</summary>
+    public IDictionary<string, string> OptOutTexts { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> OptInTexts { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> HelpTexts { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public string? Clarification { get; set; }
     public string? FreeTextOptOut { get; set; }
     public string? ConversationWindow { get; set; }
+    public string? ReviewWithin { get; set; }
+    public string? ConfirmWithin { get; set; }
+    public string? ReplyAfterOptOut { get; set; }
     public string? DefaultCampaign { get; set; }
     public string? ForwardUrl { get; set; }
     public string? SupportContact { get; set; }

@@ -12,7 +12,8 @@ public static class PolicyBuilder
     {
         // A model that is missing or damaged stops the start, and names itself.
         _ = RevocationRecogniser.BuiltIn;
-        var read = new SettingReader();
+        var read = new SettingReader { IsStrict = string.Equals(settings.Strict?.Trim(), "true", StringComparison.OrdinalIgnoreCase) };
+        read.Flag("Strict", settings.Strict);
         var policy = new Policy
         {
             PublicBaseUrl = read.BaseUrl("PublicBaseUrl", settings.PublicBaseUrl),
@@ -22,7 +23,7 @@ public static class PolicyBuilder
         };
         StorageSetting.Check(read, "Storage", settings.Storage);
         var limits = RateLimits.Read(read, settings.RateLimit);
-        return (read.Errors.Count == 0 ? policy : null, limits, read.Errors);
+        return (read.Errors.Count == 0 ? policy with { Warnings = read.Warnings, Notes = read.Notes } : null, limits, read.Errors);
     }
 
     private static FrozenDictionary<string, Account> Accounts(SettingReader read, IList<AccountSettings> settings)

@@ -5,7 +5,7 @@ namespace OptOut.Http;
 /// <summary>Reads single settings, and collects what is wrong with them under the key that an operator has to mend.</summary>
 internal sealed class SettingReader
 {
-    private readonly List<string> errors = [];
+    private readonly List<string> errors = [], warnings = [], notes = [];
 
     public IReadOnlyList<string> Errors => errors;
 
@@ -13,6 +13,29 @@ internal sealed class SettingReader
     public string? PublicHost { get; private set; }
 
     public void Error(string key, string what) => errors.Add($"{OptOutSettings.Section}:{key}: {what}");
+
+    /// <summary>What a text lacks: a warning, or with <c>Strict</c> an error (rule 14).</summary>
+    public IReadOnlyList<string> Warnings => warnings;
+
+    /// <summary>What is worth knowing and no fault.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Whether a warning is an error.</summary>
+    public bool IsStrict { get; init; }
+
+    public void Lack(string key, string what)
+    {
+        if (IsStrict)
+        {
+            Error(key, what);
+        }
+        else
+        {
+            warnings.Add($"{OptOutSettings.Section}:{key} {what}");
+        }
+    }
+
+    public void Note(string key, string what) => notes.Add($"{OptOutSettings.Section}:{key} {what}");
 
     public string Required(string key, string? value)
     {

@@ -28,10 +28,28 @@ public sealed record Brand
     /// <summary>The answer to HELP; names the brand and says how to stop.</summary>
     public required string HelpText { get; init; }
 
+    /// <summary>One of <see cref="DefaultTexts.Languages"/>: in which <see cref="OptOutText"/>, <see cref="OptInText"/> and <see cref="HelpText"/> are written.</summary>
+    public string Language { get; init; } = DefaultTexts.DefaultLanguage;
+
+    /// <summary>The texts in other languages; where one is missing, the default of that language counts.</summary>
+    public FrozenDictionary<string, BrandTexts> OtherTexts { get; init; } = FrozenDictionary<string, BrandTexts>.Empty;
+
+    /// <summary>The one confirmation of an opt-out says which word keeps which campaign, where the recipient had several (rule 14).</summary>
+    public bool Clarification { get; init; }
+
     public FreeTextOptOut FreeTextOptOut { get; init; }
 
     /// <summary>How long a conversation stays open after the recipient's last message (rule 20).</summary>
     public required IsoDuration ConversationWindow { get; init; }
+
+    /// <summary>How long after a message's arrival its confirmation may still be sent (rule 9).</summary>
+    public IsoDuration ConfirmWithin { get; init; } = Defaults.ConfirmWithin;
+
+    /// <summary>How long a possible revocation may wait for a person; whole days are business days (rule 39).</summary>
+    public IsoDuration ReviewWithin { get; init; } = Defaults.ReviewWithin;
+
+    /// <summary>Whether a conversation that the recipient opens after an opt-out may be answered (rule 11).</summary>
+    public ReplyAfterOptOut ReplyAfterOptOut { get; init; }
 
     /// <summary>The campaign that START consents to besides what it restores (rule 15).</summary>
     public string? DefaultCampaign { get; init; }

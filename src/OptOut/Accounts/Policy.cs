@@ -17,6 +17,12 @@ public sealed record Policy
     /// <summary>The secrets that sign decisions (rule 33); the first signs, all verify. Empty: keys made of the accounts' auth tokens.</summary>
     public IReadOnlyList<string> DecisionKeys { get; init; } = [];
 
+    /// <summary>What the configuration lacks without being wrong, each with its key (rule 14).</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What is worth knowing of the configuration, each with its key: how many segments a text takes.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The accounts by SID.</summary>
     public required FrozenDictionary<string, Account> Accounts { get; init; }
 }

@@ -9,12 +9,12 @@ internal static class SuppressionCheck
         var cover = question is { Kind: not CheckKind.Reply, Campaign: { } campaign }
             ? Coverage.OfCampaign(state, question.Brand.Id, campaign.Id)
             : Coverage.OfBrand(state, question.Brand.Id);
-        if (cover is not null && !OpenedAfter(brand, question, cover.Suppression, now))
+        if (cover is not null && !OpenedAfter(brand, question, cover.Suppression.LastOptOutAt, now))
         {
             return CheckAnswer.Deny(Reason.OptedOut, cover.Suppression.Event);
         }
 
-        return Blocked(state, question, now);
+        return ReviewCheck.Deny(brand, question, now) ?? Blocked(state, question, now);
     }
 
     /// <summary>The senders left to use, given only when they are not all of the brand's and the question names none.</summary>
@@ -39,10 +39,11 @@ internal static class SuppressionCheck
         [.. SenderCheck.Registered(question).Where(address => ProviderBlockRules.Of(brand, address) is null)];
 
     /// <summary>Rule 11: the recipient spoke, or asked for a double opt-in, after opting out.</summary>
-    private static bool OpenedAfter(BrandState brand, CheckQuestion question, Suppression suppression, DateTimeOffset now) => question.Kind switch
+    internal static bool OpenedAfter(BrandState brand, CheckQuestion question, DateTimeOffset optedOutAt, DateTimeOffset now) => question.Kind switch
     {
-        CheckKind.Reply => ConsentCheck.ConversationWith(brand, question) is { } open && open.IsOpen(now) && open.OpenedAt > suppression.LastOptOutAt,
-        CheckKind.OptInRequest => question.Campaign is { } c && brand.Campaign(c.Id).Pending?.At > suppression.LastOptOutAt,
+        CheckKind.Reply => question.Brand.ReplyAfterOptOut == ReplyAfterOptOut.Allowed
+            && ConsentCheck.ConversationWith(brand, question) is { } open && open.IsOpen(now) && open.OpenedAt > optedOutAt,
+        CheckKind.OptInRequest => question.Campaign is { } c && brand.Campaign(c.Id).Pending?.At > optedOutAt,
         _ => false,
     };
 }

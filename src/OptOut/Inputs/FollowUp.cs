@@ -40,12 +40,12 @@ public abstract record RecipientFollowUp(string AccountSid, string Recipient) : 
 /// <summary>Of an inbound message: without its receipt it is taken from this; its confirmation is watched until it is known to be taken.</summary>
 public sealed record MessageFollowUp(
     string AccountSid, string Recipient, string MessageSid, string From, string Sender, string? MessagingService, string Body, string? OptOutType, string? ButtonPayload,
-    DateTimeOffset ReceivedAt, string Source, string? ConversationSid, bool Unanswered = false) : RecipientFollowUp(AccountSid, Recipient)
+    DateTimeOffset ReceivedAt, string Source, string? ConversationSid) : RecipientFollowUp(AccountSid, Recipient)
 {
     /// <summary>The follow-up of a message that is about to be taken.</summary>
     public static MessageFollowUp Of(Inbound message) => new(
         message.Account.Sid, message.Recipient.Value, message.MessageSid, message.From, message.Sender.Address, message.MessagingService, message.BodyForLater,
-        message.OptOutType, message.ButtonPayload, message.ReceivedAt, message.Source, message.ConversationSid, message.Unanswered);
+        message.OptOutType, message.ButtonPayload, message.ReceivedAt, message.Source, message.ConversationSid);
 }
 
 /// <summary>Of a change that answers nobody, such as one by API: its events are to be published.</summary>

@@ -42,9 +42,6 @@ public sealed record Inbound
     /// <summary>It reaches the rules later than it reached our door: by follow-up, fallback or reconciliation (rule 1).</summary>
     public bool Late { get; init; }
 
-    /// <summary>It is too old to be answered still: found by reconciliation more than an hour after it was sent.</summary>
-    public bool Unanswered { get; init; }
-
     /// <summary><see cref="Sources.Message"/> or <see cref="Sources.Conversations"/>.</summary>
     public string Source { get; init; } = Sources.Message;
 

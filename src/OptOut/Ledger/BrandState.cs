@@ -49,6 +49,9 @@ public sealed record BrandState
     /// <summary>The messaging service that the sender is known to answer for.</summary>
     public string? ServiceOf(string sender) => Services.FirstOrDefault(s => s.Value.Contains(sender)).Key;
 
+    /// <summary>Messages that wait for a person, the oldest first; null for none.</summary>
+    public ImmutableList<PendingReview>? Reviews { get; init; }
+
     /// <summary>The latest consent that the recipient gave by text (START, YES, JOIN): a block older than it is void (rule 12).</summary>
     public DateTimeOffset? InboundConsentAt { get; init; }
 

@@ -34,6 +34,9 @@ public enum ConfirmationState
 
     /// <summary>Something newer made it untrue before it went out.</summary>
     Superseded,
+
+    /// <summary>It was not sent in time: what comes later than <see cref="Confirmation.Until"/> confirms nothing any more.</summary>
+    Withheld,
 }
 
 /// <summary>One message that we owe a recipient, exactly once.</summary>
@@ -62,6 +65,9 @@ public sealed record Confirmation
 
     /// <summary>Twilio's id of the confirmation.</summary>
     public string? MessageSid { get; init; }
+
+    /// <summary>Until when it may be sent, measured from the message's arrival (<see cref="Brand.ConfirmWithin"/>); what Twilio has by then may still arrive.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     public int? ErrorCode { get; init; }
     public string? ConversationSid { get; init; }

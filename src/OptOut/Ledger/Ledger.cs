@@ -83,6 +83,8 @@ public static class Ledger
             EventType.ProviderUnblocked => ProviderBlockFold.ApplyEnd(state, e),
             EventType.NumberReassigned => NumberLifeFold.Apply(state, e),
             EventType.SuspensionChanged => AccountLedger.Apply(state, e),
+            EventType.ReviewNeeded => ReviewFold.Apply(state, e),
+            EventType.ReviewDecided => ReviewFold.ApplyDecision(state, e),
             EventType.Erased => ErasureFold.Apply(state, e),
             EventType.HoldChanged => state with { Hold = e.Hold == true ? new Mark(e.At, e.Id) : null },
             _ => state,

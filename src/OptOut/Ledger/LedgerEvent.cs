@@ -107,6 +107,12 @@ public sealed record LedgerEvent
     /// <summary>Of a double opt-in's request: whether it went out already; null: as its source says.</summary>
     public bool? Asked { get; init; }
 
+    /// <summary>Of a confirmation that was sent: seconds from the arrival of the message to Twilio's having it (rule 9).</summary>
+    public double? TookSeconds { get; init; }
+
+    /// <summary>What a review came to.</summary>
+    public ReviewDecision? Review { get; init; }
+
     public CheckKind? Kind { get; init; }
     public IReadOnlyList<Obligation>? Fulfilled { get; init; }
 

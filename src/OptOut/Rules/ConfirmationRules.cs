@@ -51,7 +51,7 @@ public static class ConfirmationRules
 
         if (!mayBeAtTwilio)
         {
-            return Claim(receipt, attemptId, now);
+            return ClaimInTime(key, receipt, attemptId, now);
         }
 
         if (now - (c.ClaimedAt ?? receipt.At) > times.GiveUp)
@@ -75,14 +75,20 @@ public static class ConfirmationRules
             ? new(ConfirmationStep.Wait, now + times.SearchGap, receipt with { Confirmation = c with { Route = Route.Rest, NotFoundAt = now } })
             : IsSuperseded(receipt, state)
                 ? End(receipt, ConfirmationState.Superseded)
-                : Claim(receipt, attemptId, now);
+                : ClaimInTime(key, receipt, attemptId, now);
     }
 
     /// <summary>Twilio has it, as a callback, its list or the call itself says; null when that was known.</summary>
-    public static (Receipt Write, IReadOnlyList<LedgerEvent> Events)? Sent(RecipientKey key, Receipt receipt, string messageSid, string source, DateTimeOffset now) =>
-        receipt.Confirmation is { IsOpen: true } or { State: ConfirmationState.Unknown or ConfirmationState.Superseded }
+    public static (Receipt Write, IReadOnlyList<LedgerEvent> Events)? Sent(
+        RecipientKey key, Receipt receipt, string messageSid, string source, DateTimeOffset takenAt, DateTimeOffset now) =>
+        receipt.Confirmation is { IsOpen: true } or { State: ConfirmationState.Unknown or ConfirmationState.Superseded or ConfirmationState.Withheld }
             ? (receipt with { Confirmation = receipt.Confirmation with { State = ConfirmationState.Sent, MessageSid = messageSid } },
-                receipt.Confirmation.Kind == ReplyKind.Help ? [] : [Draft(key, receipt, EventType.ConfirmationSent, now) with { Source = source, Proof = new Proof(MessageSid: messageSid) }])
+                receipt.Confirmation.Kind == ReplyKind.Help ? [] : [Draft(key, receipt, EventType.ConfirmationSent, now) with
+                    {
+                        Source = source, Proof = new Proof(MessageSid: messageSid),
+                        // Twilio's dates are whole seconds, and may seem to lie before the message.
+                        TookSeconds = Math.Round(Math.Max(0, (takenAt - receipt.At).TotalSeconds), 3),
+                    }])
             : null;
 
     /// <summary>
@@ -135,6 +141,12 @@ public static class ConfirmationRules
 
     private static IEnumerable<Suppression> Closings(RecipientState state, BrandState brand) =>
         brand.Campaigns.Values.Select(c => c.Suppression).Append(brand.Suppression).Append(state.Suppression).OfType<Suppression>();
+
+    /// <summary>What is certainly not at Twilio is sent, or withheld where its time has passed.</summary>
+    private static Next ClaimInTime(RecipientKey key, Receipt receipt, string attemptId, DateTimeOffset now) =>
+        !(now > receipt.Confirmation!.Until) ? Claim(receipt, attemptId, now)
+        : receipt.Confirmation.Kind == ReplyKind.Help ? End(receipt, ConfirmationState.Withheld)
+        : End(receipt, ConfirmationState.Withheld, Draft(key, receipt, EventType.ConfirmationWithheld, now));
 
     private static Next Claim(Receipt receipt, string attemptId, DateTimeOffset now) => new(ConfirmationStep.Send, default, receipt with
     {

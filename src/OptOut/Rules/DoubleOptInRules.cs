@@ -17,7 +17,7 @@ public static class DoubleOptInRules
             // Where the provider has answered, we are silent, and the sender has still to ask.
             Asked = classified.AnsweredByProvider ? false : null,
         };
-        return new Decision([requested], classified.AnsweredByProvider ? null : new Reply(ReplyKind.OptInRequest, $"{message.Brand.Name}: Reply YES to confirm that you want these messages. Reply STOP to unsubscribe."));
+        return new Decision([requested], classified.AnsweredByProvider ? null : new Reply(ReplyKind.OptInRequest, Wording.Of(state, message, classified).OptInRequest));
     }
 
     /// <summary>The one request has gone out and waits for its answer.</summary>

@@ -25,7 +25,7 @@ public static class OptInRules
         {
             Scope = Scope.Brand, Keyword = classified.Keyword, Restored = restored.Length == 0 ? null : restored, Text = message.Text,
         };
-        return new Decision([optedIn, .. added?.Events ?? []], classified.AnsweredByProvider ? null : added?.Reply ?? Confirmation(message, classified));
+        return new Decision([optedIn, .. added?.Events ?? []], classified.AnsweredByProvider ? null : added?.Reply ?? Confirmation(state, message, classified));
     }
 
     /// <summary>YES answers, in this order: a pending double opt-in, an open conversation, the recipient's own opt-out (rule 15).</summary>
@@ -34,7 +34,7 @@ public static class OptInRules
         var brand = state.Brand(message.Brand.Id);
         if (DoubleOptInRules.Confirm(state, message, classified) is { } confirmed)
         {
-            return new Decision(confirmed, Confirmation(message, classified));
+            return new Decision(confirmed, Confirmation(state, message, classified));
         }
 
         string?[] here = [message.Sender.Address, message.MessagingService];
@@ -63,7 +63,7 @@ public static class OptInRules
         }
 
         // A repeat renews the proof; somebody who is subscribed is not told so again.
-        return new Decision([Consented(message, campaign, classified)], held ? null : Confirmation(message, classified));
+        return new Decision([Consented(message, campaign, classified)], held ? null : Confirmation(state, message, classified));
     }
 
     internal static LedgerEvent Consented(Inbound message, Campaign campaign, Classification classified) =>
@@ -74,8 +74,8 @@ public static class OptInRules
             ObtainedAt = message.ReceivedAt, Text = campaign.CallToAction ?? message.Text,
         };
 
-    internal static Reply? Confirmation(Inbound message, Classification classified) =>
-        classified.AnsweredByProvider ? null : new Reply(ReplyKind.OptInConfirmation, message.Brand.OptInText);
+    internal static Reply? Confirmation(RecipientState state, Inbound message, Classification classified) =>
+        classified.AnsweredByProvider ? null : new Reply(ReplyKind.OptInConfirmation, Wording.Of(state, message, classified).OptIn);
 
     /// <summary>An opening message that is not provably after the latest opt-out lifts nothing (rule 1).</summary>
     internal static bool IsLate(Suppression? latest, Inbound message) => latest?.LastOptOutAt >= message.ReceivedAt;

@@ -16,8 +16,11 @@ public static class OptOutRules
         var lifted = state.Brand(message.Brand.Id).OptedIn?.At > at;
         return new Decision(
             events,
-            classified is { AnsweredByProvider: false, NoConfirmation: false } && !lifted && IsConfirmed(state, message.Brand.Id, at) ? new Reply(ReplyKind.OptOutConfirmation, message.Brand.OptOutText) : null);
+            classified is { AnsweredByProvider: false, NoConfirmation: false } && !lifted && IsConfirmed(state, message.Brand.Id, at) ? new Reply(ReplyKind.OptOutConfirmation, Wording.OptOut(state, message, classified, at)) : null);
     }
+
+    /// <summary>How far the recipient's own opt-out from a brand reaches (rule 4).</summary>
+    internal static Scope ScopeOf(Account account) => account.StopScope == StopScope.Account ? Scope.Account : Scope.Brand;
 
     /// <summary>Rule 8: one confirmation if just before it the brand was not suppressed or any of its consents was effective.</summary>
     public static bool IsConfirmed(RecipientState state, string brand, DateTimeOffset at) =>

@@ -15,5 +15,6 @@ namespace OptOut;
 [JsonSerializable(typeof(KeptAnswer))]
 [JsonSerializable(typeof(KeptLink))]
 [JsonSerializable(typeof(ConversationBinding))]
+[JsonSerializable(typeof(IndexedReview))]
 [JsonSerializable(typeof(ReconciliationMark))]
 public sealed partial class OptOutJson : JsonSerializerContext;

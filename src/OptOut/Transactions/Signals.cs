@@ -32,6 +32,8 @@ public static class Signals
 
     /// <summary>A ledger event is not what was written.</summary>
     public static void BrokenChain() => BrokenChains.Add(1);
+    private static readonly Gauge<int> Reviews = Meter.CreateGauge<int>("optout.reviews.waiting", description: "Messages that wait for a person (rule 39).");
+    private static readonly Gauge<double> ReviewDue = Meter.CreateGauge<double>("optout.reviews.due_in", "h", "Hours until the first message that waits becomes an opt-out; only while one waits.");
 
     public static void Committed(IEnumerable<LedgerEvent> events)
     {
@@ -66,6 +68,16 @@ public static class Signals
     public static void RoundTrip(string method) => RoundTrips.Add(1, new KeyValuePair<string, object?>("method", method));
 
     public static void FollowedUp(TimeSpan age) => FollowUpAge.Record(age.TotalSeconds);
+
+    /// <summary>How many messages wait for a person, and when the first of them becomes an opt-out.</summary>
+    public static void ReviewsWait(int waiting, TimeSpan? firstDueIn)
+    {
+        Reviews.Record(waiting);
+        if (firstDueIn is { } left)
+        {
+            ReviewDue.Record(left.TotalHours);
+        }
+    }
 
     public static void ReconciliationFailed() => Reconciliations.Add(1);
 

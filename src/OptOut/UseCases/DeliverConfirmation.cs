@@ -172,7 +172,7 @@ public sealed partial class DeliverConfirmation(
             var failed = status is "failed" or "undelivered" or "canceled";
             var change = taken is null ? null
                 : failed ? ConfirmationRules.Failed(key, taken, record.State, messageSid, errorCode, createdAt)
-                : ConfirmationRules.Sent(key, taken, messageSid!, source, now);
+                : ConfirmationRules.Sent(key, taken, messageSid!, source, createdAt, now);
             reached = change?.Write.Confirmation!.State;
             return change is { } c ? new Proposal(c.Events, Ends(c.Write), taken) : Proposal.Nothing;
         }

@@ -78,7 +78,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
         FirstSequence = first,
         LastSequence = last,
         ForwardUrl = reply?.Kind == ReplyKind.Forward ? reply.Text : null,
-        Confirmation = reply is null or { Kind: ReplyKind.Forward } || message.Unanswered ? null : new Confirmation
+        Confirmation = reply is null or { Kind: ReplyKind.Forward } ? null : new Confirmation
         {
             Kind = reply.Kind,
             Text = reply.Text,
@@ -86,6 +86,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
             To = message.From,
             Route = message.Late || message.Source == Sources.Conversations ? Route.Rest : Route.Twiml,
             ConversationSid = message.ConversationSid,
+            Until = message.Brand.ConfirmWithin.AddTo(message.ReceivedAt),
         },
     };
 }

@@ -94,7 +94,7 @@ public sealed partial class Reconcile(
                 MessageSid = message.MessageSid, Account = account, Brand = to.Brand, Sender = to.Sender,
                 MessagingService = to.Sender.ServiceBehind(message.MessagingServiceSid),
                 Recipient = recipient, From = message.From, Body = Inbound.Bounded(message.Body), ReceivedAt = message.CreatedAt,
-                Late = true, Unanswered = now - message.CreatedAt > times.Answered,
+                Late = true,
             },
             cancellation);
         return receipt?.AliasOf is null;

@@ -12,9 +12,6 @@ public sealed record ReconcileTimes
     /// <summary>How far before the watermark Twilio's log is read again: it may show a message late.</summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>What is older is taken, and no longer answered: a confirmation that late is a message out of nowhere.</summary>
-    public TimeSpan Answered { get; init; } = TimeSpan.FromHours(1);
-
     /// <summary>How many messages past the watermark one run looks at, per account; the next run goes on there.</summary>
     public int MaxMessages { get; init; } = 10_000;
 }

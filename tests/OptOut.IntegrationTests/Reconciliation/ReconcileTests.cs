@@ -50,15 +50,16 @@ public sealed class ReconcileTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task What_is_over_an_hour_old_is_taken_and_no_longer_answered()
+    public async Task Rule9_what_is_found_too_late_is_taken_and_its_confirmation_withheld()
     {
         await using var gate = await DeployedAsync();
         var sid = Logged(gate, "STOP");
+        var at = gate.Time.GetUtcNow();
         gate.Time.Advance(TimeSpan.FromMinutes(61));
         await RunAsync(gate);
 
         Assert.NotNull((await StateAsync(gate)).Brand("acme").Suppression);
-        Assert.Null((await gate.Store.ReadReceiptAsync(Key, sid, Stop))!.Confirmation);
+        Assert.Equal(at + TimeSpan.FromMinutes(5), (await gate.Store.ReadReceiptAsync(Key, sid, Stop))!.Confirmation!.Until);
     }
 
     [Fact]

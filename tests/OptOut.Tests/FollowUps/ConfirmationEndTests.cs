@@ -94,7 +94,7 @@ public sealed class ConfirmationEndTests
     [InlineData(ConfirmationState.Failed, false)]
     public void That_Twilio_has_it_is_recorded_once_also_after_it_was_given_up(ConfirmationState state, bool recorded)
     {
-        var sent = ConfirmationRules.Sent(Key, In(Texts("STOP"), state), "SM3", Sources.StatusCallback, recipient.Now);
+        var sent = ConfirmationRules.Sent(Key, In(Texts("STOP"), state), "SM3", Sources.StatusCallback, recipient.Now, recipient.Now);
 
         Assert.Equal(recorded, sent is not null);
         if (sent is { } s)
@@ -107,7 +107,7 @@ public sealed class ConfirmationEndTests
 
     [Fact]
     public void A_help_text_that_was_sent_is_no_event() =>
-        Assert.Empty(ConfirmationRules.Sent(Key, Texts("HELP"), "SM3", Sources.FollowUp, recipient.Now)!.Value.Events);
+        Assert.Empty(ConfirmationRules.Sent(Key, Texts("HELP"), "SM3", Sources.FollowUp, recipient.Now, recipient.Now)!.Value.Events);
 
     [Theory]
     [InlineData(ConfirmationState.Planned, true)]

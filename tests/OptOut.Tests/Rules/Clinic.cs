@@ -43,9 +43,9 @@ internal static class Clinic
             Senders = [.. senders.Select(address => new Sender(address, ProviderKeywords.DefaultFor(address)))],
             Campaigns = campaigns.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal),
             Keywords = keywords,
-            OptOutText = Defaults.OptOutText(name),
-            OptInText = Defaults.OptInText(name),
-            HelpText = Defaults.HelpText(name, contact: null),
+            OptOutText = DefaultTexts.In("en", name, null).OptOut,
+            OptInText = DefaultTexts.In("en", name, null).OptIn,
+            HelpText = DefaultTexts.In("en", name, null).Help,
             ConversationWindow = Defaults.ConversationWindow,
         };
     }

@@ -178,6 +178,6 @@ public sealed class ConsentOrderTests
     public void Rule22_the_request_names_the_brand_and_says_how_to_answer_and_how_to_stop()
     {
         var text = recipient.Texts("NEWS").Reply!.Text;
-        Assert.Equal("Acme Clinics: Reply YES to confirm that you want these messages. Reply STOP to unsubscribe.", text);
+        Assert.Equal("Acme Clinics: Reply YES to get our alerts. Msg frequency varies. Msg & data rates may apply. Reply HELP for help, STOP to unsubscribe.", text);
     }
 }

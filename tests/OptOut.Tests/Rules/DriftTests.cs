@@ -13,7 +13,7 @@ public class DriftTests
             [Clinic.Brand("acme", "Acme Clinics", [Clinic.Number, Clinic.WhatsApp, Clinic.TollFree, Clinic.Service, "ACME"], Clinic.Offers)], b => b.Id, StringComparer.Ordinal),
     };
 
-    private static readonly TwilioProgram Program = new(["STOP"], ["START", "JOIN"], ["HELP"], Defaults.OptOutText("Acme Clinics"), null, null);
+    private static readonly TwilioProgram Program = new(["STOP"], ["START", "JOIN"], ["HELP"], DefaultTexts.In("en", "Acme Clinics", null).OptOut, null, null);
 
     [Fact]
     public void Rule41_nothing_is_said_where_all_is_right()

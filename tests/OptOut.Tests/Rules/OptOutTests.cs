@@ -85,7 +85,7 @@ public class OptOutTests
 
     [Theory]
     [InlineData(FreeTextOptOut.OptOut, EventType.OptedOut, Reason.OptedOut)]
-    [InlineData(FreeTextOptOut.Review, EventType.ReviewNeeded, Reason.Consented)]
+    [InlineData(FreeTextOptOut.Review, EventType.ReviewNeeded, Reason.ReviewPending)]
     public void Rule7_plain_language_does_what_the_brand_says(FreeTextOptOut setting, EventType recorded, Reason reason)
     {
         var person = new Recipient(Clinic.Acme with { FreeTextOptOut = setting });

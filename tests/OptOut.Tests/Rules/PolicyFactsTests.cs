@@ -61,7 +61,7 @@ public class PolicyFactsTests
     [Fact]
     public void Rule14_every_standard_text_names_the_brand()
     {
-        string[] texts = [Defaults.OptOutText("Acme"), Defaults.OptInText("Acme"), Defaults.HelpText("Acme", null), Defaults.HelpText("Acme", "help@example.com")];
+        string[] texts = [DefaultTexts.In("en", "Acme", null).OptOut, DefaultTexts.In("en", "Acme", null).OptIn, DefaultTexts.In("en", "Acme", null).Help, DefaultTexts.In("en", "Acme", "help@example.com").Help];
         Assert.All(texts, text => Assert.Contains("Acme", text, StringComparison.Ordinal));
         Assert.All(texts[1..], text => Assert.Contains("STOP", text, StringComparison.Ordinal));
     }

@@ -58,7 +58,6 @@ public sealed class MessageFollowUpHandler(
             Late = true,
             Source = message.Source,
             ConversationSid = message.ConversationSid,
-            Unanswered = message.Unanswered,
         };
     }
 }

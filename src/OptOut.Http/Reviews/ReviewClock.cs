@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Hosting;
+
+namespace OptOut.Http;
+
+/// <summary>Every minute: what is overdue becomes an opt-out, and how many messages wait is told to metrics and health (rule 39).</summary>
+internal sealed class ReviewClock(ReviewMessages reviews, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private DateTimeOffset? firstDue;
+
+    /// <summary>Nobody decided in time, and it has not become an opt-out yet either. Checks deny all the same.</summary>
+    public bool IsOverdue => firstDue <= time.GetUtcNow();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        do
+        {
+            try
+            {
+                (var waiting, firstDue) = await reviews.CloseOverdueAsync(stoppingToken);
+                Signals.ReviewsWait(waiting, firstDue is { } due ? due - time.GetUtcNow() : null);
+            }
+            catch (StoreUnavailableException)
+            {
+                // The next minute tries again; what was known of what is due stays.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+    }
+}
