@@ -82,7 +82,7 @@ public sealed class HashChainProperties
     public void Rule34_every_event_is_linked_to_the_one_before_and_the_state_keeps_the_head() => Histories.Any.Sample(steps =>
     {
         var recipient = Histories.Run(steps, stored: true);
-        return recipient.State.Head == recipient.Ledger.LastOrDefault()?.Hash
+        return recipient.State.Head == (recipient.Ledger.Count == 0 ? null : recipient.Ledger[^1].Hash)
             && recipient.Ledger.Select(e => e.Previous).SequenceEqual(recipient.Ledger.Select(e => e.Hash).Prepend(null).SkipLast(1), StringComparer.Ordinal);
     });
 

@@ -45,7 +45,7 @@ public sealed class DecisionTests
         var payload = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(decision.Split('.')[1]));
         Assert.DoesNotContain("4155552671", payload, StringComparison.Ordinal);
         Assert.DoesNotContain("4155550100", payload, StringComparison.Ordinal);
-        Assert.NotEqual(Decision, signer.Sign(Allowed, Key, Question, At).Decision);
+        Assert.NotEqual(decision, signer.Sign(Allowed, Key, Question, At).Decision, StringComparer.Ordinal);
     }
 
     [Fact]
