@@ -28,7 +28,8 @@ internal static class UnreadableRequests
 
     public static IResult Problem(HttpContext context, int status)
     {
-        RequestLog.Unreadable(RequestLog.Of(context), status);
+        var log = RequestLog.Of(context);
+        RequestLog.Unreadable(log, status);
         return status switch
         {
             StatusCodes.Status408RequestTimeout => Problems.Of(status, "timeout", "The body came too slowly."),

@@ -66,6 +66,6 @@ public partial class GateDataTests
     public void Hours_are_read_or_refused(string text, int? from, int? to) =>
         Assert.Equal(from is null ? null : new DayHours(from.Value, to!.Value), DayHours.Parse(text));
 
-    [GeneratedRegex("^US-[A-Z]{2}$")]
+    [GeneratedRegex("^US-[A-Z]{2}$", RegexOptions.None, 1000)]
     private static partial Regex State();
 }
