@@ -39,7 +39,7 @@ public sealed class ConfigurationTests
         { "Accounts:0:Brands:1:Id", "acme", "Accounts:0:Brands:1:Id" },
         { "Accounts:0:Brands:0:Name", "", "Accounts:0:Brands:0:Name" },
         { "Accounts:0:Brands:0:Senders:0:Address", "4155550100", "Accounts:0:Brands:0:Senders:0:Address" },
-        { "Accounts:0:Brands:0:Senders:0:Address", "MG12", "Accounts:0:Brands:0:Senders:0:Address" },
+        { "Accounts:0:Brands:0:Senders:0:Address", "MG1234567890", "Accounts:0:Brands:0:Senders:0:Address" },
         { "Accounts:0:Brands:1:Senders:0:Address", "+14155550160", "Accounts:0:Brands:1:Senders:0:Address" },
         { "Accounts:0:Brands:0:Senders:1:Address", "+14155550160", "Accounts:0:Brands:0:Senders:1:Address" },
         { "Accounts:0:Brands:0:Senders:0:OptOutHandledBy", "Nobody", "Accounts:0:Brands:0:Senders:0:OptOutHandledBy" },
