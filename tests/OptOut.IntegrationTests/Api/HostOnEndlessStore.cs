@@ -29,7 +29,8 @@ internal sealed class HostOnEndlessStore : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var store = DispatchProxy.Create<IRecipientStore, EndlessStore>();
         builder.Services.AddOptOut(builder.Configuration).AddSingleton(store)
-            .AddSingleton(DispatchProxy.Create<IFollowUpQueue, EndlessStore>()).AddSingleton(DispatchProxy.Create<IEventPublisher, EndlessStore>());
+            .AddSingleton(DispatchProxy.Create<IFollowUpQueue, EndlessStore>()).AddSingleton(DispatchProxy.Create<IEventPublisher, EndlessStore>())
+            .AddSingleton(DispatchProxy.Create<IReviewIndex, EndlessStore>());
         var built = builder.Build();
         built.UseOptOut();
         built.MapOptOut();
@@ -56,6 +57,7 @@ public class EndlessStore : DispatchProxy
     {
         nameof(IRecipientStore.ListAsync) => Everybody((CancellationToken)args![2]!),
         nameof(IRecipientStore.ReadAsync) => Task.FromResult(new RecipientRecord(Ledger.Empty(((RecipientKey)args![0]!).Recipient.Value), [], null)),
+        nameof(IReviewIndex.ListReviewsAsync) => AsyncEnumerable.Empty<IndexedReview>(),
         _ => throw new NotSupportedException(targetMethod.Name),
     };
 

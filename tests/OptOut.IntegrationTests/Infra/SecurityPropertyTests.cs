@@ -164,7 +164,10 @@ public class SecurityPropertyTests
             .Where(r => ((string)r["type"]!).Count(c => c == '/') == 1 && !untaggable.Any(u => ((string)r["type"]!).StartsWith(u, StringComparison.OrdinalIgnoreCase)))
             .ToList();
         Assert.True(taggable.Count > 10);
-        Assert.All(taggable, r => Assert.Equal(("optout", environment), ((string?)r["tags"]?["application"], (string?)r["tags"]?["environment"])));
+        // Tags that a deployment completes itself (a link to a resource that is not there yet) stay an expression over the common ones.
+        Assert.All(taggable, r => Assert.True(
+            r["tags"] is JsonObject tags ? ((string?)tags["application"], (string?)tags["environment"]) == ("optout", environment)
+                : ((string?)r["tags"])?.Contains("'application', 'optout'", StringComparison.Ordinal) == true, $"{r["name"]}: {r["tags"]?.ToJsonString()}"));
     }
 
     private static JsonNode Ledger(PredictedDeployment deployment) =>
