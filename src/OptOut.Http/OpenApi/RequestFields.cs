@@ -24,7 +24,7 @@ internal sealed record RequestFields(string[] Required, params (string Field, IE
         [typeof(WithdrawalRequest)] = new([]),
         [typeof(CheckBatch)] = new(["checks"]),
         [typeof(CheckItem)] = new(["recipient"], Kind),
-        [typeof(PreferencesRequest)] = new(["frequency"]),
+        [typeof(PreferencesRequest)] = new([]),
         [typeof(LinkRequest)] = new(["recipient"]),
         [typeof(ReviewRequest)] = new(["decision", "reason", "actor"], ("decision", Names<ReviewDecision>())),
         [typeof(SendRequest)] = new(["recipient", "kind", "messageSid", "sentAt"], Kind),

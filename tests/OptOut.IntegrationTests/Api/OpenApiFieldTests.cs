@@ -21,7 +21,7 @@ public sealed class OpenApiFieldTests(ApiHost host)
         ["DeleteSuppression"] = """{"reason":"A wrong number was entered.","actor":"j.doe"}""",
         ["EraseRecipient"] = """{"reason":"Asked for it.","actor":"j.doe"}""",
         ["DeleteConsent"] = """{"reason":"Said so.","actor":"j.doe"}""",
-        ["PutPreferences"] = """{"brand":"acme","frequency":{"max":4,"per":"P1M"}}""",
+        ["PutPreferences"] = """{"brand":"acme","frequency":{"max":4,"per":"P1M"},"language":"es","timeZone":"America/New_York"}""",
         ["PostSend"] = """
             {"recipient":"$person","brand":"acme","campaign":"offers","kind":"campaign","sender":"+14155550100","messageSid":"SM0123456789abcdef0123456789abcdef",
              "sentAt":"2026-02-01T09:00:00Z","fulfilled":["identify-sender"]}
