@@ -30,7 +30,8 @@ internal sealed class HostOnEndlessStore : IAsyncDisposable
         var store = DispatchProxy.Create<IRecipientStore, EndlessStore>();
         builder.Services.AddOptOut(builder.Configuration).AddSingleton(store)
             .AddSingleton(DispatchProxy.Create<IFollowUpQueue, EndlessStore>()).AddSingleton(DispatchProxy.Create<IEventPublisher, EndlessStore>())
-            .AddSingleton(DispatchProxy.Create<IReviewIndex, EndlessStore>());
+            .AddSingleton(DispatchProxy.Create<IReviewIndex, EndlessStore>())
+            .AddSingleton(DispatchProxy.Create<ITwilioSettings, EndlessStore>());
         var built = builder.Build();
         built.UseOptOut();
         built.MapOptOut();
