@@ -25,7 +25,7 @@ internal sealed record CsvColumns(IReadOnlyList<string> Known, IReadOnlyList<str
 
     /// <summary>What may be said in the query about an upload's columns.</summary>
     public IEnumerable<QueryParameter> Parameters => Known.Select(name =>
-        new QueryParameter(QueryPrefix + name, $"What the upload's header calls {name}; columns that are not named then are passed over.", name == "recipient" ? "Phone" : ""));
+        new QueryParameter(QueryPrefix + name, $"What the upload's header calls {name}; columns that are not named then are passed over.", ""));
 
     /// <summary>For each of the header's columns, which of ours it is; null for one that is passed over. What is wrong is told by position, never by name.</summary>
     /// <param name="header">The upload's first line.</param>

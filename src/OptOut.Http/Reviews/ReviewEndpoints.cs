@@ -40,7 +40,7 @@ internal static class ReviewEndpoints
                 return Page(items, last);
             }
 
-            items.Add(new ReviewItem(row.Event, row.Recipient, row.Brand, needed.Text ?? "", Score(needed), row.At, row.Due));
+            items.Add(new ReviewItem(row.Event, row.Recipient, row.Brand, needed.Text ?? "", needed.Score, row.At, row.Due));
             last = row.Position;
         }
 
@@ -70,8 +70,6 @@ internal static class ReviewEndpoints
                 new ReviewResponse(done.Decided.Id, done.Row.Event, done.Row.Recipient, done.Row.Brand, decision, reason, actor, done.Decided.At, done.Row.At), ApiJson.Written.ReviewResponse)
             : Problems.NotFound("No message of this account waits under that event.");
     }
-
-    private static double? Score(LedgerEvent needed) => null;
 
     private static IResult Page(List<ReviewItem> items, string? last) => TypedResults.Json(
         new ReviewPage(items, last is null ? null : WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(last))), ApiJson.Written.ReviewPage);

@@ -81,6 +81,8 @@ public sealed partial class OpenApiTests(ApiHost host)
         var operations = Operations(await DocumentAsync())
             .Where(o => NeedsKey(o.Operation))
             .Select(o => (o.Method, o.Path, o.Operation, Id: o.Operation.GetProperty("operationId").GetString()!))
+            // Only a message that waits can be decided, and which one no example knows: ReviewTests does it.
+            .Where(o => o.Id != "DecideReview")
             .OrderBy(o => Array.IndexOf(order, o.Id) is var i and >= 0 ? i : o.Method == "get" || o.Id == "CheckBatch" ? 100 : 200);
         string? consent = null;
         foreach (var (method, path, operation, id) in operations)

@@ -105,6 +105,8 @@ public sealed class OptOutTests(Head head) : ContractTest(head)
     [InlineData("STOP", "anything else", true)]
     [InlineData("stop", "STOP", true)]
     [InlineData("HELP", "STOP", true)]
+    [InlineData("START", "stop!", true)]
+    [InlineData("HELP", "what is this", false)]
     public async Task OptOutType_decides_the_class_and_empties_the_answer(string type, string body, bool suppressed)
     {
         var person = Number();

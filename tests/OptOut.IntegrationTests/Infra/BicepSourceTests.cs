@@ -11,6 +11,7 @@ public class BicepSourceTests
         ["OPTOUT_ACCOUNT_SID"] = "AC00000000000000000000000000000009",
         ["OPTOUT_TOKEN_PRIMARY"] = new('a', 32),
         ["OPTOUT_TOKEN_SECONDARY"] = new('b', 32),
+        ["OPTOUT_DECISION_KEY"] = new('c', 44),
     };
 
     public static TheoryData<string> ParameterFiles => [.. Directory.EnumerateFiles(BicepCli.Infra, "*.bicepparam").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
