@@ -11,7 +11,6 @@ internal static class ApiOperationTransformer
     private static readonly Dictionary<string, (string Description, string Example)> PathParameters = new(StringComparer.Ordinal)
     {
         ["recipient"] = ("The recipient's number with + and country, or a channel's id without number.", "+14155552671"),
-        ["event"] = ("The event that waits, as the list names it.", "ev-3f2a-4"),
         ["id"] = ("The consent's id.", "ev-3f2a-1"),
         ["brand"] = ("A brand of the account.", "acme"),
         ["event"] = ("The id of the ledger event that waits for a decision.", "ev-0123456789abcdef01234567-4"),
