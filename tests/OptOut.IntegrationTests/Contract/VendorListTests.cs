@@ -81,7 +81,7 @@ public sealed class VendorListTests(Head head) : ContractTest(head)
     {
         var (stopped, there) = (Number(), Number());
         var (lines, _) = await ImportAsync($"Phone;Status\n{stopped};unsubscribed\n{there};subscribed\n");
-        Assert.Equal(["added", "invalid"], lines.Select(line => line.GetProperty("result").GetString()));
+        Assert.Equal(["added", "invalid"], lines.Select(line => line.GetProperty("result").GetString()!), StringComparer.Ordinal);
         Assert.False((await SuppressionAsync(there)).GetProperty("suppressed").GetBoolean());
     }
 
