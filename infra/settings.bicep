@@ -1,4 +1,4 @@
-import { account, apiKey, appSetting, brand, campaign, sender } from 'types.bicep'
+import { account, apiKey, appSetting, brand, campaign, sender, webhook } from 'types.bicep'
 
 // Turns the accounts into the app settings that the app's configuration reads: OptOut__Accounts__0__Brands__0__Id and so on.
 // What is left out stays out, so that the app's own default holds.
@@ -26,6 +26,9 @@ func accountSettings(accounts account[], vaultName string) appSetting[] =>
         flag('OptOut__Accounts__${i}__Suspended', a.?suspended),
         setting('OptOut__Accounts__${i}__Storage', a.?storage),
         flag('OptOut__Accounts__${i}__RequireDecision', a.?requireDecision),
+        setting('OptOut__Accounts__${i}__StopScope', a.?stopScope),
+        setting('OptOut__Accounts__${i}__SyncToTwilio', a.?syncToTwilio),
+        webhookSettings('OptOut__Accounts__${i}__Webhooks', a.?webhooks ?? [], vaultName),
         setting('OptOut__Accounts__${i}__AuthTokens__0', tokenReference(vaultName, a.sid, 'primary')),
         setting('OptOut__Accounts__${i}__AuthTokens__1', tokenReference(vaultName, a.sid, 'secondary')),
         apiKeySettings('OptOut__Accounts__${i}__ApiKeys', a.apiKeys),
@@ -44,6 +47,16 @@ func apiKeySettings(prefix string, keys apiKey[]) appSetting[] =>
     (k, i) => concat(setting('${prefix}__${i}__Hash', k.hash), setting('${prefix}__${i}__Permission', k.permission))
   ))
 
+func webhookSettings(prefix string, webhooks webhook[], vaultName string) appSetting[] =>
+  flatten(map(
+    webhooks,
+    (w, i) =>
+      concat(
+        setting('${prefix}__${i}__Url', w.url),
+        setting('${prefix}__${i}__Secret', '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=${w.secretName})')
+      )
+  ))
+
 func brandSettings(prefix string, brands brand[]) appSetting[] =>
   flatten(map(
     brands,
@@ -55,6 +68,17 @@ func brandSettings(prefix string, brands brand[]) appSetting[] =>
         setting('${prefix}__${i}__OptOutText', b.?optOutText),
         setting('${prefix}__${i}__OptInText', b.?optInText),
         setting('${prefix}__${i}__HelpText', b.?helpText),
+        texts('${prefix}__${i}__OptOutTexts', b.?optOutTexts),
+        texts('${prefix}__${i}__OptInTexts', b.?optInTexts),
+        texts('${prefix}__${i}__HelpTexts', b.?helpTexts),
+        setting('${prefix}__${i}__Language', b.?language),
+        flag('${prefix}__${i}__Clarification', b.?clarification),
+        setting('${prefix}__${i}__ConfirmWithin', b.?confirmWithin),
+        setting('${prefix}__${i}__ReplyAfterOptOut', b.?replyAfterOptOut),
+        setting('${prefix}__${i}__ReviewWithin', b.?reviewWithin),
+        each('${prefix}__${i}__Domains', b.?domains),
+        number('${prefix}__${i}__MaxSenders', b.?maxSenders),
+        setting('${prefix}__${i}__QuietHours', b.?quietHours),
         setting('${prefix}__${i}__FreeTextOptOut', b.?freeTextOptOut),
         setting('${prefix}__${i}__ConversationWindow', b.?conversationWindow),
         setting('${prefix}__${i}__DefaultCampaign', b.?defaultCampaign),
@@ -83,8 +107,15 @@ func campaignSettings(prefix string, campaigns campaign[]) appSetting[] =>
       concat(
         setting('${prefix}__${i}__Id', c.id),
         setting('${prefix}__${i}__Content', c.?content),
+        setting('${prefix}__${i}__Purpose', c.?purpose),
+        setting('${prefix}__${i}__Description', c.?description),
+        setting('${prefix}__${i}__QuietHours', c.?quietHours),
+        each('${prefix}__${i}__Senders', c.?senders),
+        each('${prefix}__${i}__Countries', c.?countries),
+        number('${prefix}__${i}__Max', c.?max),
+        setting('${prefix}__${i}__Per', c.?per),
         flag('${prefix}__${i}__Recurring', c.?recurring),
-        map(c.?keywords ?? [], (k, n) => { name: '${prefix}__${i}__Keywords__${n}', value: k }),
+        each('${prefix}__${i}__Keywords', c.?keywords),
         setting('${prefix}__${i}__CallToAction', c.?callToAction),
         flag('${prefix}__${i}__DoubleOptIn', c.?doubleOptIn),
         setting('${prefix}__${i}__DoubleOptInWindow', c.?doubleOptInWindow),
@@ -99,3 +130,10 @@ func campaignSettings(prefix string, campaigns campaign[]) appSetting[] =>
 func setting(name string, value string?) appSetting[] => value == null ? [] : [{ name: name, value: value! }]
 
 func flag(name string, value bool?) appSetting[] => value == null ? [] : [{ name: name, value: value! ? 'true' : 'false' }]
+
+func number(name string, value int?) appSetting[] => value == null ? [] : [{ name: name, value: string(value!) }]
+
+func each(name string, values string[]?) appSetting[] => map(values ?? [], (v, i) => { name: '${name}__${i}', value: v })
+
+// By language.
+func texts(name string, values { *: string }?) appSetting[] => map(items(values ?? {}), t => { name: '${name}__${t.key}', value: t.value })

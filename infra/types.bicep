@@ -64,6 +64,15 @@ type account = {
   @description('A send without a valid decision is a violation (rule 30).')
   requireDecision: bool?
 
+  @description('How far STOP reaches (rule 4).')
+  stopScope: ('Brand' | 'Account')?
+
+  @description('What Twilio is told of consent (rule 40).')
+  syncToTwilio: ('Off' | 'OptOuts' | 'Both')?
+
+  @description('Who is told of each consent event (rule 43).')
+  webhooks: webhook[]?
+
   @description('Name of another storage account for this account\'s recipients, when they must lie apart; the app\'s identity needs Storage Table Data Contributor there (docs/operations.md).')
   @minLength(3)
   @maxLength(24)
@@ -74,6 +83,16 @@ type account = {
 
   @minLength(1)
   brands: brand[]
+}
+
+@export()
+@sealed()
+@description('One receiver of consent events.')
+type webhook = {
+  url: string
+
+  @description('The vault secret that signs what is sent.')
+  secretName: string
 }
 
 @export()
@@ -108,6 +127,21 @@ type brand = {
   optOutText: string?
   optInText: string?
   helpText: string?
+
+  @description('By language: en, es, fr, de, pt.')
+  optOutTexts: { *: string }?
+  optInTexts: { *: string }?
+  helpTexts: { *: string }?
+  language: string?
+  clarification: bool?
+  confirmWithin: string?
+  replyAfterOptOut: ('Allowed' | 'Never')?
+  reviewWithin: string?
+  domains: string[]?
+  maxSenders: int?
+
+  @description('Hours of the day that narrow the legal ones, such as 9-20.')
+  quietHours: string?
   freeTextOptOut: ('OptOut' | 'Review' | 'Off')?
   conversationWindow: string?
   forwardUrl: string?
@@ -134,10 +168,23 @@ type campaign = {
     | 'firearms'
     | 'gambling'
     | 'tobacco'
+    | 'vape'
     | 'adult'
     | 'cannabis'
     | 'prescription'
+    | 'loans'
+    | 'debt-collection'
+    | 'crypto'
+    | 'lead-generation'
+    | 'security-test'
     | 'prohibited')?
+  purpose: ('transactional' | 'informational' | 'marketing')?
+  description: string?
+  quietHours: 'Off'?
+  senders: string[]?
+  countries: string[]?
+  max: int?
+  per: string?
   recurring: bool?
   keywords: string[]?
   callToAction: string?
