@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +15,7 @@ public static class OptOutServices
         var (policy, limits) = ReadConfiguration(configuration);
         services.AddSingleton(policy);
         services.TryAddSingleton(TimeProvider.System);
+        services.Configure<RouteOptions>(options => options.SetParameterPolicy<LinkRouteConstraint>(LinkRouteConstraint.Name));
         services.AddHostedService<ConfigurationWarnings>();
         services.AddSingleton<ReviewMessages>();
         services.AddSingleton<ReviewClock>().AddHostedService(provider => provider.GetRequiredService<ReviewClock>());

@@ -25,7 +25,7 @@ internal static class LinkSecret
     public static bool IsOne(string? text) => text is { Length: Length } && !text.AsSpan().ContainsAnyExcept(OfSecrets);
 
     /// <summary>The route of a link, and of one that was copied badly: a few characters more or less lead to the same page as a forged one.</summary>
-    public const string Route = "/{secret:length(9,13)}";
+    public const string Route = $"/{{secret:{LinkRouteConstraint.Name}}}";
 
     /// <summary>Whether a path can be that of a link, well or badly copied.</summary>
     public static bool IsPath(string? path) => path is { Length: >= 10 and <= 14 } && path[0] == '/' && path.AsSpan(1).IndexOfAnyExcept(AnyLetterOrDigit) < 0;
