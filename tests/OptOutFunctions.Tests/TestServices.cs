@@ -44,6 +44,8 @@ internal static class TestServices
         services.AddSingleton(times ?? new FollowUpTimes());
         services.AddOptOut(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
         services.AddSingleton(store ?? Mock.Of<IRecipientStore>());
+        services.AddSingleton(Mock.Of<IReviewIndex>(index =>
+            index.ListReviewsAsync(It.IsAny<string>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()) == AsyncEnumerable.Empty<IndexedReview>()));
         services.AddSingleton(Mock.Of<ILinkStore>());
         services.AddSingleton(Mock.Of<ITwilioMessages>());
         services.AddSingleton(Mock.Of<ITwilioConsents>());

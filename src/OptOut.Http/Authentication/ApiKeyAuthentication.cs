@@ -18,18 +18,13 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
 {
     public const string SchemeName = "ApiKey";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        // Webhooks are signed, and pages and health are for everybody: no key is looked at there.
-        if (KeyNeeded is null)
-        {
-            return Task.FromResult(AuthenticateResult.NoResult());
-        }
-
-        return Task.FromResult(Find(policy, Request.Headers["x-api-key"].ToString()) is { } caller
+    /// <summary>
+    /// Looks at the header alone and not at the endpoint: a result is kept for the whole request, and a head may ask before its route is known.
+    /// </summary>
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
+        Request.Headers["x-api-key"].ToString() is { Length: > 0 } key && Find(policy, key) is { } caller
             ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ApiIdentity(caller)), Scheme.Name))
             : AuthenticateResult.NoResult());
-    }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => RefuseAsync(Problems.Unauthorized());
 
@@ -61,6 +56,6 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
             }
         }
 
-        return key.Length == 0 ? null : found;
+        return found;
     }
 }

@@ -58,6 +58,7 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
     public async Task A_chunk_of_no_size_is_400_and_one_short_line_in_the_log(string path)
     {
         var address = (await Head.ClientAsync()).BaseAddress!;
+        Assert.SkipWhen(Head.Elsewhere is not null, "The Functions host reads a request to its end before the head sees it (ADR 0200).");
         using var socket = new TcpClient();
         await socket.ConnectAsync(address.Host, address.Port);
         var wire = socket.GetStream();

@@ -49,8 +49,8 @@ public sealed class WorkerTests : IAsyncLifetime
         var worker = await host.SessionAsync();
 
         Assert.Equal(
-            ["ConversationEvents httpTrigger", "FollowUp queueTrigger", "Health httpTrigger", "InboundMessage httpTrigger", "MessageStatus httpTrigger", "Purge timerTrigger", "RecipientPage httpTrigger", "Reconcile timerTrigger", "SenderApi httpTrigger"],
-            worker.Functions.Select(f => $"{f.Name} {f.Binding.GetProperty("type").GetString()}").Where(f => !f.StartsWith("TwilioEvents", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            ["ConversationEvents httpTrigger", "Deactivations timerTrigger", "FollowUp queueTrigger", "Health httpTrigger", "InboundMessage httpTrigger", "MessageStatus httpTrigger", "Purge timerTrigger", "RecipientPage httpTrigger", "Reconcile timerTrigger", "SenderApi httpTrigger", "TwilioEvents httpTrigger"],
+            worker.Functions.Select(f => $"{f.Name} {f.Binding.GetProperty("type").GetString()}").Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
         using var http = new HttpClient { BaseAddress = host.Address };
         await UntilHealthyAsync(http);
