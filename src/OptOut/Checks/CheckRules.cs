@@ -40,13 +40,14 @@ public static class CheckRules
         }
 
         var obligations = ObligationRules.For(state, question, ground.Reason, now);
+        var usable = SuppressionCheck.UsableSenders(brand, question);
         var answer = ground with
         {
             Obligations = obligations,
             ValidUntil = closes,
             Evidence = [.. ground.Evidence.Append(ContentCheck.Evidence(brand, question)).OfType<string>().Distinct(StringComparer.Ordinal)],
-            UsableSenders = SuppressionCheck.UsableSenders(brand, question),
-            Hint = SuppressionCheck.UsableSenders(brand, question) is null ? null : BlockHint.For(state, question, now),
+            UsableSenders = usable,
+            Hint = usable is null ? null : BlockHint.For(state, question, now),
         };
         return Findings(answer, question);
     }

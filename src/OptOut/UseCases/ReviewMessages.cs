@@ -4,7 +4,7 @@ namespace OptOut;
 public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, RecipientChanges changes, Policy policy, TimeProvider time)
 {
     /// <summary>A row without its event may belong to a commit that is still under way; after this it does not.</summary>
-    private static readonly TimeSpan CommitPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CommitTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>A message that waits, with its event.</summary>
     public sealed record Waiting(IndexedReview Row, LedgerEvent Needed);
@@ -31,11 +31,13 @@ public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, Re
         }
 
         // Who comes too late is told so: it has become an opt-out, whatever they think of it.
-        var overdue = row.Due <= time.GetUtcNow();
-        var decided = await WriteAsync(
-            accountSid, waiting, overdue ? ReviewDecision.OptOut : decision, overdue ? "Nobody decided in time." : reason, overdue ? ReviewRules.OverdueActor : actor,
-            overdue ? Sources.FollowUp : Sources.Api, cancellation);
-        return overdue || decided is null ? null : (decided, row);
+        if (row.Due <= time.GetUtcNow())
+        {
+            await CloseAsync(accountSid, waiting, cancellation);
+            return null;
+        }
+
+        return await WriteAsync(accountSid, waiting, decision, reason, actor, Sources.Api, cancellation) is { } decided ? (decided, row) : null;
     }
 
     /// <summary>Whatever is overdue becomes an opt-out; how many still wait, and when the first of them is due.</summary>
@@ -48,7 +50,7 @@ public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, Re
             {
                 if (waiting.Row.Due <= time.GetUtcNow())
                 {
-                    await WriteAsync(account, waiting, ReviewDecision.OptOut, "Nobody decided in time.", ReviewRules.OverdueActor, Sources.FollowUp, cancellation);
+                    await CloseAsync(account, waiting, cancellation);
                     continue;
                 }
 
@@ -69,13 +71,17 @@ public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, Re
             return new Waiting(row, needed);
         }
 
-        if (time.GetUtcNow() - row.WrittenAt > CommitPatience)
+        if (time.GetUtcNow() - row.WrittenAt > CommitTimeout)
         {
             await index.RemoveReviewAsync(accountSid, row, cancellation);
         }
 
         return null;
     }
+
+    /// <summary>What nobody decided in time becomes an opt-out as of its message (rule 39).</summary>
+    private Task<LedgerEvent?> CloseAsync(string accountSid, Waiting waiting, CancellationToken cancellation) =>
+        WriteAsync(accountSid, waiting, ReviewDecision.OptOut, "Nobody decided in time.", ReviewRules.OverdueActor, Sources.FollowUp, cancellation);
 
     private async Task<LedgerEvent?> WriteAsync(
         string accountSid, Waiting waiting, ReviewDecision decision, string reason, string actor, string source, CancellationToken cancellation)
