@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
+using OptOut.Azure;
 
 namespace OptOutFunctions.Tests;
 
@@ -12,12 +13,13 @@ public sealed class ServiceBusTests
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Mock<ServiceBusSender> sender = new(MockBehavior.Strict);
+    private readonly LastPublication last = new();
     private readonly FakeTimeProvider time = new(Now);
     private readonly List<ServiceBusMessage> taken = [];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private ServiceBusEventPublisher Publisher => new(sender.Object, time);
+    private ServiceBusEventPublisher Publisher => new(sender.Object, last, time);
 
     public static TheoryData<Exception> Outages => [Failure(ServiceBusFailureReason.ServiceBusy), new TimeoutException(), new UnauthorizedAccessException()];
 

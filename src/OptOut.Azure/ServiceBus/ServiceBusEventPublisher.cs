@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 
-namespace OptOutFunctions;
+namespace OptOut.Azure;
 
 /// <summary>Consent events as messages of a Service Bus topic, in the ledger's order; the broker drops what it had before under the same id.</summary>
-internal sealed class ServiceBusEventPublisher(ServiceBusSender topic, TimeProvider time) : IEventPublisher
+public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublication last, TimeProvider time) : IEventPublisher
 {
     /// <summary>The topic's name.</summary>
     public const string TopicName = "consent-events";
@@ -26,9 +26,16 @@ internal sealed class ServiceBusEventPublisher(ServiceBusSender topic, TimeProvi
         try
         {
             await topic.SendMessagesAsync(events.Select(happened => Message(accountSid, recipient, happened)), cancellation).WaitAsync(Timeout, time, cancellation);
+            last.Taken();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
+            last.Failed();
+            if (e is OperationCanceledException)
+            {
+                throw;
+            }
+
             throw new StoreUnavailableException("The topic of consent events does not take messages.", e);
         }
     }

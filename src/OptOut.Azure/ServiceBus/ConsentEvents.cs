@@ -6,10 +6,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace OptOutFunctions;
+namespace OptOut.Azure;
 
 /// <summary>Registers the publisher of consent events: the topic of a Service Bus where one is configured, nobody where not.</summary>
-internal static class ConsentEvents
+public static class ConsentEvents
 {
     /// <summary>
     /// <c>ServiceBus</c> is a connection string, or <c>ServiceBus:fullyQualifiedNamespace</c> names a namespace that the identity reaches
@@ -21,13 +21,16 @@ internal static class ConsentEvents
     /// <summary>Nobody waits for a publication but a follow-up, which has <see cref="FollowUpTimes.HandlingTimeout"/> for all that it does.</summary>
     private static readonly ServiceBusRetryOptions Retry = new() { MaxRetries = 1, TryTimeout = TimeSpan.FromSeconds(2), Delay = TimeSpan.FromMilliseconds(200) };
 
+    /// <summary>The publisher, for either head.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's settings.</param>
     /// <exception cref="OptionsValidationException">The setting is there and wrong.</exception>
     public static IServiceCollection AddConsentEvents(this IServiceCollection services, IConfiguration configuration)
     {
         var connection = configuration.GetSection(Connection);
         if (string.IsNullOrWhiteSpace(connection.Value) && string.IsNullOrWhiteSpace(connection["fullyQualifiedNamespace"]))
         {
-            return services.AddSingleton<IEventPublisher, NoSubscribers>().AddHostedService<NoSubscribers.Notice>();
+            return services.AddSingleton<IEventPublisher>(_ => new NoSubscribers()).AddHostedService<NoSubscribers.Notice>();
         }
 
         try
@@ -49,7 +52,8 @@ internal static class ConsentEvents
 
         services.AddAzureClients(clients => clients.AddServiceBusClient(connection).ConfigureOptions(options => options.RetryOptions = Retry));
         return services.AddSingleton<IEventPublisher>(provider => new ServiceBusEventPublisher(
-            provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusEventPublisher.TopicName), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusEventPublisher.TopicName), provider.GetRequiredService<LastPublication>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 }
 
