@@ -64,6 +64,16 @@ var alertQueries = [
     threshold: 0
   }
   {
+    name: 'spread-suspected'
+    severity: 2
+    window: 'PT15M'
+    frequency: 'PT5M'
+    description: 'One text went out over more senders of a brand within a day than its MaxSenders allows.'
+    query: 'AppMetrics | where Name == "optout.events" and tostring(Properties["type"]) == "spread-suspected" | summarize value = coalesce(sum(Sum), 0.0)'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
     name: 'broken-chain'
     severity: 1
     window: 'PT15M'

@@ -19,6 +19,9 @@ public sealed record CheckRequest(string Recipient)
     /// <summary>The text, to have its obligations checked too.</summary>
     public string? Body { get; init; }
 
+    /// <summary>The planned time, up to 7 days ahead, of a message that Twilio is to keep until then; left out: now.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>Holds a place for five minutes, so that two workers cannot both be first. Needs a key that may write.</summary>
     public bool Reserve { get; init; }
 }
@@ -55,10 +58,10 @@ public sealed record CheckResult
     /// <summary>Ids of the ledger events that the answer rests on.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
-    /// <summary>Until when the answer's ground stands if nothing else happens.</summary>
+    /// <summary>Of a yes, until when its ground stands if nothing else happens; of a no, when it ends by itself, as <c>quiet-hours</c> do in the morning.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Until when a message may go out on this answer; <see cref="SendGuard"/> refuses after it.</summary>
+    /// <summary>Until when a message may go out on this answer, counted from the planned time where one was asked for; <see cref="SendGuard"/> refuses after it.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>The answer as OptOut signed it: a send that brings it back is proven to have been allowed.</summary>
@@ -100,4 +103,7 @@ public sealed record SentMessage(string Recipient, string MessageSid)
 
     /// <summary>The decision of the check that it went out on.</summary>
     public string? Decision { get; init; }
+
+    /// <summary>When Twilio is to send it, where it waits there; an opt-out before then cancels it. Left out: it went out.</summary>
+    public DateTimeOffset? SendAt { get; init; }
 }

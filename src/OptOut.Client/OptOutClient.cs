@@ -29,13 +29,13 @@ public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> 
         return results;
     }
 
-    /// <summary>Records a send, once per <c>MessageSid</c>.</summary>
+    /// <summary>Records a send, or one that Twilio keeps until its time, once per <c>MessageSid</c>.</summary>
     /// <exception cref="HttpRequestException">It was not recorded: record it again.</exception>
     public async Task RecordSendAsync(SentMessage sent, CancellationToken cancellation = default)
     {
         var body = new WireSend(
             sent.Recipient, sent.Brand ?? options.Value.Brand, sent.Campaign, sent.Kind, sent.MessageSid, sent.SentAt ?? (time ?? TimeProvider.System).GetUtcNow(), sent.Fulfilled,
-            sent.Sender, sent.Decision);
+            sent.Sender, sent.Decision, sent.SendAt is null ? null : "scheduled", sent.SendAt);
         using var response = await http.PostAsJsonAsync("api/sends", body, WireJson.Default.WireSend, cancellation);
         response.EnsureSuccessStatusCode();
     }
@@ -46,7 +46,7 @@ public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> 
         try
         {
             var body = new WireChecks([.. checks.Select((c, i) => new WireCheck(
-                Reference(i), c.Recipient, c.Brand ?? options.Value.Brand, c.Campaign, c.Kind, c.Sender, c.Body, c.Reserve ? true : null))]);
+                Reference(i), c.Recipient, c.Brand ?? options.Value.Brand, c.Campaign, c.Kind, c.Sender, c.Body, c.Reserve ? true : null, c.At))]);
             using var response = await http.PostAsJsonAsync("api/checks", body, WireJson.Default.WireChecks, cancellation);
             if (!response.IsSuccessStatusCode)
             {

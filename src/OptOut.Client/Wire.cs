@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace OptOut.Client;
 
 internal sealed record WireCheck(
-    string Reference, string Recipient, string? Brand, string? Campaign, string? Kind, string? Sender, string? Body, bool? Reserve);
+    string Reference, string Recipient, string? Brand, string? Campaign, string? Kind, string? Sender, string? Body, bool? Reserve,
+    DateTimeOffset? At);
 
 internal sealed record WireChecks(IReadOnlyList<WireCheck> Checks);
 
@@ -16,7 +17,7 @@ internal sealed record WireResults(IReadOnlyList<WireResult?>? Results);
 
 internal sealed record WireSend(
     string Recipient, string? Brand, string? Campaign, string Kind, string MessageSid, DateTimeOffset SentAt, IReadOnlyList<string> Fulfilled,
-    string? Sender, string? Decision);
+    string? Sender, string? Decision, string? Status, DateTimeOffset? SendAt);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WireChecks))]

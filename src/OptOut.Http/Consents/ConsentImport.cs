@@ -5,7 +5,7 @@ internal static class ConsentImport
 {
     public static readonly CsvColumns Columns = new(
         [
-            "recipient", "brand", "campaigns", "basis", "method", "obtainedAt", "statement", "proof.reference", "proof.uri", "proof.messageSid",
+            "recipient", "brand", "campaigns", "basis", "method", "level", "language", "timeZone", "obtainedAt", "statement", "proof.reference", "proof.uri", "proof.messageSid",
             "trigger", "trigger.reference", "trigger.at", "numberProvidedByRecipient", "ageVerified.minimumAge", "ageVerified.method", "ageVerified.verifiedAt",
             "frequency.max", "frequency.per",
         ],
@@ -14,7 +14,7 @@ internal static class ConsentImport
     public static ConsentRequest FromCsv(Func<string, string?> cell, FieldErrors errors) => new()
     {
         Recipient = cell("recipient"), Brand = cell("brand"), Campaigns = cell("campaigns")?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        Basis = cell("basis"), Method = cell("method"), ObtainedAt = errors.Time("obtainedAt", cell("obtainedAt")), Statement = cell("statement"),
+        Basis = cell("basis"), Method = cell("method"), Level = cell("level"), Language = cell("language"), TimeZone = cell("timeZone"), ObtainedAt = errors.Time("obtainedAt", cell("obtainedAt")), Statement = cell("statement"),
         Proof = new ProofBody(cell("proof.reference"), cell("proof.uri"), cell("proof.messageSid")),
         Trigger = Any(cell, "trigger", "trigger.reference", "trigger.at")
             ? new TriggerBody(cell("trigger"), cell("trigger.reference"), errors.Time("trigger.at", cell("trigger.at")))

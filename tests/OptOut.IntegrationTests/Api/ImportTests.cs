@@ -90,6 +90,23 @@ public sealed class ImportTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Rule35_37_a_consents_line_says_level_language_and_time_zone()
+    {
+        using var api = host.NewAccount();
+        var csv = "recipient,campaigns,basis,method,level,language,timeZone,obtainedAt,statement,proof.reference\n"
+            + $"{Number(1)},news,express,verbal,written,es,America/Chicago,2026-01-01T00:00:00Z,Yes,card-1\n"
+            + $"{Number(2)},news,express,verbal,,,,2026-01-01T00:00:00Z,Yes,card-2\n"
+            + $"{Number(3)},news,express,verbal,loud,español,Mars/Olympus,2026-01-01T00:00:00Z,Yes,card-3\n";
+        Assert.Equal(["2 added", "3 added", "4 invalid level,language,timeZone", "complete 3"], await api.ImportAsync(Consents, csv, "text/csv"));
+
+        var consent = (await api.GetAsync($"/api/consents/{Number(1)}?brand=acme")).GetProperty("consents")[0];
+        Assert.Equal("written", consent.GetProperty("level").GetString());
+        var written = Assert.Single((await api.GetAsync($"/api/recipients/{Number(1)}/history?brand=acme")).GetProperty("events").EnumerateArray());
+        Assert.Equal(("es", "America/Chicago"), (written.GetProperty("language").GetString(), written.GetProperty("timeZone").GetString()));
+        Assert.Equal("oral", (await api.GetAsync($"/api/consents/{Number(2)}?brand=acme")).GetProperty("consents")[0].GetProperty("level").GetString());
+    }
+
+    [Fact]
     public async Task A_dry_run_says_the_same_and_writes_nothing()
     {
         using var api = host.NewAccount();

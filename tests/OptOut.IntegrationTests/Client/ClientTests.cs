@@ -51,6 +51,26 @@ public sealed class ClientTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Rule23_a_message_for_later_is_checked_for_later_and_reported_as_one_that_waits()
+    {
+        using var account = host.NewAccount();
+        var person = ApiClient.Number(9);
+        await account.ConsentAsync(person, "news", TimeProvider.System.GetUtcNow());
+        await using var services = Services(host.Address, account.Key());
+        var at = TimeProvider.System.GetUtcNow().AddDays(2);
+        var check = new CheckRequest(person) { Campaign = "news", At = at };
+
+        var answer = await services.GetRequiredService<OptOutClient>().CheckAsync(check, TestContext.Current.CancellationToken);
+        Assert.True(answer is { Allowed: true } && answer.ValidUntil > at, answer.Reason);
+        Assert.Equal("invalid", (await services.GetRequiredService<OptOutClient>().CheckAsync(check with { At = at.AddDays(6) }, TestContext.Current.CancellationToken)).Reason);
+
+        var kept = await services.GetRequiredService<SendGuard>().SendAsync(check, answer, (_, _) => Task.FromResult(Sid(9)), cancellation: TestContext.Current.CancellationToken);
+        Assert.True(kept is { Sent: true, Recorded: true });
+        var history = await account.GetTextAsync($"/api/recipients/{Uri.EscapeDataString(person)}/history?brand=acme", "application/json");
+        Assert.Contains($"\"sendAt\":\"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ss}", history, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_sent_to_somebody_who_opted_out_or_never_consented_or_with_a_text_that_owes_something()
     {
         using var account = host.NewAccount();
