@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace OptOut.Http;
 
@@ -6,10 +8,13 @@ namespace OptOut.Http;
 /// A body that breaks HTTP's own rules (a chunk of no size), comes too slowly or never ends is the caller's fault: 400, 408 or 413 and one line in the log, not an
 /// exception that rings an alarm.
 /// </summary>
-internal static class UnreadableRequests
+public static class UnreadableRequests
 {
+    /// <summary>For all endpoints of a group.</summary>
+    public static RouteGroupBuilder RefusesUnreadable(this RouteGroupBuilder group) => group.AddEndpointFilter(FilterAsync);
+
     /// <summary>An endpoint filter.</summary>
-    public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {
@@ -26,7 +31,7 @@ internal static class UnreadableRequests
         }
     }
 
-    public static IResult Problem(HttpContext context, int status)
+    internal static IResult Problem(HttpContext context, int status)
     {
         var log = RequestLog.Of(context);
         RequestLog.Unreadable(log, status);

@@ -35,6 +35,12 @@ internal static class RecipientEndpoints
         var key = new RecipientKey(caller.Account.Sid, address!);
         var state = (await store.ReadAsync(key, cancellation)).State;
         var last = state.LastSequence;
+        if (after > last)
+        {
+            // Another recipient's: an empty page would say that there is nothing more.
+            return Problems.Invalid("cursor", "is not one that a page gave.");
+        }
+
         var events = new List<LedgerEvent>();
         while (events.Count == 0 && after < last)
         {

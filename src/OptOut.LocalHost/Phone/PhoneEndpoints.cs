@@ -38,7 +38,7 @@ public static class PhoneEndpoints
         app.UseWhen(LocalOnly.Covers, branch => branch.Use(LocalOnly.GuardAsync));
         PhonePage.Use(app);
         app.MapGet("/operator", () => TypedResults.Redirect("/api/operator")).ExcludeFromDescription();
-        var local = app.MapGroup("/local").ExcludeFromDescription();
+        var local = app.MapGroup("/local").ExcludeFromDescription().RefusesUnreadable();
         local.MapPost("/messages", MessageEndpoints.DeliverAsync);
         local.MapGet("/messages", MessageEndpoints.ThreadAsync);
         local.MapGet("/phone/{recipient}", MessageEndpoints.ShowAsync);

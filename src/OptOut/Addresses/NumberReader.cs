@@ -54,6 +54,20 @@ internal static partial class NumberReader
     public static string? Loosely(string text) =>
         AddressText.Compact(WithoutTrunkZero(text)) is { } digits ? NumberEquivalence.Canonical(digits) : null;
 
+    /// <summary>Whether a number with its plus stands somewhere in the text, as in <c>'+1415…</c> or <c>00+1415…</c>.</summary>
+    public static bool HoldsNumber(string text)
+    {
+        for (var plus = text.IndexOf('+', StringComparison.Ordinal); plus >= 0; plus = text.IndexOf('+', plus + 1))
+        {
+            if (text.Skip(plus + 1).TakeWhile(c => char.IsAsciiDigit(c) || AddressText.IsSeparator(c)).Count(char.IsAsciiDigit) >= RecipientAddress.MinDigits - 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// <c>+44 (0)20 …</c>: the zero in brackets is for callers within the country. Where numbers keep their zero (Italy), or where it stands anywhere else, it
     /// stays.
@@ -73,14 +87,19 @@ internal static partial class NumberReader
     /// <summary>Spreadsheets take a number for an amount: <c>1.41556E+10</c> has lost its digits, <c>14155550123.0</c> has one too many.</summary>
     private static string? SpreadsheetError(string text) =>
         Exponent().IsMatch(text) ? "A spreadsheet has written this number in scientific notation (as in 1.4E+10), and its digits are lost: format the column as text."
-        : Fraction().IsMatch(text) ? "A spreadsheet has written this number as an amount, with a decimal zero: format the column as text."
+        : AllZeros().IsMatch(text) || Fraction().IsMatch(DotsAndDigits(text)) ? "A spreadsheet has written this number as an amount, with a decimal zero: format the column as text."
         : null;
 
     [GeneratedRegex(@"^\+?[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Exponent();
 
-    // One dot before one zero at the end, or a single dot before zeros only: French numbers are written in pairs, 00 among them, but with more dots.
-    [GeneratedRegex(@"(?:\.0|^\+?[0-9]+[.,]0+)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static string DotsAndDigits(string text) => string.Concat(text.Where(c => c == '.' || char.IsAsciiDigit(c))).TrimEnd('.');
+
+    [GeneratedRegex(@"^\+?[0-9]+[.,]0+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AllZeros();
+
+    // A dot before one zero at the end, or before two, unless all is in pairs after a short beginning, as French numbers are written.
+    [GeneratedRegex(@"(?:\.0|(?<!^[0-9]{1,4}(?:\.[0-9]{1,2})+)\.00)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Fraction();
 
     [GeneratedRegex(@"[(\[]\s*0\s*[)\]]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -121,16 +121,16 @@ public sealed record RecipientAddress
             return "A recipient needs a number or an id after its channel.";
         }
 
-        // WhatsApp knows ids that are no numbers, but digits alone, or with a plus somewhere, are a number that is not written as one.
-        var spelled = id.All(c => char.IsAsciiDigit(c) || c == '+' || AddressText.IsSeparator(c));
-        if (spelled && (channel is "whatsapp" or "rcs" || id.Contains('+', StringComparison.Ordinal)))
-        {
-            return "A recipient needs '+' and the country code; no country is guessed.";
-        }
-
         if (id.StartsWith('/') || AddressText.Split(id).Channel is not null)
         {
             return "A recipient has one channel and its id, such as messenger:1234567: no URL, and no channel within a channel.";
+        }
+
+        // WhatsApp knows ids that are no numbers, but they begin with a country's letters: all else there, and a number with its plus anywhere, is a number that
+        // is not written as one.
+        if ((channel is "whatsapp" or "rcs" && !char.IsAsciiLetter(id[0])) || NumberReader.HoldsNumber(id))
+        {
+            return "A recipient needs '+' and the country code; no country is guessed.";
         }
 
         return id.Any(c => c is <= ' ' or > '~')

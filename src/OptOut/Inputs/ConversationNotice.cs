@@ -17,9 +17,13 @@ public sealed record ConversationNotice(
     ConversationChange Change, string AccountSid, string ConversationSid, DateTimeOffset At, string? ParticipantSid = null, string? Address = null,
     string? ProxyAddress = null, string? MessagingService = null, string? MessageSid = null, string? Author = null, string? Via = null, string Body = "")
 {
-    /// <summary>Channels by which a participant writes from a device of their own, as Twilio names them in <c>Source</c>, in any case.</summary>
-    private static readonly FrozenSet<string> OwnChannels = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "SMS", "MMS", "WHATSAPP", "RCS", "MESSENGER", "FACEBOOK", "FACEBOOK_MESSENGER", "GBM", "INSTAGRAM", "VIBER", "LINE");
+    /// <summary>
+    /// Channels by which a participant writes from a device of their own, as Twilio names them in <c>Source</c>, in any case: those that a Conversation's address
+    /// may have (<c>AddressConfiguration.Type</c> of Twilio's Conversations API, without <c>email</c> and <c>chat</c>), and MMS, which is SMS with a picture.
+    /// Programs write as <c>API</c>, chat clients as <c>SDK</c> (twilio.com/docs/conversations/conversations-webhooks, onMessageAdded).
+    /// </summary>
+    private static readonly FrozenSet<string> OwnChannels =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "SMS", "MMS", "WHATSAPP", "RCS", "MESSENGER", "GBM", "APPLE");
 
     /// <summary>
     /// Can a person have written it from a phone? Only what Twilio says came in by such a channel: programs, chat clients and Twilio itself write, too, and

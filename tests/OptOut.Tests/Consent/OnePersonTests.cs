@@ -51,6 +51,12 @@ public class OnePersonTests
     [InlineData("whatsapp:(+1)4155550123", "no country is guessed")]
     [InlineData("messenger:00+14155550123", "no country is guessed")]
     [InlineData("whatsapp:1-415-555-0123", "no country is guessed")]
+    [InlineData("whatsapp:'+14155550123", "no country is guessed")]
+    [InlineData("rcs:=+14155550123", "no country is guessed")]
+    [InlineData("messenger:tel=+1 415 555 0123", "no country is guessed")]
+    [InlineData("+3584 (12340235.00", "decimal zero")]
+    [InlineData("+2431230317. 00", "decimal zero")]
+    [InlineData("+67623929.00.", "decimal zero")]
     public void Section1_what_no_phone_can_have_is_refused_and_named(string input, string why)
     {
         Assert.False(RecipientAddress.TryParse(input, out var address, out var error), address?.Value);
