@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OptOut.Http;
 
 namespace OptOut.LocalHost;
 
