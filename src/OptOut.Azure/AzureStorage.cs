@@ -25,11 +25,6 @@ public static class AzureStorage
         return services;
     }
 
-    /// <summary>Consent events in a Storage queue, for a developer's machine.</summary>
-    public static IServiceCollection AddStorageEvents(this IServiceCollection services, string storage) =>
-        services.AddSingleton(new StorageEventPublisher(new QueueServiceClient(storage, QueueOptions())))
-            .AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<StorageEventPublisher>());
-
     /// <summary>Creates the tables, and the queues where they are used, if they are not there yet: on the emulator and on first deployment.</summary>
     public static async Task CreateStorageAsync(this IServiceProvider services, CancellationToken cancellation)
     {
@@ -37,11 +32,6 @@ public static class AzureStorage
         if (services.GetService<StorageFollowUpQueue>() is { } followUps)
         {
             await followUps.CreateAsync(cancellation);
-        }
-
-        if (services.GetService<StorageEventPublisher>() is { } events)
-        {
-            await events.CreateAsync(cancellation);
         }
     }
 

@@ -39,7 +39,7 @@ try
 
         var storage = builder.Configuration["OptOut:Storage"]!;
         builder.Services.AddRecipientStore(storage, OptOutServices.ReadAccountStorage(builder.Configuration))
-            .AddFollowUpQueue(builder.Configuration, storage).AddFollowUpWorker().AddStorageEvents(storage);
+            .AddFollowUpQueue(builder.Configuration, storage).AddFollowUpWorker().AddConsentEvents(builder.Configuration);
         Crashes.AddTo(builder.Services);
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
         builder.Services.AddHostedService<DailyPurge>();

@@ -23,19 +23,18 @@ public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublica
             return;
         }
 
+        // What is given up is also ended, where the SDK minds the token: else it would send later what a follow-up sends again.
+        using var limit = new CancellationTokenSource(Timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            await topic.SendMessagesAsync(events.Select(happened => Message(accountSid, recipient, happened)), cancellation).WaitAsync(Timeout, time, cancellation);
+            await topic.SendMessagesAsync(events.Select(happened => Message(accountSid, recipient, happened)), both.Token).WaitAsync(both.Token);
             last.Taken();
         }
         catch (Exception e)
         {
             last.Failed();
-            if (e is OperationCanceledException)
-            {
-                throw;
-            }
-
+            cancellation.ThrowIfCancellationRequested();
             throw new StoreUnavailableException("The topic of consent events does not take messages.", e);
         }
     }

@@ -14,7 +14,7 @@ public sealed class KilledWhileAnsweringTests
             (site, host, person, sid) => site.TextAsync(host, person, "STOP", sid),
             (site, host, person, sid) => Until.AsyncIs(async () => await site.TextAsync(host, person, "STOP", sid) == 200, 20, "the redelivery is not taken"));
 
-        // Schedule, read state and receipt, commit, publish; the callback's read, commit, publish and cancel.
+        // Schedule, read state and receipt, commit; the callback's reads, commit and cancel.
         Assert.True(killed >= 8, $"Only {killed} steps were seen.");
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Azure.Storage.Queues;
 using OptOut.Azure;
 using OptOut.LocalHost;
+using OptOut.Testing;
 
 namespace OptOut.IntegrationTests;
 
@@ -23,6 +24,7 @@ internal sealed class Site : IAsyncDisposable
     private readonly double _gap, _handlingTimeout;
     private readonly AzuriteServer _azurite;
     private readonly QueueServiceClient _queues;
+    private readonly TopicListener _topic = TopicListener.Start();
 
     private Site(AzuriteServer azurite, TemporaryDirectory storage, double gap, double handlingTimeout)
     {
@@ -53,6 +55,7 @@ internal sealed class Site : IAsyncDisposable
         var host = HostProcess.Launch(_data.Path, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["OptOut__Storage"] = proxy?.ConnectionString ?? _azurite.ConnectionString,
+            ["ServiceBus"] = _topic.ConnectionString,
             ["LocalHost__FollowUps__Due"] = Seconds(_gap),
             ["LocalHost__FollowUps__SearchGap"] = Seconds(_gap),
             ["LocalHost__FollowUps__HandlingTimeout"] = Seconds(_handlingTimeout),
@@ -131,23 +134,14 @@ internal sealed class Site : IAsyncDisposable
         Assert.Equal(0, (await FollowUpsAsync()).Dead);
     }
 
-    /// <summary>The ids of the ledger events that were published so far; they are taken out of their queue.</summary>
-    public async Task<IReadOnlySet<string>> PublishedAsync()
-    {
-        var events = _queues.GetQueueClient(StorageEventPublisher.QueueName);
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        while ((await events.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(30))).Value is { Length: > 0 } some)
-        {
-            ids.UnionWith(some.Select(message => JsonSerializer.Deserialize<JsonElement>(message.Body).GetProperty("id").GetString()!));
-        }
-
-        return ids;
-    }
+    /// <summary>The ids of the ledger events that the topic of consent events was given so far.</summary>
+    public IReadOnlySet<string> Published => _topic.Taken.Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
 
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_hosts.Select(host => host.DisposeAsync().AsTask()));
         await _azurite.DisposeAsync();
+        _topic.Dispose();
         _http.Dispose();
         _data.Dispose();
         _storage.Dispose();

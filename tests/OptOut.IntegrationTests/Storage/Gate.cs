@@ -53,7 +53,7 @@ internal sealed class Gate : IAsyncDisposable
             .AddSingleton<IRecipientStore, TableRecipientStore>()
             .AddSingleton<IRetentionStore, TableRetentionStore>()
             .AddFollowUpQueue(configuration, await azurite.ConnectionStringAsync())
-            .AddStorageEvents(await azurite.ConnectionStringAsync())
+            .AddConsentEvents(configuration)
             .BuildServiceProvider();
         await services.CreateStorageAsync(TestContext.Current.CancellationToken);
         return new Gate(services, time);
