@@ -90,18 +90,18 @@ internal static partial class NumberReader
         : AllZeros().IsMatch(text) || Fraction().IsMatch(DotsAndDigits(text)) ? "A spreadsheet has written this number as an amount, with a decimal zero: format the column as text."
         : null;
 
-    [GeneratedRegex(@"^\+?[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\+?[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Exponent();
 
     private static string DotsAndDigits(string text) => string.Concat(text.Where(c => c == '.' || char.IsAsciiDigit(c))).TrimEnd('.');
 
-    [GeneratedRegex(@"^\+?[0-9]+[.,]0+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\+?[0-9]+[.,]0+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex AllZeros();
 
     // A dot before one zero at the end, or before two, unless all is in pairs after a short beginning, as French numbers are written.
-    [GeneratedRegex(@"(?:\.0|(?<!^[0-9]{1,4}(?:\.[0-9]{1,2})+)\.00)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?:\.0|(?<!^[0-9]{1,4}(?:\.[0-9]{1,2})+)\.00)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Fraction();
 
-    [GeneratedRegex(@"[(\[]\s*0\s*[)\]]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[(\[]\s*0\s*[)\]]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex TrunkZero();
 }

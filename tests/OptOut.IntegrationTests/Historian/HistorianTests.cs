@@ -4,7 +4,7 @@ namespace OptOut.IntegrationTests;
 
 /// <summary>
 /// Random concurrent operations on real hosts, recorded and judged. A short run each time; a long one by <c>OPTOUT_HISTORIAN_OPERATIONS=10000</c>, another by
-/// <c>OPTOUT_HISTORIAN_SEED</c>.
+/// <c>OPTOUT_HISTORIAN_SEED</c>, and kills and outages by the explicit test.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class HistorianTests(ITestOutputHelper output)
@@ -14,19 +14,28 @@ public sealed class HistorianTests(ITestOutputHelper output)
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Random_operations_from_many_threads_leave_no_anomaly(int hosts)
+    public Task Random_operations_from_many_threads_leave_no_anomaly(int hosts) => RunAsync(hosts, (_, _) => null);
+
+    [Fact(Explicit = true)]
+    public Task Random_operations_leave_no_anomaly_while_hosts_are_killed_and_storage_freezes() => RunAsync(
+        2, (site, hosts) => addresses => ended => new Weather(site, hosts, Seed, output).RageAsync(addresses, ended));
+
+    private async Task RunAsync(int count, Func<Site, RunningHost[], Func<Uri[], Func<CancellationToken, Task>>?> weather)
     {
-        await using var site = await Site.OpenAsync(gap: 30, handlingTimeout: 30);
-        var addresses = new Uri[hosts];
-        for (var i = 0; i < hosts; i++)
+        // Follow-ups come due while a long run goes on; 10 s, so that nothing is late only because the machine is slow.
+        await using var site = await Site.OpenAsync(gap: 10, handlingTimeout: 20);
+        var hosts = new RunningHost[count];
+        for (var i = 0; i < count; i++)
         {
-            addresses[i] = (await site.StartHostAsync()).Address;
+            hosts[i] = await site.StartHostAsync();
         }
 
-        using var historian = new Historian(addresses, Seed);
-        var recording = await historian.RecordAsync(Operations);
-        output.WriteLine($"seed {Seed}, {hosts} host(s): {recording.Operations.Count} answers, {recording.Operations.Count(o => o.Answer == "yes")} times yes, "
-            + $"{recording.Operations.Count(o => !o.Acknowledged)} not taken, {recording.Standings.Count} people");
+        Uri[] addresses = [.. hosts.Select(h => h.Address)];
+        using var historian = new Historian(addresses, Seed, weather(site, hosts)?.Invoke(addresses));
+        var recording = await historian.RecordAsync(Operations, () => site.AtRestAsync("the run", seconds: 120));
+        output.WriteLine($"seed {Seed}, {count} host(s): {recording.Operations.Count} answers, {recording.Operations.Count(o => o.Answer == "yes")} times yes, "
+            + $"{recording.Operations.Count(o => !o.Acknowledged)} refused, {recording.Operations.Count(o => o.IsUnknown)} without an answer, {recording.Standings.Count} people, "
+            + $"{recording.Standings.Values.Sum(s => s.History.Count)} events, {recording.Standings.Values.Sum(s => s.Phone.Count)} texts on phones");
         Assert.Contains(recording.Operations, o => o.Answer == "yes");
         Assert.Empty(Judges.Judge(recording));
     }
