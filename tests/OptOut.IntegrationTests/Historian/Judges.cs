@@ -62,7 +62,7 @@ internal static class Judges
                         (closed, held) = (true, false);
                         break;
                     case "consented":
-                        (closed, held) = (false, true);
+                        held = true;
                         break;
                     case "opted-in" or "suppression-corrected":
                         closed = false;

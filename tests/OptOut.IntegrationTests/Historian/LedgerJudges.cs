@@ -3,7 +3,8 @@ namespace OptOut.IntegrationTests;
 /// <summary>The judges of what is kept: gapless, complete, and one thing by whatever way it is asked for.</summary>
 internal static class LedgerJudges
 {
-    private static readonly string[] Openings = ["opted-in", "consented", "suppression-corrected"];
+    /// <summary>What decides whether the brand is suppressed: a consent opens its campaign only.</summary>
+    private static readonly string[] Decisive = ["opted-out", "opted-in", "suppression-corrected"];
 
     /// <summary>Numbers from 1 without a gap, and what was acknowledged is there: each opt-out by text and each consent once or more, each send once.</summary>
     public static IEnumerable<string> Ledgers(Recording recording)
@@ -50,10 +51,11 @@ internal static class LedgerJudges
                 yield return $"{person}: suppressed {standing.Suppressed}, listed {standing.Listed}, exported {standing.Exported}.";
             }
 
-            var last = standing.History.LastOrDefault(e => e.Type == "opted-out" || Openings.Contains(e.Type, StringComparer.Ordinal));
+            var last = standing.History.LastOrDefault(e => Decisive.Contains(e.Type, StringComparer.Ordinal));
             if (standing.Suppressed != (last?.Type == "opted-out"))
             {
-                yield return $"{person}: suppressed {standing.Suppressed}, and the history ends with {last?.Type ?? "nothing"}.";
+                yield return $"{person}: suppressed {standing.Suppressed}, and the history ends with {last?.Type ?? "nothing"}: "
+                    + string.Join(", ", standing.History.TakeLast(4).Select(e => $"{e.Sequence} {e.Type}"));
             }
         }
     }
