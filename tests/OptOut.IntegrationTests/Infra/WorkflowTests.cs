@@ -5,14 +5,20 @@ namespace OptOut.IntegrationTests;
 /// <summary>Issue 8: the workflows parse, ask for little, run only pinned code, and reach Azure by OIDC with approval for prod.</summary>
 public class WorkflowTests
 {
+    /// <summary>What a job may ask for beyond reading: to write down what a scan found.</summary>
+    private static readonly string[] MayAsk = ["contents:read security-events:write"];
+
+    /// <summary>What a job may ask for where an environment's reviewers stand before it: an identity in Azure, or to publish a release.</summary>
+    private static readonly string[] MayAskBehindAnEnvironment = ["contents:read id-token:write", "attestations:write contents:write id-token:write"];
+
     private static readonly string Folder = Path.Combine(BicepCli.Root, ".github", "workflows");
 
     public static TheoryData<string> Workflows => [.. Directory.EnumerateFiles(Folder, "*.yml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void There_is_build_what_if_and_deploy()
+    public void There_is_build_review_what_if_deploy_and_release()
     {
-        Assert.Equal("build.yml deploy-environment.yml deploy.yml what-if.yml", string.Join(' ', Workflows.Select(w => w.Data)));
+        Assert.Equal("build.yml codeql.yml dependency-review.yml deploy-environment.yml deploy.yml release.yml scorecard.yml what-if.yml", string.Join(' ', Workflows.Select(w => w.Data)));
     }
 
     [Theory]
@@ -28,11 +34,9 @@ public class WorkflowTests
                 continue;
             }
 
-            Assert.Equal("contents id-token", Keys(permissions));
-            Assert.Equal("read", (string?)permissions["contents"]);
-            Assert.Equal("write", (string?)permissions["id-token"]);
             var bound = job["environment"] is not null || ((string?)job["uses"])?.EndsWith("/deploy-environment.yml", StringComparison.Ordinal) == true;
-            Assert.True(bound, $"{file}: {name} has an identity that no environment guards");
+            var asked = string.Join(' ', permissions.Select(p => $"{p.Key}:{p.Value}"));
+            Assert.Contains(asked, bound ? MayAskBehindAnEnvironment : MayAsk);
         }
     }
 
@@ -42,7 +46,7 @@ public class WorkflowTests
     {
         var lines = File.ReadAllLines(Path.Combine(Folder, file)).Where(l => l.Contains("uses:", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(lines);
-        Assert.All(lines, l => Assert.Matches(@"uses: (\./\.github/workflows/[\w-]+\.yml|[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$", l));
+        Assert.All(lines, l => Assert.Matches(@"uses: (\./\.github/workflows/[\w-]+\.yml|[\w-]+/[\w-]+(/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+)$", l));
     }
 
     [Theory]
@@ -107,6 +111,23 @@ public class WorkflowTests
         var deploy = Jobs(Load("deploy-environment.yml")).Single().Job;
         Assert.Equal("${{ inputs.environment }}", (string?)deploy["environment"]);
         Assert.Equal("false", (string?)deploy["concurrency"]!["cancel-in-progress"]);
+    }
+
+    [Fact]
+    public void A_release_comes_from_a_tag_is_tested_packed_by_the_repositorys_own_command_and_attested()
+    {
+        var workflow = Load("release.yml");
+        Assert.Equal("v[0-9]*.[0-9]*.[0-9]*", (string?)workflow["on"]!["push"]!["tags"]!.AsArray().Single());
+        var jobs = Jobs(workflow).ToDictionary(j => j.Name, j => j.Job, StringComparer.Ordinal);
+        Assert.Equal("pack publish", string.Join(' ', jobs.Keys));
+        var pack = jobs["pack"]["steps"]!.AsArray().Select(s => (string?)s!["run"] ?? "").ToList();
+        Assert.True(pack.IndexOf("bash .ci/run") < pack.IndexOf("bash tools/release/pack release"));
+        Assert.Contains("bash .ci/run", pack);
+        Assert.True(File.Exists(Path.Combine(BicepCli.Root, "tools", "release", "pack")));
+        Assert.Equal(("pack", "release"), ((string?)jobs["publish"]["needs"], (string?)jobs["publish"]["environment"]));
+        Assert.Contains(jobs["publish"]["steps"]!.AsArray(), s => Uses(s!, "actions/attest-build-provenance"));
+        // The job that may write runs nothing of the repository: it has no checkout.
+        Assert.DoesNotContain(jobs["publish"]["steps"]!.AsArray(), s => Uses(s!, "actions/checkout"));
     }
 
     [Fact]
