@@ -22,6 +22,9 @@ public static class AzureStorage
         services.AddSingleton<ILinkStore, TableLinkStore>();
         services.AddSingleton<IReviewIndex, TableReviewIndex>();
         services.AddSingleton<IRetentionStore, TableRetentionStore>();
+        services.AddSingleton<IActivityIndex, TableActivityIndex>();
+        services.AddSingleton<IPersonIndex, TablePersonIndex>();
+        services.AddSingleton<EventIndexes>();
         return services;
     }
 

@@ -45,6 +45,7 @@ public static class OptOutEndpoints
         read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Describe(ApiOperations.GetHistory).Takes(
             QueryParameter.Brand, QueryParameter.Cursor, QueryParameter.Limit);
         read.MapGet("/operator/account", OperatorAccount.Get).ExcludeFromDescription();
+        api.MapDesk(read);
 
         var write = api.MapKeyed(Permission.Write);
         write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put).Describe(ApiOperations.PutSuppression);
@@ -76,6 +77,7 @@ public static class OptOutEndpoints
             QueryParameter.Brand, QueryParameter.Campaign with { Description = "The campaign whose own suppression is wrong; left out: the brand's.", Example = "" });
         admin.MapPut("/suspensions/{brand}", SuspensionEndpoint.PutBrand).Describe(SuspensionOperations.PutBrand);
         admin.MapPut("/suspensions/{brand}/{campaign}", SuspensionEndpoint.PutCampaign).Describe(SuspensionOperations.PutCampaign);
+        admin.MapPost("/activity/rebuild", ActivityReader.Rebuild).Describe(DeskOperations.Rebuild).WithMetadata(BulkWork.Always).Takes(DeskOperations.From);
         admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete).Describe(ApiOperations.EraseRecipient);
         admin.MapPut("/recipients/{recipient}/hold", HoldEndpoint.Put).Describe(ApiOperations.PutHold);
         return endpoints;

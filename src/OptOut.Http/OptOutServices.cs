@@ -49,6 +49,7 @@ public static class OptOutServices
         services.AddSingleton<ReceiveStatus>();
         services.AddFollowUpHandlers();
         services.AddRelays();
+        services.AddDesk();
         services.AddSingleton<LinkLimits>();
         services.AddSingleton<LinkVisit>();
         services.AddSingleton<RefusedSignatures>();

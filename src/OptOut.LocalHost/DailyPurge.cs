@@ -1,7 +1,7 @@
 namespace OptOut.LocalHost;
 
 /// <summary>Purges what was kept long enough once a day, first a minute after the start; the Functions head has a timer for it.</summary>
-internal sealed partial class DailyPurge(PurgeRecipients purge, TimeProvider time, ILogger<DailyPurge> log) : BackgroundService
+internal sealed partial class DailyPurge(PurgeRecipients purge, RebuildIndexes indexes, TimeProvider time, ILogger<DailyPurge> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,6 +17,7 @@ internal sealed partial class DailyPurge(PurgeRecipients purge, TimeProvider tim
             try
             {
                 var count = await purge.RunAsync(stoppingToken);
+                await indexes.RemoveAgedAsync(stoppingToken);
                 Purged(count);
             }
             catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)

@@ -3,12 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace OptOutFunctions;
 
 /// <summary>Lets go once a day, at a quiet hour, of what was kept long enough (rule 32).</summary>
-internal sealed class PurgeFunction(PurgeRecipients purge)
+internal sealed class PurgeFunction(PurgeRecipients purge, RebuildIndexes indexes)
 {
     [Function("Purge")]
-    public Task Purge([TimerTrigger("0 30 3 * * *")] TimerInfo timer, CancellationToken cancellation)
+    public async Task Purge([TimerTrigger("0 30 3 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(timer);
-        return purge.RunAsync(cancellation);
+        await purge.RunAsync(cancellation);
+        await indexes.RemoveAgedAsync(cancellation);
     }
 }

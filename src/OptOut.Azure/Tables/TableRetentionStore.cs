@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 
 namespace OptOut.Azure;
 
@@ -10,8 +9,6 @@ public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
 {
     /// <summary>What a transaction takes.</summary>
     private const int Batch = 100;
-
-    private static readonly string[] KeysOnly = ["PartitionKey", "RowKey"];
 
     public async IAsyncEnumerable<RecipientState> ListQuietAsync(string accountSid, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -61,14 +58,14 @@ public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
     public Task RemoveEventsAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
     {
         var partition = TableKeys.Partition(key);
-        return RemoveAsync(
+        return TableRemoval.RemoveAsync(
             tables.Of(key.AccountSid),
             TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {TableKeys.Ledger(partition, first)} and RowKey le {TableKeys.Ledger(partition, last)}"),
             cancellation);
     }
 
     public Task RemoveReceiptsAsync(RecipientKey key, IReadOnlyList<Receipt> receipts, CancellationToken cancellation) =>
-        RemoveAsync(tables.Of(key.AccountSid), receipts.Select(r => new TableEntity(TableKeys.Partition(key), TableKeys.Receipt(r.Id))), cancellation);
+        TableRemoval.RemoveAsync(tables.Of(key.AccountSid), receipts.Select(r => new TableEntity(TableKeys.Partition(key), TableKeys.Receipt(r.Id))), cancellation);
 
     public Task ForgetAnswerAsync(string accountSid, string keyHash, CancellationToken cancellation) => StorageFaults.Guarded(async () =>
     {
@@ -88,54 +85,8 @@ public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
     {
         foreach (var (from, until) in TableKeys.Aging(accountSid).Append(TableKeys.Links))
         {
-            await RemoveAsync(tables.Of(accountSid), TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {until} and Timestamp lt {before}"), cancellation);
+            await TableRemoval.RemoveAsync(tables.Of(accountSid), TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {until} and Timestamp lt {before}"), cancellation);
         }
-    }
-
-    private static async Task RemoveAsync(TableClient table, string filter, CancellationToken cancellation)
-    {
-        var batch = new List<TableEntity>();
-        await foreach (var row in QueryAsync(table, filter, KeysOnly, cancellation))
-        {
-            if (batch.Count == Batch)
-            {
-                await RemoveAsync(table, batch, cancellation);
-                batch.Clear();
-            }
-
-            batch.Add(row);
-        }
-
-        await RemoveAsync(table, batch, cancellation);
-    }
-
-    /// <summary>A partition's rows in one transaction after the other; one by one where something else was faster.</summary>
-    private static async Task RemoveAsync(TableClient table, IEnumerable<TableEntity> entities, CancellationToken cancellation)
-    {
-        foreach (var partition in entities.GroupBy(r => r.PartitionKey, StringComparer.Ordinal))
-        {
-            foreach (var batch in partition.Chunk(Batch))
-            {
-                await StorageFaults.Guarded(() => RemoveBatchAsync(table, batch, cancellation));
-            }
-        }
-    }
-
-    private static async Task<bool> RemoveBatchAsync(TableClient table, TableEntity[] batch, CancellationToken cancellation)
-    {
-        try
-        {
-            await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
-        }
-        catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound)
-        {
-            foreach (var row in batch)
-            {
-                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
-            }
-        }
-
-        return true;
     }
 
     private static IAsyncEnumerable<TableEntity> QueryAsync(TableClient table, string filter, string[]? columns, CancellationToken cancellation) =>

@@ -56,7 +56,7 @@ internal static class AuditEndpoint
         yield return seal.Line();
     }
 
-    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<byte[]> lines, CancellationToken cancellation)
+    internal static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<byte[]> lines, CancellationToken cancellation)
     {
         var pending = 0L;
         await foreach (var line in lines.WithCancellation(cancellation))

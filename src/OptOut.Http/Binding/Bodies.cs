@@ -210,6 +210,15 @@ public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, s
 [JsonSerializable(typeof(ReviewResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(OperatorAccountResponse))]
+[JsonSerializable(typeof(OperatorSetupResponse))]
+[JsonSerializable(typeof(ActivityPage))]
+[JsonSerializable(typeof(StatisticsResponse))]
+[JsonSerializable(typeof(PersonSearch))]
+[JsonSerializable(typeof(PersonSearchResponse))]
+[JsonSerializable(typeof(DownloadRequest))]
+[JsonSerializable(typeof(DownloadResponse))]
+[JsonSerializable(typeof(RebuildResponse))]
+[JsonSerializable(typeof(SealLine))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>

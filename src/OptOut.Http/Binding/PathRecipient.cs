@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace OptOut.Http;
 
@@ -26,7 +27,9 @@ internal static class PathRecipient
         {
             if (Segment(context, index, pattern.PathSegments.Count) is { } segment)
             {
-                context.Request.RouteValues[Parameter] = segment;
+                // What stands for a person in an address is theirs everywhere (ADR 0480); what is none stays what it is, and is refused as no address.
+                context.Request.RouteValues[Parameter] = ApiCaller.Find(context) is { } caller
+                    && context.RequestServices.GetService<PersonTokens>()?.Open(caller.Account.Sid, segment) is { } person ? person : segment;
             }
 
             return next(context);

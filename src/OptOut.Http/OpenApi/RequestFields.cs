@@ -26,6 +26,8 @@ internal sealed record RequestFields(string[] Required, params (string Field, IE
         [typeof(CheckItem)] = new(["recipient"], Kind),
         [typeof(PreferencesRequest)] = new([]),
         [typeof(LinkRequest)] = new(["recipient"]),
+        [typeof(PersonSearch)] = new([]),
+        [typeof(DownloadRequest)] = new(["what"], ("what", ["suppressions", "evidence"])),
         [typeof(ReviewRequest)] = new(["decision", "reason", "actor"], ("decision", Names<ReviewDecision>())),
         [typeof(SendRequest)] = new(["recipient", "kind", "messageSid", "sentAt"], Kind),
     };

@@ -46,9 +46,16 @@ internal static class SuppressionListEndpoint
 
         var items = AllAsync(store, caller.Account.Sid, brand.Id, since, cancellation);
         return form == MediaTypes.Csv
-            ? await StreamedLines<SuppressionResponse>.StartAsync(items, "text/csv; charset=utf-8", SuppressionCsv.WriteAsync, cancellation)
+            ? await CsvAsync(items, cancellation)
             : await StreamedLines<SuppressionResponse>.StartNdjsonAsync(items, ApiJson.Written.SuppressionResponse, cancellation);
     }
+
+    /// <summary>The whole list of a brand as a file.</summary>
+    public static Task<IResult> CsvAsync(IRecipientStore store, Brand brand, CancellationToken cancellation) =>
+        CsvAsync(AllAsync(store, brand.AccountSid, brand.Id, null, cancellation), cancellation);
+
+    private static Task<IResult> CsvAsync(IAsyncEnumerable<SuppressionResponse> items, CancellationToken cancellation) =>
+        StreamedLines<SuppressionResponse>.StartAsync(items, "text/csv; charset=utf-8", SuppressionCsv.WriteAsync, cancellation);
 
     private static async Task<SuppressionPage> PageAsync(
         IRecipientStore store, string account, string brand, DateTimeOffset? since, ListCursor? cursor, DateTimeOffset asOf, int limit, CancellationToken cancellation)

@@ -3,7 +3,8 @@ namespace OptOut;
 /// <summary>
 /// Schedules a follow-up before a change commits, and cancels it once its duty is done: events published, confirmation known to be taken.
 /// </summary>
-public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, FollowUpTimes times, Background background, TimeProvider time, EventRelays? relays = null)
+public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, FollowUpTimes times, Background background, TimeProvider time, EventRelays? relays = null,
+    EventIndexes? indexes = null)
 {
     private const int TriesAfterCommit = 5;
 
@@ -38,7 +39,8 @@ public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, F
     {
         var watched = receipt?.Confirmation is { IsOpen: true };
         ticket ??= watched ? await InsistAsync(followUp) : null;
-        await PublishAsync(followUp.AccountSid, followUp.Recipient, events, CancellationToken.None, state);
+        // Overviews can wait for a watched confirmation's end: a STOP costs no request more.
+        await PublishAsync(followUp.AccountSid, followUp.Recipient, events, CancellationToken.None, state, indexed: !watched);
         if (ticket is not null && !watched)
         {
             await queue.CancelAsync(ticket, CancellationToken.None);
@@ -61,7 +63,7 @@ public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, F
     });
 
     /// <summary>Publishes what subscribers get; a recorded send is none of their business.</summary>
-    public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation, RecipientState? state = null)
+    public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation, RecipientState? state = null, bool indexed = true)
     {
         LedgerEvent[] published = [.. events.Where(e => e.IsPublished)];
         if (published.Length == 0)
@@ -75,6 +77,10 @@ public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, F
         }
 
         await publisher.PublishAsync(accountSid, recipient, published, cancellation);
+        if (indexed && indexes is not null)
+        {
+            await indexes.KeepAsync(accountSid, recipient, published, cancellation);
+        }
     }
 
     /// <summary>The change is committed though the queue was down: its confirmation is watched as soon as the queue is back.</summary>

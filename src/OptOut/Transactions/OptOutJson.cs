@@ -17,4 +17,7 @@ namespace OptOut;
 [JsonSerializable(typeof(ConversationBinding))]
 [JsonSerializable(typeof(IndexedReview))]
 [JsonSerializable(typeof(ReconciliationMark))]
+[JsonSerializable(typeof(ActivityEntry))]
+[JsonSerializable(typeof(DayFigures))]
+[JsonSerializable(typeof(IndexedPerson))]
 public sealed partial class OptOutJson : JsonSerializerContext;

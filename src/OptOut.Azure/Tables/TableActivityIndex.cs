@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using static OptOut.Azure.StorageFaults;
+
+namespace OptOut.Azure;
+
+/// <summary>
+/// Entries of overviews in a partition a brand and day, their sums in one a brand (ADR 0480). An entry is written before its day's sum is made void, and a sum
+/// is read before the entries it is made of: so whichever way two of them cross, a sum that lacks an entry is void.
+/// </summary>
+public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
+{
+    /// <summary>What a transaction takes.</summary>
+    private const int Batch = 100;
+
+    public async Task KeepAsync(string accountSid, IReadOnlyCollection<ActivityEntry> entries, DateTimeOffset closedBefore, CancellationToken cancellation)
+    {
+        var table = tables.Of(accountSid);
+        foreach (var day in entries.GroupBy(e => (e.Brand, Day: DayFigures.DayOf(e.RecordedAt))))
+        {
+            var partition = IndexKeys.Activity(accountSid, day.Key.Brand, day.Key.Day);
+            foreach (var batch in day.DistinctBy(e => e.Event, StringComparer.Ordinal).Select(e => Row(partition, e)).Chunk(Batch))
+            {
+                await Guarded(async () => batch is [var only]
+                    ? (object)await table.UpsertEntityAsync(only, TableUpdateMode.Replace, cancellation)
+                    : await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation));
+            }
+
+            if (DayFigures.Begin(day.Key.Day.AddDays(1)) <= closedBefore)
+            {
+                var voided = new TableEntity(IndexKeys.Days(accountSid, day.Key.Brand), IndexKeys.Day(day.Key.Brand, day.Key.Day));
+                await Guarded(() => table.UpsertEntityAsync(voided, TableUpdateMode.Replace, cancellation));
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<(ActivityEntry Entry, string Position)> ListAsync(
+        string accountSid, string brand, DateTimeOffset from, DateTimeOffset before, string? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (before <= from)
+        {
+            yield break;
+        }
+
+        // A row written at the time itself sorts after the bare time, and one before it: "before" is excluded, "from" is included.
+        var newest = after ?? IndexKeys.Time(before.AddTicks(-1));
+        var lastDay = DayFigures.DayOf(before.AddTicks(-1));
+        var (firstPartition, lastPartition) = (IndexKeys.Activity(accountSid, brand, lastDay), IndexKeys.Activity(accountSid, brand, DayFigures.DayOf(from)));
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {firstPartition} and PartitionKey le {lastPartition} and RowKey gt {newest} and RowKey lt {IndexKeys.Time(from) + "}"}");
+        await foreach (var row in Guarded(tables.Of(accountSid).QueryAsync<TableEntity>(filter, cancellationToken: cancellation), cancellation))
+        {
+            yield return (TableRows.Read(row, TableRows.Data, OptOutJson.Default.ActivityEntry)!, row.RowKey);
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<DateOnly, (DayFigures? Figures, string Version)>> ReadDaysAsync(
+        string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation)
+    {
+        var days = new Dictionary<DateOnly, (DayFigures?, string)>();
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {IndexKeys.Days(accountSid, brand)} and RowKey ge {IndexKeys.Day(brand, first)} and RowKey le {IndexKeys.Day(brand, last)}");
+        await foreach (var row in Guarded(tables.Of(accountSid).QueryAsync<TableEntity>(filter, cancellationToken: cancellation), cancellation))
+        {
+            days[DateOnly.ParseExact(row.RowKey[^8..], "yyyyMMdd", CultureInfo.InvariantCulture)] =
+                (row.ContainsKey(TableRows.Data) ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.DayFigures) : null, row.ETag.ToString());
+        }
+
+        return days;
+    }
+
+    public Task KeepDayAsync(string accountSid, string brand, DayFigures figures, string? version, CancellationToken cancellation) => Guarded(async () =>
+    {
+        var table = tables.Of(accountSid);
+        var row = new TableEntity(IndexKeys.Days(accountSid, brand), IndexKeys.Day(brand, figures.Day)) { [TableRows.Data] = TableRows.Bytes(figures, OptOutJson.Default.DayFigures) };
+        try
+        {
+            _ = version is null
+                ? await table.AddEntityAsync(row, cancellation)
+                : await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellation);
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            // Somebody else summed it up, or an entry came meanwhile: the next one who asks sees to it.
+        }
+
+        return true;
+    });
+
+    public async Task RemoveBeforeAsync(string accountSid, string brand, DateOnly day, CancellationToken cancellation)
+    {
+        var table = tables.Of(accountSid);
+        var (newest, oldest) = (IndexKeys.Activity(accountSid, brand, day.AddDays(-1)), IndexKeys.Activity(accountSid, brand, DateOnly.MinValue));
+        await TableRemoval.RemoveAsync(table, TableClient.CreateQueryFilter($"PartitionKey ge {newest} and PartitionKey le {oldest}"), cancellation);
+        await TableRemoval.RemoveAsync(
+            table,
+            TableClient.CreateQueryFilter($"PartitionKey eq {IndexKeys.Days(accountSid, brand)} and RowKey lt {IndexKeys.Day(brand, day)}"),
+            cancellation);
+    }
+
+    private static TableEntity Row(string partition, ActivityEntry entry) =>
+        new(partition, IndexKeys.Entry(entry)) { [TableRows.Data] = TableRows.Bytes(entry, OptOutJson.Default.ActivityEntry) };
+}

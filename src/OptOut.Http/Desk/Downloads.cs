@@ -1,0 +1,115 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace OptOut.Http;
+
+/// <summary>
+/// Links to files that a browser fetches without a key: made by a caller, usable once and for a few minutes (ADR 0480). All that the link stands for is
+/// encrypted in it; that it was used is kept like an idempotency key, so that it counts on every host.
+/// </summary>
+internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLedger ledger, PersonTokens persons, TimeProvider time)
+{
+    private const string Evidence = "evidence", Suppressions = "suppressions";
+    private const int NonceSize = 12, TagSize = 16, Longest = 2000;
+    private static readonly TimeSpan Validity = TimeSpan.FromMinutes(5);
+    private readonly ConcurrentDictionary<string, byte[]> keys = new(StringComparer.Ordinal);
+
+    /// <summary><c>POST /api/downloads</c>.</summary>
+    public async Task<IResult> PostAsync(HttpContext context, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.DownloadRequest, cancellation);
+        if (unreadable is not null)
+        {
+            return unreadable;
+        }
+
+        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var errors = new FieldErrors();
+        errors.Check(body.What is Evidence or Suppressions, "what", $"is {Suppressions} or {Evidence}.");
+        errors.Check(body.Person is null || body.What == Evidence, "person", $"goes with {Evidence}, and only with it.");
+        var person = body.What == Evidence ? errors.Recipient("person", persons.Open(brand.AccountSid, body.Person) ?? body.Person) : null;
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        var expires = time.GetUtcNow() + Validity;
+        var token = Seal(brand.AccountSid, string.Join(
+            '\n', body.What, brand.Id, person?.Value, expires.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
+        return TypedResults.Json(
+            new DownloadResponse($"{policy.PublicBaseUrl.TrimEnd('/')}/api/downloads/{token}", expires), ApiJson.Written.DownloadResponse,
+            statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary><c>GET /api/downloads/{token}</c>: the file, to whoever has the link, once.</summary>
+    public async Task<IResult> GetAsync(string token, HttpContext context, CancellationToken cancellation)
+    {
+        if (Open(token) is not ({ } brand, [var what, _, var person, var until])
+            || long.Parse(until, NumberStyles.None, CultureInfo.InvariantCulture) < time.GetUtcNow().ToUnixTimeMilliseconds())
+        {
+            return Problems.NotFound("This link leads nowhere, or its time is over.");
+        }
+
+        var claim = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        if ((await store.ClaimAnswerAsync(brand.AccountSid, $"download:{token}", claim, cancellation)).RequestHash != claim)
+        {
+            return Problems.NotFound("This link was used already.");
+        }
+
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{brand.Id}-{what}.{(what == Evidence ? "ndjson" : "csv")}\"";
+        return what == Evidence
+            ? await EvidenceEndpoint.FileAsync(new RecipientKey(brand.AccountSid, RecipientAddress.FromStored(person)), brand, store, ledger, cancellation)
+            : await SuppressionListEndpoint.CsvAsync(store, brand, cancellation);
+    }
+
+    private string Seal(string accountSid, string text)
+    {
+        var plain = Encoding.UTF8.GetBytes(text);
+        var token = new byte[NonceSize + plain.Length + TagSize];
+        RandomNumberGenerator.Fill(token.AsSpan(0, NonceSize));
+        using var aes = new AesGcm(Key(accountSid), TagSize);
+        aes.Encrypt(token.AsSpan(0, NonceSize), plain, token.AsSpan(NonceSize, plain.Length), token.AsSpan(NonceSize + plain.Length));
+        return Base64Url.EncodeToString(token);
+    }
+
+    /// <summary>Whose link it is, and what for; nobody tells the account, so each one's key is tried.</summary>
+    private (Brand? Brand, string[] Parts) Open(string text)
+    {
+        if (text.Length > Longest || !Base64Url.IsValid(text) || Base64Url.DecodeFromChars(text) is not { Length: > NonceSize + TagSize } token)
+        {
+            return (null, []);
+        }
+
+        var length = token.Length - NonceSize - TagSize;
+        foreach (var account in policy.Accounts.Values.Where(a => a.ApiKeys.Count > 0))
+        {
+            try
+            {
+                var plain = new byte[length];
+                using var aes = new AesGcm(Key(account.Sid), TagSize);
+                aes.Decrypt(token.AsSpan(0, NonceSize), token.AsSpan(NonceSize, length), token.AsSpan(NonceSize + length), plain);
+                var parts = Encoding.UTF8.GetString(plain).Split('\n');
+                return (account.Brands.GetValueOrDefault(parts[1]), parts);
+            }
+            catch (AuthenticationTagMismatchException)
+            {
+                // Another account's, or nobody's.
+            }
+        }
+
+        return (null, []);
+    }
+
+    private byte[] Key(string accountSid) => keys.GetOrAdd(accountSid, sid => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(policy.DecisionKeys.Concat(policy.Accounts[sid].AuthTokens).First()), 32,
+        info: Encoding.UTF8.GetBytes($"optout download {sid}")));
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+
+namespace OptOut.Http;
+
+/// <summary>
+/// The evidence file of one person: what the ledger holds of them for a brand, as lines of an audit with its seal (rule 34), so that an auditor or a lawyer
+/// verifies it as they verify the whole.
+/// </summary>
+internal static class EvidenceEndpoint
+{
+    private const int Page = 500;
+
+    /// <summary><c>GET /api/recipients/{recipient}/evidence</c>.</summary>
+    public static async Task<IResult> Get(string recipient, HttpContext context, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
+    {
+        var caller = ApiCaller.Of(context);
+        if (caller.FindBrand(context.Query("brand"), out var problem) is not { } brand)
+        {
+            return problem!;
+        }
+
+        var errors = new FieldErrors();
+        var address = errors.Recipient("recipient", recipient);
+        return errors.Any ? Problems.Invalid(errors.ToDictionary()) : await FileAsync(new RecipientKey(caller.Account.Sid, address!), brand, store, ledger, cancellation);
+    }
+
+    /// <summary>The file, streamed.</summary>
+    public static Task<IResult> FileAsync(RecipientKey key, Brand brand, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation) =>
+        StreamedLines<byte[]>.StartAsync(LinesAsync(key, brand, store, ledger, cancellation), MediaTypes.Ndjson, AuditEndpoint.WriteAsync, cancellation);
+
+    private static async IAsyncEnumerable<byte[]> LinesAsync(
+        RecipientKey key, Brand brand, IRecipientStore store, VerifiedLedger ledger, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var state = (await store.ReadAsync(key, cancellation)).State;
+        var seal = new AuditSeal(null, null, brand.Id);
+        for (var first = (state.Watermark?.Through ?? 0) + 1; first <= state.LastSequence; first += Page)
+        {
+            foreach (var e in await store.ReadLedgerAsync(key, first, Math.Min(first + Page - 1, state.LastSequence), cancellation))
+            {
+                if (!RecipientEndpoints.Concerns(e, brand))
+                {
+                    continue;
+                }
+
+                if (!HashChain.IsWhole(key.Recipient.Value, e))
+                {
+                    // The file shows it as it is: the auditor has to see what was changed.
+                    ledger.Report();
+                }
+
+                var line = HashChain.Line(key.Recipient.Value, e);
+                seal.Add(line, key.Recipient.Value, e);
+                yield return line;
+            }
+        }
+
+        yield return seal.Line();
+    }
+}

@@ -1,0 +1,53 @@
+namespace OptOut;
+
+/// <summary>Makes the entries of overviews and searches again from the ledger, and lets go of those that are older than they are kept (ADR 0480).</summary>
+public sealed class RebuildIndexes(IRecipientStore store, IActivityIndex activity, EventIndexes indexes, Policy policy, TimeProvider time)
+{
+    private const int Batch = 100;
+
+    /// <summary>Enters every event of an account's ledger that was written since a time. Entries stand under their events' ids, so nothing is counted twice.</summary>
+    /// <returns>How many events were read.</returns>
+    public async Task<long> RunAsync(string accountSid, DateTimeOffset? from, CancellationToken cancellation)
+    {
+        var count = 0L;
+        var batch = new List<LedgerEvent>();
+        string? whose = null;
+        await foreach (var (recipient, e) in store.WalkLedgerAsync(accountSid, from, null, cancellation))
+        {
+            if (whose != recipient || batch.Count == Batch)
+            {
+                await KeepAsync(accountSid, whose, batch, cancellation);
+                whose = recipient;
+            }
+
+            batch.Add(e);
+            count++;
+        }
+
+        await KeepAsync(accountSid, whose, batch, cancellation);
+        return count;
+    }
+
+    /// <summary>Removes what is older than overviews go back, of every account.</summary>
+    public async Task RemoveAgedAsync(CancellationToken cancellation)
+    {
+        var first = DayFigures.DayOf(time.GetUtcNow() - EventIndexes.Kept);
+        foreach (var account in policy.Accounts.Values)
+        {
+            foreach (var brand in account.Brands.Keys)
+            {
+                await activity.RemoveBeforeAsync(account.Sid, brand, first, cancellation);
+            }
+        }
+    }
+
+    private async Task KeepAsync(string accountSid, string? recipient, List<LedgerEvent> batch, CancellationToken cancellation)
+    {
+        if (recipient is not null && batch.Count > 0)
+        {
+            await indexes.KeepAsync(accountSid, recipient, batch, cancellation);
+        }
+
+        batch.Clear();
+    }
+}
