@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OptOut.Azure;
 using OptOut.Http;
+using OptOut.TwilioApi;
 
 namespace OptOutFunctions;
 
@@ -28,7 +29,7 @@ internal static class HeadServices
             .AddFollowUpQueue(configuration)
             .AddHostedService<StorageCreation>()
             .AddConsentEvents(configuration)
-            .AddTwilioMessages()
+            .AddTwilioApi()
             .AddSingleton<OptOutPipeline>()
             // What the Functions host lets through too (100 MB); each endpoint sets its own, lower bound.
             .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OptOut.TwilioApi;
 
 namespace OptOutFunctions.Tests;
 
@@ -49,14 +50,21 @@ public sealed class LoopbackTwilio : IAsyncDisposable
     }
 
     /// <summary>The adapter under test with the handlers that production gives it; <paramref name="tokens"/> are the account's.</summary>
-    internal TwilioSdkMessages Messages(TimeProvider? time = null, params string[] tokens)
+    internal TwilioSdkMessages Messages(TimeProvider? time = null, params string[] tokens) => (TwilioSdkMessages)Services(time, tokens).GetRequiredService<ITwilioMessages>();
+
+    /// <summary>All of the head's adapters.</summary>
+    internal ServiceProvider Services(TimeProvider? time = null, params string[] tokens)
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(TestPolicy.With(Account, tokens.Length == 0 ? ["token-1"] : tokens));
-        services.AddTwilioMessages();
-        services.AddHttpClient(TwilioCalls.Wire).AddHttpMessageHandler(() => new ToLoopback(new Uri(address)));
-        return (TwilioSdkMessages)services.BuildServiceProvider().GetRequiredService<ITwilioMessages>();
+        services.AddTwilioApi();
+        foreach (var client in new[] { TwilioCalls.Wire, nameof(TwilioSdkDeactivations) })
+        {
+            services.AddHttpClient(client).AddHttpMessageHandler(() => new ToLoopback(new Uri(address)));
+        }
+
+        return services.BuildServiceProvider();
     }
 
     /// <summary>Answers always the same.</summary>
@@ -94,7 +102,9 @@ public sealed record Asked(string Method, string Host, string Path, string Query
 {
     public static async Task<Asked> ReadAsync(HttpRequest request)
     {
-        var basic = Encoding.ASCII.GetString(Convert.FromBase64String(request.Headers.Authorization.ToString()["Basic ".Length..]));
+        // What lies behind a signed URL is asked for without any.
+        var authorization = request.Headers.Authorization.ToString();
+        var basic = authorization.Length == 0 ? "" : Encoding.ASCII.GetString(Convert.FromBase64String(authorization["Basic ".Length..]));
         var form = request.HasFormContentType ? await request.ReadFormAsync() : null;
         return new Asked(
             request.Method, request.Host.Host, request.Path, Uri.UnescapeDataString(request.QueryString.Value ?? ""), basic[(basic.IndexOf(':', StringComparison.Ordinal) + 1)..],

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using OptOut.TwilioApi;
 
 namespace OptOutFunctions.Tests;
 

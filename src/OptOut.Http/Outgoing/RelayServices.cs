@@ -11,6 +11,7 @@ internal static class RelayServices
         services.TryAddSingleton(new WebhookReach(AllowLoopback: false));
         return services
             .AddSingleton<EventRelays>()
+            .AddSingleton<ConsentBatches>()
             .AddSingleton<ScheduleSend>()
             .AddSingleton<EventsWebhook>()
             .AddSingleton<TakeDeactivations>()

@@ -18,7 +18,7 @@ internal sealed class SimulatedConsents(SimulatedTwilio twilio, MessageLog log, 
     });
 
     /// <inheritdoc />
-    public async Task<IReadOnlyDictionary<string, int>> ReportAsync(string accountSid, IReadOnlyList<ConsentReport> reports, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, ConsentRefusal>> ReportAsync(string accountSid, IReadOnlyList<ConsentReport> reports, CancellationToken cancellation)
     {
         if (reports.Count is 0 or > ITwilioConsents.MaxBatch)
         {
@@ -30,7 +30,7 @@ internal sealed class SimulatedConsents(SimulatedTwilio twilio, MessageLog log, 
             throw new HttpRequestException($"The simulated Twilio was told to answer {status}.");
         }
 
-        var refused = reports.Where(r => twilio.Account(accountSid)?.BrandOf(r.Sender) is null).ToDictionary(r => r.CorrelationId, _ => NotYours, StringComparer.Ordinal);
+        var refused = reports.Where(r => twilio.Account(accountSid)?.BrandOf(r.Sender) is null).ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(NotYours, MayPass: false), StringComparer.Ordinal);
         foreach (var report in reports.Where(r => !refused.ContainsKey(r.CorrelationId)))
         {
             await log.AppendAsync(new LogLine(Consent: new SimulatedConsent(

@@ -10,3 +10,8 @@ namespace OptOut;
 /// <param name="CorrelationId">32 hexadecimal digits; the same for the same event and sender, so that a repetition is seen to be one.</param>
 /// <param name="At">When the person said so.</param>
 public sealed record ConsentReport(string Recipient, string Sender, string Status, string Source, string CorrelationId, DateTimeOffset At);
+
+/// <summary>An entry that Twilio's list did not take.</summary>
+/// <param name="Code">Twilio's error code, such as 30646.</param>
+/// <param name="MayPass">Twilio's own fault, which another try may not meet; else the entry is wrong and stays so.</param>
+public readonly record struct ConsentRefusal(int Code, bool MayPass);

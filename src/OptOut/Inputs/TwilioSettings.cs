@@ -7,11 +7,12 @@ namespace OptOut;
 /// <param name="FallbackMethod">The fallback's method.</param>
 public sealed record TwilioWebhook(string? Url, string? Method, string? FallbackUrl, string? FallbackMethod);
 
-/// <summary>One of an account's numbers.</summary>
-/// <param name="Address">E.164.</param>
+/// <summary>One of an account's numbers or short codes.</summary>
+/// <param name="Address">E.164, or the short code.</param>
 /// <param name="Webhook">Its messaging webhook.</param>
 /// <param name="Service">The messaging service that it is in, <c>MG…</c>.</param>
-public sealed record TwilioNumber(string Address, TwilioWebhook Webhook, string? Service);
+/// <param name="Application">The TwiML application that handles its messages, <c>AP…</c>: then Twilio ignores the webhook.</param>
+public sealed record TwilioNumber(string Address, TwilioWebhook Webhook, string? Service, string? Application = null);
 
 /// <summary>One of an account's messaging services.</summary>
 /// <param name="Sid"><c>MG…</c></param>

@@ -12,6 +12,8 @@ public sealed record DriftFinding(string What, string Where, string? Expected, s
 public static class DriftRules
 {
     private const string OfNumbers = "Console: Phone Numbers, Manage, Active numbers, the number, Messaging Configuration.";
+    private const string OfShortCodes = "Console: Phone Numbers, Manage, Short codes, the short code, Messaging.";
+    private const string OfApplications = "Console: Phone Numbers, Manage, TwiML apps.";
     private const string OfServices = "Console: Messaging, Services, the service, Integration.";
     private const string OfPrograms = "Console: Messaging, Regulatory Compliance, Campaigns, the campaign.";
 
@@ -25,6 +27,7 @@ public static class DriftRules
             findings.AddRange(sender.Address switch
             {
                 ['+', ..] => OfNumber(sender, twilio, expected),
+                [>= '0' and <= '9', ..] => OfNumber(sender, twilio, expected),
                 ['M', 'G', ..] => OfService(brand, sender, twilio, expected),
                 _ => [],
             });
@@ -33,28 +36,36 @@ public static class DriftRules
         findings.AddRange(from number in twilio.Numbers
                           where account.FindSender(number.Address, number.Service) is null && number.Webhook.Url == expected
                           select new DriftFinding("sender-not-configured", number.Address, null, null,
-                              "Its messages come here and are refused: add it to a brand's Senders, or point it elsewhere."));
+                              "Its messages come here and are refused: add it to a brand's Senders, or point it elsewhere. " + OfNumbers));
         return findings;
     }
 
     private static IEnumerable<DriftFinding> OfNumber(Sender sender, TwilioSettings twilio, string expected)
     {
+        var page = sender.Address.StartsWith('+') ? OfNumbers : OfShortCodes;
         if (twilio.Numbers.FirstOrDefault(n => n.Address == sender.Address) is not { } number)
         {
-            yield return new("sender-unknown-at-twilio", sender.Address, "a number of this account", null, "Buy or move the number, or take it out of the brand's Senders. " + OfNumbers);
+            yield return new("sender-unknown-at-twilio", sender.Address, "a number of this account", null, "Buy or move the number, or take it out of the brand's Senders. " + page);
             yield break;
         }
 
         if (ProviderKeywords.DefaultFor(sender.Address) == OptOutHandledBy.Carrier && sender.OptOutHandledBy != OptOutHandledBy.Carrier)
         {
             yield return new("opt-out-handled-by", sender.Address, "Carrier", sender.OptOutHandledBy.ToString(),
-                "The carriers answer STOP to a toll-free number, whatever Twilio is set to: leave OptOutHandledBy out, or set it to Carrier.");
+                "The carriers answer STOP to a toll-free number, whatever Twilio is set to: leave OptOutHandledBy out of the configuration (OptOut:Accounts:N:Brands:N:Senders:N), or set it to Carrier.");
         }
 
         // A service that does not defer is called in its numbers' place.
         if (number.Service is null || twilio.Services.FirstOrDefault(s => s.Sid == number.Service) is { DefersToNumbers: true })
         {
-            foreach (var finding in OfWebhook(number.Webhook, sender.Address, expected, OfNumbers))
+            if (number.Application is not null)
+            {
+                yield return new("handled-by-application", sender.Address, "Webhook", number.Application,
+                    $"Twilio calls the TwiML app and ignores the number's own webhook: configure the number with \"Webhook\" and {expected}, or give the app that URL. {page} {OfApplications}");
+                yield break;
+            }
+
+            foreach (var finding in OfWebhook(number.Webhook, sender.Address, expected, page))
             {
                 yield return finding;
             }
@@ -81,6 +92,11 @@ public static class DriftRules
             yield return new("service-defers", sender.Address, "Send a webhook", "Defer to sender's webhook",
                 "Choose \"Send a webhook\", or see that each of its numbers has the webhook itself. " + OfServices);
         }
+        else if (string.IsNullOrEmpty(service.Webhook.Url))
+        {
+            yield return new("service-drops-messages", sender.Address, expected, null,
+                "Twilio drops what comes to the service and keeps no log of it, so nobody can opt out: choose \"Send a webhook\" with the expected URL. " + OfServices);
+        }
         else
         {
             foreach (var finding in OfWebhook(service.Webhook, sender.Address, expected, OfServices))
@@ -106,9 +122,15 @@ public static class DriftRules
             yield return new("webhook-method", where, "POST", webhook.Method, "Set \"A message comes in\" to HTTP POST. " + page);
         }
 
-        if (WithoutOverrides(webhook.FallbackUrl) != expected)
+        if (string.IsNullOrWhiteSpace(webhook.FallbackUrl))
         {
-            yield return new("fallback-url", where, expected, Shown(webhook.FallbackUrl), "Set \"Primary handler fails\" to the expected URL, so that a message is delivered again when the first attempt fails. " + page);
+            yield return new("fallback-url", where, expected, null,
+                "A message that fails once is not delivered again: set \"Primary handler fails\" to a TwiML Bin with <Response/>, or to the expected URL. " + page);
+        }
+        else if (WithoutOverrides(webhook.FallbackUrl) != expected && !IsTwimlBin(webhook.FallbackUrl))
+        {
+            yield return new("fallback-url", where, expected, Shown(webhook.FallbackUrl),
+                "Nobody of ours answers there: set \"Primary handler fails\" to a TwiML Bin with <Response/>, or to the expected URL. " + page);
         }
         else if (!IsPost(webhook.FallbackMethod))
         {
@@ -147,6 +169,9 @@ public static class DriftRules
 
     /// <summary>What follows <c>#</c> tells Twilio how to retry, and is not sent.</summary>
     private static string? WithoutOverrides(string? url) => url?.Split('#')[0];
+
+    /// <summary>Twilio hosts it, so it answers when we do not, and reconciliation takes the message from Twilio's log (docs/operations.md).</summary>
+    private static bool IsTwimlBin(string url) => url.StartsWith("https://handler.twilio.com/twiml/", StringComparison.OrdinalIgnoreCase);
 
     private static string? Shown(string? url) => string.IsNullOrWhiteSpace(url) ? null : url;
 }

@@ -28,9 +28,10 @@ public class ArchitectureTests
     [InlineData("OptOut.Twilio", "")]
     [InlineData("OptOut.Azure", "OptOut")]
     [InlineData("OptOut.Http", "OptOut OptOut.Twilio")]
-    [InlineData("OptOut.LocalHost", "OptOut OptOut.Azure OptOut.Http OptOut.Twilio")]
+    [InlineData("OptOut.TwilioApi", "OptOut")]
+    [InlineData("OptOut.LocalHost", "OptOut OptOut.Azure OptOut.Http OptOut.Twilio OptOut.TwilioApi")]
     [InlineData("OptOut.Client", "")]
-    [InlineData("OptOutFunctions", "OptOut OptOut.Azure OptOut.Http OptOut.Twilio")]
+    [InlineData("OptOutFunctions", "OptOut OptOut.Azure OptOut.Http OptOut.Twilio OptOut.TwilioApi")]
     public void Projects_refer_one_way(string project, string allowed)
     {
         var references = XDocument.Load(Path.Combine(Source(), project, project + ".csproj")).Descendants("ProjectReference")

@@ -61,6 +61,38 @@ public class DriftTests
         Assert.Equal(["service-defers"], Examine(With(defers: true, Right, wrong)).Select(f => f.What), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Url, null)]
+    [InlineData(Url + "#rc=1", null)]
+    [InlineData("https://handler.twilio.com/twiml/EH0123456789abcdef0123456789abcdef", null)]
+    [InlineData("", "fallback-url")]
+    [InlineData(null, "fallback-url")]
+    [InlineData("https://old.example/sms", "fallback-url")]
+    public void Rule41_a_fallback_is_a_twiml_bin_or_comes_here(string? fallback, string? found) =>
+        Assert.Equal(found is null ? [] : Enumerable.Repeat(found, 3), Examine(All(Right with { FallbackUrl = fallback })).Select(f => f.What), StringComparer.Ordinal);
+
+    [Fact]
+    public void Rule41_what_makes_twilio_ignore_the_webhook_is_named()
+    {
+        var twilio = new TwilioSettings(
+            [new(Clinic.Number, Right, null, "AP00000000000000000000000000000001"), new(Clinic.TollFree, Right, null)],
+            [new(Clinic.Service, new(null, null, null, null), false, null)]);
+
+        Assert.Equal(["handled-by-application " + Clinic.Number, "service-drops-messages " + Clinic.Service], Examine(twilio).Select(f => $"{f.What} {f.Where}"), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Rule41_a_short_code_is_looked_at_like_a_number()
+    {
+        var brand = Account.Brands["acme"] with { Senders = [new Sender("36111", OptOutHandledBy.App)] };
+        var account = Account with { Brands = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary([brand], b => b.Id, StringComparer.Ordinal) };
+
+        Assert.Equal(["sender-unknown-at-twilio"], DriftRules.Examine(account, Base, new([], [])).Select(f => f.What), StringComparer.Ordinal);
+        var found = Assert.Single(DriftRules.Examine(account, Base, new([new("36111", Right with { Method = "GET" }, null)], [])));
+        Assert.Equal(("webhook-method", "36111"), (found.What, found.Where));
+        Assert.Contains("Short codes", found.DoThis, StringComparison.Ordinal);
+    }
+
     private static TwilioSettings All(TwilioWebhook webhook) => new([new(Clinic.Number, webhook, null), new(Clinic.TollFree, webhook, null)], [new(Clinic.Service, webhook, false, Program)]);
 
     private static IReadOnlyList<DriftFinding> Examine(TwilioSettings twilio, OptOutHandledBy toll = OptOutHandledBy.Carrier)

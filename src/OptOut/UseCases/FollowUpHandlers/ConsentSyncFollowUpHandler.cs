@@ -2,9 +2,10 @@ namespace OptOut;
 
 /// <summary>Tells Twilio's consent list of one opt-out or opt-in, once (rule 40).</summary>
 public sealed class ConsentSyncFollowUpHandler(
-    IRecipientStore store, RecipientChanges changes, ITwilioConsents twilio, Policy policy, FollowUpTimes times) : FollowUpHandler<ConsentSyncFollowUp>
+    IRecipientStore store, RecipientChanges changes, ConsentBatches batches, Policy policy, FollowUpTimes times) : FollowUpHandler<ConsentSyncFollowUp>
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan NextMinute = TimeSpan.FromSeconds(30);
     private const int SoonAttempts = 5;
 
     /// <inheritdoc />
@@ -30,15 +31,22 @@ public sealed class ConsentSyncFollowUpHandler(
         }
 
         var state = (await store.ReadAsync(key, cancellation)).State;
-        var refused = 0;
+        IReadOnlyDictionary<string, ConsentRefusal> refused;
         try
         {
-            foreach (var batch in ConsentSyncRules.For(state, happened, account).Chunk(ITwilioConsents.MaxBatch))
+            if (await batches.ReportAsync(followUp.AccountSid, ConsentSyncRules.For(state, happened, account), cancellation) is not { } answer)
             {
-                refused += (await twilio.ReportAsync(followUp.AccountSid, batch, cancellation)).Count;
+                return new FollowUpOutcome.Retry(NextMinute);
             }
+
+            refused = answer;
         }
         catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException))
+        {
+            return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
+        }
+
+        if (refused.Values.Any(r => r.MayPass))
         {
             return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
         }
@@ -46,6 +54,6 @@ public sealed class ConsentSyncFollowUpHandler(
         await changes.ApplyAsync(key, receiptId, (_, taken, now) => taken is not null
             ? Proposal.Nothing
             : new Proposal([], (_, _) => new Receipt { Id = receiptId, At = now, Brand = happened.Brand ?? "", LastSequence = followUp.Sequence }), cancellation);
-        return refused == 0 ? FollowUpOutcome.Done : new FollowUpOutcome.DeadLetter($"Twilio's consent list refused {refused} senders of it.");
+        return refused.Count == 0 ? FollowUpOutcome.Done : new FollowUpOutcome.DeadLetter($"Twilio's consent list refused {refused.Count} senders of it (error {refused.Values.First().Code}).");
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace OptOutFunctions;
+namespace OptOut.TwilioApi;
 
 /// <summary>
 /// A call of Twilio's REST API did not end well. It carries neither the SDK's exception nor its message: those contain the URL, and the URL contains numbers.

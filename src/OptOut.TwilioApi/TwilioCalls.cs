@@ -7,9 +7,9 @@ using Twilio.Exceptions;
 using Twilio.Http;
 using Twilio.Rest;
 using HttpMethod = Twilio.Http.HttpMethod;
-using Request = Twilio.Http.Request;
+using TwilioRequest = Twilio.Http.Request;
 
-namespace OptOutFunctions;
+namespace OptOut.TwilioApi;
 
 /// <summary>Calls Twilio's REST API through the SDK, as an account, and says exactly how a call failed.</summary>
 internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wires)
@@ -47,7 +47,7 @@ internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wire
         string accountSid, Domain domain, string path, IEnumerable<KeyValuePair<string, string>> query, string itemsName,
         [EnumeratorCancellation] CancellationToken cancellation) where T : Resource
     {
-        for (var request = new Request(HttpMethod.Get, domain, path, queryParams: [.. query]); ;)
+        for (var request = new TwilioRequest(HttpMethod.Get, domain, path, queryParams: [.. query]); ;)
         {
             var page = await CallAsync(
                 accountSid, async client => Page<T>.FromJson(itemsName, (await client.RequestAsync(request)).Content), cancellation);
@@ -57,7 +57,7 @@ internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wire
                 yield break;
             }
 
-            request = new Request(HttpMethod.Get, page.GetNextPageUrl(domain));
+            request = new TwilioRequest(HttpMethod.Get, page.GetNextPageUrl(domain));
         }
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Twilio.Rest.Messaging.V1;
 
-namespace OptOutFunctions;
+namespace OptOut.TwilioApi;
 
 /// <summary>Twilio's daily deactivations by its SDK, which answers with a signed URL; the text behind it is read line by line.</summary>
 internal sealed class TwilioSdkDeactivations(TwilioCalls twilio, IHttpClientFactory http) : ITwilioDeactivations

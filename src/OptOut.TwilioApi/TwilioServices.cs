@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 
-namespace OptOutFunctions;
+namespace OptOut.TwilioApi;
 
-/// <summary>Registers <see cref="ITwilioMessages"/> over Twilio's SDK.</summary>
-internal static class TwilioServices
+/// <summary>Registers the ports to Twilio over its SDK.</summary>
+public static class TwilioServices
 {
-    public static IServiceCollection AddTwilioMessages(this IServiceCollection services)
+    /// <summary>Messages, consents, settings and deactivations; the host registers the policy and the time.</summary>
+    public static IServiceCollection AddTwilioApi(this IServiceCollection services)
     {
         services.AddHttpClient(TwilioCalls.Wire)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })

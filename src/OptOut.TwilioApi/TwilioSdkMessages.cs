@@ -10,7 +10,7 @@ using CreateMessageOptions = Twilio.Rest.Api.V2010.Account.CreateMessageOptions;
 using MessageResource = Twilio.Rest.Api.V2010.Account.MessageResource;
 using ReadMessageOptions = Twilio.Rest.Api.V2010.Account.ReadMessageOptions;
 
-namespace OptOutFunctions;
+namespace OptOut.TwilioApi;
 
 /// <summary>Twilio's REST API by its SDK: the Message resource, and Conversations' messages and participants.</summary>
 internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) : ITwilioMessages

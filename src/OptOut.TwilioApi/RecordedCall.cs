@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace OptOutFunctions;
+namespace OptOut.TwilioApi;
 
 /// <summary>
 /// The wire under one call of Twilio's SDK. The SDK takes no cancellation token, and its exceptions lose the HTTP status when the body is no JSON:
