@@ -31,4 +31,7 @@ internal enum Flaw
 
     /// <summary>A follow-up is deleted from the queue when it is taken, not when it is done.</summary>
     DeletedBeforeHandled,
+
+    /// <summary>What a host had taken when it died stays hidden from the others for hours.</summary>
+    HiddenTooLong,
 }

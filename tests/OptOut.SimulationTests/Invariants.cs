@@ -5,6 +5,12 @@ namespace OptOut.SimulationTests;
 /// <summary>What is promised, looked at when everything has come to rest.</summary>
 internal static class Invariants
 {
+    /// <summary>
+    /// Once the weather has ended, everything owed is done within so many gaps: the longest pause between two attempts (15), the time for which a host that died
+    /// hid a follow-up (1), and two searches with their gaps.
+    /// </summary>
+    public const int GapsAfterWeather = 20;
+
     /// <summary>An opt-out stands, by the order of the ledger and by that of time: where the two differ, rule 1 decides, and is tested elsewhere.</summary>
     public static bool IsClosed(IReadOnlyList<LedgerEvent> ledger)
     {
@@ -34,6 +40,11 @@ internal static class Invariants
         if (around.Queue.Count > 0)
         {
             world.Break($"{around.Queue.Count} follow-ups are left.");
+        }
+
+        if (around.Queue.EmptySince > World.Start.AddSeconds(Schedule.WeatherEnds) + (GapsAfterWeather * new FollowUpTimes().SearchGap))
+        {
+            world.Break($"What was owed is done {(around.Queue.EmptySince - World.Start).TotalSeconds:F0} s after the start, too late.");
         }
 
         foreach (var receipt in kept.Receipts.Values)

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace OptOut.SimulationTests;
 
 /// <summary>The follow-up queue: messages that are invisible for a while, at least once, in no order, to anyone who looks.</summary>
-internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue)
+internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue, Flaw flaw = Flaw.None)
 {
     /// <summary>As long as a worker may take, and a quarter more.</summary>
-    private static readonly TimeSpan Hidden = new FollowUpTimes().HandlingTimeout * 1.25;
+    private readonly TimeSpan hidden = new FollowUpTimes().HandlingTimeout * (flaw == Flaw.HiddenTooLong ? 200 : 1.25);
 
     private readonly Dictionary<string, Letter> letters = new(StringComparer.Ordinal);
     private readonly HashSet<string> receipts = new(StringComparer.Ordinal);
@@ -17,6 +17,9 @@ internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue)
     public sealed record Letter(string Id, string Pop, FollowUp FollowUp, DateTimeOffset VisibleAt);
 
     public int Count => letters.Count;
+
+    /// <summary>When the last one left: from then on nothing is owed.</summary>
+    public DateTimeOffset EmptySince { get; private set; }
 
     /// <summary>How likely a message that was just taken is handed out again.</summary>
     public double Twice { get; set; }
@@ -49,7 +52,13 @@ internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue)
     public bool Remove(string ticket)
     {
         var parts = ticket.Split(' ');
-        return letters.TryGetValue(parts[0], out var letter) && letter.Pop == parts[1] && letters.Remove(letter.Id);
+        if (!letters.TryGetValue(parts[0], out var letter) || letter.Pop != parts[1])
+        {
+            return false;
+        }
+
+        EmptySince = world.Now;
+        return letters.Remove(letter.Id);
     }
 
     /// <summary>It lies there as it did.</summary>
@@ -63,7 +72,7 @@ internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue)
             return null;
         }
 
-        var taken = letters[seen.Id] with { Pop = Next("p"), VisibleAt = world.Now + (world.Chance(Twice) ? world.Between(0, 5) : Hidden) };
+        var taken = letters[seen.Id] with { Pop = Next("p"), VisibleAt = world.Now + (world.Chance(Twice) ? world.Between(0, 5) : hidden) };
         Keep(taken);
         return taken;
     }

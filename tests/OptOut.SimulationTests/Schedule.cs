@@ -5,7 +5,7 @@ namespace OptOut.SimulationTests;
 /// <summary>One run: what a seed makes of the texts, the crashes and the weather. The weather ends after ten minutes; then everything has to come right.</summary>
 internal sealed class Schedule
 {
-    private const double WeatherEnds = 600;
+    public const double WeatherEnds = 600;
 
     /// <summary>Follow-ups give up after a week.</summary>
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(8);

@@ -41,6 +41,7 @@ public class ScheduleTests
     [InlineData(nameof(Flaw.CancelledBeforePublished), "never published")]
     [InlineData(nameof(Flaw.CommittedBeforeScheduled), "")]
     [InlineData(nameof(Flaw.DeletedBeforeHandled), "")]
+    [InlineData(nameof(Flaw.HiddenTooLong), "too late")]
     public void A_planted_bug_is_found(string planted, string breaks)
     {
         var flaw = Enum.Parse<Flaw>(planted);
@@ -70,6 +71,6 @@ public class ScheduleTests
         return report.ToString();
     }
 
-    private static int? Setting(string name) =>
+    internal static int? Setting(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -17,6 +17,8 @@ internal sealed class StoreModel(Flaw flaw)
 
     public Partition Of(RecipientKey key) => partitions.TryGetValue(key, out var kept) ? kept : partitions[key] = new Partition(key);
 
+    public IEnumerable<Partition> All => partitions.Values;
+
     public Commit Commit(Change change)
     {
         var kept = Of(change.Key);

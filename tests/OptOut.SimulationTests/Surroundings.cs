@@ -6,7 +6,7 @@ internal sealed class Surroundings
     public Surroundings(World world, Func<Host> anyHost, Action<QueueModel.Letter> isDue, Flaw flaw)
     {
         Store = new StoreModel(flaw);
-        Queue = new QueueModel(world, isDue);
+        Queue = new QueueModel(world, isDue, flaw);
         Twilio = new TwilioModel(world, anyHost);
         TableWire = new Wire(world, "table", () => new StoreUnavailableException());
         QueueWire = new Wire(world, "queue", () => new StoreUnavailableException());

@@ -15,7 +15,7 @@ internal sealed class StreamedLines<T> : IResult
     public const int FlushAt = 32 * 1024;
 
     /// <summary>How long a reader may take for the whole: one that reads a byte a second must not hold one of the account's few lists for good.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    internal TimeSpan Longest { get; set; } = TimeSpan.FromHours(1);
 
     private readonly IAsyncEnumerator<T> items;
     private readonly bool any;
@@ -30,7 +30,7 @@ internal sealed class StreamedLines<T> : IResult
         this.write = write;
     }
 
-    public static async Task<IResult> StartAsync(
+    public static async Task<StreamedLines<T>> StartAsync(
         IAsyncEnumerable<T> items, string contentType, Func<HttpResponse, IAsyncEnumerable<T>, CancellationToken, Task> write, CancellationToken cancellation)
     {
         var enumerator = items.GetAsyncEnumerator(cancellation);
@@ -45,7 +45,7 @@ internal sealed class StreamedLines<T> : IResult
         }
     }
 
-    public static Task<IResult> StartNdjsonAsync(IAsyncEnumerable<T> items, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+    public static Task<StreamedLines<T>> StartNdjsonAsync(IAsyncEnumerable<T> items, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         StartAsync(items, MediaTypes.Ndjson, async (response, all, ct) =>
         {
             var pending = 0L;

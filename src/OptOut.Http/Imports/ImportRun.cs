@@ -25,7 +25,7 @@ internal sealed class ImportRun<T>(
     private const string TooSlow = "The upload came too slowly. What is reported above stands; repeat the upload.";
 
     /// <summary>How long an upload may let us wait for its lines in all: a few that bring a byte now and then must not keep all others from importing.</summary>
-    private static readonly TimeSpan WaitingTime = TimeSpan.FromMinutes(30);
+    internal TimeSpan WaitingTime { get; init; } = TimeSpan.FromMinutes(30);
 
     private readonly ConcurrentDictionary<RecipientKey, Task> latest = new();
     private readonly DryRun? imagined = dryRun ? new DryRun() : null;

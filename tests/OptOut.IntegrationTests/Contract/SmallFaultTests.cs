@@ -34,27 +34,37 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
     }
 
     [Fact]
-    public async Task Reservations_of_one_person_are_bounded_and_the_others_are_answered()
+    public async Task Reservations_of_one_person_are_bounded_and_delay_neither_that_persons_STOP_nor_the_others()
     {
-        var (person, other) = (Number(), Number());
-        await ConsentAsync(person);
+        var other = Number();
         await ConsentAsync(other);
-        var reserving = $$"""{"recipient":"{{person}}","brand":"acme","campaign":"reminders","reserve":true}""";
-        var flood = BatchAsync(string.Join(',', Enumerable.Repeat(reserving, 600).Append(Item(other))));
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        Expect(200, await TextAsync(person, "STOP"));
-        // Six times the second that it may take, for machines that do much else.
-        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(6));
-        var results = Expect(200, await flood).Json.GetProperty("results");
-        Assert.True(results[600].GetProperty("allowed").GetBoolean());
-        Assert.InRange(results.EnumerateArray().Take(600).Count(r => r.GetProperty("allowed").GetBoolean()), 0, 100);
-        Assert.DoesNotContain(results.EnumerateArray(), r => r.GetProperty("reason").GetString() == "unavailable");
+        var fastest = TimeSpan.MaxValue;
+        // Three times, and the fastest counts, for machines that do much else: behind 600 reservations in a row each would take seconds.
+        for (var tries = 0; tries < 3; tries++)
+        {
+            var person = Number();
+            await ConsentAsync(person);
+            var reserving = $$"""{"recipient":"{{person}}","brand":"acme","campaign":"reminders","reserve":true}""";
+            var flood = BatchAsync(string.Join(',', Enumerable.Repeat(reserving, 600).Append(Item(other))));
+            var started = System.Diagnostics.Stopwatch.GetTimestamp();
+            Expect(200, await TextAsync(person, "STOP"));
+            var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
+            fastest = took < fastest ? took : fastest;
+            var results = Expect(200, await flood).Json.GetProperty("results");
+            Assert.True(results[600].GetProperty("allowed").GetBoolean());
+            Assert.InRange(results.EnumerateArray().Take(600).Count(r => r.GetProperty("allowed").GetBoolean()), 0, 100);
+            Assert.DoesNotContain(results.EnumerateArray(), r => r.GetProperty("reason").GetString() == "unavailable");
+            Assert.Equal("opted-out", (await CheckAsync(person)).Reason);
+        }
+
+        Assert.InRange(fastest, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     [Theory]
     [InlineData("/api/twilio/messages")]
     [InlineData("/api/twilio/status")]
     [InlineData("/api/consents")]
+    [InlineData("/local/messages")]
     public async Task A_chunk_of_no_size_is_400_and_one_short_line_in_the_log(string path)
     {
         var address = (await Head.ClientAsync()).BaseAddress!;
@@ -69,6 +79,26 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
         Assert.DoesNotContain("BadHttpRequestException", Head.Output ?? "", StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_body_that_comes_too_slowly_is_408_and_one_short_line_in_the_log()
+    {
+        var address = (await Head.ClientAsync()).BaseAddress!;
+        Assert.SkipWhen(Head.Elsewhere is not null, "The Functions host reads a request to its end before the head sees it (ADR 0200).");
+        // All at once: the server lets each be slow for five seconds.
+        await Task.WhenAll(new[] { "/api/twilio/messages", "/api/twilio/status", "/api/twilio/events", "/api/consents", "/api/checks", "/local/messages" }.Select(async path =>
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(address.Host, address.Port);
+            var wire = socket.GetStream();
+            await wire.WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {WriteKey}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{"));
+            using var answer = new StreamReader(wire);
+            Assert.Contains(" 408 ", await answer.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        }));
+        Assert.Contains("could not be read: 408", Head.Output ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain("BadHttpRequestException", Head.Output ?? "", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/api/suppressions/%2B14155552671?brand=acme&%2B14155559876=1")]
     [InlineData("/api/suppressions?+14155559876")]
@@ -78,6 +108,10 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
         Assert.DoesNotContain("9876", answer.Body, StringComparison.Ordinal);
         Assert.True(answer.Json.GetProperty("errors").TryGetProperty("query", out _));
     }
+
+    [Fact]
+    public async Task A_cursor_of_another_history_is_a_clear_400() =>
+        ExpectProblem(400, await GetAsync($"/api/recipients/{Number()}/history?brand=acme&cursor=9876"), "cursor");
 
     [Theory]
     [InlineData("/api/consents", """{"+14155559876":1}""")]
