@@ -20,6 +20,7 @@ try
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     // A start that fails is told once, by the sentence at the end.
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxConcurrentConnections = Descriptors.MaxConnections());
     builder.AddDemoAccount();
     var data = DataDirectory.From(builder.Configuration);
     builder.AddDecisionKey(data);

@@ -30,7 +30,7 @@ internal sealed class StreamedLines<T> : IResult
         this.write = write;
     }
 
-    public static async Task<StreamedLines<T>> StartAsync(
+    public static async Task<IResult> StartAsync(
         IAsyncEnumerable<T> items, string contentType, Func<HttpResponse, IAsyncEnumerable<T>, CancellationToken, Task> write, CancellationToken cancellation)
     {
         var enumerator = items.GetAsyncEnumerator(cancellation);
@@ -45,7 +45,7 @@ internal sealed class StreamedLines<T> : IResult
         }
     }
 
-    public static Task<StreamedLines<T>> StartNdjsonAsync(IAsyncEnumerable<T> items, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+    public static Task<IResult> StartNdjsonAsync(IAsyncEnumerable<T> items, JsonTypeInfo<T> type, CancellationToken cancellation) =>
         StartAsync(items, MediaTypes.Ndjson, async (response, all, ct) =>
         {
             var pending = 0L;

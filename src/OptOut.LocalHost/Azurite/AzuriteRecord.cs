@@ -38,9 +38,14 @@ internal sealed record AzuriteRecord(int Pid, DateTimeOffset StartedAt, string L
                 // Empty for a process that has ended and is not reaped yet.
                 return File.ReadAllText($"/proc/{Pid}/cmdline").Split('\0').Contains(Location, StringComparer.Ordinal);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
                 return false;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It ended while it was read, or this process is out of descriptors: signal 0 asks without one.
+                return Kill(Pid, 0) == 0;
             }
         }
         try

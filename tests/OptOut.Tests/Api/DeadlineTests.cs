@@ -34,7 +34,7 @@ public sealed class DeadlineTests
         var (context, lifetime) = (new DefaultHttpContext(), new Lifetime());
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(pipe.Writer.AsStream()));
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
-        var answer = await StreamedLines<JsonObject>.StartNdjsonAsync(Endless(), ApiJson.Default.JsonObject, CancellationToken.None);
+        var answer = (StreamedLines<JsonObject>)await StreamedLines<JsonObject>.StartNdjsonAsync(Endless(), ApiJson.Default.JsonObject, CancellationToken.None);
         answer.Longest = Short;
         await answer.ExecuteAsync(context).WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.True(lifetime.Aborted);
