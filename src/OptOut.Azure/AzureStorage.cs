@@ -49,13 +49,21 @@ public static class AzureStorage
     })
     { Timeout = Timeout.InfiniteTimeSpan });
 
+    /// <summary>
+    /// The app's managed identity by its name, and no chain of guesses: each of those would be asked in turn at a start, and the one that answers first
+    /// need not be the one that has the roles.
+    /// </summary>
+    /// <param name="clientId">Of a user-assigned identity (<c>AZURE_CLIENT_ID</c>, which infra sets); null for the system-assigned one.</param>
+    public static ManagedIdentityCredential Identity(string? clientId) =>
+        new(string.IsNullOrWhiteSpace(clientId) ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));
+
     internal static TableClientOptions TableOptions() => Bounded(new TableClientOptions(), retries: 2);
 
     internal static TableClient Table(string storage) => Table(storage, AccountTables.TableName, TableOptions());
 
     internal static TableClient Table(string storage, string name, TableClientOptions options) => IsConnectionString(storage)
         ? new TableClient(storage, name, options)
-        : new TableClient(new Uri($"https://{storage}.table.core.windows.net"), name, new DefaultAzureCredential(), options);
+        : new TableClient(new Uri($"https://{storage}.table.core.windows.net"), name, Identity(Environment.GetEnvironmentVariable("AZURE_CLIENT_ID")), options);
 
     /// <summary>
     /// Messages are JSON, so they lie in the queue as text: with Base64 a single message that is none, put there by hand, makes every look at its queue fail.

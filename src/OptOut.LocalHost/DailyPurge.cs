@@ -29,9 +29,9 @@ internal sealed partial class DailyPurge(PurgeRecipients purge, RebuildIndexes i
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Purged {Count} recipients whose retention is over")]
+    [LoggerMessage(EventId = 5004, Level = LogLevel.Information, Message = "Purged {Count} recipients whose retention is over")]
     private partial void Purged(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store went away during the daily purge; tomorrow's goes on where it stopped")]
+    [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "The store went away during the daily purge; tomorrow's goes on where it stopped")]
     private partial void Deferred();
 }

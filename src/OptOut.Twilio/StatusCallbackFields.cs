@@ -4,7 +4,7 @@ namespace OptOut.Twilio;
 
 /// <summary>What became of a message that was sent. Source: twilio.com/docs/messaging/guides/track-outbound-message-status.</summary>
 /// <param name="MessageSid"><c>SM…</c> or <c>MM…</c>; older callbacks say <c>SmsSid</c>.</param>
-/// <param name="MessageStatus">Twilio's word in lower case: <c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>failed</c> …; older: <c>SmsStatus</c>.</param>
+/// <param name="MessageStatus">Twilio's word in lower case, 64 characters at most: <c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>failed</c> …; older: <c>SmsStatus</c>.</param>
 /// <param name="AccountSid"><c>AC…</c></param>
 /// <param name="To">The recipient, with channel prefix where there is one.</param>
 /// <param name="From">The sender; null while a messaging service has not chosen one.</param>
@@ -21,6 +21,9 @@ public sealed record StatusCallbackFields(
     int? ErrorCode,
     string? RawDlrDoneDate)
 {
+    /// <summary>Longer than any word of Twilio's; what is longer still is none, and would make a follow-up too long for its queue.</summary>
+    private const int MaxStatusLength = 64;
+
     /// <summary>Reads them. Unusable without SID, status, account, recipient or any sender, or with one of them twice.</summary>
     public static TwilioFields<StatusCallbackFields> Parse(FormBody form)
     {
@@ -29,11 +32,11 @@ public sealed record StatusCallbackFields(
         {
             var fields = new StatusCallbackFields(
                 reader.RequiredSidOr("MessageSid", "SmsSid"),
-                reader.RequiredOr("MessageStatus", "SmsStatus").ToLowerInvariant(),
+                Bounded(reader.RequiredOr("MessageStatus", "SmsStatus")).ToLowerInvariant(),
                 reader.RequiredSid("AccountSid"),
                 reader.Required("To"),
                 reader.Identifying("From"),
-                reader.Identifying("MessagingServiceSid"),
+                Known(reader.Identifying("MessagingServiceSid"), reader),
                 ReadErrorCode(reader),
                 reader.Optional("RawDlrDoneDate"));
             if (fields.From is null && fields.MessagingServiceSid is null && !form.Repeated("From") && !form.Repeated("MessagingServiceSid"))
@@ -43,6 +46,18 @@ public sealed record StatusCallbackFields(
 
             return fields;
         });
+    }
+
+    private static string Bounded(string status) => status.Length <= MaxStatusLength ? status : status[..MaxStatusLength];
+
+    private static string? Known(string? service, FieldReader reader)
+    {
+        if (service is not null && !TwilioIds.IsKey(service))
+        {
+            reader.Fault("MessagingServiceSid", FieldFault.Malformed);
+        }
+
+        return service;
     }
 
     private static int? ReadErrorCode(FieldReader reader) =>

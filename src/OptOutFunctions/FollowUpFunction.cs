@@ -24,6 +24,6 @@ internal sealed partial class FollowUpFunction(TakeFollowUp take, ILogger<Follow
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Follow-up of invocation {Id} failed ({Cause})")]
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "Follow-up of invocation {Id} failed ({Cause})")]
     private partial void Failed(string id, string cause);
 }

@@ -39,8 +39,8 @@ internal static class HeadServices
     /// The setting that the Functions host itself obeys (https://learn.microsoft.com/azure/azure-functions/functions-app-settings#applicationinsights_authentication_string);
     /// which identity is meant, <c>AZURE_CLIENT_ID</c> says.
     /// </summary>
-    private static DefaultAzureCredential? TelemetryIdentity(IConfiguration configuration) =>
+    private static ManagedIdentityCredential? TelemetryIdentity(IConfiguration configuration) =>
         configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { } how && how.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase)
-            ? new DefaultAzureCredential()
+            ? AzureStorage.Identity(configuration["AZURE_CLIENT_ID"])
             : null;
 }

@@ -37,6 +37,6 @@ internal sealed partial class StorageCreation(IServiceProvider services, TimePro
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Storage cannot be asked for its table ({Cause}); the head tries again")]
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "Storage cannot be asked for its table ({Cause}); the head tries again")]
     private partial void Failed(string cause);
 }

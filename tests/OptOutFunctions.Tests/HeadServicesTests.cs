@@ -46,7 +46,7 @@ public sealed class HeadServicesTests
         await using var provider = Head(
             "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", how, ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000002")).BuildServiceProvider();
 
-        Assert.Equal(byIdentity, provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.Credential is Azure.Identity.DefaultAzureCredential);
+        Assert.Equal(byIdentity, provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.Credential is Azure.Identity.ManagedIdentityCredential);
     }
 
     private static IServiceCollection Head(string key, string? value, params (string Key, string Value)[] others)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
 using Moq;
@@ -41,6 +42,19 @@ public sealed class HttpFunctionsTests
         await new OptOutPipeline(services).HandleAsync(context);
 
         Assert.Equal(status, context.Response.StatusCode);
+    }
+
+    /// <summary>The host hands both on as the second (docs/adr/0200), and they are two people.</summary>
+    [Fact]
+    public async Task A_slash_within_an_id_is_refused_because_the_host_does_not_say_whether_it_is_one()
+    {
+        await using var services = TestServices.With();
+        var context = Request(services, "GET", "/api/checks/messenger:a%2Fb");
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/api/checks/messenger:a%252fb?brand=acme";
+
+        await new OptOutPipeline(services).HandleAsync(context);
+
+        Assert.Equal(400, context.Response.StatusCode);
     }
 
     [Fact]

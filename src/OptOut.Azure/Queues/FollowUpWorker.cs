@@ -75,6 +75,6 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollo
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Follow-up {Id} failed ({Cause}), delivery {Count}")]
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Follow-up {Id} failed ({Cause}), delivery {Count}")]
     private partial void Failed(string id, string cause, long count);
 }

@@ -73,7 +73,7 @@ internal sealed partial class NoSubscribers : IEventPublisher
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "No Service Bus is configured (ServiceBus): consent events are not published")]
+        [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "No Service Bus is configured (ServiceBus): consent events are not published")]
         private partial void NobodySubscribes();
     }
 }

@@ -10,9 +10,9 @@ internal static partial class RequestLog
 {
     public static ILogger Of(HttpContext context) => context.RequestServices.GetService<ILoggerFactory>()?.CreateLogger("OptOut.Requests") ?? NullLogger.Instance;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "A request's body could not be read: {Status}")]
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "A request's body could not be read: {Status}")]
     public static partial void Unreadable(ILogger log, int status);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An item of a batch could not be answered: {Exception}")]
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "An item of a batch could not be answered: {Exception}")]
     public static partial void ItemFailed(ILogger log, string exception);
 }

@@ -18,6 +18,6 @@ internal sealed partial class DecisionKeyWarning(Policy policy, ILogger<Decision
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "OptOut:DecisionKeys:0 is not set: decisions are signed by keys made of the auth tokens, so whoever knows a token can write proofs.")]
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "OptOut:DecisionKeys:0 is not set: decisions are signed by keys made of the auth tokens, so whoever knows a token can write proofs.")]
     private static partial void Missing(ILogger log);
 }

@@ -23,9 +23,9 @@ internal sealed partial class ConfigurationWarnings(Policy policy, ILogger<Confi
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, Message = "{Warning}")]
     private partial void Lacking(string warning);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Note}")]
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Information, Message = "{Note}")]
     private partial void Noted(string note);
 }

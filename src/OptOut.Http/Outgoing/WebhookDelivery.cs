@@ -66,6 +66,6 @@ internal sealed partial class WebhookDelivery(WebhookReach reach, TimeProvider t
         return fault;
     }
 
-    [Microsoft.Extensions.Logging.LoggerMessage(Level = Microsoft.Extensions.Logging.LogLevel.Warning, Message = "The receiver of webhooks at {Host} did not take an event ({Fault}); it is tried again for a week")]
+    [Microsoft.Extensions.Logging.LoggerMessage(EventId = 3007, Level = Microsoft.Extensions.Logging.LogLevel.Warning, Message = "The receiver of webhooks at {Host} did not take an event ({Fault}); it is tried again for a week")]
     private partial void NotTaken(string host, string fault);
 }

@@ -26,7 +26,7 @@ internal sealed class ConversationWebhook(Policy policy, ReceiveConversation rec
         }
 
         // What is longer is no address and no SID, and would make the event too long for the queue.
-        var tooLong = new[] { ("Author", fields.Value.Author), ("MessagingBinding.Address", fields.Value.Address), ("MessagingBinding.ProxyAddress", fields.Value.ProxyAddress), ("MessagingServiceSid", fields.Value.MessagingServiceSid), ("Source", fields.Value.Source) }
+        var tooLong = new[] { ("Author", fields.Value.Author), ("MessagingBinding.Address", fields.Value.Address), ("MessagingBinding.ProxyAddress", fields.Value.ProxyAddress), ("MessagingServiceSid", fields.Value.MessagingServiceSid), ("Source", fields.Value.Source), ("ParticipantSid", fields.Value.ParticipantSid), ("MessageSid", fields.Value.MessageSid) }
             .FirstOrDefault(field => field.Item2?.Length > RecipientAddress.MaxLength).Item1;
         if (tooLong is not null)
         {

@@ -52,7 +52,7 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
         Account = account,
         Brand = to.Brand,
         Sender = to.Sender,
-        MessagingService = to.Sender.ServiceBehind(fields.MessagingServiceSid),
+        MessagingService = to.Sender.ServiceBehind(TwilioIds.IsKey(fields.MessagingServiceSid) ? fields.MessagingServiceSid : null),
         Recipient = recipient,
         From = fields.From,
         Body = fields.Body,

@@ -101,6 +101,6 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
         ];
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook was refused. Checked as {Url}; most likely: {Cause}. {DoThis}")]
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Warning, Message = "A webhook was refused. Checked as {Url}; most likely: {Cause}. {DoThis}")]
     private partial void WasRefused(string url, string cause, string doThis);
 }

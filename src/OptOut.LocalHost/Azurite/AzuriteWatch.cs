@@ -31,12 +31,12 @@ internal sealed partial class AzuriteWatch(AzuriteServer azurite, TimeProvider t
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Azurite has ended by itself; starting it again on its ports and data")]
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Error, Message = "Azurite has ended by itself; starting it again on its ports and data")]
     private partial void Died();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Azurite runs again")]
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Azurite runs again")]
     private partial void Restarted();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Azurite could not be started again; next try in {Pause}")]
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "Azurite could not be started again; next try in {Pause}")]
     private partial void NotRestarted(TimeSpan pause, Exception exception);
 }

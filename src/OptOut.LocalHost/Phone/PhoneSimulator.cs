@@ -118,9 +118,9 @@ internal sealed partial class PhoneSimulator(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The answer to {MessageSid} is no TwiML (Twilio's error 12100); nothing is sent")]
+    [LoggerMessage(EventId = 5006, Level = LogLevel.Warning, Message = "The answer to {MessageSid} is no TwiML (Twilio's error 12100); nothing is sent")]
     private partial void NoTwiml(string messageSid);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The answer to {MessageSid} redirects; the simulator stays on this machine and does not follow")]
+    [LoggerMessage(EventId = 5007, Level = LogLevel.Information, Message = "The answer to {MessageSid} redirects; the simulator stays on this machine and does not follow")]
     private partial void RedirectNoted(string messageSid);
 }

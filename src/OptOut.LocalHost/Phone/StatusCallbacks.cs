@@ -105,9 +105,9 @@ internal sealed partial class StatusCallbacks(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The status callback of {MessageSid} leads off this machine and is not called")]
+    [LoggerMessage(EventId = 5008, Level = LogLevel.Warning, Message = "The status callback of {MessageSid} leads off this machine and is not called")]
     private partial void CallbackElsewhere(string messageSid);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The status callback of {MessageSid} ({MessageStatus}) was answered {HttpStatus}")]
+    [LoggerMessage(EventId = 5009, Level = LogLevel.Warning, Message = "The status callback of {MessageSid} ({MessageStatus}) was answered {HttpStatus}")]
     private partial void CallbackFailed(string messageSid, string messageStatus, int httpStatus);
 }

@@ -196,10 +196,10 @@ public sealed partial class DeliverConfirmation(
     private static Func<long, long, Receipt> Ends(Receipt write) => (_, last) =>
         last == 0 || write.Confirmation!.EndSequence > 0 ? write : write with { Confirmation = write.Confirmation! with { EndSequence = last } };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Twilio cannot be asked whether it has the confirmation of {MessageSid} ({Cause}); asking again later")]
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Twilio cannot be asked whether it has the confirmation of {MessageSid} ({Cause}); asking again later")]
     private partial void CannotAsk(string messageSid, string cause);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message =
         "The confirmation of {MessageSid} was refused with 21610: the provider already answers opt-outs of this sender. Set OptOut:Accounts:…:Brands:…:Senders:…:OptOutHandledBy of brand {Brand} to Twilio or Carrier")]
     private partial void ProviderAnswers(string messageSid, string brand);
 }

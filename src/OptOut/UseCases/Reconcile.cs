@@ -113,12 +113,12 @@ public sealed partial class Reconcile(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages of account {Account} never reached the webhook and were found in Twilio's log")]
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "{Count} messages of account {Account} never reached the webhook and were found in Twilio's log")]
     private partial void Found(string account, int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} dead letters were put back to be tried again")]
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "{Count} dead letters were put back to be tried again")]
     private partial void Revived(int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Reconciliation of {What} failed ({Cause}); the next run tries again")]
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Error, Message = "Reconciliation of {What} failed ({Cause}); the next run tries again")]
     private partial void Failed(string what, string cause);
 }

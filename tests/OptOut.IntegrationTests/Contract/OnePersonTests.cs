@@ -71,6 +71,7 @@ public sealed class OnePersonTests(Head head) : ContractTest(head)
     [InlineData("!\"$'()*,-.:<=>@[]^_`{|}~")]
     public async Task An_id_in_a_path_is_the_id_in_a_body(string odd)
     {
+        Assert.SkipWhen(Head.Elsewhere is not null && odd is "/" or "%2F", "The Functions host makes one of both; the head refuses them (ADR 0200).");
         var id = $"messenger:x{odd}y{Guid.NewGuid():N}";
         Assert.Equal(id, Expect(200, await PutAsync(Uri.EscapeDataString(id))).Json.GetProperty("recipient").GetString());
         var batch = Expect(200, await ApiAsync(HttpMethod.Post, "/api/checks", new JsonObject

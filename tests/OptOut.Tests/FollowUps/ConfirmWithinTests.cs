@@ -39,6 +39,18 @@ public sealed class ConfirmWithinTests
         Assert.Equal(ConfirmationState.Withheld, Decide(Receipt(Route.Rest, notFound: 400), 461, searched: 460).Write!.Confirmation!.State);
     }
 
+    /// <summary>The Functions host shows a follow-up again 10 minutes after its host died over it (docs/reliability.md), which is too late to confirm.</summary>
+    [Fact]
+    public void Rule9_what_a_dead_host_held_for_ten_minutes_is_withheld_and_not_confirmed_late()
+    {
+        const int Back = 60 + 600;
+        Assert.Equal(ConfirmationState.Withheld, Decide(Receipt(Route.Rest), Back).Write!.Confirmation!.State);
+        Assert.Equal(ConfirmationStep.Search, Decide(Receipt(Route.Twiml), Back).Step);
+        var late = Decide(Receipt(Route.Rest, notFound: Back), Back + 61, searched: Back + 60);
+        Assert.Equal((ConfirmationStep.Done, ConfirmationState.Withheld), (late.Step, late.Write!.Confirmation!.State));
+        Assert.Equal([EventType.ConfirmationWithheld], late.Events!.Select(e => e.Type));
+    }
+
     [Fact]
     public void Rule9_a_help_text_that_comes_too_late_is_withheld_without_an_event() => Assert.Empty(Decide(Receipt(Route.Rest, ReplyKind.Help), 301).Events ?? []);
 

@@ -126,7 +126,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         var (id, function) = (Guid.NewGuid().ToString(), FunctionOf(worker, context.Request.Path));
         var invocation = worker.InvokeAsync(function, "request", new Data { Http = new Http { Method = context.Request.Method } }, id);
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(
-            (await worker.Ready).GetLeftPart(UriPartial.Authority) + context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            (await worker.Ready).GetLeftPart(UriPartial.Authority) + Target(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget),
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (context.Request.ContentLength is not null || context.Request.Headers.TransferEncoding.Count > 0)
         {
@@ -151,6 +151,14 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
         await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         await invocation;
+    }
+
+    /// <summary>As the host does it: in a path, an escaped slash is escaped once more.</summary>
+    private static string Target(string raw)
+    {
+        var parts = raw.Split('?', 2);
+        parts[0] = parts[0].Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase);
+        return string.Join('?', parts);
     }
 
     private static string FunctionOf(WorkerSession worker, PathString path)

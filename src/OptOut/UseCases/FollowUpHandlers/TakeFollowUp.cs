@@ -39,6 +39,6 @@ public sealed partial class TakeFollowUp(DispatchFollowUp dispatch, IFollowUpQue
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "Follow-up {Id} is a dead letter: an opt-out's confirmation or its publication may be missing (docs/operations.md). {Cause}")]
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Critical, Message = "Follow-up {Id} is a dead letter: an opt-out's confirmation or its publication may be missing (docs/operations.md). {Cause}")]
     private partial void DeadLetter(string id, string cause);
 }
