@@ -8,6 +8,9 @@ public static class CommandLine
         OptOut's local host: the consent gate over a real storage emulator, with a phone to try it on.
 
           dotnet run --project src/OptOut.LocalHost -- [options]
+          dotnet run --project src/OptOut.LocalHost -- doctor [settings]
+
+          doctor         compares a real Twilio account's settings with yours, and ends: 0 when nothing differs, 2 when something does
 
           --urls URL     where to listen (default http://127.0.0.1:7071); several with ;
           --data DIR     where data is kept (default .data/ of the repository)

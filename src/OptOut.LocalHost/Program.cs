@@ -13,6 +13,11 @@ if (CommandLine.AsksForHelp(args))
 
 try
 {
+    if (args is [DoctorCommand.Name, .. var settings])
+    {
+        return await DoctorCommand.RunAsync(settings, Console.Out, more: null, CancellationToken.None);
+    }
+
     CommandLine.Check(args);
     Console.WriteLine("OptOut starts …");
     // The configuration is read once, so nobody watches its folder, where the data lies too and changes all the time.

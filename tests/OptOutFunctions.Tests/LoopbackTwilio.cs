@@ -59,12 +59,17 @@ public sealed class LoopbackTwilio : IAsyncDisposable
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(TestPolicy.With(Account, tokens.Length == 0 ? ["token-1"] : tokens));
         services.AddTwilioApi();
+        PutInPlace(services);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>What was meant for Twilio comes here.</summary>
+    internal void PutInPlace(IServiceCollection services)
+    {
         foreach (var client in new[] { TwilioCalls.Wire, nameof(TwilioSdkDeactivations) })
         {
             services.AddHttpClient(client).AddHttpMessageHandler(() => new ToLoopback(new Uri(address)));
         }
-
-        return services.BuildServiceProvider();
     }
 
     /// <summary>Answers always the same.</summary>

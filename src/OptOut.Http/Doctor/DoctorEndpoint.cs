@@ -5,26 +5,10 @@ namespace OptOut.Http;
 /// <summary><c>GET /api/doctor</c>: what differs between Twilio's settings and ours, and what to do (rule 41). It reads only.</summary>
 internal static class DoctorEndpoint
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
-
     public static async Task<IResult> Get(HttpContext context, Policy policy, ITwilioSettings twilio, RefusedSignatures refused, TimeProvider time, CancellationToken cancellation)
     {
         var account = ApiCaller.Of(context).Account;
-        using var limit = new CancellationTokenSource(Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        List<DriftFinding> findings;
-        try
-        {
-            findings = [.. DriftRules.Examine(account, policy.PublicBaseUrl, await twilio.ReadAsync(account.Sid, both.Token))];
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && e is not StoreUnavailableException)
-        {
-            findings =
-            [
-                new("twilio-unreachable", account.Sid, "an answer of Twilio's REST API", e.GetType().Name,
-                    "Look at status.twilio.com, at the way out to api.twilio.com and messaging.twilio.com, and whether the first of AuthTokens is still good."),
-            ];
-        }
+        List<DriftFinding> findings = [.. await Doctor.ExamineAsync(account, policy.PublicBaseUrl, twilio, time, cancellation)];
 
         // Those that named no known account are shown to everybody: they may be anybody's.
         findings.AddRange(refused.Last.Where(r => r.AccountSid is null || r.AccountSid == account.Sid).Select(r => new DriftFinding(

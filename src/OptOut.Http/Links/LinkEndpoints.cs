@@ -88,7 +88,9 @@ internal static class LinkEndpoints
         {
             if (await visit.FindAsync(secret, cancellation) is { } link)
             {
-                return await then(link, texts ?? LinkTexts.All[0]);
+                // What the person told us outranks the browser, which may be somebody else's; the brand's language is better than none.
+                var told = LinkTexts.For([await visit.LanguageAsync(link, cancellation)]);
+                return await then(link, told ?? texts ?? LinkTexts.For([link.Brand.Language]) ?? LinkTexts.All[0]);
             }
         }
         catch (Exception e) when (e is StoreUnavailableException or CryptographicException)

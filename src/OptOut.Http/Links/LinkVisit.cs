@@ -4,7 +4,7 @@ namespace OptOut.Http;
 internal sealed record OpenLink(RecipientKey Key, Account Account, Brand Brand);
 
 /// <summary>What a visitor of the recipient's page can do, and nothing of it by looking.</summary>
-internal sealed class LinkVisit(ILinkStore links, LinkLimits limits, RecordOptOut optOuts, SetPreferences preferences, Policy policy, TimeProvider time)
+internal sealed class LinkVisit(ILinkStore links, IRecipientStore store, LinkLimits limits, RecordOptOut optOuts, SetPreferences preferences, Policy policy, TimeProvider time)
 {
     public LinkLimits Limits => limits;
 
@@ -18,6 +18,9 @@ internal sealed class LinkVisit(ILinkStore links, LinkLimits limits, RecordOptOu
                 ? new OpenLink(new RecipientKey(account.Sid, RecipientAddress.FromStored(LinkSecret.Open(secret, found.Sealed))), account, brand)
                 : null;
     }
+
+    /// <summary>The language that the recipient told us, if any.</summary>
+    public async Task<string?> LanguageAsync(OpenLink link, CancellationToken cancellation) => (await store.ReadAsync(link.Key, cancellation)).State.Profile?.Language;
 
     /// <summary>Stops the brand's messages, or one campaign's: at once, without a message.</summary>
     public Task StopAsync(OpenLink link, Campaign? campaign, CancellationToken cancellation) => optOuts.RecordAsync(

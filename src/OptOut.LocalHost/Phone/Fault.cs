@@ -59,6 +59,15 @@ internal enum FaultKind
 
     /// <summary>A report to the consent list is taken, and its answer never arrives.</summary>
     ConsentsAnswerLost,
+
+    /// <summary>The consent list answers, and takes none of the entries, with this code of Twilio's: 30646 with INTERNAL_SERVER_ERROR for one that another try may not meet.</summary>
+    ConsentsRejected,
+
+    /// <summary>The cancelling of a scheduled message is answered with this: 400, 429, 500, 503; nothing is cancelled.</summary>
+    CancelRefused,
+
+    /// <summary>A scheduled message is cancelled, and the answer never arrives.</summary>
+    CancelAnswerLost,
 }
 
 /// <summary>One thing that goes wrong.</summary>

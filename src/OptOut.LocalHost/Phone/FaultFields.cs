@@ -19,6 +19,8 @@ internal static class FaultFields
             [FaultKind.Duplicated] = ("count", 1, 100),
             [FaultKind.RestRefused] = ("code", 400, 99_999),
             [FaultKind.ConsentsRefused] = ("code", 400, 503),
+            [FaultKind.ConsentsRejected] = ("code", 10_000, 99_999),
+            [FaultKind.CancelRefused] = ("code", 400, 503),
             [FaultKind.RestLate] = ("ms", 1, MaxMilliseconds),
             [FaultKind.ListLate] = ("ms", 1, MaxMilliseconds),
             [FaultKind.CallbackLate] = ("ms", 1, MaxMilliseconds),

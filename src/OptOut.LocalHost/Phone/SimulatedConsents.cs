@@ -30,6 +30,11 @@ internal sealed class SimulatedConsents(SimulatedTwilio twilio, MessageLog log, 
             throw new HttpRequestException($"The simulated Twilio was told to answer {status}.");
         }
 
+        if (faults.Take(FaultKind.ConsentsRejected, reports[0].Recipient) is { } code)
+        {
+            return reports.ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(code, MayPass: true), StringComparer.Ordinal);
+        }
+
         var refused = reports.Where(r => twilio.Account(accountSid)?.BrandOf(r.Sender) is null).ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(NotYours, MayPass: false), StringComparer.Ordinal);
         foreach (var report in reports.Where(r => !refused.ContainsKey(r.CorrelationId)))
         {
@@ -43,10 +48,16 @@ internal sealed class SimulatedConsents(SimulatedTwilio twilio, MessageLog log, 
     /// <inheritdoc />
     public async Task<bool> CancelAsync(string accountSid, string messageSid, CancellationToken cancellation)
     {
+        var phone = (await log.FindAsync(messageSid, cancellation))?.Phone;
+        if (faults.Take(FaultKind.CancelRefused, phone) is { } status)
+        {
+            throw new HttpRequestException($"The simulated Twilio was told to answer {status}.");
+        }
+
         var cancelled = await log.ChangeAsync(view => view.Find(messageSid) is not { } known
             // A message that was scheduled elsewhere, at the real Twilio's: taken for one that waits.
             ? new MessageLog.Decision<bool>(true)
             : known.Status == "scheduled" ? new MessageLog.Decision<bool>(true, new LogLine(Status: new StatusChange(messageSid, "canceled"))) : new MessageLog.Decision<bool>(known.Status == "canceled"), cancellation);
-        return cancelled;
+        return faults.Take(FaultKind.CancelAnswerLost, phone) is null ? cancelled : throw new HttpRequestException("The simulated Twilio's answer was lost.");
     }
 }

@@ -46,6 +46,52 @@ public sealed class DoctorTests(Head head) : ContractTest(head)
         }
     }
 
+    [Fact]
+    public async Task Rule41_eight_planted_mistakes_are_named_each_with_what_to_do_and_where_in_the_console()
+    {
+        if (Head.Elsewhere is not null)
+        {
+            return;
+        }
+
+        var ours = Expect(200, await RawAsync(HttpMethod.Get, $"/local/twilio/settings?account={Account}", null, key: null)).Body;
+        Assert.DoesNotContain(Drift(await GetAsync("/api/doctor", OtherKey)), f => f.What != "signature-refused");
+        var settings = JsonNode.Parse(ours)!;
+        JsonNode NumberOf(string address) => settings["numbers"]!.AsArray().Single(n => n!["address"]!.GetValue<string>() == address)!;
+        NumberOf(Acme)["webhook"]!["url"] = "https://old.example/sms";
+        NumberOf(AcmeByTwilio)["webhook"]!["method"] = "GET";
+        NumberOf(AcmeTollFree)["webhook"]!["fallbackUrl"] = "";
+        NumberOf(Shop)["webhook"]!["fallbackMethod"] = "GET";
+        NumberOf(Quiet)["application"] = "AP" + new string('1', 32);
+        settings["numbers"]!.AsArray().Remove(NumberOf(Halted));
+        var stray = NumberOf(Acme).DeepClone();
+        (stray["address"], stray["webhook"]!["url"]) = ("+14155550999", Base + MessagesPath);
+        settings["numbers"]!.AsArray().Add(stray);
+        var service = settings["services"]!.AsArray()[0]!;
+        service["program"] = JsonNode.Parse("""{"optOutKeywords":["ENOUGH"],"optInKeywords":[],"helpKeywords":[]}""");
+        try
+        {
+            Expect(204, await RawAsync(HttpMethod.Put, "/local/twilio/settings", Json(settings), key: null));
+            var found = Drift(await GetAsync("/api/doctor", AdminKey)).Where(f => f.What != "signature-refused").ToArray();
+            Assert.Equal(
+                [
+                    ("fallback-method", Shop), ("fallback-url", AcmeTollFree), ("handled-by-application", Quiet), ("opt-out-keywords", AcmeService), ("sender-not-configured", "+14155550999"),
+                    ("sender-unknown-at-twilio", Halted), ("webhook-method", AcmeByTwilio), ("webhook-url", Acme),
+                ],
+                found.Select(f => (f.What, f.Where)).Order());
+            Assert.All(found, f => Assert.Contains("Console: ", f.DoThis, StringComparison.Ordinal));
+        }
+        finally
+        {
+            Expect(204, await RawAsync(HttpMethod.Put, "/local/twilio/settings", Json(null), key: null));
+        }
+    }
+
+    private static StringContent Json(JsonNode? node) => new(node?.ToJsonString() ?? "null", System.Text.Encoding.UTF8, "application/json");
+
+    private static IEnumerable<(string What, string Where, string DoThis)> Drift(Answer report) => Expect(200, report).Json.GetProperty("findings").EnumerateArray()
+        .Select(f => (f.GetProperty("what").GetString()!, f.GetProperty("where").GetString()!, f.GetProperty("doThis").GetString()!));
+
     private async Task<(string Where, string Found)[]> RefusalsAsync() =>
         [.. Expect(200, await GetAsync("/api/doctor", AdminKey)).Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("what").GetString() == "signature-refused")
             .Select(f => (f.GetProperty("where").GetString()!, f.GetProperty("found").GetString()!))];

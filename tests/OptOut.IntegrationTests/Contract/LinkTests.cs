@@ -137,6 +137,37 @@ public sealed class LinkTests(Head head) : ContractTest(head)
     }
 
     [Fact]
+    public async Task Rule42_the_language_that_the_recipient_told_outranks_the_browsers()
+    {
+        var person = Number();
+        var consent = Consent(person, "acme", "reminders");
+        consent["language"] = "es";
+        Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey));
+        var page = Expect(200, await RawAsync(HttpMethod.Get, await LinkAsync(person), null, key: null, ("Accept-Language", "fr,en;q=0.5")));
+        Assert.Contains("<html lang=\"es\">", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rule42_a_scanner_that_opens_everything_it_finds_changes_nothing()
+    {
+        var person = Number();
+        await ConsentAsync(person);
+        var path = await LinkAsync(person);
+        var page = Expect(200, await RawAsync(HttpMethod.Get, path, null, key: null)).Body;
+        var found = System.Text.RegularExpressions.Regex.Matches(page, "(?:href|src|action|formaction)\\s*=\\s*[\"']?([^\"'\\s>]+)").Select(m => m.Groups[1].Value);
+        foreach (var link in found.Concat([path, path + "?campaign=offers", path + "?frequency=daily", path + "?List-Unsubscribe=One-Click"]))
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Options })
+            {
+                await RawAsync(method, link, null, key: null, ("Purpose", "prefetch"), ("Sec-Purpose", "prefetch;prerender"), ("User-Agent", "LinkScanner/1.0"));
+            }
+        }
+
+        Assert.True((await CheckAsync(person)).Allowed);
+        Assert.Equal(["consented"], await EventTypesAsync(person));
+    }
+
+    [Fact]
     public async Task Rule42_the_page_may_run_no_script_set_no_cookie_and_ask_nobody()
     {
         var client = await Head.ClientAsync();

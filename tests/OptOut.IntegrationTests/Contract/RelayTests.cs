@@ -166,6 +166,20 @@ public sealed class RelayTests(RelayingHead relaying) : ContractTest(relaying.He
         Assert.Equal(["optout.consented.v1"], relaying.Bad.TypesFor(person).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
+    [Fact]
+    public async Task Rule43_the_official_library_of_another_language_takes_each_signature_and_nothing_that_was_changed()
+    {
+        var person = Number();
+        await ConsentAsync(person);
+        await Until.AsyncIs(() => Task.FromResult(relaying.Good.TypesFor(person).Length > 0), 20, "it has not come");
+        var (headers, body) = relaying.Good.Taken.First(t => t.Body.Contains(person[1..], StringComparison.Ordinal));
+        Task<string> VerifyAsync(string secret, string text) => NodePeers.ScriptAsync("verify-webhook.mjs", JsonSerializer.Serialize(new { secret, headers, body = text }));
+        Assert.Equal("taken", await VerifyAsync(RelayingHead.Secret, body));
+        Assert.Equal("taken", await VerifyAsync(RelayingHead.NextSecret, body));
+        Assert.StartsWith("refused", await VerifyAsync(RelayingHead.Secret, body + " "), StringComparison.Ordinal);
+        Assert.StartsWith("refused", await VerifyAsync("whsec_" + Convert.ToBase64String(new byte[24]), body), StringComparison.Ordinal);
+    }
+
     private async Task<JsonElement[]> ConsentsAsync(string person) =>
         [.. Expect(200, await RawAsync(HttpMethod.Get, "/local/twilio/consents", null, key: null)).Json.GetProperty("consents").EnumerateArray()
             .Where(c => c.GetProperty("recipient").GetString() == person)];

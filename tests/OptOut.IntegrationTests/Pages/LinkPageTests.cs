@@ -49,6 +49,25 @@ public sealed class LinkPageTests(Browser browser)
         await Browser.PictureAsync(page, $"link-{width}-{scheme}.png");
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Rule42_axe_finds_nothing_against_WCAG_2_2_AA(ColorScheme scheme)
+    {
+        browser.Require();
+        var axe = "() => { " + await File.ReadAllTextAsync(await NodePeers.FileAsync("axe-core/axe.min.js"), TestContext.Current.CancellationToken) + "\n}";
+        const string look = """
+            async () => (await axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } }))
+              .violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))
+            """;
+        foreach (var path in new[] { await LinkAsync(Person), "/23456789ABC" })
+        {
+            await using var opened = await browser.OpenAsync(path, width: 360, height: 700, scheme);
+            await opened.Page.EvaluateAsync(axe);
+            Assert.Empty(await opened.Page.EvaluateAsync<string[]>(look));
+        }
+    }
+
     /// <summary>The least contrast of any text to what is behind it, as WCAG 2.2 computes it.</summary>
     private const string LeastContrast =
         """
