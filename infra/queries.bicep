@@ -93,4 +93,14 @@ var alertQueries = [
     operator: 'GreaterThanOrEqual'
     threshold: 3
   }
+  {
+    name: 'review-due'
+    severity: 2
+    window: 'PT1H'
+    frequency: 'PT1H'
+    description: 'A message has waited for a person so long that it becomes an opt-out within two days.'
+    query: 'AppMetrics | where Name == "optout.reviews.due_in" | summarize value = coalesce(max(48.0 - Min), 0.0)'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
 ]

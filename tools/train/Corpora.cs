@@ -6,6 +6,9 @@ namespace OptOut.Train;
 /// <summary>Reads what there is to learn from, and what is only for measuring.</summary>
 internal static class Corpora
 {
+    /// <summary>The source of ordinary texts that people really sent.</summary>
+    public const string Collection = "ordinary-sms";
+
     private const int MostVariants = 16;
     private static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "../.."));
 
@@ -23,13 +26,20 @@ internal static class Corpora
     /// <summary>Ordinary texts between people, one JSON string a line, where the collection is at hand; it is another's and not part of this repository.</summary>
     public static List<Message> OrdinarySms() =>
         [.. Shared("ordinary-sms.tsv").Select(line => JsonSerializer.Deserialize<string>(line)!).Distinct(StringComparer.Ordinal)
-            .Select(text => new Message("ordinary-sms", "en", false, "sms collection", text, text))];
+            .Select(text => new Message(Collection, "en", false, "sms collection", text, text))];
 
     /// <summary>Messages of public reports, only for measuring.</summary>
     public static List<Message> Reported() =>
         [.. Shared("public-messages.tsv").Select(line => line.Split('\t')).Where(fields => fields[0] is "opt-out" or "ordinary")
             .Select(fields => (IsRevocation: fields[0] is "opt-out", Text: JsonSerializer.Deserialize<string>(fields[1])!))
             .Select(line => new Message("reported", "all", line.IsRevocation, "reported", line.Text, line.Text))];
+
+    /// <summary>Messages of our own that nothing is learned from: tools/train/kept-back.</summary>
+    public static List<Message> KeptBack() => [.. KeptBackFile("opt-out.txt", true), .. KeptBackFile("ordinary.txt", false)];
+
+    private static IEnumerable<Message> KeptBackFile(string name, bool isRevocation) =>
+        File.ReadLines(Path.Combine(Folder(), "kept-back", name)).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'))
+            .Select(fields => new Message("kept back", fields[0], isRevocation, fields[1], fields[2].Replace("\\n", "\n", StringComparison.Ordinal), fields[2]));
 
     private static IEnumerable<Message> OwnFile(string path)
     {

@@ -11,4 +11,7 @@ internal sealed record Message(string Source, string Language, bool IsRevocation
 {
     /// <summary>Which of five parts it is in, by a hash of its family.</summary>
     public int Fold { get; } = (int)(Numbers.Hash(Family) % 5);
+
+    /// <summary>Somebody really sent it: it is of the SMS collection.</summary>
+    public bool IsCollected => Source == Corpora.Collection;
 }

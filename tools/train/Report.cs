@@ -26,7 +26,7 @@ internal sealed class Report(List<Message> learned, float optOutFrom, float revi
         output.WriteLine("| --- | --- | --- | --- | --- | --- |");
         foreach (float threshold in Curve)
         {
-            output.WriteLine($"| {threshold:F2} | {Share(judged, threshold, true)} | {Share(judged.Where(m => m.Message.Source != "ordinary-sms"), threshold, false)} | {Share(judged.Where(m => m.Message.Source == "ordinary-sms"), threshold, false)} | {Share(unseen.Where(m => m.Message.Source == "tests"), threshold, true)} | {Share(unseen.Where(m => m.Message.Source == "reported"), threshold, true)} |");
+            output.WriteLine($"| {threshold:F2} | {Share(judged, threshold, true)} | {Share(judged.Where(m => !m.Message.IsCollected), threshold, false)} | {Share(judged.Where(m => m.Message.IsCollected), threshold, false)} | {Share(unseen.Where(m => m.Message.Source == "tests"), threshold, true)} | {Share(unseen.Where(m => m.Message.Source == "reported"), threshold, true)} |");
         }
 
         if (listMistakes)

@@ -2,7 +2,8 @@ namespace OptOut.Language;
 
 /// <summary>
 /// A sender's own words about opting out, sent back by a person who copied the message ("Reply STOP to unsubscribe"): the verb
-/// before the keyword shows whose sentence it is. It says nothing of what this person wants.
+/// before the keyword and the purpose after it show whose sentence it is. It says nothing of what this person wants; "text STOP" alone is an instruction
+/// followed to the letter, and no footer.
 /// </summary>
 public static class QuotedFooter
 {
@@ -48,7 +49,7 @@ public static class QuotedFooter
     private static bool IsFooter(string sentence)
     {
         string[] words = FindingText.Fold(sentence);
-        if (words.Length is < 2 or > MostWords)
+        if (words.Length is < 3 or > MostWords)
         {
             return false;
         }

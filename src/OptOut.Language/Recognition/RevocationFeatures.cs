@@ -2,13 +2,16 @@ namespace OptOut.Language;
 
 /// <summary>
 /// The features of a message, hashed: its words, pairs and triples of them, pairs with one word between, the whole of a short message,
-/// and the pieces of three to five letters of each word, which is what is left of a word that is misspelt. Training and recognising
-/// read a text by this one code.
+/// and the pieces of three to five letters of each word, which is what is left of a word that is misspelt; then what it says in concepts
+/// (<see cref="ConceptFeatures"/>). Training and recognising read a text by this one code.
 /// </summary>
 internal static class RevocationFeatures
 {
     /// <summary>Places for weights: a power of two.</summary>
     public const int Buckets = 1 << 18;
+
+    /// <summary>Places for weights of words and of concepts.</summary>
+    public const int AllBuckets = Buckets + ConceptFeatures.Buckets;
 
     /// <summary>More features than any message has.</summary>
     public const int Capacity = RecognisedText.Capacity * 5;
@@ -18,8 +21,16 @@ internal static class RevocationFeatures
     /// <summary>Writes the buckets of a form's features.</summary>
     /// <param name="form">What <see cref="RecognisedText"/> wrote.</param>
     /// <param name="features">At least <see cref="Capacity"/> long.</param>
+    /// <param name="ofWords">How many of them are of words; the rest are of concepts.</param>
     /// <returns>How many were written; a bucket may come more than once.</returns>
-    public static int Write(ReadOnlySpan<char> form, Span<int> features)
+    public static int Write(ReadOnlySpan<char> form, Span<int> features, out int ofWords)
+    {
+        int count = ofWords = Words(form, features);
+        ConceptFeatures.Write(form, features, ref count, Buckets);
+        return count;
+    }
+
+    private static int Words(ReadOnlySpan<char> form, Span<int> features)
     {
         Span<uint> words = stackalloc uint[MostWords + 3];
         int count = 0, wordCount = 2;

@@ -6,7 +6,7 @@ namespace OptOut.Language;
 
 /// <summary>
 /// The trained weights, one file. In order: the magic, the format, the version (16 bytes of ASCII), the two thresholds, the bias and the scale
-/// (32-bit floats, little-endian), a byte for each bucket, a byte for each language and word bucket, and the SHA-256 of all before it.
+/// (32-bit floats, little-endian), a byte for each bucket of words and of concepts, a byte for each language and word bucket, and the SHA-256 of all before it.
 /// </summary>
 internal sealed class RevocationModel
 {
@@ -14,7 +14,7 @@ internal sealed class RevocationModel
     public const int LanguageBuckets = 1 << 13;
 
     private const uint Magic = 0x524F_4F4F; // "OOOR"
-    private const int Format = 1, VersionLength = 16, Header = 8 + VersionLength + 16;
+    private const int Format = 2, VersionLength = 16, Header = 8 + VersionLength + 16;
 
     /// <summary>The languages, in the order of their weights.</summary>
     public static readonly string[] Languages = ["en", "es", "fr", "de", "pt"];
@@ -36,7 +36,7 @@ internal sealed class RevocationModel
     public required sbyte[] LanguageWeights { get; init; }
 
     /// <summary>How long the file is.</summary>
-    public static int FileLength => Header + RevocationFeatures.Buckets + (Languages.Length * LanguageBuckets) + SHA256.HashSizeInBytes;
+    public static int FileLength => Header + RevocationFeatures.AllBuckets + (Languages.Length * LanguageBuckets) + SHA256.HashSizeInBytes;
 
     /// <summary>Reads a model.</summary>
     /// <param name="file">The file's content.</param>
@@ -74,8 +74,8 @@ internal sealed class RevocationModel
             ReviewFrom = BinaryPrimitives.ReadSingleLittleEndian(numbers[4..]),
             Bias = BinaryPrimitives.ReadSingleLittleEndian(numbers[8..]),
             Scale = BinaryPrimitives.ReadSingleLittleEndian(numbers[12..]),
-            Weights = Bytes(content.Slice(Header, RevocationFeatures.Buckets)),
-            LanguageWeights = Bytes(content[(Header + RevocationFeatures.Buckets)..]),
+            Weights = Bytes(content.Slice(Header, RevocationFeatures.AllBuckets)),
+            LanguageWeights = Bytes(content[(Header + RevocationFeatures.AllBuckets)..]),
         };
     }
 

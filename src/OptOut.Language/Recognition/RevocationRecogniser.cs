@@ -49,8 +49,9 @@ public sealed class RevocationRecogniser
         try
         {
             var written = form.AsSpan(0, RecognisedText.Write(text, form));
-            int count = written.Length < 2 ? 0 : RevocationFeatures.Write(written, features);
-            double score = count == 0 ? 0 : Score(features.AsSpan(0, count));
+            int ofWords = 0;
+            int count = written.Length < 2 ? 0 : RevocationFeatures.Write(written, features, out ofWords);
+            double score = count == 0 ? 0 : Score(features.AsSpan(0, ofWords), features.AsSpan(ofWords, count - ofWords));
             var outcome = score >= _model.OptOutFrom ? RecognitionOutcome.OptOut
                 : score >= _model.ReviewFrom ? RecognitionOutcome.Review
                 : RecognitionOutcome.Ordinary;
@@ -63,7 +64,13 @@ public sealed class RevocationRecogniser
         }
     }
 
-    private double Score(ReadOnlySpan<int> features)
+    private double Score(ReadOnlySpan<int> ofWords, ReadOnlySpan<int> ofConcepts)
+    {
+        double evidence = _model.Bias + (_model.Scale * (Sum(ofWords) + Sum(ofConcepts)));
+        return 1 / (1 + Math.Exp(-evidence));
+    }
+
+    private double Sum(ReadOnlySpan<int> features)
     {
         int sum = 0;
         foreach (int feature in features)
@@ -71,8 +78,7 @@ public sealed class RevocationRecogniser
             sum += _model.Weights[feature];
         }
 
-        double evidence = _model.Bias + (sum * (double)_model.Scale / Math.Sqrt(features.Length));
-        return 1 / (1 + Math.Exp(-evidence));
+        return sum / Math.Sqrt(Math.Max(features.Length, 1));
     }
 
     private string? LanguageOf(ReadOnlySpan<char> form, Span<int> features)
