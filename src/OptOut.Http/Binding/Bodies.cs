@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -6,26 +7,45 @@ namespace OptOut.Http;
 
 // What senders write and read, as it stands in JSON. Every field may be missing: the endpoint says which one it misses.
 
-public sealed record FrequencyBody(int? Max, string? Per);
+[RequestJson]
+public sealed record FrequencyBody([property: Required, Range(1, SendFold.MaxCounted)] int? Max, [property: Required] string? Per);
 
-public sealed record ProofBody(string? Reference, string? Uri, string? MessageSid);
+[RequestJson]
+public sealed record ProofBody([property: MaxLength(1000)] string? Reference, [property: MaxLength(2000)] string? Uri, [property: MaxLength(64)] string? MessageSid);
 
-public sealed record AgeVerifiedBody(int? MinimumAge, string? Method, DateTimeOffset? VerifiedAt);
+[RequestJson]
+public sealed record AgeVerifiedBody(
+    [property: Required, Range(1, 120)] int? MinimumAge, [property: Required, AgeProof] string? Method, [property: Required] DateTimeOffset? VerifiedAt);
 
+[RequestJson]
 public sealed record ConsentRequest
 {
+    [Required]
     public string? Recipient { get; init; }
     public string? Brand { get; init; }
+
+    [RequiredUnless("basis is prior-relationship")]
     public IReadOnlyList<string?>? Campaigns { get; init; }
+
+    [Required, Word<Basis>(except: OptOut.Basis.Conversation)]
     public string? Basis { get; init; }
+
+    [Required, ConsentMethod]
     public string? Method { get; init; }
 
     /// <summary><c>written</c> or <c>oral</c>; left out, what the method makes it.</summary>
+    [Word<ConsentLevel>]
     public string? Level { get; init; }
     public string? Language { get; init; }
     public string? TimeZone { get; init; }
+
+    [Required]
     public DateTimeOffset? ObtainedAt { get; init; }
+
+    [Required, MaxLength(4000)]
     public string? Statement { get; init; }
+
+    [Required]
     public ProofBody? Proof { get; init; }
 
     /// <summary>A word, or an object of trigger, its reference and its time.</summary>
@@ -58,13 +78,20 @@ public sealed record ConsentResponse
 
 public sealed record ConsentList(string Recipient, string Brand, IReadOnlyList<ConsentResponse> Consents);
 
+[RequestJson]
 public sealed record SuppressionRequest
 {
     public string? Brand { get; init; }
+
+    [Word<Scope>]
     public string? Scope { get; init; }
     public string? Campaign { get; init; }
     public string? Sender { get; init; }
+
+    [Required, MaxLength(1000)]
     public string? Reason { get; init; }
+
+    [Required, ManualSource]
     public string? Source { get; init; }
     public DateTimeOffset? At { get; init; }
 }
@@ -90,36 +117,49 @@ public sealed record SuppressionResponse
 public sealed record SuppressionPage(IReadOnlyList<SuppressionResponse> Items, string? Cursor, DateTimeOffset AsOf);
 
 /// <summary>Why, and by whom, something is corrected or erased: both are asked for.</summary>
-public sealed record CorrectionRequest(string? Reason, string? Actor);
+[RequestJson]
+public sealed record CorrectionRequest([property: Required, MaxLength(1000)] string? Reason, [property: Required, MaxLength(200)] string? Actor);
 
-public sealed record HoldRequest(bool? Hold, string? Reason, string? Actor);
+[RequestJson]
+public sealed record HoldRequest([property: Required] bool? Hold, [property: Required, MaxLength(1000)] string? Reason, [property: Required, MaxLength(200)] string? Actor);
 
 public sealed record HoldResponse(string Recipient, bool Hold, DateTimeOffset? Since, string? Event);
 
 /// <summary>Why, and by whom, a consent is withdrawn: what is known of it.</summary>
-public sealed record WithdrawalRequest(string? Reason, string? Actor);
+[RequestJson]
+public sealed record WithdrawalRequest([property: MaxLength(1000)] string? Reason, [property: MaxLength(200)] string? Actor);
 
 public sealed record ErasureResponse(string Recipient, DateTimeOffset ErasedAt, string Event);
 
+[RequestJson]
 public sealed record CheckItem
 {
+    [MaxLength(CheckQuestions.MaxReference)]
     public string? Reference { get; init; }
+
+    [Required]
     public string? Recipient { get; init; }
     public string? Brand { get; init; }
     public string? Campaign { get; init; }
+
+    [Word<CheckKind>]
     public string? Kind { get; init; }
     public string? Sender { get; init; }
+
+    [MaxLength(1600)]
     public string? Body { get; init; }
 
     /// <summary>The planned time, up to 7 days ahead; left out: now.</summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>What this message is about, where it is not what its campaign is.</summary>
+    [Word<Content>]
     public string? Content { get; init; }
     public bool? Reserve { get; init; }
 }
 
-public sealed record CheckBatch([property: JsonConverter(typeof(SeparateItemsJson))] IReadOnlyList<JsonElement>? Checks);
+[RequestJson]
+public sealed record CheckBatch([property: Required, JsonConverter(typeof(SeparateItemsJson))] IReadOnlyList<JsonElement>? Checks);
 
 public sealed record CheckResponse
 {
@@ -140,25 +180,44 @@ public sealed record CheckResponse
 
 public sealed record CheckResults(IReadOnlyList<CheckResponse> Results);
 
+[RequestJson]
 public sealed record SendRequest
 {
+    [Required]
     public string? Recipient { get; init; }
     public string? Brand { get; init; }
     public string? Campaign { get; init; }
+
+    [Required, Word<CheckKind>]
     public string? Kind { get; init; }
     public string? Sender { get; init; }
+
+    [Required, MaxLength(64)]
     public string? MessageSid { get; init; }
+
+    [RequiredUnless("status is scheduled")]
     public DateTimeOffset? SentAt { get; init; }
     public IReadOnlyList<string?>? Fulfilled { get; init; }
+
+    [MaxLength(4000)]
     public string? Decision { get; init; }
 
     /// <summary><c>scheduled</c> for a message that Twilio keeps until <see cref="SendAt"/>; <c>sent</c>, or left out, for one that went out.</summary>
+    [Word<SendStatus>]
     public string? Status { get; init; }
     public DateTimeOffset? SendAt { get; init; }
 }
 
+/// <summary>What became of a send that is reported.</summary>
+public enum SendStatus
+{
+    Sent,
+    Scheduled,
+}
+
 /// <summary>A link is asked for; without <paramref name="Expires"/> it holds 90 days.</summary>
-public sealed record LinkRequest(string? Recipient, string? Brand, DateTimeOffset? Expires);
+[RequestJson]
+public sealed record LinkRequest([property: Required] string? Recipient, string? Brand, DateTimeOffset? Expires);
 
 public sealed record LinkResponse(string Url, DateTimeOffset Expires);
 
