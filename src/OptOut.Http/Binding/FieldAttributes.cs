@@ -42,6 +42,10 @@ internal sealed class ConsentMethodAttribute() : OneOfAttribute(ConsentMethods.A
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AgeProofAttribute() : OneOfAttribute(ConsentMethods.AgeProofs.Order(StringComparer.Ordinal));
 
+/// <summary>What a link that works once leads to.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class DownloadKindAttribute() : OneOfAttribute([Downloads.Suppressions, Downloads.Evidence]);
+
 /// <summary>How an opt-out reached the sender.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ManualSourceAttribute() : OneOfAttribute(Sources.Manual);

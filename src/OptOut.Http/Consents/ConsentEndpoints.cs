@@ -22,7 +22,7 @@ internal static class ConsentEndpoints
             : Problems.Invalid("proof.messageSid", ConsentValidation.NotTheirs);
     }
 
-    public static async Task<IResult> Get(Valid<GetConsents> request, RecordConsent consents, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IResult> Get(Valid<OneRecipient> request, RecordConsent consents, TimeProvider time, CancellationToken cancellation)
     {
         var (key, brand) = request.Value;
         var (state, proofs) = await consents.ReadAsync(key, brand.Id, cancellation);

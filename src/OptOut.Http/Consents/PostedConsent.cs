@@ -31,13 +31,6 @@ internal sealed record PostedConsent(RecipientKey Key, ReportedConsent Consent, 
             : null;
 }
 
-/// <summary>The consents of a recipient that are asked for.</summary>
-internal sealed record GetConsents(RecipientKey Key, Brand Brand) : IApiRequest<GetConsents>
-{
-    public static ValueTask<GetConsents?> ReadAsync(RequestReader request) =>
-        new(request.Brand(request.Query("brand")) is { } brand && request.Recipient() is { } key ? new GetConsents(key, brand) : null);
-}
-
 /// <summary>A consent that is withdrawn. The id says which one it is; a brand that is named must be the consent's.</summary>
 internal sealed record WithdrawConsent(RecipientKey Key, Brand? Brand, string Id, string? Reason, string? Actor) : IApiRequest<WithdrawConsent>
 {
