@@ -12,7 +12,7 @@ namespace OptOut.Http;
 /// Links to files that a browser fetches without a key: made by a caller, usable once and for a few minutes (ADR 0480). All that the link stands for is
 /// encrypted in it; that it was used is kept like an idempotency key, so that it counts on every host.
 /// </summary>
-internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLedger ledger, PersonTokens persons, TimeProvider time)
+internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLedger ledger, TimeProvider time)
 {
     internal const string Evidence = "evidence", Suppressions = "suppressions";
     private const int NonceSize = 12, TagSize = 16, Longest = 2000;

@@ -1,43 +1,35 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace OptOut.Http;
 
-/// <summary>Is everything there that an opt-out needs? Names no secret and no address.</summary>
+/// <summary>
+/// <c>GET /api/health</c>: is everything there that an opt-out needs? ASP.NET Core's health checks, in a form of our own that names no secret and no address.
+/// Unhealthy is 503; degraded calls for a person, but the instance can serve, so it stays in rotation with 200.
+/// </summary>
 internal static class HealthEndpoint
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
-
-    public static async Task<IResult> Get(
-        IRecipientStore store, IFollowUpQueue followUps, VerifiedLedger ledger, Policy policy, ReviewClock reviews, TimeProvider time, CancellationToken cancellation)
-    {
-        using var limit = new CancellationTokenSource(Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        var storage = AskAsync(async () =>
-        {
-            await store.ProbeAsync(both.Token);
-            return Ok;
-        });
-        // Dead letters call for a person; the instance itself can serve, so they do not take it out of rotation.
-        var queue = AskAsync(async () => await followUps.HasDeadLettersAsync(both.Token) ? "dead letters" : Ok);
-        var checks = new Dictionary<string, string>(StringComparer.Ordinal) { ["storage"] = await storage, ["followUps"] = await queue, ["ledger"] = ledger.HasMetBroken ? "broken chain" : Ok, ["reviews"] = reviews.IsOverdue ? "overdue" : Ok };
-        var reachable = !checks.ContainsValue(Unreachable);
-        var status = !reachable ? "unavailable" : checks.Values.All(c => c == Ok) ? Ok : "degraded";
-        return TypedResults.Json(
-            new HealthResponse(status, checks, policy.Warnings.Count == 0 ? null : policy.Warnings), ApiJson.Written.HealthResponse, statusCode: reachable ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-    }
-
     private const string Ok = "ok";
-    private const string Unreachable = "unreachable";
 
-    private static async Task<string> AskAsync(Func<Task<string>> ask)
+    public static async Task<IResult> Get(HealthCheckService health, Policy policy, CancellationToken cancellation)
     {
-        try
+        var report = await health.CheckHealthAsync(check => check.Tags.Contains(HealthServices.Tag), cancellation);
+        var checks = report.Entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value), StringComparer.Ordinal);
+        var (status, code) = report.Status switch
         {
-            return await ask();
-        }
-        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
-        {
-            return Unreachable;
-        }
+            HealthStatus.Healthy => (Ok, StatusCodes.Status200OK),
+            HealthStatus.Degraded => ("degraded", StatusCodes.Status200OK),
+            _ => ("unavailable", StatusCodes.Status503ServiceUnavailable),
+        };
+        return TypedResults.Json(
+            new HealthResponse(status, checks, policy.Warnings.Count == 0 ? null : policy.Warnings), ApiJson.Written.HealthResponse, statusCode: code);
     }
+
+    /// <summary>Only a degraded check's own description is told: that of a check that threw is the exception's.</summary>
+    private static string Word(HealthReportEntry entry) => entry.Status switch
+    {
+        HealthStatus.Healthy => Ok,
+        HealthStatus.Degraded => entry.Description ?? "degraded",
+        _ => "unreachable",
+    };
 }

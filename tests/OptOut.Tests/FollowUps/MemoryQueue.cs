@@ -45,7 +45,9 @@ internal sealed class MemoryQueue : IFollowUpQueue, IEventPublisher
         return Task.CompletedTask;
     }
 
-    public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) => Task.FromResult<DateTimeOffset?>(null);
+    public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) => Task.FromResult(OldestDue);
+
+    public DateTimeOffset? OldestDue { get; init; }
 
     public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(!DeadLetters.IsEmpty);
 
