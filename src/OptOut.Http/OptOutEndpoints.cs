@@ -10,7 +10,8 @@ public static class OptOutEndpoints
 {
     public static IEndpointRouteBuilder MapOptOut(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api").AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnreadableRequests.FilterAsync).AddEndpointFilter(UnavailableFilter);
+        var api = endpoints.MapGroup("/api")
+            .AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnreadableRequests.FilterAsync).AddEndpointFilter(UnavailableFilter);
         api.DecodeOnce();
         api.MapGet("/health", HealthEndpoint.Get).Describe(ApiOperations.Health);
         api.MapOpenApi("/openapi.json");
@@ -53,7 +54,8 @@ public static class OptOutEndpoints
             .Takes([QueryParameter.Brand, QueryParameter.DryRun, .. SuppressionImport.Columns.Parameters]);
         write.MapPost("/consents/import", ImportEndpoints.Consents).Describe(ApiOperations.ImportConsents).WithMetadata(BulkWork.Always)
             .Takes([QueryParameter.Brand, QueryParameter.DryRun, .. ConsentImport.Columns.Parameters]);
-        write.MapPost("/consents", ConsentEndpoints.Post).Describe(ApiOperations.PostConsent);
+        write.MapPost("/consents", ConsentEndpoints.Post).Describe(ApiOperations.PostConsent)
+            .AddEndpointFilter(ConsentEndpoints.RefuseOthersProofAsync).HonoursIdempotencyKey();
         write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Describe(ApiOperations.DeleteConsent).Takes(QueryParameter.Brand);
         write.MapPut("/recipients/{recipient}/preferences", PreferencesEndpoint.Put).Describe(ApiOperations.PutPreferences);
         write.MapPost("/links", LinkEndpoints.Post).Describe(LinkOperations.Post);
@@ -75,8 +77,8 @@ public static class OptOutEndpoints
             new("brand", "Only what concerns this brand; left out: the whole account.", "acme"));
         admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Describe(ApiOperations.DeleteSuppression).Takes(
             QueryParameter.Brand, QueryParameter.Campaign with { Description = "The campaign whose own suppression is wrong; left out: the brand's.", Example = "" });
-        admin.MapPut("/suspensions/{brand}", SuspensionEndpoint.PutBrand).Describe(SuspensionOperations.PutBrand);
-        admin.MapPut("/suspensions/{brand}/{campaign}", SuspensionEndpoint.PutCampaign).Describe(SuspensionOperations.PutCampaign);
+        admin.MapPut("/suspensions/{brand}", SuspensionEndpoint.Put).Describe(SuspensionOperations.PutBrand);
+        admin.MapPut("/suspensions/{brand}/{campaign}", SuspensionEndpoint.Put).Describe(SuspensionOperations.PutCampaign);
         admin.MapPost("/activity/rebuild", ActivityReader.Rebuild).Describe(DeskOperations.Rebuild).WithMetadata(BulkWork.Always).Takes(DeskOperations.From);
         admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete).Describe(ApiOperations.EraseRecipient);
         admin.MapPut("/recipients/{recipient}/hold", HoldEndpoint.Put).Describe(ApiOperations.PutHold);

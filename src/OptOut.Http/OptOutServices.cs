@@ -63,6 +63,7 @@ public static class OptOutServices
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = ApiJson.Written.Options.Encoder);
         services.AddApiAuthentication();
         services.AddCallerLimits(limits);
+        services.AddHealth();
         return services;
     }
 

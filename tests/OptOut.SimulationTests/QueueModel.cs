@@ -112,6 +112,8 @@ internal sealed class QueuePort(World world, QueueModel model, Wire wire, Life l
 
     public Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => throw new NotSupportedException();

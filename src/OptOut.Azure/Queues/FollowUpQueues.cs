@@ -30,14 +30,14 @@ public static partial class FollowUpQueues
         if (AzureStorage.IsConnectionString(storage))
         {
             var service = Client(storage);
-            services.AddSingleton(_ => new StorageFollowUpQueue(service));
+            services.AddSingleton(provider => new StorageFollowUpQueue(service, provider.GetRequiredService<TimeProvider>()));
         }
         else if (AccountName().IsMatch(storage))
         {
             services.AddAzureClientsCore();
             services.AddSingleton(provider => new StorageFollowUpQueue(new QueueServiceClient(
                 new Uri($"https://{storage}.queue.core.windows.net"), provider.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(section),
-                AzureStorage.QueueOptions())));
+                AzureStorage.QueueOptions()), provider.GetRequiredService<TimeProvider>()));
         }
         else
         {

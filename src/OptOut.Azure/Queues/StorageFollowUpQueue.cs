@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -9,7 +10,7 @@ namespace OptOut.Azure;
 /// Follow-ups in an Azure Storage queue, invisible until they are due. A ticket is the message's id and pop receipt; once a follow-up ran it is stale,
 /// which cancelling takes for "gone".
 /// </summary>
-public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUpQueue
+public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvider time) : IFollowUpQueue
 {
     /// <summary>The queue's name; the Functions host moves what failed too often to the same name with <c>-poison</c>.</summary>
     public const string QueueName = "follow-ups";
@@ -36,7 +37,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
 
     public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => Guarded(async () =>
     {
-        var sent = await queue.SendMessageAsync(Content(followUp), due, Forever, cancellation);
+        var sent = await queue.SendMessageAsync(Content(followUp with { DueAt = due > TimeSpan.Zero ? time.GetUtcNow() + due : null }), due, Forever, cancellation);
         return $"{sent.Value.MessageId} {sent.Value.PopReceipt}";
     });
 
@@ -59,6 +60,9 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
 
     public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => Guarded(async () =>
         (await dead.PeekMessageAsync(cancellation)).Value is not null);
+
+    public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) => Guarded(async () =>
+        (await queue.PeekMessagesAsync(AtOnce, cancellation)).Value.Min(message => DueAt(message.Body.ToMemory().Span) ?? message.InsertedOn));
 
     public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => Guarded(async () =>
     {
@@ -87,6 +91,19 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service) : IFollowUp
 
     public Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) => Guarded(async () =>
         await dead.SendMessageAsync(new BinaryData(body), TimeSpan.Zero, Forever, cancellation));
+
+    /// <summary>Null for what is no follow-up, or says nothing: then it was due when it was put there.</summary>
+    private static DateTimeOffset? DueAt(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return FollowUpBody.Read(body).DueAt;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static BinaryData Content(FollowUp followUp) => new(FollowUpBody.Of(followUp));
 }

@@ -4,6 +4,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
+/// <summary>The period, and the brand where one is named, whose ledger is asked for.</summary>
+internal sealed record GetAudit(Account Account, Brand? Brand, DateTimeOffset? From, DateTimeOffset? To) : IApiRequest<GetAudit>
+{
+    public static ValueTask<GetAudit?> ReadAsync(RequestReader request)
+    {
+        var brand = request.BrandIfNamed(request.Query("brand"));
+        var from = request.Errors.Time("from", request.Query("from"));
+        var to = request.Errors.Time("to", request.Query("to"));
+        request.Errors.Check(from is null || to is null || from <= to, "to", "lies before from.");
+        return new(new GetAudit(request.Account, brand, from, to));
+    }
+}
+
 /// <summary>
 /// The auditor's file: what the account's ledger recorded in a period, as NDJSON, an event a line with its recipient, and a last line that seals it (rule 34;
 /// docs/proof.md). Ordered as lists are, by a hash of the recipient and the recipient, then by sequence: each recipient's history stands together, and a period
@@ -11,26 +24,11 @@ namespace OptOut.Http;
 /// </summary>
 internal static class AuditEndpoint
 {
-    public static async Task<IResult> Get(HttpContext context, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
+    public static async Task<IResult> Get(Valid<GetAudit> request, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
     {
-        var caller = ApiCaller.Of(context);
-        Brand? brand = null;
-        if (context.Query("brand") is { } id && (brand = caller.FindBrand(id, out var problem)) is null)
-        {
-            return problem!;
-        }
-
-        var errors = new FieldErrors();
-        var from = errors.Time("from", context.Query("from"));
-        var to = errors.Time("to", context.Query("to"));
-        errors.Check(from is null || to is null || from <= to, "to", "lies before from.");
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
+        var (account, brand, from, to) = request.Value;
         var seal = new AuditSeal(from, to, brand?.Id);
-        var events = store.WalkLedgerAsync(caller.Account.Sid, from, to, cancellation);
+        var events = store.WalkLedgerAsync(account.Sid, from, to, cancellation);
         return await StreamedLines<byte[]>.StartAsync(Lines(events, brand, seal, ledger, cancellation), MediaTypes.Ndjson, WriteAsync, cancellation);
     }
 

@@ -34,7 +34,8 @@ public static class ApiAuthentication
         return services;
     }
 
-    /// <summary>Endpoints that need a key with this permission. They refuse query parameters that they do not know.</summary>
+    /// <summary>Endpoints that need a key with this permission. They refuse query parameters that they do not know, and requests that are wrong.</summary>
     internal static RouteGroupBuilder MapKeyed(this RouteGroupBuilder api, Permission needed) => api.MapGroup("")
-        .RequireAuthorization(KebabCase<Permission>.Name(needed)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown).WithMetadata(new KeyNeeded(needed));
+        .RequireAuthorization(KebabCase<Permission>.Name(needed)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown)
+        .AddEndpointFilter(RefusedRequests.RefuseAsync).WithMetadata(new KeyNeeded(needed));
 }

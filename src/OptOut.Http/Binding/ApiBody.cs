@@ -26,18 +26,12 @@ internal static class ApiBody
 
         try
         {
-            return JsonSerializer.Deserialize(bytes.Span, type) is { } body ? (body, null) : (null, Problems.Invalid("$", "is null."));
+            return JsonSerializer.Deserialize(bytes.Span, type) is { } body ? (body, null) : (null, Problems.Invalid(SentNames.Whole, "is null."));
         }
         catch (JsonException e)
         {
-            return (null, Problems.Invalid(SentNames.OfField(e), Describe(e)));
+            var (field, what) = JsonFaults.Of(bytes, type, e);
+            return (null, Problems.Invalid(field, what));
         }
     }
-
-    /// <summary>Never the exception's own text: it can quote the body.</summary>
-    public static string Describe(JsonException e) =>
-        e.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) ? "is not a known field."
-        : e.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase) ? "stands twice."
-        : e.Path is null or "$" ? "is not valid JSON for this request."
-        : "has a value of the wrong form.";
 }

@@ -5,6 +5,14 @@ namespace OptOut.Http;
 /// <summary>Collects what is wrong with a request, under the field's name as the sender wrote it.</summary>
 internal sealed class FieldErrors
 {
+    /// <summary>What is wrong with a cursor that the caller made up.</summary>
+    public const string UnknownCursor = "is not one that a page gave.";
+
+    /// <summary>What is wrong with a time that is missing.</summary>
+    public const string TimeRequired = "is required, as an ISO 8601 time such as 2026-01-31T12:00:00Z.";
+    private const int MaxPageSize = 1000;
+    private const int UsualPageSize = 100;
+
     private readonly Dictionary<string, List<string>> errors = new(StringComparer.Ordinal);
 
     public bool Any => errors.Count > 0;
@@ -32,47 +40,16 @@ internal sealed class FieldErrors
         return condition;
     }
 
-    /// <summary>A text that is there, not blank and not longer than <paramref name="longest"/>.</summary>
-    public string Text(string field, string? value, int longest = 1000)
-    {
-        if (string.IsNullOrWhiteSpace(value))
-        {
-            Add(field, "is required.");
-        }
+    public bool Has(string field) => errors.ContainsKey(field);
 
-        return OptionalText(field, value, longest) ?? "";
-    }
+    /// <summary>A member of an enumeration; null for none, and for what <see cref="WordAttribute{T}"/> names as an error.</summary>
+    public static T? Known<T>(string? word) where T : struct, Enum => KebabCase<T>.TryParse(word, out var found) ? found : null;
 
-    public string? OptionalText(string field, string? value, int longest = 1000)
-    {
-        if (value?.Length > longest)
-        {
-            Add(field, $"is at most {longest} characters.");
-        }
-
-        return value;
-    }
-
+    /// <summary>A word that no body's field declares: of a query, or of a list.</summary>
     public T? Word<T>(string field, string? value) where T : struct, Enum
     {
-        if (value is null)
-        {
-            return null;
-        }
-
-        if (KebabCase<T>.TryParse(value, out var found))
-        {
-            return found;
-        }
-
-        Add(field, $"is one of {KebabCase<T>.All}.");
-        return null;
-    }
-
-    public T RequiredWord<T>(string field, string? value) where T : struct, Enum
-    {
-        Check(value is not null, field, $"is required: one of {KebabCase<T>.All}.");
-        return Word<T>(field, value) ?? default;
+        Check(value is null || Known<T>(value) is not null, field, $"is one of {KebabCase<T>.All}.");
+        return Known<T>(value);
     }
 
     public RecipientAddress? Recipient(string field, string? value)
@@ -82,16 +59,19 @@ internal sealed class FieldErrors
             return address;
         }
 
-        Add(field, error ?? "is no address.");
+        if (!Has(field))
+        {
+            Add(field, error ?? "is no address.");
+        }
+
         return null;
     }
 
-    /// <summary>A time that does not lie in the future, but for clocks that differ (rule 18).</summary>
+    /// <summary>A time that does not lie in the future, but for clocks that differ (rule 18). One that is missing is told by its field, if it is needed.</summary>
     public DateTimeOffset PastTime(string field, DateTimeOffset? value, DateTimeOffset now)
     {
         if (value is null)
         {
-            Add(field, "is required, as an ISO 8601 time such as 2026-01-31T12:00:00Z.");
             return now;
         }
 
@@ -132,6 +112,9 @@ internal sealed class FieldErrors
     /// <summary>A line of an import may repeat the brand of the whole, and no other.</summary>
     public void SameBrand(string? id, Brand brand) => Check(id is null || id == brand.Id, "brand", "is not the brand of this import.");
 
+    /// <summary>How many items a page holds: the query's <c>limit</c>, or 100.</summary>
+    public int PageSize(string? limit) => Number("limit", limit, 1, MaxPageSize) ?? UsualPageSize;
+
     public int? Number(string field, string? value, int least, int most)
     {
         if (value is null)
@@ -164,7 +147,7 @@ internal sealed class FieldErrors
     public (Scope Scope, Campaign? Campaign) Scope(Brand brand, string? scope, string? campaign)
     {
         var found = Campaign("campaign", brand, campaign);
-        var meant = Word<Scope>("scope", scope) ?? (campaign is null ? OptOut.Scope.Brand : OptOut.Scope.Campaign);
+        var meant = Known<Scope>(scope) ?? (campaign is null ? OptOut.Scope.Brand : OptOut.Scope.Campaign);
         Check(meant == OptOut.Scope.Campaign == (campaign is not null), "campaign", "goes with the scope campaign, and only with it.");
         return (meant, found);
     }
@@ -186,9 +169,9 @@ internal sealed class FieldErrors
             return null;
         }
 
-        if (value.Max is not (>= 1 and <= SendFold.MaxCounted))
+        if (value.Per is null)
         {
-            Add($"{field}.max", $"is a whole number from 1 to {SendFold.MaxCounted}.");
+            return null;
         }
 
         if (!IsoDuration.TryParse(value.Per, out var per, out var error))
@@ -196,6 +179,6 @@ internal sealed class FieldErrors
             Add($"{field}.per", error);
         }
 
-        return Any || per is null ? null : new Frequency(value.Max!.Value, per);
+        return Any || per is null || value.Max is not { } max ? null : new Frequency(max, per);
     }
 }

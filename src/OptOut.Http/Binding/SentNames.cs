@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace OptOut.Http;
 
 /// <summary>
@@ -14,16 +12,19 @@ internal static class SentNames
 
     public static bool IsWord(string name) => name.Length is > 0 and <= Longest && name.All(char.IsAsciiLetter);
 
-    /// <summary><c>$.proof.uri</c> is <c>proof.uri</c>; from the first name on that is no word it is left out, and <c>$</c> is the whole.</summary>
-    public static string OfField(JsonException e)
+    /// <summary>The field's name in an error about all of a body.</summary>
+    public const string Whole = "$";
+
+    /// <summary>The JSON path <c>$.proof.uri</c> is <c>proof.uri</c>; from the first name on that is no word it is left out, and <c>$</c> is the whole.</summary>
+    public static string OfField(string? path)
     {
-        if (e.Path is not { } path || !path.StartsWith("$.", StringComparison.Ordinal))
+        if (path is null || !path.StartsWith("$.", StringComparison.Ordinal))
         {
-            return "$";
+            return Whole;
         }
 
         var words = path[2..].Split('.').TakeWhile(IsStep).ToList();
-        return words.Count == 0 ? "$" : string.Join('.', words);
+        return words.Count == 0 ? Whole : string.Join('.', words);
     }
 
     private static bool IsStep(string segment)

@@ -20,16 +20,20 @@ public static class UnreadableRequests
         {
             return await next(context);
         }
-        catch (BadHttpRequestException e)
+        catch (Exception e) when (StatusOf(e, context.HttpContext) is { } status)
         {
-            return Problem(context.HttpContext, e.StatusCode);
-        }
-        catch (IOException) when (context.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is there any more to be answered.
-            return Problem(context.HttpContext, StatusCodes.Status400BadRequest);
+            return Problem(context.HttpContext, status);
         }
     }
+
+    /// <summary>The status of the answer to a body that could not be read; null for another fault.</summary>
+    internal static int? StatusOf(Exception fault, HttpContext context) => fault switch
+    {
+        BadHttpRequestException e => e.StatusCode,
+        // Nobody is there any more to be answered.
+        IOException when context.RequestAborted.IsCancellationRequested => StatusCodes.Status400BadRequest,
+        _ => null,
+    };
 
     internal static IResult Problem(HttpContext context, int status)
     {

@@ -7,55 +7,20 @@ namespace OptOut.Http;
 /// <summary>"May I send this?" — one, or up to a thousand at a time (rules 23 to 28).</summary>
 internal static class CheckEndpoints
 {
-    public const int MaxBatchSize = 1000;
-    private const int ReadsAtOnce = 32;
-    private static readonly TimeSpan FurthestPlan = TimeSpan.FromDays(7), ClockDifference = TimeSpan.FromSeconds(30);
-    private const int MaxReference = 200;
+    private const int MaxConcurrentReads = 32;
 
-    public static async Task<IResult> One(string recipient, HttpContext context, CheckSend checks, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IResult> One(Valid<OneCheck> request, CheckSend checks, CancellationToken cancellation)
     {
-        var query = context.Request.Query;
-        var caller = ApiCaller.Of(context);
-        if (caller.FindBrand(query["brand"], out var problem) is not { } brand)
-        {
-            return problem!;
-        }
-
-        var item = new CheckItem { Recipient = recipient, Campaign = Empty(query["campaign"]), Kind = Empty(query["kind"]), Sender = Empty(query["sender"]) };
-        var errors = new FieldErrors();
-        item = item with { At = errors.Time("at", Empty(query["at"])) };
-        var (address, question) = Question(caller.Account, brand, item, time.GetUtcNow(), errors);
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
-        var answer = await checks.AnswerAsync(address!, question!, reserve: false, cancellation);
-        return TypedResults.Json(Response(item, address!, answer), ApiJson.Written.CheckResponse);
+        var (item, recipient, question) = request.Value;
+        return TypedResults.Json(Response(item, recipient, await checks.AnswerAsync(recipient, question, reserve: false, cancellation)), ApiJson.Written.CheckResponse);
     }
 
-    public static async Task<IResult> Batch(HttpContext context, CheckSend checks, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IResult> Batch(Valid<ManyChecks> request, HttpContext context, CheckSend checks, TimeProvider time, CancellationToken cancellation)
     {
-        var caller = ApiCaller.Of(context);
-        var (body, problem) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.CheckBatch, cancellation);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        if (body!.Checks is not { Count: > 0 and <= MaxBatchSize } items)
-        {
-            return Problems.Invalid("checks", $"holds 1 to {MaxBatchSize} checks.");
-        }
-
-        if (caller.Permission < Permission.Write && items.Any(Reserves))
-        {
-            return Problems.Forbidden("A check that reserves needs a key that may write.");
-        }
-
+        var (caller, items) = request.Value;
         var log = RequestLog.Of(context);
         var results = new CheckResponse[items.Count];
-        await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellation }, async (i, ct) =>
+        await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReads, CancellationToken = cancellation }, async (i, ct) =>
             results[i] = await ItemAsync(caller, items[i], checks, time, log, ct));
         return TypedResults.Json(new CheckResults(results), ApiJson.Written.CheckResults);
     }
@@ -72,7 +37,8 @@ internal static class CheckEndpoints
         }
         catch (JsonException e)
         {
-            errors.Add(SentNames.OfField(e), ApiBody.Describe(e));
+            var (field, what) = JsonFaults.Of(json, ApiJson.Default.CheckItem, e);
+            errors.Add(field, what);
         }
 
         if (item is null)
@@ -88,7 +54,7 @@ internal static class CheckEndpoints
             return Invalid(item.Reference, item.Recipient, errors);
         }
 
-        var (address, question) = Question(caller.Account, brand, item, time.GetUtcNow(), errors);
+        var (address, question) = CheckQuestions.Read(caller.Account, brand, item, time.GetUtcNow(), errors);
         if (errors.Any)
         {
             return Invalid(item.Reference, item.Recipient, errors);
@@ -108,43 +74,6 @@ internal static class CheckEndpoints
 
             return Response(item, address!, CheckAnswer.Deny(Reason.Unavailable));
         }
-    }
-
-    private static (RecipientAddress? Recipient, CheckQuestion? Question) Question(Account account, Brand brand, CheckItem item, DateTimeOffset now, FieldErrors errors)
-    {
-        var address = errors.Recipient("recipient", item.Recipient);
-        var kind = errors.Word<CheckKind>("kind", item.Kind) ?? CheckKind.Campaign;
-        var campaign = errors.Campaign("campaign", brand, item.Campaign);
-        if (item.Campaign is null && kind != CheckKind.Reply)
-        {
-            campaign = brand.OnlyCampaign;
-        }
-
-        errors.Check(kind == CheckKind.Reply || campaign is not null || item.Campaign is not null, "campaign", "is required: the brand has not exactly one.");
-        var sender = errors.Sender("sender", brand, item.Sender);
-        errors.Check(kind != CheckKind.Reply || sender is not null, "sender", "is required for a reply: a conversation is with one sender.");
-        var at = PlannedTime(item, now, errors);
-        var content = errors.Word<Content>("content", item.Content);
-        errors.OptionalText("reference", item.Reference, MaxReference);
-        errors.OptionalText("body", item.Body, 1600);
-        return (address, errors.Any ? null : new CheckQuestion
-        {
-            Account = account, Brand = brand, Campaign = campaign, Kind = kind, Sender = sender, Body = item.Body, At = at, Content = content,
-        });
-    }
-
-    /// <summary>A time that is not now: up to a week ahead (rule 23). Clocks differ a little, so one of a moment ago is now.</summary>
-    private static DateTimeOffset? PlannedTime(CheckItem item, DateTimeOffset now, FieldErrors errors)
-    {
-        if (item.At is not { } at)
-        {
-            return null;
-        }
-
-        errors.Check(at >= now - ClockDifference, "at", "lies in the past.");
-        errors.Check(at <= now + FurthestPlan + ClockDifference, "at", "lies more than 7 days ahead.");
-        errors.Check(item.Reserve != true || at <= now + Reservation.Duration, "reserve", "holds a place for five minutes: it goes with a message that is sent within them.");
-        return at > now ? at : null;
     }
 
     private static CheckResponse Response(CheckItem item, RecipientAddress recipient, CheckAnswer answer) => new()
@@ -168,7 +97,7 @@ internal static class CheckEndpoints
         Signals.Checked(Reason.Invalid);
         return new()
         {
-            Reference = reference?.Length <= MaxReference ? reference : null,
+            Reference = reference?.Length <= CheckQuestions.MaxReference ? reference : null,
             Recipient = recipient?.Length <= RecipientAddress.MaxLength ? recipient : null,
             Allowed = false,
             Reason = Reason.Invalid,
@@ -176,9 +105,5 @@ internal static class CheckEndpoints
         };
     }
 
-    private static bool Reserves(JsonElement item) => JsonText.Find(item, "reserve") is { ValueKind: JsonValueKind.True };
-
     private static string? Reference(JsonElement item) => JsonText.Find(item, "reference") is { } reference ? JsonText.Read(reference) : null;
-
-    private static string? Empty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

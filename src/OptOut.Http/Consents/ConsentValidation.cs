@@ -8,12 +8,16 @@ internal static class ConsentValidation
     /// <summary>Each campaign is a ledger event, and a change stays under 20 rows with state and receipt.</summary>
     private const int MaxCampaigns = 16;
 
+    private const int MaxReference = 1000;
+
     /// <summary>What is wrong with a proof whose message somebody else sent, or nobody.</summary>
     public const string NotTheirs = "is no message that this recipient sent.";
 
     public static ReportedConsent Validate(ConsentRequest body, Brand brand, FieldErrors errors, DateTimeOffset now)
     {
-        var basis = errors.RequiredWord<Basis>("basis", body.Basis);
+        var basis = FieldErrors.Known<Basis>(body.Basis) ?? default;
+        errors.Check(
+            body.Method is null || !ConsentMethods.NotTransferable.Contains(body.Method), "method", "is refused: consent cannot be bought, sold or exchanged.");
         errors.Check(basis != Basis.Conversation, "basis", "conversation is opened by the recipient's own message only.");
         var obtainedAt = errors.PastTime("obtainedAt", body.ObtainedAt, now);
         if (basis == Basis.PriorRelationship)
@@ -30,12 +34,12 @@ internal static class ConsentValidation
             Brand = brand,
             Campaigns = Campaigns(body, brand, basis, errors),
             Basis = basis,
-            Method = Method(body, errors),
-            Level = errors.Word<ConsentLevel>("level", body.Level),
+            Method = body.Method ?? "",
+            Level = FieldErrors.Known<ConsentLevel>(body.Level),
             Language = errors.Language("language", body.Language),
             TimeZone = errors.TimeZone("timeZone", body.TimeZone),
             ObtainedAt = obtainedAt,
-            Statement = errors.Text("statement", body.Statement, 4000),
+            Statement = body.Statement ?? "",
             Proof = Proof(body.Proof, errors),
             Trigger = basis != Basis.PriorRelationship || body.Trigger is not { } trigger ? null
                 : new Trigger(trigger.Kind ?? "", trigger.Reference ?? body.Proof?.Reference ?? "", trigger.At?.ToUniversalTime() ?? obtainedAt),
@@ -43,16 +47,6 @@ internal static class ConsentValidation
             Frequency = errors.Frequency("frequency", body.Frequency),
             Reconsent = body.Reconsent == true,
         };
-    }
-
-    private static string Method(ConsentRequest body, FieldErrors errors)
-    {
-        var method = errors.Text("method", body.Method, 40);
-        errors.Check(!ConsentMethods.NotTransferable.Contains(method), "method", "is refused: consent cannot be bought, sold or exchanged.");
-        errors.Check(
-            method.Length == 0 || ConsentMethods.Accepted.Contains(method) || ConsentMethods.NotTransferable.Contains(method),
-            "method", $"is one of {string.Join(", ", ConsentMethods.Accepted.Order(StringComparer.Ordinal))}.");
-        return method;
     }
 
     private static List<Campaign> Campaigns(ConsentRequest body, Brand brand, Basis basis, FieldErrors errors)
@@ -66,11 +60,8 @@ internal static class ConsentValidation
 
     private static Proof Proof(ProofBody? body, FieldErrors errors)
     {
-        var proof = new Proof(
-            Blank(errors.OptionalText("proof.reference", body?.Reference)),
-            Blank(errors.OptionalText("proof.uri", body?.Uri, 2000)),
-            Blank(errors.OptionalText("proof.messageSid", body?.MessageSid, 64)));
-        errors.Check(proof != new Proof(), "proof", "is required: a reference, a uri or the inbound messageSid.");
+        var proof = new Proof(Blank(body?.Reference), Blank(body?.Uri), Blank(body?.MessageSid));
+        errors.Check(body is null || proof != new Proof(), "proof", "is required: a reference, a uri or the inbound messageSid.");
         errors.Check(proof.Uri is null || Uri.TryCreate(proof.Uri, UriKind.Absolute, out _), "proof.uri", "is an absolute URI.");
         errors.Check(proof.MessageSid is null || TwilioIds.IsMessageSid(proof.MessageSid), "proof.messageSid", "is SM or MM and 32 hexadecimal digits.");
         return proof;
@@ -82,7 +73,7 @@ internal static class ConsentValidation
             body.Trigger?.Kind is { } kind && ConsentMethods.Triggers.Contains(kind),
             "trigger", $"is required for a prior relationship: one of {string.Join(", ", ConsentMethods.Triggers.Order(StringComparer.Ordinal))}.");
         errors.Check(body.NumberProvidedByRecipient == true, "numberProvidedByRecipient", "must be true: the recipient gave the number for this relationship.");
-        errors.OptionalText("trigger.reference", body.Trigger?.Reference);
+        errors.Check(body.Trigger?.Reference is not { Length: > MaxReference }, "trigger.reference", $"is at most {MaxReference} characters.");
         errors.Check(
             !string.IsNullOrWhiteSpace(body.Trigger?.Reference ?? body.Proof?.Reference), "proof.reference", "is required: the order, appointment … that the relationship began with.");
         if (body.Trigger?.At is { } at)
@@ -98,13 +89,7 @@ internal static class ConsentValidation
             return null;
         }
 
-        errors.Check(body.MinimumAge is >= 1 and <= 120, "ageVerified.minimumAge", "is a whole number of years.");
-        var method = errors.Text("ageVerified.method", body.Method, 200);
-        errors.Check(
-            method.Length == 0 || ConsentMethods.AgeProofs.Contains(method),
-            "ageVerified.method", $"is one of {string.Join(", ", ConsentMethods.AgeProofs.Order(StringComparer.Ordinal))}.");
-        return new AgeVerification(
-            body.MinimumAge ?? 0, method, errors.PastTime("ageVerified.verifiedAt", body.VerifiedAt, now));
+        return new AgeVerification(body.MinimumAge ?? 0, body.Method ?? "", errors.PastTime("ageVerified.verifiedAt", body.VerifiedAt, now));
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OptOut.Http;
 
 /// <summary>One ledger event as an overview shows it.</summary>
@@ -28,6 +30,7 @@ public sealed record ActivityPage(IReadOnlyList<ActivityItem> Items, string? Cur
 public sealed record StatisticsResponse(IReadOnlyList<DayFigures> Days, DateTimeOffset AsOf);
 
 /// <summary>Whom to look for: by exactly one of these.</summary>
+[RequestJson]
 public sealed record PersonSearch
 {
     public string? Brand { get; init; }
@@ -42,6 +45,7 @@ public sealed record PersonSearch
     public string? Last4 { get; init; }
 
     /// <summary>The customer's own reference, as a consent's proof or trigger names it.</summary>
+    [MaxLength(1000)]
     public string? Reference { get; init; }
 
     /// <summary>What stands for the person in a path.</summary>
@@ -58,8 +62,10 @@ public sealed record FoundPerson(string? Person, string Recipient, DateTimeOffse
 public sealed record PersonSearchResponse(IReadOnlyList<FoundPerson> Items);
 
 /// <summary>What is to be downloaded by a link that works once.</summary>
+[RequestJson]
 public sealed record DownloadRequest
 {
+    [Required, DownloadKind]
     public string? What { get; init; }
     public string? Brand { get; init; }
 

@@ -18,7 +18,7 @@ internal static class DeskEndpoints
         read.MapGet("/statistics", ActivityReader.Statistics).Describe(DeskOperations.Statistics).Takes(QueryParameter.Brand, DeskOperations.From, DeskOperations.To);
         read.MapPost("/recipients/search", PeopleDesk.Search).Describe(DeskOperations.Search);
         read.MapGet("/recipients/{recipient}/evidence", EvidenceEndpoint.Get).Describe(DeskOperations.Evidence).Takes(QueryParameter.Brand);
-        read.MapPost("/downloads", (HttpContext context, Downloads downloads, CancellationToken cancellation) => downloads.PostAsync(context, cancellation))
+        read.MapPost("/downloads", (Valid<PostedDownload> request, Downloads downloads) => downloads.Post(request.Value))
             .Describe(DeskOperations.Download);
         read.MapGet("/operator/setup", OperatorSetup.Get).ExcludeFromDescription();
 

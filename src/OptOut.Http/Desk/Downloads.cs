@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace OptOut.Http;
 
@@ -11,40 +12,20 @@ namespace OptOut.Http;
 /// Links to files that a browser fetches without a key: made by a caller, usable once and for a few minutes (ADR 0480). All that the link stands for is
 /// encrypted in it; that it was used is kept like an idempotency key, so that it counts on every host.
 /// </summary>
-internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLedger ledger, PersonTokens persons, TimeProvider time)
+internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLedger ledger, TimeProvider time)
 {
-    private const string Evidence = "evidence", Suppressions = "suppressions";
+    internal const string Evidence = "evidence", Suppressions = "suppressions";
     private const int NonceSize = 12, TagSize = 16, Longest = 2000;
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<string, byte[]> keys = new(StringComparer.Ordinal);
 
     /// <summary><c>POST /api/downloads</c>.</summary>
-    public async Task<IResult> PostAsync(HttpContext context, CancellationToken cancellation)
+    public IResult Post(PostedDownload request)
     {
-        var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.DownloadRequest, cancellation);
-        if (unreadable is not null)
-        {
-            return unreadable;
-        }
-
-        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
-        {
-            return problem!;
-        }
-
-        var errors = new FieldErrors();
-        errors.Check(body.What is Evidence or Suppressions, "what", $"is {Suppressions} or {Evidence}.");
-        errors.Check(body.Person is null || body.What == Evidence, "person", $"goes with {Evidence}, and only with it.");
-        var person = body.What == Evidence ? errors.Recipient("person", persons.Open(brand.AccountSid, body.Person) ?? body.Person) : null;
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
+        var (brand, what, person) = request;
         var expires = time.GetUtcNow() + Validity;
         var token = Seal(brand.AccountSid, string.Join(
-            '\n', body.What, brand.Id, person?.Value, expires.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
+            '\n', what, brand.Id, person?.Value, expires.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
         return TypedResults.Json(
             new DownloadResponse($"{policy.PublicBaseUrl.TrimEnd('/')}/api/downloads/{token}", expires), ApiJson.Written.DownloadResponse,
             statusCode: StatusCodes.Status201Created);
@@ -112,4 +93,24 @@ internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLe
     private byte[] Key(string accountSid) => keys.GetOrAdd(accountSid, sid => HKDF.DeriveKey(
         HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(policy.DecisionKeys.Concat(policy.Accounts[sid].AuthTokens).First()), 32,
         info: Encoding.UTF8.GetBytes($"optout download {sid}")));
+}
+
+/// <summary>The file that a link is asked for.</summary>
+/// <param name="Brand">Whose file.</param>
+/// <param name="What">A list of suppressions, or evidence.</param>
+/// <param name="Person">Of evidence: whose.</param>
+internal sealed record PostedDownload(Brand Brand, string What, RecipientAddress? Person) : IApiRequest<PostedDownload>
+{
+    public static async ValueTask<PostedDownload?> ReadAsync(RequestReader request)
+    {
+        if (await request.BodyAsync(ApiJson.Default.DownloadRequest) is not { } body || request.Brand(body.Brand) is not { } brand)
+        {
+            return null;
+        }
+
+        var persons = request.Context.RequestServices.GetRequiredService<PersonTokens>();
+        request.Errors.Check(body.Person is null || body.What == Downloads.Evidence, "person", $"goes with {Downloads.Evidence}, and only with it.");
+        var person = body.What == Downloads.Evidence ? request.Errors.Recipient("person", persons.Open(brand.AccountSid, body.Person) ?? body.Person) : null;
+        return new(brand, body.What ?? "", person);
+    }
 }

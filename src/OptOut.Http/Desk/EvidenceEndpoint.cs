@@ -12,17 +12,10 @@ internal static class EvidenceEndpoint
     private const int Page = 500;
 
     /// <summary><c>GET /api/recipients/{recipient}/evidence</c>.</summary>
-    public static async Task<IResult> Get(string recipient, HttpContext context, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
+    public static async Task<IResult> Get(Valid<OneRecipient> request, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
     {
-        var caller = ApiCaller.Of(context);
-        if (caller.FindBrand(context.Query("brand"), out var problem) is not { } brand)
-        {
-            return problem!;
-        }
-
-        var errors = new FieldErrors();
-        var address = errors.Recipient("recipient", recipient);
-        return errors.Any ? Problems.Invalid(errors.ToDictionary()) : await FileAsync(new RecipientKey(caller.Account.Sid, address!), brand, store, ledger, cancellation);
+        var (key, brand) = request.Value;
+        return await FileAsync(key, brand, store, ledger, cancellation);
     }
 
     /// <summary>The file, streamed.</summary>

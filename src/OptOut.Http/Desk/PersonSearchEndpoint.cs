@@ -8,38 +8,19 @@ namespace OptOut.Http;
 internal sealed class PeopleDesk(FindPeople people, PersonTokens tokens)
 {
     /// <summary><c>POST /api/recipients/search</c>.</summary>
-    public static async Task<IResult> Search(HttpContext context, PeopleDesk desk, CancellationToken cancellation)
+    public static async Task<IResult> Search(Valid<AskedPerson> request, PeopleDesk desk, CancellationToken cancellation)
     {
-        var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.PersonSearch, cancellation);
-        if (unreadable is not null)
-        {
-            return unreadable;
-        }
-
-        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
-        {
-            return problem!;
-        }
-
+        var (brand, body) = request.Value;
         var errors = new FieldErrors();
-        var given = new[] { body.Recipient, body.Last4, body.Reference, body.Person }.Count(value => value is not null);
-        errors.Check(given == 1, "recipient", "or last4, reference or person: exactly one of them is looked for.");
-        errors.Check(body.Country is null || body.Recipient is not null, "country", "goes with recipient, and only with it.");
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
         IReadOnlyList<FoundPerson>? found = body switch
         {
             { Last4: { } digits } => errors.Check(
                 digits.Length == PersonKey.DigitCount && digits.All(char.IsAsciiDigit), "last4", $"is {PersonKey.DigitCount} digits.")
                 ? await desk.ByKeyAsync(brand, new PersonKey(PersonKeyKind.Digits, digits), cancellation) : null,
-            { Reference: { } reference } => errors.Text("reference", reference) is { } text && !errors.Any
-                ? await desk.ByKeyAsync(brand, new PersonKey(PersonKeyKind.Reference, text.Trim()), cancellation) : null,
-            { Person: { } person } => desk.ByToken(caller.Account.Sid, person, errors),
-            _ => desk.ByNumber(caller.Account.Sid, body, errors),
+            { Reference: { } reference } => errors.Check(!string.IsNullOrWhiteSpace(reference), "reference", "is blank.")
+                ? await desk.ByKeyAsync(brand, new PersonKey(PersonKeyKind.Reference, reference.Trim()), cancellation) : null,
+            { Person: { } person } => desk.ByToken(brand.AccountSid, person, errors),
+            _ => desk.ByNumber(brand.AccountSid, body, errors),
         };
         return errors.Any ? Problems.Invalid(errors.ToDictionary()) : TypedResults.Json(new PersonSearchResponse(found ?? []), ApiJson.Written.PersonSearchResponse);
     }
@@ -68,5 +49,22 @@ internal sealed class PeopleDesk(FindPeople people, PersonTokens tokens)
         }
 
         return errors.Recipient("recipient", text) is { } address ? [new FoundPerson(tokens.Of(accountSid, address.Value), address.Value)] : [];
+    }
+}
+
+/// <summary>Whom a brand looks for.</summary>
+internal sealed record AskedPerson(Brand Brand, PersonSearch Search) : IApiRequest<AskedPerson>
+{
+    public static async ValueTask<AskedPerson?> ReadAsync(RequestReader request)
+    {
+        if (await request.BodyAsync(ApiJson.Default.PersonSearch) is not { } body || request.Brand(body.Brand) is not { } brand)
+        {
+            return null;
+        }
+
+        var given = new[] { body.Recipient, body.Last4, body.Reference, body.Person }.Count(value => value is not null);
+        request.Errors.Check(given == 1, "recipient", "or last4, reference or person: exactly one of them is looked for.");
+        request.Errors.Check(body.Country is null || body.Recipient is not null, "country", "goes with recipient, and only with it.");
+        return new(brand, body);
     }
 }

@@ -78,11 +78,12 @@ internal static class NdjsonLines
 
         try
         {
-            return JsonSerializer.Deserialize(json, type) is { } record ? new(number, record, null) : ImportLine<T>.Wrong(number, "$", "is null.");
+            return JsonSerializer.Deserialize(json, type) is { } record ? new(number, record, null) : ImportLine<T>.Wrong(number, SentNames.Whole, "is null.");
         }
         catch (JsonException e)
         {
-            return ImportLine<T>.Wrong(number, SentNames.OfField(e), ApiBody.Describe(e));
+            var (field, what) = JsonFaults.Of(json.ToArray(), type, e);
+            return ImportLine<T>.Wrong(number, field, what);
         }
     }
 }

@@ -8,42 +8,18 @@ namespace OptOut.Http;
 internal static class LinkEndpoints
 {
     private const int LargestForm = 4 * 1024;
-    private static readonly IsoDuration Usual = IsoDuration.FromDays(90);
-    private static readonly IsoDuration Longest = IsoDuration.FromYears(2);
 
     /// <summary><c>POST /api/links</c>.</summary>
-    public static async Task<IResult> Post(HttpContext context, ILinkStore links, Policy policy, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IResult> Post(Valid<PostedLink> request, ILinkStore links, Policy policy, CancellationToken cancellation)
     {
-        var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.LinkRequest, cancellation);
-        if (unreadable is not null)
-        {
-            return unreadable;
-        }
-
-        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
-        {
-            return problem!;
-        }
-
-        var now = time.GetUtcNow();
-        var errors = new FieldErrors();
-        var recipient = errors.Recipient("recipient", body.Recipient);
-        var expires = body.Expires?.ToUniversalTime() ?? Usual.AddTo(now);
-        errors.Check(expires > now, "expires", "lies in the past.");
-        errors.Check(expires <= Longest.AddTo(now), "expires", "is at most two years from now.");
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
+        var ((account, recipient), brand, expires) = request.Value;
         string secret;
         do
         {
             secret = LinkSecret.New();
         }
         while (!await links.AddAsync(
-            LinkSecret.Hash(secret), new KeptLink(caller.Account.Sid, brand.Id, expires, LinkSecret.Seal(secret, recipient!.Value)), cancellation));
+            LinkSecret.Hash(secret), new KeptLink(account, brand.Id, expires, LinkSecret.Seal(secret, recipient.Value)), cancellation));
         return TypedResults.Json(
             new LinkResponse($"{policy.PublicBaseUrl.TrimEnd('/')}/{secret}", expires), ApiJson.Written.LinkResponse, statusCode: StatusCodes.Status201Created);
     }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace OptOut.Http;
 
 /// <summary>Writes an endpoint's <see cref="ApiOperation"/> into the document.</summary>
-internal static class ApiOperationTransformer
+internal static partial class ApiOperationTransformer
 {
     private static readonly Dictionary<string, (string Description, string Example)> PathParameters = new(StringComparer.Ordinal)
     {
@@ -32,7 +33,7 @@ internal static class ApiOperationTransformer
         {
             [new OpenApiSecuritySchemeReference(signed ? ApiDocument.SignatureScheme : ApiDocument.KeyScheme, document)] = [],
         }];
-        Parameters(operation, described, metadata.OfType<QueryParameters>().LastOrDefault());
+        Parameters(operation, context.Description.RelativePath!, described, metadata.OfType<QueryParameters>().LastOrDefault());
         operation.RequestBody = described.Body.Count == 0 ? null : new OpenApiRequestBody
         {
             Required = described.BodyRequired, Content = await ContentAsync(described.Body, context, cancellation),
@@ -61,16 +62,11 @@ internal static class ApiOperationTransformer
         return described.Description.Length == 0 ? who : $"{described.Description} {who}";
     }
 
-    private static void Parameters(OpenApiOperation operation, ApiOperation described, QueryParameters? query)
+    private static void Parameters(OpenApiOperation operation, string path, ApiOperation described, QueryParameters? query)
     {
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-        {
-            (parameter.Description, var example) = PathParameters[parameter.Name!];
-            parameter.Example = JsonValue.Create(example);
-        }
-
         operation.Parameters = [
-            .. operation.Parameters ?? [],
+            .. PathParameter.Matches(path).Select(match => match.Groups["name"].Value).Select(name =>
+                Parameter(new(name, PathParameters[name].Description, PathParameters[name].Example), ParameterLocation.Path)),
             .. (query?.Known ?? []).Select(p => Parameter(p, ParameterLocation.Query)),
             .. described.Headers.Select(p => Parameter(p, ParameterLocation.Header)),
         ];
@@ -78,7 +74,7 @@ internal static class ApiOperationTransformer
 
     private static OpenApiParameter Parameter(QueryParameter known, ParameterLocation location) => new()
     {
-        Name = known.Name, In = location, Description = known.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Name = known.Name, In = location, Required = location == ParameterLocation.Path, Description = known.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         Example = known.Example.Length == 0 ? null : JsonValue.Create(known.Example),
     };
 
@@ -117,4 +113,7 @@ internal static class ApiOperationTransformer
     }
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\{(?<name>[a-z]+)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex PathParameter { get; }
 }

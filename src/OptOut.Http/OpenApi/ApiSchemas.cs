@@ -32,9 +32,9 @@ internal static class ApiSchemas
         }
 
         Plain(schema);
-        if (RequestFields.Of.TryGetValue(type, out var request))
+        if (DeclaredFields.IsRequest(context.JsonTypeInfo))
         {
-            Strict(schema, request);
+            Strict(schema, DeclaredFields.Of(context.JsonTypeInfo));
         }
     }
 
@@ -59,15 +59,15 @@ internal static class ApiSchemas
         }
     }
 
-    private static void Strict(OpenApiSchema schema, RequestFields request)
+    private static void Strict(OpenApiSchema schema, IReadOnlyList<DeclaredFields.Field> fields)
     {
         schema.AdditionalPropertiesAllowed = false;
-        schema.Required = request.Required.ToHashSet(StringComparer.Ordinal);
-        foreach (var (field, words) in request.Words)
+        schema.Required = fields.Where(field => field.IsRequired).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var field in fields.Where(field => field.Words is not null))
         {
-            var property = (OpenApiSchema)schema.Properties![field];
+            var property = (OpenApiSchema)schema.Properties![field.Name];
             property.Type = JsonSchemaType.String;
-            property.Enum = [.. words.Select(word => JsonValue.Create(word))];
+            property.Enum = [.. field.Words!.Select(word => JsonValue.Create(word))];
         }
     }
 

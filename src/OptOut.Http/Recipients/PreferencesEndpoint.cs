@@ -1,9 +1,11 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
 /// <summary>What a recipient prefers. A field of null takes what is known away; one that is missing leaves it.</summary>
+[RequestJson]
 public sealed record PreferencesRequest
 {
     private readonly HashSet<string> said = new(StringComparer.Ordinal);
@@ -15,6 +17,7 @@ public sealed record PreferencesRequest
     public string? Region { get; set { field = value; said.Add(nameof(Region)); } }
 
     /// <summary>How the recipient said so; with <see cref="Proof"/> required where the frequency is loosened.</summary>
+    [MaxLength(200)]
     public string? Source { get; init; }
     public ProofBody? Proof { get; init; }
 
@@ -24,44 +27,22 @@ public sealed record PreferencesRequest
 
 public sealed record PreferencesResponse(string Recipient, string Brand, Frequency? Frequency, string? Language, string? TimeZone, string? Region);
 
-/// <summary><c>PUT /api/recipients/{recipient}/preferences</c> (rules 28, 35).</summary>
-internal static class PreferencesEndpoint
+/// <summary>Whose preferences are told, to which brand, and how they were said.</summary>
+internal sealed record PutPreferences(RecipientKey Key, Brand Brand, Preferences Told) : IApiRequest<PutPreferences>
 {
-    public static async Task<IResult> Put(string recipient, HttpContext context, SetPreferences preferences, CancellationToken cancellation)
+    public static async ValueTask<PutPreferences?> ReadAsync(RequestReader request)
     {
-        var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.PreferencesRequest, cancellation);
-        if (unreadable is not null)
+        if (await request.BodyAsync(ApiJson.Default.PreferencesRequest) is not { } body || request.Brand(body.Brand) is not { } brand)
         {
-            return unreadable;
+            return null;
         }
 
-        if (caller.FindBrand(body!.Brand, out var problem) is not { } brand)
-        {
-            return problem!;
-        }
-
-        var errors = new FieldErrors();
-        var address = errors.Recipient("recipient", recipient);
+        var errors = request.Errors;
         errors.Check(body.Said.Count > 0, "frequency", "is required, or language, timeZone or region; null takes one away.");
         var told = new Preferences(
             errors.Frequency("frequency", body.Frequency), errors.Language("language", body.Language), errors.TimeZone("timeZone", body.TimeZone),
-            errors.Region("region", body.Region), Unset(body), errors.OptionalText("source", Blank(body.Source), 200), Proof(body.Proof, errors));
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
-        if (await preferences.HandleAsync(new RecipientKey(caller.Account.Sid, address!), brand.Id, told, cancellation) is not { } state)
-        {
-            errors.Check(told.Origin is not null, "source", "is required: a frequency is loosened only by the recipient.");
-            errors.Check(told.Proof is not null, "proof", "is required: a frequency is loosened only by the recipient.");
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
-        return TypedResults.Json(
-            new PreferencesResponse(address!.Value, brand.Id, state.Brand(brand.Id).Frequency, state.Profile?.Language, state.Profile?.TimeZone, state.Profile?.Region),
-            ApiJson.Written.PreferencesResponse);
+            errors.Region("region", body.Region), Unset(body), Blank(body.Source), Proof(body.Proof));
+        return request.Recipient() is { } key ? new(key, brand, told) : null;
     }
 
     private static List<string>? Unset(PreferencesRequest body)
@@ -75,13 +56,32 @@ internal static class PreferencesEndpoint
         return taken.Count == 0 ? null : taken;
     }
 
-    private static Proof? Proof(ProofBody? body, FieldErrors errors)
+    private static Proof? Proof(ProofBody? body)
     {
-        var proof = new Proof(
-            Blank(errors.OptionalText("proof.reference", body?.Reference)), Blank(errors.OptionalText("proof.uri", body?.Uri, 2000)),
-            Blank(errors.OptionalText("proof.messageSid", body?.MessageSid, 64)));
+        var proof = new Proof(Blank(body?.Reference), Blank(body?.Uri), Blank(body?.MessageSid));
         return proof == new Proof() ? null : proof;
     }
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
+
+/// <summary><c>PUT /api/recipients/{recipient}/preferences</c> (rules 28, 35).</summary>
+internal static class PreferencesEndpoint
+{
+    public static async Task<IResult> Put(Valid<PutPreferences> request, SetPreferences preferences, CancellationToken cancellation)
+    {
+        var (key, brand, told) = request.Value;
+        if (await preferences.HandleAsync(key, brand.Id, told, cancellation) is not { } state)
+        {
+            var errors = new FieldErrors();
+            errors.Check(told.Origin is not null, "source", "is required: a frequency is loosened only by the recipient.");
+            errors.Check(told.Proof is not null, "proof", "is required: a frequency is loosened only by the recipient.");
+            return Problems.Invalid(errors.ToDictionary());
+        }
+
+        return TypedResults.Json(
+            new PreferencesResponse(
+                key.Recipient.Value, brand.Id, state.Brand(brand.Id).Frequency, state.Profile?.Language, state.Profile?.TimeZone, state.Profile?.Region),
+            ApiJson.Written.PreferencesResponse);
+    }
 }

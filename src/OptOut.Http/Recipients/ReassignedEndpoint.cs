@@ -1,43 +1,45 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
 /// <summary>What is known of a number's change of owner.</summary>
-public sealed record ReassignedRequest(DateTimeOffset? At, string? Source);
+[RequestJson]
+public sealed record ReassignedRequest([property: Required] DateTimeOffset? At, [property: Required, MaxLength(200)] string? Source);
 
 /// <summary>Since when the number belongs to somebody else, and the ledger event that says so.</summary>
 public sealed record ReassignedResponse(string Recipient, DateTimeOffset ReassignedAt, string Event);
 
 /// <summary>One line of an import of reassigned numbers.</summary>
-public sealed record ReassignedImportLine(string? Recipient, DateTimeOffset? At, string? Source);
+[RequestJson]
+public sealed record ReassignedImportLine(
+    [property: Required] string? Recipient, [property: Required] DateTimeOffset? At, [property: MaxLength(200)] string? Source);
+
+/// <summary>Whose number got another owner, when, and who says so.</summary>
+internal sealed record ReportedReassignment(RecipientKey Key, DateTimeOffset At, string Source) : IApiRequest<ReportedReassignment>
+{
+    public static async ValueTask<ReportedReassignment?> ReadAsync(RequestReader request)
+    {
+        if (await request.BodyAsync(ApiJson.Default.ReassignedRequest) is not { } body)
+        {
+            return null;
+        }
+
+        var at = request.Errors.PastTime("at", body.At, request.Now);
+        return request.Recipient() is { } key ? new(key, at, body.Source ?? "") : null;
+    }
+}
 
 /// <summary><c>POST /api/recipients/{recipient}/reassigned</c>, and the same for many (rule 36). Repeating it changes nothing.</summary>
 internal static class ReassignedEndpoint
 {
-    private const int LongestSource = 200;
-
     public static readonly CsvColumns Columns = new(["recipient", "at", "source"], ["recipient", "at"]);
 
-    public static async Task<IResult> Post(string recipient, HttpContext context, ReportReassigned reassigned, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IResult> Post(Valid<ReportedReassignment> request, ReportReassigned reassigned, CancellationToken cancellation)
     {
-        var caller = ApiCaller.Of(context);
-        var (body, unreadable) = await ApiBody.ReadAsync(context.Request, ApiJson.Default.ReassignedRequest, cancellation);
-        if (unreadable is not null)
-        {
-            return unreadable;
-        }
-
-        var errors = new FieldErrors();
-        var address = errors.Recipient("recipient", recipient);
-        var at = errors.PastTime("at", body!.At, time.GetUtcNow());
-        var source = errors.Text("source", body.Source, LongestSource);
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
-        var state = await reassigned.HandleAsync(new RecipientKey(caller.Account.Sid, address!), at, Sources.Api, source, onlyKnown: false, cancellation);
-        return TypedResults.Json(new ReassignedResponse(address!.Value, state.Reassigned!.At, state.Reassigned.Event), ApiJson.Written.ReassignedResponse);
+        var (key, at, source) = request.Value;
+        var state = await reassigned.HandleAsync(key, at, Sources.Api, source, onlyKnown: false, cancellation);
+        return TypedResults.Json(new ReassignedResponse(key.Recipient.Value, state.Reassigned!.At, state.Reassigned.Event), ApiJson.Written.ReassignedResponse);
     }
 
     public static ReassignedImportLine FromCsv(Func<string, string?> cell, FieldErrors errors) => new(cell("recipient"), errors.Time("at", cell("at")), cell("source"));
@@ -46,7 +48,6 @@ internal static class ReassignedEndpoint
     {
         var address = errors.Recipient("recipient", line.Recipient);
         var at = errors.PastTime("at", line.At, now);
-        var origin = errors.OptionalText("source", line.Source, LongestSource);
-        return errors.Any ? null : new ImportRecord(new RecipientKey(account.Sid, address!), (state, time) => NumberLifeRules.Import(state, at, origin, time));
+        return errors.Any ? null : new ImportRecord(new RecipientKey(account.Sid, address!), (state, time) => NumberLifeRules.Import(state, at, line.Source, time));
     }
 }

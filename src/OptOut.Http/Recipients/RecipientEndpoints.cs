@@ -3,49 +3,45 @@ using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
 
+/// <summary>The part of a recipient's history that is asked for: what concerns a brand, after a sequence number.</summary>
+internal sealed record GetHistory(RecipientKey Key, Brand Brand, long After, int Limit) : IApiRequest<GetHistory>
+{
+    public static ValueTask<GetHistory?> ReadAsync(RequestReader request)
+    {
+        if (request.Brand(request.Query("brand")) is not { } brand)
+        {
+            return default;
+        }
+
+        long after = 0;
+        request.Errors.Check(
+            request.Query("cursor") is not { } cursor || long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after), "cursor", FieldErrors.UnknownCursor);
+        var limit = request.Errors.PageSize(request.Query("limit"));
+        return new(request.Recipient() is { } key ? new GetHistory(key, brand, after, limit) : null);
+    }
+}
+
 /// <summary>A recipient's history.</summary>
 internal static class RecipientEndpoints
 {
-    private const int MaxPageSize = 1000;
-    private const int UsualPage = 100;
+    /// <summary>The fewest events that are read at once: most of them may be another brand's.</summary>
+    private const int MinRead = 100;
 
-    public static async Task<IResult> History(string recipient, HttpContext context, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
+    public static async Task<IResult> History(Valid<GetHistory> request, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
     {
-        var caller = ApiCaller.Of(context);
-        if (caller.FindBrand(context.Request.Query["brand"], out var problem) is not { } brand)
-        {
-            return problem!;
-        }
-
-        var errors = new FieldErrors();
-        var address = errors.Recipient("recipient", recipient);
-        var cursor = context.Request.Query["cursor"].ToString();
-        long after = 0;
-        if (cursor.Length > 0 && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-        {
-            errors.Add("cursor", "is not one that a page gave.");
-        }
-
-        var limit = errors.Number("limit", context.Query("limit"), 1, MaxPageSize) ?? UsualPage;
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
-        var key = new RecipientKey(caller.Account.Sid, address!);
+        var (key, brand, after, limit) = request.Value;
         var state = (await store.ReadAsync(key, cancellation)).State;
         var last = state.LastSequence;
         if (after > last)
         {
             // Another recipient's: an empty page would say that there is nothing more.
-            return Problems.Invalid("cursor", "is not one that a page gave.");
+            return Problems.Invalid("cursor", FieldErrors.UnknownCursor);
         }
 
         var events = new List<LedgerEvent>();
         while (events.Count == 0 && after < last)
         {
-            // A small page is cut from a larger read: most events may be another brand's.
-            var until = Math.Min(after + Math.Max(limit, UsualPage), last);
+            var until = Math.Min(after + Math.Max(limit, MinRead), last);
             LedgerEvent[] found = [.. (await ledger.ReadAsync(key, state, after + 1, until, cancellation)).Where(e => Concerns(e, brand))];
             events.AddRange(found.Take(limit));
             after = found.Length > limit ? events[^1].Sequence : until;

@@ -1,10 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OptOut.Http;
 
 /// <summary>A person's decision on a message that waits.</summary>
+[RequestJson]
 public sealed record ReviewRequest
 {
+    [Required, Word<ReviewDecision>]
     public string? Decision { get; init; }
+
+    [Required, MaxLength(1000)]
     public string? Reason { get; init; }
+
+    [Required, MaxLength(200)]
     public string? Actor { get; init; }
 }
 

@@ -1,14 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OptOut.Http;
 
 /// <summary>One line of an import of suppressions. What only an export has is understood too, so that an export can be imported as it is.</summary>
+[RequestJson]
 public sealed record SuppressionImportLine
 {
+    [Required]
     public string? Recipient { get; init; }
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Where it was kept before, in the importer's words; the ledger's source is <c>import</c>.</summary>
+    [MaxLength(200)]
     public string? Source { get; init; }
+
+    [MaxLength(1000)]
     public string? Reason { get; init; }
+
+    [Word<Scope>]
     public string? Scope { get; init; }
     public string? Campaign { get; init; }
     public string? Brand { get; init; }
@@ -46,8 +55,8 @@ internal static class SuppressionImport
         var optOut = new ReportedOptOut
         {
             Brand = brand, Scope = scope, Campaign = campaign?.Id, Source = Sources.Import,
-            Reason = errors.OptionalText("reason", line.Reason) ?? NoReason,
-            Origin = errors.OptionalText("source", line.Source, 200),
+            Reason = line.Reason ?? NoReason,
+            Origin = line.Source,
             // The later of the two: a consent in between must not count as newer.
             At = last > since ? last : since ?? last,
         };

@@ -9,42 +9,17 @@ namespace OptOut.Http;
 /// </summary>
 internal static class SuppressionListEndpoint
 {
-    private const int MaxPageSize = 1000;
-    private const int UsualPage = 100;
-
-    public static async Task<IResult> List(
-        HttpContext context, IRecipientStore store, RecipientChanges changes, CancellationToken cancellation)
+    public static async Task<IResult> List(Valid<ListSuppressions> request, IRecipientStore store, RecipientChanges changes, CancellationToken cancellation)
     {
-        var caller = ApiCaller.Of(context);
-        if (caller.FindBrand(context.Query("brand"), out var problem) is not { } brand)
-        {
-            return problem!;
-        }
-
-        if (MediaTypes.Preferred(context.Request) is not { } form)
-        {
-            return Problems.NotAcceptable($"{MediaTypes.Json}, {MediaTypes.Csv} or {MediaTypes.Ndjson}");
-        }
-
-        var errors = new FieldErrors();
-        var since = errors.Time("since", context.Query("since"));
-        var limit = errors.Number("limit", context.Query("limit"), 1, MaxPageSize);
-        var cursor = Cursor(context.Query("cursor"), caller.Account, brand, since, errors);
-        errors.Check(form == MediaTypes.Json || cursor is null, "cursor", "goes with pages of JSON; CSV and NDJSON are the whole list.");
-        errors.Check(form == MediaTypes.Json || limit is null, "limit", "goes with pages of JSON; CSV and NDJSON are the whole list.");
-        if (errors.Any)
-        {
-            return Problems.Invalid(errors.ToDictionary());
-        }
-
+        var (account, brand, form, since, limit, cursor) = request.Value;
         if (form == MediaTypes.Json)
         {
             var asOf = cursor?.AsOf ?? changes.SettledBefore;
-            var page = await PageAsync(store, caller.Account.Sid, brand.Id, cursor?.Since ?? since, cursor, asOf, limit ?? UsualPage, cancellation);
+            var page = await PageAsync(store, account.Sid, brand.Id, cursor?.Since ?? since, cursor, asOf, limit, cancellation);
             return TypedResults.Json(page, ApiJson.Written.SuppressionPage);
         }
 
-        var items = AllAsync(store, caller.Account.Sid, brand.Id, since, cancellation);
+        var items = AllAsync(store, account.Sid, brand.Id, since, cancellation);
         return form == MediaTypes.Csv
             ? await CsvAsync(items, cancellation)
             : await StreamedLines<SuppressionResponse>.StartNdjsonAsync(items, ApiJson.Written.SuppressionResponse, cancellation);
@@ -94,17 +69,4 @@ internal static class SuppressionListEndpoint
 
     private static bool IsAfter(SuppressionResponse item, ListCursor cursor) =>
         item.Campaign is not null && (cursor.Campaign is null || string.CompareOrdinal(item.Campaign, cursor.Campaign) > 0);
-
-    private static ListCursor? Cursor(string? text, Account account, Brand brand, DateTimeOffset? since, FieldErrors errors)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        var cursor = ListCursor.Read(account.Sid, text);
-        errors.Check(cursor is not null, "cursor", "is not one that a page gave.");
-        errors.Check(cursor is null || (cursor.Brand == brand.Id && (since is null || since == cursor.Since)), "cursor", "belongs to a list with another brand or since.");
-        return cursor;
-    }
 }

@@ -28,7 +28,7 @@ internal sealed record StatusQuery(Brand Brand, Campaign? Campaign, CheckKind Ki
         var campaign = errors.Campaign("campaign", brand, context.Query("campaign")) ?? (kind == CheckKind.Reply ? null : brand.OnlyCampaign);
         string?[] words = [.. context.Request.Query["fulfilled"].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         return new StatusQuery(
-            brand, campaign, kind, SendEndpoints.Fulfilled(words, errors), sender?.Sender.Address,
+            brand, campaign, kind, PostedSend.ReadFulfilled(words, errors), sender?.Sender.Address,
             context.Query(ConfirmationCallback.Parameter)) { Decision = context.Query("decision") };
     }
 }

@@ -65,6 +65,8 @@ internal sealed class Crashes
 
         public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => queue.HasDeadLettersAsync(cancellation);
 
+        public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) => queue.OldestDueAsync(cancellation);
+
         public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => queue.ReviveDeadLettersAsync(cancellation);
     }
 

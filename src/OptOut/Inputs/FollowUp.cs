@@ -20,11 +20,14 @@ public abstract record FollowUp(string AccountSid)
     /// <summary>How often its handler has deferred it.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>When it was to be taken, for health to tell that nobody does; null where it was due at once.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <summary>Of a dead letter: why nobody tries it any more.</summary>
     public string? Cause { get; init; }
 
     /// <summary>A dead letter that is tried again: with the attempts that it died of it would die again at the next one.</summary>
-    public FollowUp Revived() => this with { Attempts = 0, Cause = null };
+    public FollowUp Revived() => this with { Attempts = 0, DueAt = null, Cause = null };
 }
 
 /// <summary>A follow-up that concerns one recipient.</summary>

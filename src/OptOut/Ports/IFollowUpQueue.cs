@@ -15,6 +15,9 @@ public interface IFollowUpQueue
     /// <summary>Are there follow-ups that their handler could not finish and will not try again?</summary>
     Task<bool> HasDeadLettersAsync(CancellationToken cancellation);
 
+    /// <summary>When the oldest of the first follow-ups that are due and that nobody handles now was to be taken; null when there is none.</summary>
+    Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation);
+
     /// <summary>
     /// Puts dead letters back to be tried again, due at once and with all their attempts before them, and says how many. One call revives a bounded
     /// number: what dies again at once must not keep it busy for ever, and what is left is the next call's.

@@ -18,7 +18,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _azurite = await AzuriteServer.StartAsync(_data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None);
-        _followUps = new StorageFollowUpQueue(Service);
+        _followUps = new StorageFollowUpQueue(Service, TimeProvider.System);
         await _followUps.CreateAsync(CancellationToken.None);
     }
 

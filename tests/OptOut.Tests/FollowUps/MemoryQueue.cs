@@ -45,6 +45,10 @@ internal sealed class MemoryQueue : IFollowUpQueue, IEventPublisher
         return Task.CompletedTask;
     }
 
+    public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) => Task.FromResult(OldestDue);
+
+    public DateTimeOffset? OldestDue { get; init; }
+
     public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(!DeadLetters.IsEmpty);
 
     public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(0);

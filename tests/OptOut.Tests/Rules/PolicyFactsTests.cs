@@ -69,6 +69,7 @@ public class PolicyFactsTests
     private static List<string> Faults(ConsentRequest body)
     {
         var errors = new FieldErrors();
+        DeclaredFields.Check(ApiJson.Default.ConsentRequest, body with { Recipient = "+14155552671" }, errors);
         ConsentValidation.Validate(body, Clinic.Acme, errors, Now);
         return [.. errors.ToDictionary().Keys];
     }

@@ -1,0 +1,3 @@
+namespace OptOut.Http;
+
+public sealed record HealthResponse(string Status, IReadOnlyDictionary<string, string> Checks, IReadOnlyList<string>? Warnings = null);

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace OptOut.Http;
+
+/// <summary>
+/// <c>GET /api/health</c>: is everything there that an opt-out needs? ASP.NET Core's health checks, in a form of our own that names no secret and no address.
+/// Unhealthy is 503; degraded calls for a person, but the instance can serve, so it stays in rotation with 200.
+/// </summary>
+internal static class HealthEndpoint
+{
+    private const string Ok = "ok";
+
+    public static async Task<IResult> Get(HealthCheckService health, Policy policy, CancellationToken cancellation)
+    {
+        var report = await health.CheckHealthAsync(check => check.Tags.Contains(HealthServices.Tag), cancellation);
+        var checks = report.Entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value), StringComparer.Ordinal);
+        var (status, code) = report.Status switch
+        {
+            HealthStatus.Healthy => (Ok, StatusCodes.Status200OK),
+            HealthStatus.Degraded => ("degraded", StatusCodes.Status200OK),
+            _ => ("unavailable", StatusCodes.Status503ServiceUnavailable),
+        };
+        return TypedResults.Json(
+            new HealthResponse(status, checks, policy.Warnings.Count == 0 ? null : policy.Warnings), ApiJson.Written.HealthResponse, statusCode: code);
+    }
+
+    /// <summary>Only a degraded check's own description is told: that of a check that threw is the exception's.</summary>
+    private static string Word(HealthReportEntry entry) => entry.Status switch
+    {
+        HealthStatus.Healthy => Ok,
+        HealthStatus.Degraded => entry.Description ?? "degraded",
+        _ => "unreachable",
+    };
+}
