@@ -87,7 +87,7 @@ internal sealed class Followed
             var calm = new Wire(world, "queue", () => new StoreUnavailableException());
             var queue = new QueuePort(world, new QueueModel(world, _ => { }), calm, life, Flaw.None);
             var publisher = new PublisherPort(new(StringComparer.Ordinal), calm, life, Flaw.None);
-            changes = new RecipientChanges(port, new FollowUps(queue, publisher, new FollowUpTimes(), new Background(life), life), life);
+            changes = new RecipientChanges(port, new FollowUps(port, queue, publisher, new FollowUpTimes(), new Background(life), life), life);
             optOuts = new RecordOptOut(changes);
         }
 

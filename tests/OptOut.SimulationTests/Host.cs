@@ -27,7 +27,7 @@ internal sealed class Host
         var twilio = new TwilioPort(around.Twilio, around.TwilioWire, life, flaw);
         queuePort = new QueuePort(world, queue, around.QueueWire, life, flaw);
         var background = new Background(life);
-        var followUps = new FollowUps(queuePort, new PublisherPort(around.Published, around.BrokerWire, life, flaw), times, background, life);
+        var followUps = new FollowUps(table, queuePort, new PublisherPort(around.Published, around.BrokerWire, life, flaw), times, background, life);
         var changes = new RecipientChanges(table, followUps, life);
         receive = new ReceiveMessage(changes, followUps, life);
         consents = new RecordConsent(table, changes);

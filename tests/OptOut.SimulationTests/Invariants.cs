@@ -84,8 +84,10 @@ internal static class Invariants
     private static void ConfirmationIsExactlyOne(World world, Surroundings around, StoreModel.Partition kept, Receipt receipt)
     {
         var taken = around.Twilio.ToPhone.Where(m => m.ReceiptId == receipt.Id).ToList();
-        // START, JOIN confirm in the same words, and which of the two a listed message answers, nobody can tell: then their number counts.
-        var same = receipt.Confirmation?.Kind == ReplyKind.OptOutConfirmation ? 1 : kept.Receipts.Values.Count(r => r.Confirmation?.Text == receipt.Confirmation?.Text);
+        // START, JOIN confirm in the same words, and so do a STOP that came late and one after the consent that was newer than it. Which of the two a listed
+        // message answers, nobody can tell: then their number counts, without those that something newer made untrue.
+        var same = kept.Receipts.Values.Count(r => r.Confirmation?.Text == receipt.Confirmation?.Text
+            && (r.Confirmation?.Kind != ReplyKind.OptOutConfirmation || r.Id == receipt.Id || r.Confirmation.State is not (ConfirmationState.Superseded or ConfirmationState.Withheld)));
         if (taken.Count > 1 && around.Twilio.ToPhone.Count(m => m.Body == taken[0].Body) > same)
         {
             world.Break($"{receipt.Id} is confirmed {taken.Count} times.");

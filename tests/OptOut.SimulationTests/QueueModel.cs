@@ -122,6 +122,8 @@ internal sealed class QueuePort(World world, QueueModel model, Wire wire, Life l
 /// <summary>A process's client of the broker of consent events.</summary>
 internal sealed class PublisherPort(HashSet<string> published, Wire wire, Life life, Flaw flaw) : IEventPublisher
 {
+    public bool HasSubscribers => true;
+
     public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
     {
         var publishing = wire.CallAsync(life, $"publish {string.Join(' ', events.Select(e => e.Sequence))}", () =>

@@ -19,13 +19,13 @@ internal sealed class StoreModel(Flaw flaw)
 
     public IEnumerable<Partition> All => partitions.Values;
 
-    public Commit Commit(Change change)
+    public CommitResult Commit(Change change)
     {
         var kept = Of(change.Key);
         var isClaim = change is { Replaces: not null, Receipt.Confirmation.State: ConfirmationState.Claimed };
         if (!(flaw == Flaw.ClaimWithoutETag && isClaim) && !IsCurrent(kept, change))
         {
-            return OptOut.Commit.Stale;
+            return new CommitResult(OptOut.Commit.Stale, kept.Record.Version == change.Before.Version && change is { Replaces: null, Receipt.Id: { } id } ? kept.Receipts.GetValueOrDefault(id) : null);
         }
 
         kept.Record = new RecipientRecord(change.After, change.Reserved, Next()) { Recent = change.Recent };
@@ -63,7 +63,7 @@ internal sealed class StorePort(StoreModel model, Wire wire, Life life) : IRecip
     public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) =>
         wire.CallAsync(life, $"receipt {id}", () => model.Of(key).Receipts.GetValueOrDefault(id));
 
-    public Task<Commit> CommitAsync(Change change, CancellationToken cancellation) =>
+    public Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation) =>
         wire.CallAsync(
             life, $"commit {string.Join(' ', change.Events.Select(e => e.Type))} {Trace.Of(change.Receipt)}",
             () => model.Commit(change), findsOut: true);

@@ -61,6 +61,9 @@ public static class ConsentEvents
 internal sealed partial class NoSubscribers : IEventPublisher
 {
     /// <inheritdoc />
+    public bool HasSubscribers => false;
+
+    /// <inheritdoc />
     public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) => Task.CompletedTask;
 
     internal sealed partial class Notice(ILogger<Notice> log) : IHostedService

@@ -16,6 +16,9 @@ public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublica
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc />
+    public bool HasSubscribers => true;
+
+    /// <inheritdoc />
     public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
     {
         if (events.Count == 0)

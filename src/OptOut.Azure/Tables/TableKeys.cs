@@ -29,7 +29,9 @@ internal static class TableKeys
     /// <summary>The half-open ranges of the row keys of recipients' states, of their ledgers, and of their receipts.</summary>
     public static readonly (string From, string Before) States = ("s|", "s}"), Ledgers = ("l|", "l}"), Receipts = ("r|", "r}");
 
-    public static string Receipt(string id) => "r|" + Encode(id);
+    public static string Receipt(string id) => Receipts.From + Encode(id);
+
+    public static bool IsReceipt(string row) => row.StartsWith(Receipts.From, StringComparison.Ordinal);
 
     /// <summary>Idempotency keys live away from recipients: two requests about one recipient may carry different keys.</summary>
     public static string IdempotencyPartition(string accountSid, string key) =>

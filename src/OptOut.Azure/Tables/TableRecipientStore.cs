@@ -20,7 +20,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
             ? TableRows.ReadReceipt(row)
             : null;
 
-    public async Task<Commit> CommitAsync(Change change, CancellationToken cancellation)
+    public async Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation)
     {
         var attempt = Guid.NewGuid().ToString("N");
         var transaction = TableTransaction.For(change, attempt);
@@ -34,7 +34,9 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
             // The SDK repeats a request whose answer was lost, and then meets its own rows.
-            return await IsOursAsync(change, attempt, cancellation) ? Commit.Done : Commit.Stale;
+            return e is TableTransactionFailedException { FailedTransactionActionIndex: { } index } && TableTransaction.IsNewReceipt(transaction, index)
+                ? await TakenAsync(change.Key, transaction[index].Entity, attempt, cancellation)
+                : await IsOursAsync(change, attempt, cancellation) ? Commit.Done : Commit.Stale;
         }
         catch (Exception e) when (IsUnavailable(e))
         {
@@ -155,6 +157,15 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
 
     private Task<TableEntity?> FindOnlyAsync(string accountSid, string partition, CancellationToken cancellation) =>
         tables.Of(accountSid).FindAsync(partition, TableKeys.State(partition), cancellation);
+
+    /// <summary>The state was as it was read, and the receipt is there: a repetition's, whose answer it holds.</summary>
+    private async Task<CommitResult> TakenAsync(RecipientKey key, ITableEntity receipt, string attempt, CancellationToken cancellation)
+    {
+        var row = await tables.Of(key.AccountSid).FindAsync(receipt.PartitionKey, receipt.RowKey, cancellation);
+        return row is null ? Commit.Stale
+            : row.GetString(TableRows.Attempt) == attempt ? Commit.Done
+            : new CommitResult(Commit.Stale, TableRows.ReadReceipt(row));
+    }
 
     private async Task<bool> IsOursAsync(Change change, string attempt, CancellationToken cancellation)
     {

@@ -9,6 +9,10 @@ internal static class TableTransaction
     /// <summary>Azure takes 100; more than 20 rows would mean that a rule writes per brand or campaign without bound (docs/storage.md).</summary>
     private const int MaxRows = 100;
 
+    /// <summary>Is the row that the store refused the receipt of a change that nobody has made yet?</summary>
+    public static bool IsNewReceipt(List<TableTransactionAction> actions, int index) =>
+        index > 0 && index == actions.Count - 1 && actions[index].ActionType == TableTransactionActionType.Add && TableKeys.IsReceipt(actions[index].Entity.RowKey);
+
     public static List<TableTransactionAction> For(Change change, string attempt)
     {
         var partition = TableKeys.Partition(change.Key);

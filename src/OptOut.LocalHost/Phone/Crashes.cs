@@ -72,6 +72,8 @@ internal sealed class Crashes
 
     private sealed class Publisher(IEventPublisher publisher) : IEventPublisher
     {
+        public bool HasSubscribers => publisher.HasSubscribers;
+
         public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
         {
             ThrowIfCrashed();

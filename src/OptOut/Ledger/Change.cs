@@ -29,3 +29,14 @@ public enum Commit
     /// <summary>Somebody else changed the recipient, or took the same receipt: read again and decide again.</summary>
     Stale,
 }
+
+/// <summary>How a commit ended, and why.</summary>
+/// <param name="Outcome">Done, or to be decided anew.</param>
+/// <param name="Taken">
+/// Where the state was still what the decision was based on, and the new receipt was there already: that receipt. Null: read again whatever is needed.
+/// </param>
+public readonly record struct CommitResult(Commit Outcome, Receipt? Taken = null)
+{
+    /// <summary>An outcome without more to say.</summary>
+    public static implicit operator CommitResult(Commit outcome) => new(outcome);
+}

@@ -12,7 +12,7 @@ public interface IRecipientStore
     Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation);
 
     /// <summary>One transaction. A commit whose answer was lost is found again and reported as done.</summary>
-    Task<Commit> CommitAsync(Change change, CancellationToken cancellation);
+    Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation);
 
     /// <summary>Ledger events by sequence, both ends included; those that were purged are missing.</summary>
     Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation);

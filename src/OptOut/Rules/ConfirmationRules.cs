@@ -78,12 +78,19 @@ public static class ConfirmationRules
                 : ClaimInTime(key, receipt, attemptId, now);
     }
 
+    /// <summary>Does a report of the confirmation's fate say more than is known?</summary>
+    /// <param name="receipt">As it is kept now.</param>
+    /// <param name="failed">Twilio or the carrier refused it; else Twilio has it.</param>
+    public static bool IsNews(Receipt receipt, bool failed) => failed
+        ? receipt.Confirmation is { State: not ConfirmationState.Failed }
+        : receipt.Confirmation is { IsOpen: true } or { State: ConfirmationState.Unknown or ConfirmationState.Superseded or ConfirmationState.Withheld };
+
     /// <summary>Twilio has it, as a callback, its list or the call itself says; null when that was known.</summary>
     public static (Receipt Write, IReadOnlyList<LedgerEvent> Events)? Sent(
         RecipientKey key, Receipt receipt, string messageSid, string source, DateTimeOffset takenAt, DateTimeOffset now) =>
-        receipt.Confirmation is { IsOpen: true } or { State: ConfirmationState.Unknown or ConfirmationState.Superseded or ConfirmationState.Withheld }
-            ? (receipt with { Confirmation = receipt.Confirmation with { State = ConfirmationState.Sent, MessageSid = messageSid } },
-                receipt.Confirmation.Kind == ReplyKind.Help ? [] : [Draft(key, receipt, EventType.ConfirmationSent, now) with
+        IsNews(receipt, failed: false)
+            ? (receipt with { Confirmation = receipt.Confirmation! with { State = ConfirmationState.Sent, MessageSid = messageSid } },
+                receipt.Confirmation!.Kind == ReplyKind.Help ? [] : [Draft(key, receipt, EventType.ConfirmationSent, now) with
                     {
                         Source = source, Proof = new Proof(MessageSid: messageSid),
                         // Twilio's dates are whole seconds, and may seem to lie before the message.
@@ -98,11 +105,12 @@ public static class ConfirmationRules
     public static (Receipt Write, IReadOnlyList<LedgerEvent> Events)? Failed(
         RecipientKey key, Receipt receipt, RecipientState state, string? messageSid, int? errorCode, DateTimeOffset createdAt)
     {
-        if (receipt.Confirmation is not { State: not ConfirmationState.Failed } c)
+        if (!IsNews(receipt, failed: true))
         {
             return null;
         }
 
+        var c = receipt.Confirmation!;
         var failed = receipt with { Confirmation = c with { State = ConfirmationState.Failed, MessageSid = messageSid ?? c.MessageSid, ErrorCode = errorCode } };
         return (failed, TwilioErrors.Blocks(errorCode, c.From)
             ? ProviderBlockRules.Refused(state, Draft(key, receipt, EventType.ProviderBlocked, createdAt) with { Source = Sources.Provider, About = null }, createdAt).Events

@@ -6,6 +6,12 @@ namespace OptOut;
 /// </summary>
 public sealed class EventRelays(IFollowUpQueue queue, IRecipientStore store, Policy policy)
 {
+    /// <summary>Can an event of the account have any? So nobody schedules anything for one that has none.</summary>
+    /// <param name="accountSid">The account.</param>
+    /// <param name="state">The recipient's state after the event.</param>
+    public bool HaveDuties(string accountSid, RecipientState state) =>
+        (policy.Accounts.TryGetValue(accountSid, out var account) && (account.Webhooks.Count > 0 || account.SyncToTwilio != SyncToTwilio.Off)) || HasScheduled(state);
+
     /// <summary>Schedules the duties of events that were committed together.</summary>
     /// <param name="key">The recipient.</param>
     /// <param name="events">In sequence.</param>
@@ -27,7 +33,7 @@ public sealed class EventRelays(IFollowUpQueue queue, IRecipientStore store, Pol
 
         duties.AddRange(events.Where(e => ConsentSyncRules.Concerns(e, account.SyncToTwilio)).Select(e => new ConsentSyncFollowUp(sid, recipient, e.Sequence)));
         if (events.LastOrDefault(e => e.Type == EventType.OptedOut) is { } optOut
-            && (state ?? (await store.ReadAsync(key, cancellation)).State).Brands.Values.Any(b => b.Scheduled is { Count: > 0 }))
+            && HasScheduled(state ?? (await store.ReadAsync(key, cancellation)).State))
         {
             duties.Add(new RecallFollowUp(sid, recipient, optOut.Id));
         }
@@ -37,4 +43,6 @@ public sealed class EventRelays(IFollowUpQueue queue, IRecipientStore store, Pol
             await queue.ScheduleAsync(duty, TimeSpan.Zero, cancellation);
         }
     }
+
+    private static bool HasScheduled(RecipientState state) => state.Brands.Values.Any(b => b.Scheduled is { Count: > 0 });
 }

@@ -3,7 +3,8 @@ namespace OptOut;
 /// <summary>
 /// Schedules a follow-up before a change commits, and cancels it once its duty is done: events published, confirmation known to be taken.
 /// </summary>
-public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, FollowUpTimes times, Background background, TimeProvider time, EventRelays? relays = null,
+public sealed class FollowUps(
+    IRecipientStore store, IFollowUpQueue queue, IEventPublisher publisher, FollowUpTimes times, Background background, TimeProvider time, EventRelays? relays = null,
     EventIndexes? indexes = null)
 {
     private const int TriesAfterCommit = 5;
@@ -25,45 +26,13 @@ public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, F
     /// <summary>The follow-up of a message, due when the webhook has long answered.</summary>
     public Task<string?> ScheduleAsync(FollowUp followUp, CancellationToken cancellation) => ScheduleAsync(followUp, times.Due, cancellation);
 
-    /// <summary>Nothing came of it: a redelivery, or a change that was not needed.</summary>
-    public void Cancel(string? ticket)
-    {
-        if (ticket is not null)
-        {
-            background.Run(() => queue.CancelAsync(ticket, CancellationToken.None));
-        }
-    }
-
-    /// <summary>After a commit: publishes at once, and cancels unless a confirmation has still to be watched.</summary>
-    public void Settle(RecipientFollowUp followUp, IReadOnlyList<LedgerEvent> events, Receipt? receipt, string? ticket, RecipientState? state = null) => background.Run(async () =>
-    {
-        var watched = receipt?.Confirmation is { IsOpen: true };
-        ticket ??= watched ? await InsistAsync(followUp) : null;
-        // Overviews can wait for a watched confirmation's end: a STOP costs no request more.
-        await PublishAsync(followUp.AccountSid, followUp.Recipient, events, CancellationToken.None, state, indexed: !watched);
-        if (ticket is not null && !watched)
-        {
-            await queue.CancelAsync(ticket, CancellationToken.None);
-        }
-    });
-
-    /// <summary>
-    /// After the report that ends a confirmation: its follow-up is cancelled. That one's duty was to publish, too, and whether the events that the
-    /// receipt was written with are published, only the process that wrote them could know: they are published once more.
-    /// </summary>
-    /// <param name="key">The recipient.</param>
-    /// <param name="watched">The receipt as it was, with its follow-up.</param>
-    /// <param name="events">What the report brought.</param>
-    /// <param name="earlier">Reads the receipt's events.</param>
-    public void End(RecipientKey key, Receipt watched, IReadOnlyList<LedgerEvent> events, Func<Task<IReadOnlyList<LedgerEvent>>> earlier) => background.Run(async () =>
-    {
-        IReadOnlyList<LedgerEvent> first = watched.FirstSequence > 0 ? await earlier() : [];
-        await PublishAsync(key.AccountSid, key.Recipient.Value, [.. first, .. events], CancellationToken.None);
-        await queue.CancelAsync(watched.FollowUp!, CancellationToken.None);
-    });
-
     /// <summary>Publishes what subscribers get; a recorded send is none of their business.</summary>
-    public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation, RecipientState? state = null, bool indexed = true)
+    /// <param name="key">The recipient.</param>
+    /// <param name="events">In sequence.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    /// <param name="state">The state after them, where it is at hand.</param>
+    /// <param name="indexed">Enter them into the indexes of overviews and searches, too.</param>
+    public async Task PublishAsync(RecipientKey key, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation, RecipientState? state = null, bool indexed = true)
     {
         LedgerEvent[] published = [.. events.Where(e => e.IsPublished)];
         if (published.Length == 0)
@@ -73,29 +42,112 @@ public sealed class FollowUps(IFollowUpQueue queue, IEventPublisher publisher, F
 
         if (relays is not null)
         {
-            await relays.ScheduleAsync(new RecipientKey(accountSid, RecipientAddress.FromStored(recipient)), published, state, cancellation);
+            await relays.ScheduleAsync(key, published, state, cancellation);
         }
 
-        await publisher.PublishAsync(accountSid, recipient, published, cancellation);
+        if (publisher.HasSubscribers)
+        {
+            await publisher.PublishAsync(key.AccountSid, key.Recipient.Value, published, cancellation);
+        }
+
         if (indexed && indexes is not null)
         {
-            await indexes.KeepAsync(accountSid, recipient, published, cancellation);
+            await indexes.KeepAsync(key.AccountSid, key.Recipient.Value, published, cancellation);
         }
     }
 
-    /// <summary>The change is committed though the queue was down: its confirmation is watched as soon as the queue is back.</summary>
-    private async Task<string?> InsistAsync(FollowUp followUp)
+    /// <summary>Before a commit: the ticket of the follow-up that makes sure of what follows it; null where none has to, or the queue could take none.</summary>
+    internal async Task<string?> AssureAsync(Change change, Assurance assurance, CancellationToken cancellation) => assurance switch
     {
-        for (var attempt = 0; attempt < TriesAfterCommit; attempt++)
-        {
-            if (await ScheduleAsync(followUp, CancellationToken.None) is { } ticket)
-            {
-                return ticket;
-            }
+        Assurance.OfMessage message => await message.Scheduling,
+        Assurance.OwnFollowUp when Watched(change) is null && AreForSomebody(change, indexed: true) =>
+            await ScheduleAsync(new PublicationFollowUp(change.Key.AccountSid, change.Key.Recipient.Value, change.FirstSequence, change.LastSequence), cancellation),
+        _ => null,
+    };
 
-            await Task.Delay(times.Backoff(attempt), time);
+    /// <summary>The commit was too late. What its follow-up would publish are others' events by now; a message's waits for the next try.</summary>
+    internal void Withdraw(Assurance assurance, string? ticket)
+    {
+        if (assurance is Assurance.OwnFollowUp && ticket is not null)
+        {
+            background.Run(() => queue.CancelAsync(ticket, CancellationToken.None));
+        }
+    }
+
+    /// <summary>Nothing was to be written: a message's follow-up goes, unless the first delivery found the queue down and this one watches in its place.</summary>
+    internal void Release(Assurance assurance, Receipt? taken)
+    {
+        if (assurance is Assurance.OfMessage message && taken is not { FollowUp: null })
+        {
+            background.Run(async () =>
+            {
+                if (await message.Scheduling is { } ticket && ticket != taken?.FollowUp)
+                {
+                    await queue.CancelAsync(ticket, CancellationToken.None);
+                }
+            });
+        }
+    }
+
+    /// <summary>After a commit: publishes at once, and cancels the follow-up unless a confirmation has still to be watched.</summary>
+    internal void Settle(Change change, Assurance assurance, string? ticket)
+    {
+        var open = change.Receipt?.Confirmation is { IsOpen: true };
+        if (assurance is Assurance.OwnFollowUp && Watched(change) is { } watched)
+        {
+            background.Run(() => EndAsync(change, watched));
+        }
+        else if (assurance is not Assurance.HandledFollowUp && (AreForSomebody(change, indexed: !open) || open != ticket is not null))
+        {
+            background.Run(async () =>
+            {
+                if (ticket is null && open && assurance is Assurance.OfMessage message)
+                {
+                    await InsistAsync(message.FollowUp);
+                }
+
+                // Overviews can wait for a watched confirmation's end: a STOP costs no request more.
+                await PublishAsync(change.Key, change.Events, CancellationToken.None, change.After, indexed: !open);
+                if (ticket is not null && !open)
+                {
+                    await queue.CancelAsync(ticket, CancellationToken.None);
+                }
+            });
+        }
+    }
+
+    /// <summary>The receipt whose confirmation a report ends; its follow-up is in the queue, and publishes whatever the receipt names.</summary>
+    private static Receipt? Watched(Change change) => change.Replaces is { Confirmation.IsOpen: true, FollowUp: not null } open ? open : null;
+
+    /// <summary>Is there anybody whom these events are for?</summary>
+    private bool AreForSomebody(Change change, bool indexed) => change.Events.Any(e => e.IsPublished) && IsAnybody(change.Key.AccountSid, change.After, indexed);
+
+    private bool IsAnybody(string accountSid, RecipientState state, bool indexed) =>
+        (indexed && indexes is not null) || publisher.HasSubscribers || relays?.HaveDuties(accountSid, state) == true;
+
+    /// <summary>
+    /// After the report that ends a confirmation: its follow-up is cancelled. That one's duty was to publish, too, and whether the events that the
+    /// receipt was written with are published, only the process that wrote them could know: they are published once more.
+    /// </summary>
+    private async Task EndAsync(Change change, Receipt watched)
+    {
+        if (IsAnybody(change.Key.AccountSid, change.After, indexed: true))
+        {
+            IReadOnlyList<LedgerEvent> first = watched.FirstSequence > 0
+                ? await store.ReadLedgerAsync(change.Key, watched.FirstSequence, watched.LastSequence, CancellationToken.None)
+                : [];
+            await PublishAsync(change.Key, [.. first, .. change.Events], CancellationToken.None, change.After);
         }
 
-        return null;
+        await queue.CancelAsync(watched.FollowUp!, CancellationToken.None);
+    }
+
+    /// <summary>The change is committed though the queue was down: its confirmation is watched as soon as the queue is back.</summary>
+    private async Task InsistAsync(FollowUp followUp)
+    {
+        for (var attempt = 0; attempt < TriesAfterCommit && await ScheduleAsync(followUp, CancellationToken.None) is null; attempt++)
+        {
+            await Task.Delay(times.Backoff(attempt), time);
+        }
     }
 }

@@ -12,61 +12,71 @@ public sealed partial class DeliverConfirmation(
     /// <summary>How far back in the ledger other confirmations of the same words are looked for.</summary>
     private const int Recent = 20;
 
-    /// <summary>Goes as far as it can now; null when nothing is left to do, else when to come back.</summary>
+    /// <summary>Goes as far as it can now.</summary>
     /// <param name="key">The recipient.</param>
-    /// <param name="receiptId">The receipt that the confirmation belongs to.</param>
+    /// <param name="receipt">The receipt that the confirmation belongs to, as it was read or written last.</param>
     /// <param name="attempts">How often this was put off already: the pause grows with it where Twilio cannot be asked.</param>
     /// <param name="cancellation">Ends waiting.</param>
-    public async Task<TimeSpan?> AdvanceAsync(RecipientKey key, string receiptId, int attempts, CancellationToken cancellation)
+    /// <returns>When to come back, null when nothing is left to do; and the receipt as it is then.</returns>
+    public async Task<(TimeSpan? Again, Receipt Receipt)> AdvanceAsync(RecipientKey key, Receipt receipt, int attempts, CancellationToken cancellation)
     {
         DateTimeOffset? searchedAt = null;
-        while (true)
+        var lookup = ReceiptLookup.Of(receipt);
+        while (receipt.Confirmation is { IsOpen: true })
         {
             var attempt = Guid.NewGuid().ToString("N");
-            var (next, receipt) = await DecideAsync(key, receiptId, searchedAt, attempt, cancellation);
+            var (next, kept) = await DecideAsync(key, lookup, searchedAt, attempt, cancellation);
+            if (kept is null)
+            {
+                // A purge took it: nobody waits for its answer any more.
+                break;
+            }
+
+            receipt = kept;
+            lookup = ReceiptLookup.Of(receipt.Id);
             switch (next.Step)
             {
-                case ConfirmationStep.Done:
-                    return null;
                 case ConfirmationStep.Wait:
-                    return next.Until - time.GetUtcNow() is { Ticks: > 0 } pause ? pause : TimeSpan.Zero;
+                    return (next.Until - time.GetUtcNow() is { Ticks: > 0 } pause ? pause : TimeSpan.Zero, receipt);
                 case ConfirmationStep.Search:
                     var began = time.GetUtcNow();
-                    if (await SearchAsync(key, receipt!, cancellation) is not { } found)
+                    if (await SearchAsync(key, receipt, cancellation) is not { } found)
                     {
-                        return times.Backoff(attempts);
+                        return (times.Backoff(attempts), receipt);
                     }
 
                     searchedAt = found ? null : began;
                     break;
                 case ConfirmationStep.Send:
-                    if (await SendAsync(key, receipt!, attempt, cancellation) is not { } taken)
+                    if (await SendAsync(key, receipt, attempt, cancellation) is not { } taken)
                     {
                         // Its list tells after a gap; where it fails over and over, it is called less and less often.
-                        return Max(times.SearchGap, times.Backoff(attempts));
+                        return (Max(times.SearchGap, times.Backoff(attempts)), receipt);
                     }
 
                     if (!taken)
                     {
-                        return times.Backoff(attempts);
+                        return (times.Backoff(attempts), receipt);
                     }
 
                     break;
             }
         }
+
+        return (null, receipt);
     }
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private async Task<(ConfirmationRules.Next Next, Receipt? Receipt)> DecideAsync(
-        RecipientKey key, string receiptId, DateTimeOffset? searchedAt, string attempt, CancellationToken cancellation)
+        RecipientKey key, ReceiptLookup lookup, DateTimeOffset? searchedAt, string attempt, CancellationToken cancellation)
     {
         ConfirmationRules.Next next = new(ConfirmationStep.Done);
-        var written = await changes.ApplyFollowedAsync(key, receiptId, (record, taken, now) =>
+        var written = await changes.ApplyAsync(key, lookup, (record, taken, now) =>
         {
             next = taken is null ? new(ConfirmationStep.Done) : ConfirmationRules.Decide(key, taken, record.State, searchedAt, attempt, now, times);
-            return next.Write is { } write ? new Proposal(next.Events ?? [], Ends(write), taken) : Proposal.Nothing;
-        }, cancellation);
+            return next.Write is { } write ? Change(record, write, next.Events ?? [], taken!) : Proposal.Nothing;
+        }, cancellation, Assurance.Handler);
         if (next.Write?.Confirmation is { IsOpen: false } ended)
         {
             Signals.Confirmed(ended.State);
@@ -99,7 +109,7 @@ public sealed partial class DeliverConfirmation(
             return false;
         }
 
-        await RecordAsync(key, receipt.Id, found.MessageSid, found.Status, found.ErrorCode, found.CreatedAt, Sources.FollowUp, followed: true, cancellation);
+        await RecordAsync(key, receipt.Id, found.MessageSid, found.Status, found.ErrorCode, found.CreatedAt, Sources.FollowUp, Assurance.Handler, cancellation);
         return true;
     }
 
@@ -134,18 +144,18 @@ public sealed partial class DeliverConfirmation(
         switch (result.Outcome)
         {
             case SendOutcome.Accepted:
-                await RecordAsync(key, receipt.Id, result.MessageSid!, "accepted", null, startedAt, Sources.FollowUp, followed: true, cancellation);
+                await RecordAsync(key, receipt.Id, result.MessageSid!, "accepted", null, startedAt, Sources.FollowUp, Assurance.Handler, cancellation);
                 return true;
             case SendOutcome.Refused:
-                await RecordAsync(key, receipt.Id, null, "failed", result.ErrorCode, startedAt, Sources.FollowUp, followed: true, cancellation);
+                await RecordAsync(key, receipt.Id, null, "failed", result.ErrorCode, startedAt, Sources.FollowUp, Assurance.Handler, cancellation);
                 return true;
             case SendOutcome.TryLater:
-                await changes.ApplyFollowedAsync(
-                    key, receipt.Id,
+                await changes.ApplyAsync(
+                    key, ReceiptLookup.Of(receipt.Id),
                     (_, taken, _) => taken?.Confirmation is { State: ConfirmationState.Claimed } claim && claim.AttemptId == attempt
-                        ? new Proposal([], (_, _) => ConfirmationRules.ReleaseClaim(taken), taken)
+                        ? new Proposal([], ConfirmationRules.ReleaseClaim(taken), taken)
                         : Proposal.Nothing,
-                    cancellation);
+                    cancellation, Assurance.Handler);
                 return false;
             default:
                 return null;
@@ -160,26 +170,27 @@ public sealed partial class DeliverConfirmation(
     /// <param name="errorCode">Twilio's error code.</param>
     /// <param name="createdAt">When the confirmation was created: a block counts from then.</param>
     /// <param name="source">One of <see cref="Sources"/>.</param>
-    /// <param name="followed">Called inside the follow-up, which publishes by itself.</param>
+    /// <param name="assurance">Who makes sure of what follows.</param>
     /// <param name="cancellation">Ends waiting.</param>
     public async Task RecordAsync(
-        RecipientKey key, string receiptId, string? messageSid, string status, int? errorCode, DateTimeOffset createdAt, string source, bool followed,
+        RecipientKey key, string receiptId, string? messageSid, string status, int? errorCode, DateTimeOffset createdAt, string source, Assurance assurance,
         CancellationToken cancellation)
     {
-        ConfirmationState? reached = null;
-        Proposal Decide(RecipientRecord record, Receipt? taken, DateTimeOffset now)
+        var failed = status is "failed" or "undelivered" or "canceled";
+        if (await store.ReadReceiptAsync(key, receiptId, cancellation) is not { } receipt || !ConfirmationRules.IsNews(receipt, failed))
         {
-            var failed = status is "failed" or "undelivered" or "canceled";
+            return;
+        }
+
+        ConfirmationState? reached = null;
+        var written = await changes.ApplyAsync(key, ReceiptLookup.Of(receipt), (record, taken, now) =>
+        {
             var change = taken is null ? null
                 : failed ? ConfirmationRules.Failed(key, taken, record.State, messageSid, errorCode, createdAt)
                 : ConfirmationRules.Sent(key, taken, messageSid!, source, createdAt, now);
             reached = change?.Write.Confirmation!.State;
-            return change is { } c ? new Proposal(c.Events, Ends(c.Write), taken) : Proposal.Nothing;
-        }
-
-        var written = followed
-            ? await changes.ApplyFollowedAsync(key, receiptId, Decide, cancellation)
-            : await changes.ApplyAsync(key, receiptId, Decide, cancellation);
+            return change is { } c ? Change(record, c.Write, c.Events, taken!) : Proposal.Nothing;
+        }, cancellation, assurance);
         if (reached is { } state)
         {
             Signals.Confirmed(state);
@@ -193,8 +204,12 @@ public sealed partial class DeliverConfirmation(
     /// <summary>
     /// The receipt remembers the event that told its end, so that the follow-up can publish it. A later one (sent, then failed) has a follow-up of its own.
     /// </summary>
-    private static Func<long, long, Receipt> Ends(Receipt write) => (_, last) =>
-        last == 0 || write.Confirmation!.EndSequence > 0 ? write : write with { Confirmation = write.Confirmation! with { EndSequence = last } };
+    private static Proposal Change(RecipientRecord record, Receipt write, IReadOnlyList<LedgerEvent> events, Receipt replaces) => new(
+        events,
+        events.Count == 0 || write.Confirmation!.EndSequence > 0
+            ? write
+            : write with { Confirmation = write.Confirmation! with { EndSequence = record.State.LastSequence + events.Count } },
+        replaces);
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Twilio cannot be asked whether it has the confirmation of {MessageSid} ({Cause}); asking again later")]
     private partial void CannotAsk(string messageSid, string cause);

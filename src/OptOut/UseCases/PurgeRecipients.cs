@@ -68,7 +68,7 @@ public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore 
         while (await CommitAsync(key, record, record.State with { Watermark = record.State.Watermark! with { Swept = true } }, record.Recent, cancellation) != Commit.Done);
     }
 
-    private Task<Commit> CommitAsync(RecipientKey key, RecipientRecord before, RecipientState after, IReadOnlyList<RecentMessage> recent, CancellationToken cancellation) =>
+    private Task<CommitResult> CommitAsync(RecipientKey key, RecipientRecord before, RecipientState after, IReadOnlyList<RecentMessage> recent, CancellationToken cancellation) =>
         recipients.CommitAsync(new Change(key, before, after, before.Reserved, []) { Recent = recent }, cancellation);
 
     private async Task<List<Receipt>> ReceiptsAsync(RecipientKey key, CancellationToken cancellation)

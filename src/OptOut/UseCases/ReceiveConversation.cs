@@ -118,7 +118,7 @@ public sealed class ReceiveConversation(
             if (receipt?.Confirmation is { IsOpen: true, Route: Route.Rest })
             {
                 // The answer to this webhook says nothing, so nobody waits for a follow-up. It is there if we die.
-                await confirmations.AdvanceAsync(key, receipt.Id, attempts: 0, CancellationToken.None);
+                await confirmations.AdvanceAsync(key, receipt, attempts: 0, CancellationToken.None);
             }
         });
         return true;
@@ -158,7 +158,7 @@ public sealed class ReceiveConversation(
 
     private Task CloseAsync(RecipientKey key, Brand brand, Sender sender, string conversationSid, DateTimeOffset at, CancellationToken cancellation) =>
         changes.ApplyAsync(
-            key, receiptId: null, (record, _, _) => new Proposal(ConversationRules.Close(record.State, brand.Id, conversationSid, at, sender.Address).Events), cancellation);
+            key, null, (record, _, _) => new Proposal(ConversationRules.Close(record.State, brand.Id, conversationSid, at, sender.Address).Events), cancellation);
 
     /// <summary>Changes what is kept of a Conversation, again when somebody else was faster.</summary>
     private async Task<ConversationBinding> KeepAsync(ConversationNotice notice, Func<ConversationBinding, ConversationBinding> change, CancellationToken cancellation)

@@ -23,7 +23,8 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
         var scheduling = followUps.ScheduleAsync(followUp, cancellation);
         try
         {
-            var written = changes.ApplyAsync(KeyOf(message), followUp, scheduling, Decision(message), cancellation);
+            var written = changes.ApplyAsync(
+                KeyOf(message), message.MessageSid, Decision(message), cancellation, new Assurance.OfMessage(followUp, scheduling));
             // A commit that hangs goes on by itself; what it came to, its follow-up finds out.
             return (await written.WaitAsync(timeout, time, cancellation)).Receipt;
         }
@@ -42,7 +43,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
 
     /// <summary>The same inside the message's own follow-up.</summary>
     public async Task<Receipt> HandleFollowedAsync(Inbound message, CancellationToken cancellation) =>
-        (await changes.ApplyFollowedAsync(KeyOf(message), message.MessageSid, Decision(message), cancellation)).Receipt!;
+        (await changes.ApplyAsync(KeyOf(message), message.MessageSid, Decision(message), cancellation, Assurance.Handler)).Receipt!;
 
     private static RecipientKey KeyOf(Inbound message) => new(message.Account.Sid, message.Recipient);
 
@@ -64,19 +65,16 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
                 decision = new Decision([], decision.Reply is { Kind: ReplyKind.Forward } forward ? forward : null);
             }
 
-            return new Proposal(
-                decision.Events, (first, last) => Receipt(message, classified, decision.Reply, first, last) with { AliasOf = aliasOf }, Recent: recent);
+            return new Proposal(decision.Events, Receipt(message, classified, decision.Reply) with { AliasOf = aliasOf }, Recent: recent);
         };
     }
 
-    private static Receipt Receipt(Inbound message, Classification classified, Reply? reply, long first, long last) => new()
+    private static Receipt Receipt(Inbound message, Classification classified, Reply? reply) => new()
     {
         Id = message.MessageSid,
         At = message.ReceivedAt,
         Brand = message.Brand.Id,
         Meaning = classified.Meaning,
-        FirstSequence = first,
-        LastSequence = last,
         ForwardUrl = reply?.Kind == ReplyKind.Forward ? reply.Text : null,
         Confirmation = reply is null or { Kind: ReplyKind.Forward } ? null : new Confirmation
         {

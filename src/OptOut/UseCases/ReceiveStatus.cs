@@ -38,7 +38,7 @@ public sealed class ReceiveStatus(
             await confirmations.RecordAsync(
                 key, receiptId, status.MessageSid, status.Status, status.ErrorCode,
                 TwilioErrors.Blocks(status.ErrorCode, status.Sender) ? await CreatedAsync(key, status, cancellation) : status.At,
-                Sources.StatusCallback, followed: false, cancellation);
+                Sources.StatusCallback, Assurance.Own, cancellation);
             return;
         }
 
@@ -48,7 +48,7 @@ public sealed class ReceiveStatus(
         {
             await sends.FailedAsync(key, status.MessageSid, status.Brand, cancellation);
         }
-        else if (status.Status is "sent" or "delivered" or "partially_delivered" or "read")
+        else if (status.Status is "sent" || (status.Status is "delivered" or "partially_delivered" or "read" && !await IsKnownAsync(key, status, cancellation)))
         {
             await sends.HandleAsync(key, Send(account, from, status), cancellation);
         }
@@ -59,6 +59,10 @@ public sealed class ReceiveStatus(
             await blocks.HandleAsync(key, sender.Brand.Id, sender.Sender, status, await CreatedAsync(key, status, cancellation), cancellation);
         }
     }
+
+    /// <summary>A send has many statuses: after "sent" the next ones are looked up before anything else is read.</summary>
+    private async Task<bool> IsKnownAsync(RecipientKey key, StatusNotice status, CancellationToken cancellation) =>
+        await store.ReadReceiptAsync(key, RecordSend.ReceiptId(status.MessageSid), cancellation) is not null;
 
     private static ReportedSend Send(Account? account, (Brand Brand, Sender Sender)? from, StatusNotice status)
     {

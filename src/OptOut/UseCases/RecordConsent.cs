@@ -23,7 +23,7 @@ public sealed class RecordConsent(IRecipientStore store, RecipientChanges change
             (var decision, optedOut, goneUntil) = taken is null ? ConsentRules.Record(record.State, consent, now) : default;
             return decision is null ? Proposal.Nothing : new Proposal(
                 decision.Events,
-                receiptId is null ? null : (first, last) => new Receipt { Id = receiptId, At = now, Brand = consent.Brand.Id, FirstSequence = first, LastSequence = last });
+                receiptId is null ? null : new Receipt { Id = receiptId, At = now, Brand = consent.Brand.Id });
         }, cancellation);
         return written is { Events: [], Receipt: { } earlier }
             ? new Outcome(await store.ReadLedgerAsync(key, earlier.FirstSequence, earlier.LastSequence, cancellation), null)

@@ -8,7 +8,7 @@ public sealed class RecordOptOut(RecipientChanges changes)
     {
         // What was overtaken leaves nothing standing that a repetition could be compared with, so it leaves a receipt.
         var receiptId = SuppressionRules.ReceiptId(optOut);
-        return changes.ApplyAsync(key, receiptId, (record, taken, now) =>
+        return changes.ApplyAsync(key, receiptId is null ? default : ReceiptLookup.Of(receiptId), (record, taken, now) =>
         {
             if (taken is not null)
             {
@@ -18,7 +18,7 @@ public sealed class RecordOptOut(RecipientChanges changes)
             var events = SuppressionRules.Record(record.State, optOut, now).Events;
             return receiptId is null || events.All(e => e.SupersededBy is null)
                 ? new Proposal(events)
-                : new Proposal(events, (first, last) => new Receipt { Id = receiptId, At = now, Brand = optOut.Brand.Id, FirstSequence = first, LastSequence = last });
+                : new Proposal(events, new Receipt { Id = receiptId, At = now, Brand = optOut.Brand.Id });
         }, cancellation);
     }
 

@@ -29,7 +29,7 @@ public sealed class RecordProviderBlock(RecipientChanges changes)
             };
             return new Proposal(
                 ProviderBlockRules.Refused(record.State, blocked, createdAt).Events,
-                (first, last) => new Receipt { Id = receiptId, At = now, Brand = brand, FirstSequence = first, LastSequence = last });
+                new Receipt { Id = receiptId, At = now, Brand = brand });
         }, cancellation);
     }
 }

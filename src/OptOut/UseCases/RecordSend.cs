@@ -33,7 +33,7 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
 
                 return new Proposal(
                     SendRules.Record(send, Judge(key, record.State, then, send)).Events,
-                    (first, last) => new Receipt { Id = receiptId, At = now, SentAt = send.SentAt, Brand = send.Brand.Id, FirstSequence = first, LastSequence = last },
+                    new Receipt { Id = receiptId, At = now, SentAt = send.SentAt, Brand = send.Brand.Id },
                     Reserved: SendRules.UseReservation(record.Reserved, send, now));
             }, cancellation);
             if (asked is null)
@@ -54,7 +54,7 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
         var receiptId = ReceiptId(messageSid);
         return changes.ApplyAsync(key, receiptId, (_, taken, now) => taken is not null
             ? Proposal.Nothing
-            : new Proposal([], (_, _) => new Receipt { Id = receiptId, At = now, Brand = brand }), cancellation);
+            : new Proposal([], new Receipt { Id = receiptId, At = now, Brand = brand }), cancellation);
     }
 
     private async Task<RecipientState> ThenAsync(RecipientKey key, RecipientState now, DateTimeOffset asOf, CancellationToken cancellation)

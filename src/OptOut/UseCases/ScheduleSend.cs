@@ -19,7 +19,7 @@ public sealed class ScheduleSend(RecipientChanges changes, IFollowUpQueue queue)
                     Type = EventType.SendRecorded, At = now, Brand = send.Brand.Id, Campaign = send.Campaign?.Id, Source = send.Source,
                     Proof = new Proof(MessageSid: send.MessageSid), Sender = send.Sender, Kind = send.Kind, SendAt = sendAt,
                 }],
-                (first, last) => new Receipt { Id = receiptId, At = now, Brand = send.Brand.Id, FirstSequence = first, LastSequence = last }), cancellation);
+                new Receipt { Id = receiptId, At = now, Brand = send.Brand.Id }), cancellation);
         if (RecallRules.ToRecall(written.State, sendAt.AddDays(-1)).Any(m => m.Message.MessageSid == send.MessageSid))
         {
             await queue.ScheduleAsync(new RecallFollowUp(key.AccountSid, key.Recipient.Value, null), TimeSpan.Zero, cancellation);

@@ -57,7 +57,7 @@ public sealed class SpreadGuard(RecipientChanges changes, Background background,
                 Type = EventType.SpreadSuspected, At = now, Brand = brand.Id, Source = Sources.Api, Senders = senders,
                 Text = $"One text over {senders.Length} senders within a day; allowed are {brand.MaxSenders}.",
             }],
-            (first, last) => new Receipt { Id = receiptId, At = now, Brand = brand.Id, FirstSequence = first, LastSequence = last }), CancellationToken.None);
+            new Receipt { Id = receiptId, At = now, Brand = brand.Id }), CancellationToken.None);
     }
 
     /// <summary>The senders that one text was seen with, each with its last time.</summary>

@@ -29,7 +29,12 @@ internal sealed class Gate : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public static async Task<Gate> OpenAsync(AzuriteFixture azurite, params HttpPipelinePolicy[] policies)
+    public static Task<Gate> OpenAsync(AzuriteFixture azurite, params HttpPipelinePolicy[] policies) => OpenAsync(azurite, _ => { }, policies);
+
+    /// <param name="azurite">Where it is stored.</param>
+    /// <param name="more">Services that take the place of its own.</param>
+    /// <param name="policies">Between the client of the table and the wire.</param>
+    public static async Task<Gate> OpenAsync(AzuriteFixture azurite, Action<IServiceCollection> more, params HttpPipelinePolicy[] policies)
     {
         var table = await azurite.NewTableAsync(policies);
         var time = new FakeTimeProvider(StoreFacts.Start);
@@ -46,15 +51,16 @@ internal sealed class Gate : IAsyncDisposable
             ["OptOut:Accounts:0:Brands:0:Campaigns:0:Keywords:0"] = "JOIN",
             ["OptOut:Accounts:0:Brands:0:Campaigns:0:CallToAction"] = "Text JOIN for reminders",
         }).Build();
-        var services = new ServiceCollection().AddLogging()
+        var registered = new ServiceCollection().AddLogging()
             .AddSingleton<TimeProvider>(time)
             .AddOptOut(configuration)
             .AddSingleton(new AccountTables(table))
             .AddSingleton<IRecipientStore, TableRecipientStore>()
             .AddSingleton<IRetentionStore, TableRetentionStore>()
             .AddFollowUpQueue(configuration, await azurite.ConnectionStringAsync())
-            .AddConsentEvents(configuration)
-            .BuildServiceProvider();
+            .AddConsentEvents(configuration);
+        more(registered);
+        var services = registered.BuildServiceProvider();
         await services.CreateStorageAsync(TestContext.Current.CancellationToken);
         return new Gate(services, time);
     }

@@ -5,12 +5,16 @@ using Azure.Core.Pipeline;
 namespace OptOut.IntegrationTests;
 
 /// <summary>Records the requests that go to storage: their number is what a check or a STOP costs.</summary>
-internal sealed class RecordedRequests : HttpPipelineSynchronousPolicy
+/// <param name="of">What they go to, for <see cref="Named"/>.</param>
+internal sealed class RecordedRequests(string of = "table") : HttpPipelineSynchronousPolicy
 {
     private readonly ConcurrentQueue<string> _methods = new();
 
     /// <summary>The methods in the order of sending; a transaction is one <c>POST</c>.</summary>
     public IReadOnlyList<string> Methods => [.. _methods];
+
+    /// <summary>The methods, each with what it goes to.</summary>
+    public IEnumerable<string> Named => Methods.Select(method => $"{method} {of}");
 
     public void Clear() => _methods.Clear();
 

@@ -42,8 +42,11 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
         await store.CommitAsync(Of(Key(), await store.ReadAsync(Key(), Stop), Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
 
         var before = await store.ReadAsync(Key(), Stop);
-        Assert.Equal(Commit.Stale, await store.CommitAsync(Of(Key(), before, Start, Receipt("SM1", Start), OptedOut(Start)), Stop));
+        var second = await store.CommitAsync(Of(Key(), before, Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
 
+        Assert.Equal(Commit.Stale, second.Outcome);
+        // It tells what the first one was answered.
+        Assert.Equal(await store.ReadReceiptAsync(Key(), "SM1", Stop), second.Taken);
         Assert.Equal(before.Version, (await store.ReadAsync(Key(), Stop)).Version);
         Assert.Equal(3, (await RowsAsync(table)).Count);
     }

@@ -16,7 +16,7 @@ internal sealed class Desk
         var background = new Background(Time);
         // Its end is to wait for what it runs, as often as asked.
         settled = () => background.DisposeAsync().AsTask();
-        FollowUps = new FollowUps(Queue, Queue, Times, background, Time);
+        FollowUps = new FollowUps(Store, Queue, Queue, Times, background, Time);
         Changes = new RecipientChanges(Store, FollowUps, Time);
         Receive = new ReceiveMessage(Changes, FollowUps, Time);
         var policy = new Policy

@@ -14,6 +14,8 @@ internal sealed class MemoryQueue : IFollowUpQueue, IEventPublisher
 
     public ConcurrentQueue<LedgerEvent> Published { get; } = new();
 
+    public bool HasSubscribers { get; init; } = true;
+
     public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation)
     {
         if (IsDown)

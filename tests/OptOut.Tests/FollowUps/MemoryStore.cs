@@ -22,12 +22,16 @@ internal sealed class MemoryStore : IRecipientStore
 
     public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) => Ask(() => receipts.GetValueOrDefault((key, id)));
 
-    public Task<Commit> CommitAsync(Change change, CancellationToken cancellation) => Ask(() =>
+    public Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation) => Ask<CommitResult>(() =>
     {
-        if (Of(change.Key).Version != change.Before.Version
-            || (change.Receipt is { } wanted && receipts.GetValueOrDefault((change.Key, wanted.Id))?.Version != change.Replaces?.Version))
+        if (Of(change.Key).Version != change.Before.Version)
         {
             return Commit.Stale;
+        }
+
+        if (change.Receipt is { } wanted && receipts.GetValueOrDefault((change.Key, wanted.Id)) is var kept && kept?.Version != change.Replaces?.Version)
+        {
+            return new CommitResult(Commit.Stale, change.Replaces is null ? kept : null);
         }
 
         records[change.Key] = new RecipientRecord(change.After, change.Reserved, Next()) { Recent = change.Recent };

@@ -58,7 +58,7 @@ public sealed class SendTests
     public async Task Rule30_our_own_confirmations_are_no_sends(string status)
     {
         await desk.TextsAsync("STOP");
-        await desk.Confirmations.RecordAsync(Desk.Key, "SM1", "SM2", status, null, desk.Time.GetUtcNow(), Sources.StatusCallback, followed: false, CancellationToken.None);
+        await desk.Confirmations.RecordAsync(Desk.Key, "SM1", "SM2", status, null, desk.Time.GetUtcNow(), Sources.StatusCallback, Assurance.Own, CancellationToken.None);
         await desk.SettledAsync();
         Assert.DoesNotContain(EventType.SendRecorded, desk.Ledger);
     }

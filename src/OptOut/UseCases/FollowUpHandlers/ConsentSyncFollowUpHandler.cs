@@ -53,7 +53,7 @@ public sealed class ConsentSyncFollowUpHandler(
 
         await changes.ApplyAsync(key, receiptId, (_, taken, now) => taken is not null
             ? Proposal.Nothing
-            : new Proposal([], (_, _) => new Receipt { Id = receiptId, At = now, Brand = happened.Brand ?? "", LastSequence = followUp.Sequence }), cancellation);
+            : new Proposal([], new Receipt { Id = receiptId, At = now, Brand = happened.Brand ?? "", LastSequence = followUp.Sequence }), cancellation);
         return refused.Count == 0 ? FollowUpOutcome.Done : new FollowUpOutcome.DeadLetter($"Twilio's consent list refused {refused.Count} senders of it (error {refused.Values.First().Code}).");
     }
 }

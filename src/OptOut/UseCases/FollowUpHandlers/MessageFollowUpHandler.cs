@@ -10,18 +10,19 @@ public sealed class MessageFollowUpHandler(
     {
         Signals.FollowedUp(time.GetUtcNow() - followUp.ReceivedAt);
         var key = followUp.Key;
-        if (await store.ReadReceiptAsync(key, followUp.MessageSid, cancellation) is null)
+        var receipt = await store.ReadReceiptAsync(key, followUp.MessageSid, cancellation);
+        if (receipt is null)
         {
             var inbound = Inbound(key, followUp);
-            await receive.HandleFollowedAsync(inbound, cancellation);
+            receipt = await receive.HandleFollowedAsync(inbound, cancellation);
             if (inbound.ConversationSid is { } conversationSid)
             {
                 await conversations.EndIfClosedAsync(key, inbound.Brand, inbound.Sender, conversationSid, cancellation);
             }
         }
 
-        var again = await confirmations.AdvanceAsync(key, followUp.MessageSid, followUp.Attempts, cancellation);
-        if (again is null && await store.ReadReceiptAsync(key, followUp.MessageSid, cancellation) is { } receipt)
+        (var again, receipt) = await confirmations.AdvanceAsync(key, receipt, followUp.Attempts, cancellation);
+        if (again is null)
         {
             await PublishAsync(key, receipt.FirstSequence, receipt.LastSequence, cancellation);
             await PublishAsync(key, receipt.Confirmation?.EndSequence ?? 0, receipt.Confirmation?.EndSequence ?? 0, cancellation);
@@ -34,7 +35,7 @@ public sealed class MessageFollowUpHandler(
     {
         if (first > 0)
         {
-            await followUps.PublishAsync(key.AccountSid, key.Recipient.Value, await store.ReadLedgerAsync(key, first, last, cancellation), cancellation);
+            await followUps.PublishAsync(key, await store.ReadLedgerAsync(key, first, last, cancellation), cancellation);
         }
     }
 

@@ -7,7 +7,7 @@ public sealed class PublicationFollowUpHandler(IRecipientStore store, FollowUps 
     protected override async Task<FollowUpOutcome> HandleAsync(PublicationFollowUp followUp, CancellationToken cancellation)
     {
         var events = await store.ReadLedgerAsync(followUp.Key, followUp.FirstSequence, followUp.LastSequence, cancellation);
-        await followUps.PublishAsync(followUp.AccountSid, followUp.Recipient, events, cancellation);
+        await followUps.PublishAsync(followUp.Key, events, cancellation);
         return FollowUpOutcome.Done;
     }
 }

@@ -49,6 +49,7 @@ public sealed class WebhookFollowUpHandler(
     {
         var key = followUp.Key;
         var receipt = await store.ReadReceiptAsync(key, receiptId, cancellation);
+        var lookup = receipt is null ? receiptId : ReceiptLookup.Of(receipt);
         if (receipt?.LastSequence >= followUp.Sequence)
         {
             return FollowUpOutcome.Done;
@@ -61,19 +62,19 @@ public sealed class WebhookFollowUpHandler(
         {
             if (await delivery.PostAsync(target, followUp.AccountSid, followUp.Recipient, happened, cancellation) is not null)
             {
-                await ReachedAsync(key, receiptId, happened.Sequence - 1, cancellation);
+                await ReachedAsync(key, lookup, happened.Sequence - 1, cancellation);
                 return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
             }
         }
 
-        await ReachedAsync(key, receiptId, followUp.Sequence, cancellation);
+        await ReachedAsync(key, lookup, followUp.Sequence, cancellation);
         return FollowUpOutcome.Done;
     }
 
-    private Task ReachedAsync(RecipientKey key, string receiptId, long sequence, CancellationToken cancellation) =>
-        changes.ApplyAsync(key, receiptId, (_, taken, now) => taken?.LastSequence >= sequence || sequence == 0
+    private Task ReachedAsync(RecipientKey key, ReceiptLookup lookup, long sequence, CancellationToken cancellation) =>
+        changes.ApplyAsync(key, lookup, (_, taken, now) => taken?.LastSequence >= sequence || sequence == 0
             ? Proposal.Nothing
-            : new Proposal([], (_, _) => new Receipt { Id = receiptId, At = now, Brand = "", LastSequence = sequence }, Replaces: taken), cancellation);
+            : new Proposal([], new Receipt { Id = lookup.Id!, At = now, Brand = "", LastSequence = sequence }, Replaces: taken), cancellation);
 
     private static string ReceiptId(string url) => "webhook:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)).AsSpan(0, 8));
 }
