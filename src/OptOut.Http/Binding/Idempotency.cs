@@ -76,7 +76,7 @@ internal static class Idempotency
         if (kept.Status == 0)
         {
             var result = await next(context);
-            if (result is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created } or not IValueHttpResult)
+            if (result is (not IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created }) or (not IValueHttpResult))
             {
                 return result;
             }

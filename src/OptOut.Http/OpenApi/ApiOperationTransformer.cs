@@ -114,6 +114,6 @@ internal static partial class ApiOperationTransformer
 
     private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\{(?<name>[a-z]+)\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\{(?<name>[a-z]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PathParameter { get; }
 }
