@@ -50,6 +50,11 @@ try
         // 404, 405 and the unforeseen are problem documents too.
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        if (azurite is not null)
+        {
+            app.Use(DiskGuard.For(data, app.Services).HandleAsync);
+        }
+
         app.MapPhone();
         ReconcileWorker.Map(app);
         app.Use(app.Services.GetRequiredService<Crashes>().HandleAsync);

@@ -1,0 +1,71 @@
+namespace OptOut.LocalHost;
+
+/// <summary>
+/// Refuses changes while the disk under the emulator is as good as full: it acknowledges before it writes, and what it cannot write is lost when it ends. A 503
+/// makes Twilio deliver again and senders try again; what is read is still answered, and once there is room all goes on by itself.
+/// </summary>
+/// <param name="directory">Where the emulator's data lies.</param>
+/// <param name="free">How many bytes are free there.</param>
+internal sealed partial class DiskGuard(string directory, Func<long> free, TimeProvider time, ILogger<DiskGuard> log)
+{
+    /// <summary>The emulator writes its files anew, so there has to be room for them once more, and for what else is written beside them.</summary>
+    private const long Spare = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
+    private readonly Lock gate = new();
+    private long lookedAt = long.MinValue;
+    private bool isFull;
+
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate)
+            {
+                if (lookedAt == long.MinValue || time.GetElapsedTime(lookedAt) > Fresh)
+                {
+                    var was = isFull;
+                    (isFull, lookedAt) = (free() < Spare + Written(), time.GetTimestamp());
+                    if (isFull != was)
+                    {
+                        Changed(isFull ? "full: changes are refused until there is room" : "no longer full");
+                    }
+                }
+
+                return isFull;
+            }
+        }
+    }
+
+    /// <summary>For a host that keeps an emulator of its own.</summary>
+    public static DiskGuard For(string data, IServiceProvider services)
+    {
+        var drive = new DriveInfo(data);
+        return new DiskGuard(data, () => drive.AvailableFreeSpace, TimeProvider.System, services.GetRequiredService<ILogger<DiskGuard>>());
+    }
+
+    /// <summary>Middleware.</summary>
+    public Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        var (method, path) = (context.Request.Method, context.Request.Path);
+        var isHealth = path.StartsWithSegments("/api/health", StringComparison.OrdinalIgnoreCase);
+        if ((!isHealth && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))) || !IsFull)
+        {
+            return next(context);
+        }
+
+        var answer = isHealth
+            ? Results.Json(new { status = "unavailable", checks = new { storage = "disk full" } }, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Problem("The disk is full. Nothing was changed. Make room, then ask again.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "The store cannot be reached.", type: "/problems/unavailable");
+        return answer.ExecuteAsync(context);
+    }
+
+    private long Written()
+    {
+        var folder = new DirectoryInfo(Path.Combine(directory, "azurite"));
+        return folder.Exists ? folder.EnumerateFiles("*.json").Sum(file => file.Length) : 0;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The disk under the emulator is {State}")]
+    private partial void Changed(string state);
+}
