@@ -11,6 +11,7 @@ var tables = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["batch"] = BatchTable.RunAsync,
     ["export"] = ExportTable.RunAsync,
     ["growth"] = GrowthTable.RunAsync,
+    ["gates"] = GateTable.RunAsync,
     ["recognition"] = () => Task.FromResult(BenchmarkRunner.Run<Recognitions>()),
     ["allocations"] = () => Task.FromResult(BenchmarkRunner.Run<SignatureAllocations>()),
 };

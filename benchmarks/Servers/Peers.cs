@@ -55,7 +55,8 @@ internal static class Peers
         }
     }
 
-    private static string Repository()
+    /// <summary>The root of the repository that this was built from.</summary>
+    public static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OptOutFunctions.sln")))

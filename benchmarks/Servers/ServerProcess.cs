@@ -64,8 +64,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// </summary>
     /// <param name="data">The data directory.</param>
     /// <param name="more">Further arguments.</param>
-    public static Task<ServerProcess> LocalHostAsync(string data, params string[] more) => StartAsync(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), "--urls", "http://127.0.0.1:0", "--data", data, "--LocalHost:FollowUps:Due", "01:00:00",
+    public static Task<ServerProcess> LocalHostAsync(string data, params string[] more) => LocalHostOfAsync(Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), data, more);
+
+    /// <summary>The same from another build of it.</summary>
+    /// <param name="program">The local host's program.</param>
+    /// <param name="data">The data directory.</param>
+    /// <param name="more">Further arguments.</param>
+    public static Task<ServerProcess> LocalHostOfAsync(string program, string data, params string[] more) => StartAsync(
+        "dotnet", [program, "--urls", "http://127.0.0.1:0", "--data", data, "--LocalHost:FollowUps:Due", "01:00:00",
             "--OptOut:RateLimit:PermitsPerSecond", "1000000", "--OptOut:RateLimit:Burst", "1000000", .. more]);
 
     /// <summary>
