@@ -45,6 +45,7 @@ try
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
         builder.Services.AddHostedService<DailyPurge>();
         builder.Services.AddHostedService<ReconcileWorker>();
+    builder.Services.AddHostedService<DemoPeople>();
         await using var app = builder.Build();
         await app.Services.CreateStorageAsync(CancellationToken.None);
         // 404, 405 and the unforeseen are problem documents too.

@@ -1,6 +1,7 @@
 // Puts the page together: what is chosen, when it is drawn.
 import * as local from './local.js';
 import { listenToFaults } from './faults.js';
+import { createNumberLife } from './number.js';
 import { addPhone, drawPhones, drawThread, phones } from './phone.js';
 import { Refusal, senderApi } from '/api/operator/api.js';
 import { createBrandView } from '/api/operator/brand-view.js';
@@ -67,7 +68,7 @@ onSubmit(consentForm, () => attempt(async () => {
   });
 }));
 
-const view = createBrandView(byId('view'), { consents: consentForm });
+const view = createBrandView(byId('view'), { consents: [consentForm, createNumberLife(chosen, calls, attempt)] });
 const drawFaults = listenToFaults(() => chosen.phone, attempt);
 
 function choosePhone(phone) {

@@ -3,7 +3,8 @@ import * as local from './local.js';
 import { byId, el, time } from '/api/operator/dom.js';
 
 const KEPT = 'optout.phones';
-const FIRST = ['+14155552671', '+14155552672', '+447700900123'];
+// The last two are the demo account's own people: one consented, the other's number was reassigned.
+const FIRST = ['+14155552671', '+14155552672', '+447700900123', '+14155552680', '+12125550142'];
 
 export function phones() {
   try {

@@ -118,6 +118,57 @@ public sealed class PhonePageTests(Browser browser)
         await Expect(page.Find(".verdict")).ToHaveTextAsync("Noopted-out");
     }
 
+    /// <summary>The gates on the page: a marketing message planned for the night and for noon, the person's own zone, and a number that changes hands.</summary>
+    [Fact]
+    public async Task Rule23_35_36_the_gates_show_a_planned_time_another_zone_and_a_reassigned_number()
+    {
+        var (page, _) = await OpenAsync();
+        await using var _1 = page;
+        await page.Page.GetByRole(AriaRole.Article, new() { Name = "Consents" }).GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true }).SelectOptionAsync("sale");
+        await page.Button("Record a web-form consent").ClickAsync();
+        await Expect(page.Find(".consent")).ToContainTextAsync("effective");
+        var builder = page.Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" });
+        await builder.GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true }).SelectOptionAsync("sale");
+
+        // The day after tomorrow, by the clock of the browser, which the test sets: 20:00 in London is noon in California.
+        var day = TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(2);
+        var planned = builder.GetByLabel("Planned for");
+        await planned.FillAsync(await LocalAsync(page, day.AddHours(20)));
+        await page.Button("Check").ClickAsync();
+        await Expect(page.Find(".verdict")).ToHaveTextAsync("Yesconsented");
+        await page.Page.GetByLabel("Lives in").SelectOptionAsync("Europe/London");
+        await page.Button("Tell the brand").ClickAsync();
+        await planned.FillAsync(await LocalAsync(page, day.AddHours(22)));
+        await page.Button("Check").ClickAsync();
+        await Expect(page.Find(".verdict")).ToHaveTextAsync("Noquiet-hours");
+        await Expect(page.Find(".answer")).ToContainTextAsync("Until");
+        await Expect(page.Find(".timeline")).ToContainTextAsync("Europe/London");
+        await Browser.PictureAsync(page.Page, "gates.png");
+
+        await page.Button("The number has another owner now").ClickAsync();
+        await Expect(page.Find(".verdict")).ToHaveTextAsync("Nonumber-reassigned");
+        await Expect(page.Find(".timeline li.bad")).ToContainTextAsync("number reassigned");
+    }
+
+    /// <summary>The people whom the demo account knows from its start on.</summary>
+    [Theory]
+    [InlineData("+14155552680", "reminders", "Yesconsented")]
+    [InlineData("+12125550142", "reminders", "Nonumber-reassigned")]
+    public async Task The_demos_people_show_a_yes_and_a_reassigned_number(string phone, string campaign, string verdict)
+    {
+        await using var page = await browser.OpenAsync("/");
+        await page.Page.GetByLabel(phone).CheckAsync();
+        await Expect(page.Find(".consents, .timeline").Last).ToContainTextAsync("consented");
+        await page.Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" }).GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true }).SelectOptionAsync(campaign);
+        await page.Button("Check").ClickAsync();
+        await Expect(page.Find(".verdict")).ToHaveTextAsync(verdict);
+    }
+
+    /// <summary>A time as the page's field takes it: by the browser's own clock.</summary>
+    private static Task<string> LocalAsync(TestPage page, DateTime utc) => page.Page.EvaluateAsync<string>(
+        "ms => { const d = new Date(ms); return new Date(ms - d.getTimezoneOffset() * 60000).toISOString().slice(0, 16); }",
+        new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeMilliseconds());
+
     [Fact]
     public async Task What_others_change_shows_by_itself()
     {

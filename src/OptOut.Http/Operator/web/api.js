@@ -35,6 +35,8 @@ export function senderApi(key) {
     consents: (recipient, brand) => ask(`consents/${segment(recipient)}?${query({ brand })}`),
     consent: body => ask('consents', { method: 'POST', body }),
     withdraw: (recipient, id, body) => ask(`consents/${segment(recipient)}/${segment(id)}`, { method: 'DELETE', body }),
+    preferences: (recipient, body) => ask(`recipients/${segment(recipient)}/preferences`, { method: 'PUT', body }),
+    reassigned: (recipient, body) => ask(`recipients/${segment(recipient)}/reassigned`, { method: 'POST', body }),
     history: (recipient, brand, cursor) => ask(`recipients/${segment(recipient)}/history?${query({ brand, cursor })}`),
     check: question => ask('checks', { method: 'POST', body: { checks: [question] } }).then(answer => answer.results[0]),
   };

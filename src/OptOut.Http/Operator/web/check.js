@@ -26,9 +26,9 @@ function answerOf({ question, answer }) {
   return [
     el('p', { className: `verdict ${answer.allowed ? 'good' : 'bad'}` }, answer.allowed ? 'Yes' : 'No', el('span', {}, answer.reason)),
     question.body ? marked(question.body, answer.findings ?? []) : '',
-    facts([['Obligations', chips(answer.obligations, 'wait')], ['Until', answer.until && [time(answer.until), ` (${distance(answer.until)})`]],
-      ['Usable senders', chips(answer.usableSenders, 'none')], ['Wrong', errors.join('; ')],
-      ['Rests on', answer.evidence?.length > 0 ? el('ul', { className: 'tags' }, answer.evidence.map(id => el('li', {}, el('a', { href: `#event-${id}` }, id)))) : null]]),
+    facts([['Planned for', question.at && time(question.at)], ['Obligations', chips(answer.obligations, 'wait')], ['Until', answer.until && [time(answer.until), ` (${distance(answer.until)})`]],
+      ['Usable senders', chips(answer.usableSenders, 'none')], ['What to do', answer.hint], ['Wrong', errors.join('; ')],
+      ['Rests on', answer.evidence?.length > 0 ? el('ul', { className: 'tags' }, answer.evidence.map(id => el('li', {}, id.startsWith('ev-') ? el('a', { href: `#event-${id}` }, id) : id))) : null]]),
   ].filter(part => part !== '');
 }
 
@@ -36,15 +36,17 @@ function answerOf({ question, answer }) {
 export function createCheck(asked) {
   const [campaign, kind, sender] = [el('select'), el('select', {}, KINDS.map(word => el('option', {}, word))), el('select')];
   const body = el('textarea', { rows: 3, maxLength: LONGEST, spellcheck: false });
+  const at = el('input', { type: 'datetime-local' });
   const form = el('form', { className: 'builder' },
-    el('div', { className: 'row' }, el('label', {}, 'Campaign', campaign), el('label', {}, 'Kind', kind), el('label', {}, 'From', sender)),
+    el('div', { className: 'row' }, el('label', {}, 'Campaign', campaign), el('label', {}, 'Kind', kind), el('label', {}, 'From', sender), el('label', {}, 'Planned for, by your clock', at)),
     el('label', { className: 'grow' }, 'Text, if it is to be looked at too', body),
     el('button', {}, 'Check'));
   const result = el('div', { className: 'answer', aria: { live: 'polite' } });
   let question = null;
 
   onSubmit(form, () => {
-    question = { campaign: campaign.value || undefined, kind: kind.value, sender: sender.value || undefined, body: body.value || undefined };
+    question = { campaign: campaign.value || undefined, kind: kind.value, sender: sender.value || undefined, body: body.value || undefined,
+      at: at.value ? new Date(at.value).toISOString() : undefined };
     asked();
   });
 
@@ -54,6 +56,7 @@ export function createCheck(asked) {
       options(campaign, [...brand.campaigns.map(id => [id, id]), ['', 'none']]);
       options(sender, [['', 'any'], ...brand.senders.map(address => [address, address])]);
       for (const select of [campaign, kind, sender]) select.selectedIndex = 0;
+      at.value = '';
       question = null;
       this.show(null);
     },

@@ -3,12 +3,12 @@ import { proofText } from './consents.js';
 import { el, facts, time } from './dom.js';
 
 const tones = {
-  'opted-out': 'bad', 'provider-blocked': 'bad', 'consent-withdrawn': 'bad', 'opted-in': 'good', consented: 'good', 'provider-unblocked': 'good',
+  'opted-out': 'bad', 'provider-blocked': 'bad', 'consent-withdrawn': 'bad', 'number-reassigned': 'bad', 'opted-in': 'good', consented: 'good', 'provider-unblocked': 'good',
   'conversation-opened': 'good', 'confirmation-uncertain': 'wait', 'review-needed': 'wait', 'consent-requested': 'wait', superseded: 'none', erased: 'none',
 };
 const named = {
   id: 'Event', recordedAt: 'Recorded', policy: 'Policy of', sender: 'Sender', messagingService: 'Messaging service', actor: 'By', consentId: 'Consent', basis: 'Basis',
-  method: 'Method', trigger: 'Trigger', kind: 'Kind', supersededBy: 'Superseded by', about: 'About', conversationSid: 'Conversation', until: 'Ends',
+  method: 'Method', trigger: 'Trigger', kind: 'Kind', supersededBy: 'Superseded by', timeZone: 'Time zone', region: 'Region', level: 'Level', about: 'About', conversationSid: 'Conversation', until: 'Ends',
 };
 const times = new Set(['recordedAt', 'until']);
 
