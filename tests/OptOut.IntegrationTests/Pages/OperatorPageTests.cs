@@ -28,6 +28,13 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         Assert.True((await http.PostAsJsonAsync(path, body)).IsSuccessStatusCode);
     }
 
+    private async Task PutAsync(string path, object body)
+    {
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
+        Assert.True((await http.PutAsJsonAsync(path, body)).IsSuccessStatusCode);
+    }
+
     private static async Task CorrectionsAsync(TestPage page)
     {
         await page.Page.GetByRole(AriaRole.Switch, new() { Name = "Make corrections" }).CheckAsync();
@@ -170,6 +177,58 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         await ConfirmAsync(page);
         await Expect(page.Find("#notice.wrong")).ToContainTextAsync("The key does not reach that far");
         await Expect(page.Find(".timeline")).ToContainTextAsync("Nothing has happened yet.");
+    }
+
+    /// <summary>Ten sends, six as they should be and four wrong in four ways: the page names each of the four and no other, and so does the auditor's file.</summary>
+    [Fact]
+    public async Task Rule30_of_ten_sends_the_four_that_were_wrong_are_named_on_the_page_and_in_the_audit()
+    {
+        const string Recipient = "+14155570030";
+        browser.Require();
+        var start = TimeProvider.System.GetUtcNow().AddHours(-10);
+        var sent = 0;
+        Task SendAsync(string campaign, double hours, string? decision = null) => PostAsync("/api/sends", new
+        {
+            recipient = Recipient, brand = "acme", campaign, kind = "campaign", sender = "+14155550100", messageSid = $"SM{++sent:x4}{"30".PadLeft(28, 'a')}",
+            sentAt = start.AddHours(hours), fulfilled = new[] { "identify-sender", "opt-out-language" }, decision,
+        });
+        // A little after what was just recorded; clocks of senders differ by more.
+        double Now() => (TimeProvider.System.GetUtcNow().AddSeconds(1) - start).TotalHours;
+        await PostAsync("/api/consents", new
+        {
+            recipient = Recipient, brand = "acme", campaigns = new[] { "reminders", "offers" }, basis = "express", method = "verbal", level = "oral", obtainedAt = start,
+            statement = "Yes, text me.", proof = new { reference = "form 30" },
+        });
+        for (var hour = 1; hour <= 6; hour++)
+        {
+            await SendAsync("reminders", hour);
+        }
+
+        await SendAsync("news", 6.5); // never consented to
+        await SendAsync("offers", 7); // advertises, on an oral consent
+        await PutAsync($"/api/recipients/{Uri.EscapeDataString(Recipient)}/preferences", new { brand = "acme", frequency = new { max = 1, per = "P1D" } });
+        await SendAsync("reminders", Now()); // more often than wanted
+        await PutAsync($"/api/suppressions/{Uri.EscapeDataString(Recipient)}", new { brand = "acme", reason = "said so at the counter", source = "agent" });
+        await SendAsync("reminders", Now()); // after the opt-out
+
+        string[] wrong = ["no-consent", "consent-insufficient", "frequency-exceeded", "opted-out"];
+        await using var page = await SignInAsync(Recipient);
+        await Expect(page.Find(".timeline li")).ToHaveCountAsync(14);
+        await Expect(page.Find(".timeline .violation")).ToHaveCountAsync(4);
+        foreach (var reason in wrong)
+        {
+            await Expect(page.Find(".timeline li.bad .violation").Filter(new() { HasText = $"violation: {reason}" })).ToHaveCountAsync(1);
+        }
+
+        await Browser.PictureAsync(page.Page, "violations.png");
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
+        var audit = await http.GetStringAsync($"/api/audit?from={Uri.EscapeDataString(start.UtcDateTime.AddHours(-1).ToString("O"))}&brand=acme");
+        var sends = audit.Split('\n').Where(line => line.Contains(Recipient, StringComparison.Ordinal) && line.Contains("\"send-recorded\"", StringComparison.Ordinal)).ToList();
+        Assert.Equal(10, sends.Count);
+        Assert.Equal(
+            wrong.Order(StringComparer.Ordinal),
+            sends.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).Where(e => e.TryGetProperty("violation", out _)).Select(e => e.GetProperty("violation").GetString()!).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -102,14 +102,14 @@ public sealed class PhonePageTests(Browser browser)
         await Expect(page.Find(".consent")).ToContainTextAsync("effective");
         var builder = page.Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" });
         await builder.GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true }).SelectOptionAsync("reminders");
-        await builder.GetByRole(AriaRole.Textbox).FillAsync("See you tomorrow. Text ST0P to quit.");
+        await builder.GetByLabel("Text, if").FillAsync("See you tomorrow. Text ST0P to quit.");
         await page.Button("Check").ClickAsync();
 
         await Expect(page.Find(".verdict")).ToHaveTextAsync("Noobligations-unmet");
         await Expect(page.Find(".quote mark:not(.missing)")).ToContainTextAsync("ST0P");
         await Expect(page.Find(".quote")).ToContainTextAsync("missing-sender-identification");
         await Browser.PictureAsync(page.Page, "check.png");
-        await builder.GetByRole(AriaRole.Textbox).FillAsync("Acme Clinics: see you tomorrow. Reply STOP to unsubscribe.");
+        await builder.GetByLabel("Text, if").FillAsync("Acme Clinics: see you tomorrow. Reply STOP to unsubscribe.");
         await page.Button("Check").ClickAsync();
         await Expect(page.Find(".verdict")).ToHaveTextAsync("Yesconsented");
         await Expect(page.Find(".timeline .evidence")).ToContainTextAsync("consented");

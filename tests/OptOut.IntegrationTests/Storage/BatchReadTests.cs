@@ -66,7 +66,7 @@ public sealed class BatchReadTests(AzuriteFixture azurite)
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(StoreFacts.Start)).AddOptOut(builder.Configuration)
             .AddRecipientStore(storage, new Dictionary<string, string>(StringComparer.Ordinal))
             .AddSingleton(new AccountTables(await azurite.NewTableAsync(requests)))
-            .AddFollowUpQueue(builder.Configuration, storage).AddStorageEvents(storage)
+            .AddFollowUpQueue(builder.Configuration, storage).AddConsentEvents(builder.Configuration)
             .AddSingleton(DispatchProxy.Create<ITwilioSettings, EndlessStore>());
         var app = builder.Build();
         await app.Services.CreateStorageAsync(TestContext.Current.CancellationToken);
