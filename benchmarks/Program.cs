@@ -12,6 +12,7 @@ var tables = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["export"] = ExportTable.RunAsync,
     ["growth"] = GrowthTable.RunAsync,
     ["gates"] = GateTable.RunAsync,
+    ["proof"] = ProofTable.RunAsync,
     ["recognition"] = () => Task.FromResult(BenchmarkRunner.Run<Recognitions>()),
     ["allocations"] = () => Task.FromResult(BenchmarkRunner.Run<SignatureAllocations>()),
 };

@@ -1,16 +1,5 @@
 using System.Net.Http.Json;
-using System.Reflection;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
-using OptOut.Azure;
-using OptOut.Http;
 
 namespace OptOut.IntegrationTests;
 
@@ -18,16 +7,23 @@ namespace OptOut.IntegrationTests;
 public sealed class BatchReadTests(AzuriteFixture azurite)
 {
     private const int People = 1_000;
+    private const string Campaign = "OptOut:Accounts:0:Brands:0:Campaigns:0:";
+
+    /// <summary>Every gate that a campaign can have.</summary>
+    private static readonly Dictionary<string, string> Gated = new(StringComparer.Ordinal)
+    {
+        [Campaign + "QuietHours"] = "On", [Campaign + "Max"] = "4", [Campaign + "Per"] = "P30D", [Campaign + "Countries:0"] = "US", [Campaign + "Senders:0"] = "+14155550100",
+        ["OptOut:Accounts:0:Brands:0:MaxSenders"] = "3",
+    };
 
     [Fact]
     public async Task Rule35_a_check_with_every_gate_for_a_planned_time_is_one_read_and_a_batch_of_1_000_is_a_thousand()
     {
         var requests = new RecordedRequests();
-        await using var app = await StartAsync(requests);
-        using var http = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
-        http.DefaultRequestHeaders.Add("x-api-key", "admin-0");
+        await using var app = await ApiOnAzurite.StartAsync(azurite, Gated, requests);
+        using var http = app.Client();
         var cancellation = TestContext.Current.CancellationToken;
-        await app.Services.GetRequiredService<Suspensions>().RefreshAsync(cancellation);
+        await app.Get<Suspensions>().RefreshAsync(cancellation);
         var numbers = Enumerable.Range(0, People).Select(i => $"+1850555{i:D4}").ToList(); // two time zones, a state with hours and a frequency of its own
         var consent = new
         {
@@ -49,30 +45,5 @@ public sealed class BatchReadTests(AzuriteFixture azurite)
         var reasons = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("results").EnumerateArray().Select(r => r.GetProperty("reason").GetString()).ToList();
         Assert.Equal(["consented", .. Enumerable.Repeat("no-consent", People - 1)], reasons);
         Assert.Equal(Enumerable.Repeat("GET", People), requests.Methods);
-    }
-
-    private async Task<WebApplication> StartAsync(RecordedRequests requests)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var settings = ApiHost.Settings(1);
-        const string Campaign = "OptOut__Accounts__0__Brands__0__Campaigns__0__";
-        (settings[Campaign + "QuietHours"], settings[Campaign + "Max"], settings[Campaign + "Per"]) = ("On", "4", "P30D");
-        (settings[Campaign + "Countries__0"], settings[Campaign + "Senders__0"], settings["OptOut__Accounts__0__Brands__0__MaxSenders"]) = ("US", "+14155550100", "3");
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var storage = await azurite.ConnectionStringAsync();
-        // A clock that stands still: nothing reads in the background.
-        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(StoreFacts.Start)).AddOptOut(builder.Configuration)
-            .AddRecipientStore(storage, new Dictionary<string, string>(StringComparer.Ordinal))
-            .AddSingleton(new AccountTables(await azurite.NewTableAsync(requests)))
-            .AddFollowUpQueue(builder.Configuration, storage).AddConsentEvents(builder.Configuration)
-            .AddSingleton(DispatchProxy.Create<ITwilioSettings, EndlessStore>());
-        var app = builder.Build();
-        await app.Services.CreateStorageAsync(TestContext.Current.CancellationToken);
-        app.UseOptOut();
-        app.MapOptOut();
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return app;
     }
 }
