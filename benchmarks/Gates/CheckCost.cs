@@ -13,6 +13,7 @@ internal static class CheckCost
 {
     private const string Sid = "AC00000000000000000000000000000001", Number = "+14155550100";
     private const int Slices = 100, WarmUp = 60_000, InSlice = 2_000;
+    private static readonly string[] Campaigns = ["reminders", "sale"];
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 18, 0, 0, TimeSpan.Zero);
 
     /// <summary>A line a question: its name, nanoseconds in an undisturbed slice, bytes, and the reason of the answer.</summary>
@@ -73,7 +74,7 @@ internal static class CheckCost
 
     private static RecipientState Consented(RecipientAddress recipient)
     {
-        var drafts = new[] { "reminders", "sale" }.Select(campaign => new LedgerEvent
+        var drafts = Campaigns.Select(campaign => new LedgerEvent
         {
             Type = EventType.Consented, At = Now.AddDays(-20), Brand = "acme", Campaign = campaign, Source = Sources.Api, Basis = Basis.Express, Method = "web-form",
             Level = ConsentLevel.Written, ObtainedAt = Now.AddDays(-20), Text = "Yes, text me.", Proof = new Proof(Reference: "form-7"),

@@ -88,6 +88,8 @@ internal static class GateTable
         }
     }
 
+    private static readonly string[] Offers = ["offers"];
+
     /// <summary>An account like the demo's, with one campaign that has every gate set.</summary>
     private static readonly string[] Gated = Settings(
         ("Sid", Webhooks.AccountSid), ("AuthTokens:0", Webhooks.AuthToken), ("ApiKeys:0:Permission", "admin"),
@@ -115,7 +117,7 @@ internal static class GateTable
         {
             using var answer = await http.PostAsJsonAsync("/api/consents", new
             {
-                recipient = Awake(person), brand = "acme", campaigns = new[] { "offers" }, basis = "express", method = "web-form", obtainedAt = TimeProvider.System.GetUtcNow(),
+                recipient = Awake(person), brand = "acme", campaigns = Offers, basis = "express", method = "web-form", obtainedAt = TimeProvider.System.GetUtcNow(),
                 statement = "Yes, text me offers.", proof = new { reference = "form 7" },
             });
             answer.EnsureSuccessStatusCode();

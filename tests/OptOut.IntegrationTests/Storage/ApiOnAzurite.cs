@@ -46,12 +46,12 @@ internal sealed class ApiOnAzurite : IAsyncDisposable
             .AddSingleton(new AccountTables(await azurite.NewTableAsync(policies)))
             .AddFollowUpQueue(builder.Configuration, storage).AddConsentEvents(builder.Configuration)
             .AddSingleton(DispatchProxy.Create<ITwilioSettings, EndlessStore>());
-        var app = builder.Build();
-        await app.Services.CreateStorageAsync(TestContext.Current.CancellationToken);
-        app.UseOptOut();
-        app.MapOptOut();
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new ApiOnAzurite(app);
+        var built = builder.Build();
+        await built.Services.CreateStorageAsync(TestContext.Current.CancellationToken);
+        built.UseOptOut();
+        built.MapOptOut();
+        await built.StartAsync(TestContext.Current.CancellationToken);
+        return new ApiOnAzurite(built);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
