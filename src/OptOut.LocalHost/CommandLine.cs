@@ -11,13 +11,15 @@ public static class CommandLine
 
           --urls URL     where to listen (default http://127.0.0.1:7071); several with ;
           --data DIR     where data is kept (default .data/ of the repository)
+          --made-up-month PEOPLE
+                         writes a month of made-up traffic first, for the desk at /operator to show
           --help         this text
 
         Every setting can also be given as --OptOut:NAME VALUE or as an environment variable (OptOut__NAME);
         docs/operations.md lists them. With OptOut:Storage set, no emulator is started.
         """;
 
-    private static readonly string[] Options = ["urls", "data", "help", "environment", "contentRoot", "applicationName"];
+    private static readonly string[] Options = ["urls", "data", "help", "made-up-month", "environment", "contentRoot", "applicationName"];
 
     /// <summary>True when help was asked for.</summary>
     public static bool AsksForHelp(IEnumerable<string> args) => args.Any(arg => arg is "--help" or "-h" or "-?");

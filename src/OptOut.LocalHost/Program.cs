@@ -47,6 +47,7 @@ try
         builder.Services.AddHostedService<ReconcileWorker>();
         await using var app = builder.Build();
         await app.Services.CreateStorageAsync(CancellationToken.None);
+        await MadeUpMonth.WriteAsync(app.Services, app.Configuration);
         // 404, 405 and the unforeseen are problem documents too.
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -6,7 +6,7 @@ namespace OptOut.IntegrationTests;
 public sealed class Browser : IAsyncLifetime
 {
     /// <summary>Where screenshots are written to; without it none are.</summary>
-    private const string ScreenshotFolder = "OPTOUT_SCREENSHOTS";
+    public const string ScreenshotFolder = "OPTOUT_SCREENSHOTS";
 
     private readonly TemporaryDirectory _data = new();
     private HostProcess? _host;
@@ -44,11 +44,11 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Keeps a picture for the docs, when asked to.</summary>
-    public static async Task PictureAsync(IPage page, string name)
+    public static async Task PictureAsync(IPage page, string name, bool whole = true)
     {
         if (Environment.GetEnvironmentVariable(ScreenshotFolder) is { Length: > 0 } folder)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = whole, Animations = ScreenshotAnimations.Disabled });
         }
     }
 

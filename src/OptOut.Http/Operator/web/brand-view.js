@@ -2,7 +2,7 @@
 import { createCheck } from './check.js';
 import { el, draw } from './dom.js';
 import { drawConsents } from './consents.js';
-import { drawLedger } from './ledger.js';
+import { drawLedger, ledgerTools } from './ledger.js';
 import { drawStanding } from './standing.js';
 
 const MOST_PAGES = 20;
@@ -13,11 +13,11 @@ function card(id, title, ...content) {
 
 /**
  * Builds the cards into an element. `extra.consents` goes below the consents; `extra.withdraw(consent)`, where it returns an element, beside each;
- * `extra.standing(whole, campaigns)` hears where each scope stands.
+ * `extra.standing(whole, campaigns, consents, events)` hears where each scope stands.
  * Call `show({ calls, recipient, brand })` for another subject, `refresh()` when something may have changed.
  */
 export function createBrandView(root, extra = {}) {
-  const standing = el('div', { className: 'scroll' });
+  const standing = el('div', { className: 'scroll', tabIndex: 0, role: 'region', aria: { label: 'State of each scope' } });
   const announced = el('p', { className: 'visually-hidden', role: 'status' });
   const consents = el('div');
   const ledger = el('ol', { className: 'timeline' });
@@ -28,7 +28,7 @@ export function createBrandView(root, extra = {}) {
     card('standing', 'Where it stands', standing, announced),
     card('consents', 'Consents', consents, extra.consents ?? []),
     card('check', 'May I send this now?', check.element),
-    card('ledger', 'Ledger', el('p', { className: 'faint' }, 'Newest first. Nothing here is ever edited.'),
+    card('ledger', 'Ledger', el('p', { className: 'faint' }, 'Newest first. Nothing here is ever edited.'), ledgerTools(ledger),
       el('div', { className: 'history', tabIndex: 0, role: 'region', aria: { label: 'Ledger events' } }, ledger, older)));
 
   let subject = null;
@@ -58,7 +58,7 @@ export function createBrandView(root, extra = {}) {
     if (shown !== subject) return;
     const sentence = drawStanding(standing, brand, whole, campaigns, held);
     draw(announced, sentence, () => sentence);
-    extra.standing?.(whole, campaigns);
+    extra.standing?.(whole, campaigns, held, history.events);
     drawConsents(consents, held, extra.withdraw);
     drawLedger(ledger, history.events);
     older.hidden = !history.more;

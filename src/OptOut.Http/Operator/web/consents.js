@@ -10,7 +10,7 @@ function one(consent, withdraw) {
   return el('section', { className: 'consent', aria: { label: `Consent to ${campaigns.join(', ') || 'the whole brand'}` } },
     el('p', {}, el('strong', {}, campaigns.join(', ') || 'Whole brand'), ' ', el('span', { className: `badge ${tones[status] ?? 'none'}` }, status),
       until ? el('span', { className: 'faint' }, ` ${status === 'expired' ? 'ended' : 'ends'} ${distance(until)}`) : ''),
-    statement ? el('blockquote', {}, statement) : '',
+    statement ? el('blockquote', { dir: 'auto' }, statement) : '',
     facts([['Basis', [basis, method].filter(Boolean).join(', ')], ['Obtained', time(obtainedAt)], ['Ends', time(until)], ['Trigger', trigger],
       ['Proof', proofText(proof) && el('code', {}, proofText(proof))],
       ['Age', ageVerified && `at least ${ageVerified.minimumAge}, by ${ageVerified.method}`], ['At most', frequency && `${frequency.max} per ${frequency.per}`]]),

@@ -18,15 +18,26 @@ export function facts(pairs) {
   return el('dl', {}, known.map(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const calendar = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+const form = { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' };
+const local = new Intl.DateTimeFormat(undefined, form);
+const universal = new Intl.DateTimeFormat(undefined, { ...form, timeZone: 'UTC' });
+let utc = false;
 
-/** A time in the reader's own zone: the clock alone for today; the exact one on hover. */
+const written = iso => (utc ? universal : local).format(new Date(iso));
+
+/** A time with date and zone, in the reader's own or, on demand, in UTC; how long ago stands beside it, the exact one on hover. */
 export function time(iso) {
   if (!iso) return null;
-  const date = new Date(iso);
-  const today = date.toDateString() === new Date().toDateString();
-  return el('time', { dateTime: iso, title: iso }, (today ? clock : calendar).format(date));
+  return el('time', { dateTime: iso, title: iso }, el('span', {}, written(iso)), el('small', {}, ` (${distance(iso)})`));
+}
+
+/** Writes every time on the page in UTC, or in the reader's zone again. */
+export function showUtc(on) {
+  utc = on;
+  for (const node of document.querySelectorAll('time[datetime]')) {
+    const [span] = node.children;
+    if (span) span.textContent = written(node.dateTime);
+  }
 }
 
 const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
