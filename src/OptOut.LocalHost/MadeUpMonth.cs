@@ -33,7 +33,7 @@ internal sealed class MadeUpMonth
         brand = account.Brands.Values.OrderBy(b => b.Id, StringComparer.Ordinal).First();
         var times = new FollowUpTimes();
         var background = new Background(clock);
-        var followUps = new FollowUps(new NoQueue(), new NoPublisher(), times, background, clock);
+        var followUps = new FollowUps(store, new NoQueue(), new NoPublisher(), times, background, clock);
         var changes = new RecipientChanges(store, followUps, clock);
         receive = new ReceiveMessage(changes, followUps, clock);
         consents = new RecordConsent(store, changes);
@@ -162,6 +162,8 @@ internal sealed class MadeUpMonth
 
     private sealed class NoPublisher : IEventPublisher
     {
+        public bool HasSubscribers => false;
+
         public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) => Task.CompletedTask;
     }
 
