@@ -33,7 +33,7 @@ internal sealed class MadeUpMonth
         brand = account.Brands.Values.OrderBy(b => b.Id, StringComparer.Ordinal).First();
         var times = new FollowUpTimes();
         var background = new Background(clock);
-        var followUps = new FollowUps(new NoQueue(), new NoPublisher(), times, background, clock);
+        var followUps = new FollowUps(store, new NoQueue(), new NoPublisher(), times, background, clock);
         var changes = new RecipientChanges(store, followUps, clock);
         receive = new ReceiveMessage(changes, followUps, clock);
         consents = new RecordConsent(store, changes);
@@ -162,6 +162,8 @@ internal sealed class MadeUpMonth
 
     private sealed class NoPublisher : IEventPublisher
     {
+        public bool HasSubscribers => false;
+
         public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) => Task.CompletedTask;
     }
 
@@ -174,8 +176,6 @@ internal sealed class MadeUpMonth
         public Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) => Task.CompletedTask;
 
         public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(false);
-
-        public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) => Task.FromResult<DateTimeOffset?>(null);
 
         public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(0);
     }

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>The pictures of docs/desk.md: each view over a month of made-up traffic. Only where a folder for pictures is named (CONTRIBUTING.md).</summary>
+/// <summary>The pictures of docs/desk.md: each view over a month of made-up traffic. Only where OPTOUT_SCREENSHOTS names a folder.</summary>
 [Collection(Pages.Name)]
 public sealed class DeskPictures(Browser browser)
 {
