@@ -177,6 +177,8 @@ internal sealed class MadeUpMonth
 
         public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(false);
 
+        public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) => Task.FromResult<DateTimeOffset?>(null);
+
         public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => Task.FromResult(0);
     }
 }
