@@ -34,7 +34,7 @@ internal static class ApiOperations
     {
         Description = "503, with the same body, when the store or the queue cannot be reached. Names no secret.",
         OtherStatus = 503,
-        Answer = [ApiContent.Json<HealthResponse>("""{"status":"ok","checks":{"storage":"ok","followUps":"ok"}}""")],
+        Answer = [ApiContent.Json<HealthResponse>("""{"status":"ok","checks":{"storage":"ok","followUps":"ok","ledger":"ok","reviews":"ok","events":"ok"}}""")],
     };
 
     public static readonly ApiOperation ListSuppressions = new("ListSuppressions", "All suppressions of a brand: page by page, or whole as CSV or NDJSON.")

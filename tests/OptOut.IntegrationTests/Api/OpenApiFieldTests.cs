@@ -26,6 +26,9 @@ public sealed class OpenApiFieldTests(ApiHost host)
             {"recipient":"$person","brand":"acme","campaign":"offers","kind":"campaign","sender":"+14155550100","messageSid":"SM0123456789abcdef0123456789abcdef",
              "sentAt":"2026-02-01T09:00:00Z","fulfilled":["identify-sender"]}
             """,
+        ["PutHold"] = """{"hold":false,"reason":"The case is over.","actor":"j.doe"}""",
+        ["PostLink"] = """{"recipient":"$person","brand":"acme","expires":"$soon"}""",
+        ["PostReassigned"] = """{"at":"2026-01-31T12:00:00Z","source":"the carrier"}""",
         ["CheckBatch"] = """{"checks":[{"reference":"order-7","recipient":"$person","brand":"acme","campaign":"offers","kind":"campaign","sender":"+14155550100","body":"Acme: hello.","reserve":false}]}""",
     };
 
@@ -113,7 +116,8 @@ public sealed class OpenApiFieldTests(ApiHost host)
         }
 
         var target = path.Replace("{recipient}", Uri.EscapeDataString(person), StringComparison.Ordinal).Replace("{id}", consent, StringComparison.Ordinal);
-        using var answer = await api.SendAsync(new HttpMethod(method), target, ApiClient.Json(body.ToJsonString().Replace(Person, person, StringComparison.Ordinal)));
+        using var answer = await api.SendAsync(new HttpMethod(method), target, ApiClient.Json(body.ToJsonString()
+            .Replace(Person, person, StringComparison.Ordinal).Replace("$soon", TimeProvider.System.GetUtcNow().AddDays(1).ToString("O", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 

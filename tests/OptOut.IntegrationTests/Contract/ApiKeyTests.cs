@@ -83,6 +83,11 @@ public sealed class ApiKeyTests(Head head) : ContractTest(head)
     {
         var health = Expect(200, await GetAsync("/api/health", null));
         Assert.Equal("ok", health.Json.GetProperty("checks").GetProperty("storage").GetString());
+        foreach (var check in new[] { "followUps", "ledger", "reviews", "events" })
+        {
+            Assert.True(health.Json.GetProperty("checks").TryGetProperty(check, out _), check);
+        }
+
         Assert.DoesNotContain("contract-", health.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("AccountKey", health.Body, StringComparison.Ordinal);
     }

@@ -51,6 +51,23 @@ public sealed class DeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_oldest_follow_up_that_is_due_is_known_by_when_it_was_to_be_taken()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var waits = new PublicationFollowUp(StoreFacts.Sid, "+14155552671", 1, 2);
+        Assert.Null(await _followUps.OldestDueAsync(stop));
+        await _followUps.ScheduleAsync(waits, TimeSpan.FromHours(1), stop);
+        Assert.Null(await _followUps.OldestDueAsync(stop));
+
+        await _followUps.ScheduleAsync(waits, TimeSpan.Zero, stop);
+        Assert.InRange(TimeProvider.System.GetUtcNow() - (await _followUps.OldestDueAsync(stop))!.Value, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(5));
+
+        var due = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+        await Service.GetQueueClient(StorageFollowUpQueue.QueueName).SendMessageAsync(new BinaryData(FollowUpBody.Of(waits with { DueAt = due })), cancellationToken: stop);
+        Assert.Equal(due, await _followUps.OldestDueAsync(stop));
+    }
+
+    [Fact]
     public async Task One_call_revives_no_more_than_so_many_and_the_next_call_the_rest()
     {
         await Parallel.ForAsync(0, StorageFollowUpQueue.MaxRevived + 5, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellation) =>

@@ -108,7 +108,7 @@ public sealed class RoundTripTests(AzuriteFixture azurite)
             services =>
             {
                 services.AddSingleton(DispatchProxy.Create<ITwilioMessages, EndlessStore>()).AddSingleton(DispatchProxy.Create<ITwilioConsents, EndlessStore>());
-                services.AddSingleton(new StorageFollowUpQueue(new QueueServiceClient(storage, Options(queue))));
+                services.AddSingleton(new StorageFollowUpQueue(new QueueServiceClient(storage, Options(queue)), TimeProvider.System));
                 if (subscribers)
                 {
                     services.AddSingleton<IEventPublisher>(broker);
