@@ -104,6 +104,7 @@ internal sealed class Followed
     }
 
     /// <summary>A client of the table whose commits take as long as they may.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "DispatchProxy makes a subtype of it.")]
     public class SlowStore : DispatchProxy
     {
         private World world = null!;

@@ -154,7 +154,7 @@ public sealed class LinkTests(Head head) : ContractTest(head)
         await ConsentAsync(person);
         var path = await LinkAsync(person);
         var page = Expect(200, await RawAsync(HttpMethod.Get, path, null, key: null)).Body;
-        var found = System.Text.RegularExpressions.Regex.Matches(page, "(?:href|src|action|formaction)\\s*=\\s*[\"']?([^\"'\\s>]+)").Select(m => m.Groups[1].Value);
+        var found = System.Text.RegularExpressions.Regex.Matches(page, "(?:href|src|action|formaction)\\s*=\\s*[\"']?(?<url>[^\"'\\s>]+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["url"].Value);
         foreach (var link in found.Concat([path, path + "?campaign=offers", path + "?frequency=daily", path + "?List-Unsubscribe=One-Click"]))
         {
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Options })

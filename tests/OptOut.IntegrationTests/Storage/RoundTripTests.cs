@@ -126,7 +126,7 @@ public sealed class RoundTripTests(AzuriteFixture azurite)
         broker.Requests = 0;
         await work();
         await gate.Get<Background>().DisposeAsync();
-        return [.. table.Named.Concat(queue.Named).Concat(Enumerable.Repeat(Publish, broker.Requests)).Where(r => r != without).Order(StringComparer.Ordinal).OrderBy(r => r switch { Publish => 0, Cancel => 1, Commit => 2, Read => 3, _ => 4 })];
+        return [.. table.Named.Concat(queue.Named).Concat(Enumerable.Repeat(Publish, broker.Requests)).Where(r => r != without).OrderBy(r => r switch { Publish => 0, Cancel => 1, Commit => 2, Read => 3, _ => 4 }).ThenBy(r => r, StringComparer.Ordinal)];
     }
 
     private static QueueClientOptions Options(HttpPipelinePolicy policy)
