@@ -32,7 +32,7 @@ internal sealed class ApiDescription
     {
         foreach (var operation in Operations.Where(o => Is(o, "method", method) && Is(o, "host", host)))
         {
-            var pattern = "^" + Regex.Replace(Regex.Escape(operation["path"]!.GetValue<string>()), @"\\\{(\w+)}", "(?<$1>[^/]+)", RegexOptions.None, TimeSpan.FromSeconds(1)) + "$";
+            var pattern = "^" + Regex.Replace(Regex.Escape(operation["path"]!.GetValue<string>()), @"\\\{(?<name>\w+)}", "(?<${name}>[^/]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) + "$";
             if (Regex.Match(path, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } match)
             {
                 return (operation, match.Groups.Keys.Where(k => !char.IsDigit(k[0])).ToDictionary(k => k, k => match.Groups[k].Value, StringComparer.Ordinal));

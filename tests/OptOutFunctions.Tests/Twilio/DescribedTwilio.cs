@@ -135,7 +135,7 @@ internal sealed class DescribedTwilio
                select item;
     }
 
-    private Task ListAsync(HttpContext context, JsonObject operation, List<JsonObject> items)
+    private static Task ListAsync(HttpContext context, JsonObject operation, List<JsonObject> items)
     {
         var request = context.Request;
         var page = int.TryParse(request.Query["Page"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
