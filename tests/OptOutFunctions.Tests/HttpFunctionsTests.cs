@@ -94,9 +94,11 @@ public sealed class HttpFunctionsTests
     public async Task A_fault_that_nobody_foresaw_is_a_problem_document_without_its_message()
     {
         var store = new Mock<IRecipientStore>();
-        store.Setup(s => s.ProbeAsync(It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("+14155550123"));
+        store.Setup(s => s.ReadAsync(It.IsAny<RecipientKey>(), It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("+14155550123"));
         await using var services = TestServices.With(store.Object);
-        var context = Request(services, "GET", "/api/health");
+        var context = Request(services, "GET", "/api/suppressions/+14155550123");
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/api/suppressions/%2B14155550123";
+        context.Request.Headers["x-api-key"] = TestServices.ApiKey;
 
         await new OptOutPipeline(services).HandleAsync(context);
 

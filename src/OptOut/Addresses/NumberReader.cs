@@ -87,11 +87,15 @@ internal static partial class NumberReader
     /// <summary>Spreadsheets take a number for an amount: <c>1.41556E+10</c> has lost its digits, <c>14155550123.0</c> has one too many.</summary>
     private static string? SpreadsheetError(string text) =>
         Exponent().IsMatch(text) ? "A spreadsheet has written this number in scientific notation (as in 1.4E+10), and its digits are lost: format the column as text."
-        : AllZeros().IsMatch(text) || Fraction().IsMatch(DotsAndDigits(text)) ? "A spreadsheet has written this number as an amount, with a decimal zero: format the column as text."
+        : AllZeros().IsMatch(text) || HasFraction(DotsAndDigits(text)) ? "A spreadsheet has written this number as an amount, with a decimal zero: format the column as text."
         : null;
 
     [GeneratedRegex(@"^\+?[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Exponent();
+
+    /// <summary>Only behind a number that is whole without it: in <c>+1 415 555-12.00</c> the dot stands between its own digits.</summary>
+    private static bool HasFraction(string dotted) =>
+        Fraction().IsMatch(dotted) && NumberPlan.WhyImpossible("+" + dotted[..dotted.LastIndexOf('.')].Replace(".", "", StringComparison.Ordinal)) is null;
 
     private static string DotsAndDigits(string text) => string.Concat(text.Where(c => c == '.' || char.IsAsciiDigit(c))).TrimEnd('.');
 

@@ -69,6 +69,13 @@ public sealed class CheckTests(Head head) : ContractTest(head)
     }
 
     [Fact]
+    public async Task A_dot_before_zeros_within_a_number_is_no_fraction_and_behind_one_it_is()
+    {
+        Assert.False(await SuppressedAsync("+1 (415) 555-27.00"));
+        ExpectProblem(400, await GetAsync("/api/suppressions/%2B14155552700.00?brand=acme"), "recipient");
+    }
+
+    [Fact]
     public async Task A_prior_relationship_allows_only_informational_messages_without_promotion()
     {
         var person = Number();

@@ -57,6 +57,22 @@ public sealed class PhonePageTests(Browser browser)
     }
 
     [Fact]
+    public async Task Rule14_a_Spanish_word_and_Spanish_sentence_are_answered_in_Spanish()
+    {
+        var (page, _) = await OpenAsync();
+        await using var _1 = page;
+        await TextAsync(page, "ALTO");
+        await Expect(page.Find(".theirs")).ToHaveCountAsync(1);
+        await Expect(page.Find(".theirs").Last).ToContainTextAsync("ya no te enviaremos mensajes");
+        await Expect(page.Find(".timeline li.bad")).ToContainTextAsync("opted out");
+        await TextAsync(page, "START");
+        await TextAsync(page, "por favor no me manden más mensajes");
+        await Expect(page.Find(".theirs").Last).ToContainTextAsync("ya no te enviaremos mensajes");
+        await Expect(page.Find(".standing tbody tr").First).ToContainTextAsync("opted out by brand");
+        await Browser.PictureAsync(page.Page, "phone-es.png");
+    }
+
+    [Fact]
     public async Task However_often_Twilio_delivers_loses_and_redelivers_one_confirmation_arrives()
     {
         var (page, _) = await OpenAsync();
