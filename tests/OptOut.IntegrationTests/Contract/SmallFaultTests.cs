@@ -95,6 +95,12 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
             using var answer = new StreamReader(wire);
             Assert.Contains(" 408 ", await answer.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
         }));
+        // The log is written beside the answer, so its line may come a moment later.
+        for (var looks = 0; looks < 100 && Head.Output?.Contains("could not be read: 408", StringComparison.Ordinal) != true; looks++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
         Assert.Contains("could not be read: 408", Head.Output ?? "", StringComparison.Ordinal);
         Assert.DoesNotContain("BadHttpRequestException", Head.Output ?? "", StringComparison.Ordinal);
     }
