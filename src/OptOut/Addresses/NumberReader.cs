@@ -94,8 +94,16 @@ internal static partial class NumberReader
     private static partial Regex Exponent();
 
     /// <summary>Only behind a number that is whole without it: in <c>+1 415 555-12.00</c> the dot stands between its own digits.</summary>
-    private static bool HasFraction(string dotted) =>
-        Fraction().IsMatch(dotted) && NumberPlan.WhyImpossible("+" + dotted[..dotted.LastIndexOf('.')].Replace(".", "", StringComparison.Ordinal)) is null;
+    private static bool HasFraction(string dotted)
+    {
+        if (!Fraction().IsMatch(dotted))
+        {
+            return false;
+        }
+
+        var whole = dotted[..dotted.LastIndexOf('.')].Replace(".", "", StringComparison.Ordinal);
+        return whole.Length is >= RecipientAddress.MinDigits and <= RecipientAddress.MaxDigits && NumberPlan.WhyImpossible("+" + whole) is null;
+    }
 
     private static string DotsAndDigits(string text) => string.Concat(text.Where(c => c == '.' || char.IsAsciiDigit(c))).TrimEnd('.');
 

@@ -57,6 +57,7 @@ public class OnePersonTests
     [InlineData("+3584 (12340235.00", "decimal zero")]
     [InlineData("+2431230317. 00", "decimal zero")]
     [InlineData("+67623929.00.", "decimal zero")]
+    [InlineData("+44 9111111111111111111111 .0", "digits after the")]
     public void Section1_what_no_phone_can_have_is_refused_and_named(string input, string why)
     {
         Assert.False(RecipientAddress.TryParse(input, out var address, out var error), address?.Value);
