@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using OptOut.Azure;
 
 namespace OptOut.LocalHost;
 
@@ -33,7 +34,7 @@ internal sealed class MadeUpMonth
         brand = account.Brands.Values.OrderBy(b => b.Id, StringComparer.Ordinal).First();
         var times = new FollowUpTimes();
         var background = new Background(clock);
-        var followUps = new FollowUps(store, new NoQueue(), new NoPublisher(), times, background, clock);
+        var followUps = new FollowUps(store, new NoQueue(), new NoSubscribers(), times, background, clock);
         var changes = new RecipientChanges(store, followUps, clock);
         receive = new ReceiveMessage(changes, followUps, clock);
         consents = new RecordConsent(store, changes);
@@ -158,13 +159,6 @@ internal sealed class MadeUpMonth
         public DateTimeOffset Now { get; set; }
 
         public override DateTimeOffset GetUtcNow() => Now;
-    }
-
-    private sealed class NoPublisher : IEventPublisher
-    {
-        public bool HasSubscribers => false;
-
-        public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) => Task.CompletedTask;
     }
 
     private sealed class NoQueue : IFollowUpQueue

@@ -50,7 +50,7 @@ try
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
         builder.Services.AddHostedService<DailyPurge>();
         builder.Services.AddHostedService<ReconcileWorker>();
-    builder.Services.AddHostedService<DemoPeople>();
+        builder.Services.AddHostedService<DemoPeople>();
         await using var app = builder.Build();
         await app.Services.CreateStorageAsync(CancellationToken.None);
         await MadeUpMonth.WriteAsync(app.Services, app.Configuration);

@@ -58,7 +58,7 @@ public static class ConsentEvents
 }
 
 /// <summary>Nobody subscribes, so nothing is published; the start says so once.</summary>
-internal sealed partial class NoSubscribers : IEventPublisher
+public sealed partial class NoSubscribers : IEventPublisher
 {
     /// <inheritdoc />
     public bool HasSubscribers => false;

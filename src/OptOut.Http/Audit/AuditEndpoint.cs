@@ -32,7 +32,8 @@ internal static class AuditEndpoint
         return await StreamedLines<byte[]>.StartAsync(Lines(events, brand, seal, ledger, cancellation), MediaTypes.Ndjson, WriteAsync, cancellation);
     }
 
-    private static async IAsyncEnumerable<byte[]> Lines(
+    /// <summary>Events as the lines of a file, and its seal at the end.</summary>
+    internal static async IAsyncEnumerable<byte[]> Lines(
         IAsyncEnumerable<RecordedEvent> events, Brand? brand, AuditSeal seal, VerifiedLedger ledger, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var (recipient, e) in events.WithCancellation(cancellation))

@@ -29,5 +29,5 @@ internal static class DeskEndpoints
 
     public static IServiceCollection AddDesk(this IServiceCollection services) => services
         .AddSingleton<PersonTokens>().AddSingleton<ActivityFigures>().AddSingleton<RebuildIndexes>().AddSingleton<FindPeople>()
-        .AddSingleton<ActivityReader>().AddSingleton<PeopleDesk>().AddSingleton<Downloads>();
+        .AddSingleton<ActivityReader>().AddSingleton<Downloads>();
 }

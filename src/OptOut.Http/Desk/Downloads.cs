@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,9 +13,9 @@ namespace OptOut.Http;
 internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLedger ledger, TimeProvider time)
 {
     internal const string Evidence = "evidence", Suppressions = "suppressions";
-    private const int NonceSize = 12, TagSize = 16, Longest = 2000;
+    private const int MaxLength = 2000;
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(5);
-    private readonly ConcurrentDictionary<string, byte[]> keys = new(StringComparer.Ordinal);
+    private readonly AccountKeys keys = new(policy, "download");
 
     /// <summary><c>POST /api/downloads</c>.</summary>
     public IResult Post(PostedDownload request)
@@ -52,47 +50,22 @@ internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLe
             : await SuppressionListEndpoint.CsvAsync(store, brand, cancellation);
     }
 
-    private string Seal(string accountSid, string text)
-    {
-        var plain = Encoding.UTF8.GetBytes(text);
-        var token = new byte[NonceSize + plain.Length + TagSize];
-        RandomNumberGenerator.Fill(token.AsSpan(0, NonceSize));
-        using var aes = new AesGcm(Key(accountSid), TagSize);
-        aes.Encrypt(token.AsSpan(0, NonceSize), plain, token.AsSpan(NonceSize, plain.Length), token.AsSpan(NonceSize + plain.Length));
-        return Base64Url.EncodeToString(token);
-    }
+    private string Seal(string accountSid, string text) =>
+        SealedText.Seal(keys.Of(accountSid)[0], RandomNumberGenerator.GetBytes(SealedText.NonceSize), Encoding.UTF8.GetBytes(text));
 
     /// <summary>Whose link it is, and what for; nobody tells the account, so each one's key is tried.</summary>
     private (Brand? Brand, string[] Parts) Open(string text)
     {
-        if (text.Length > Longest || !Base64Url.IsValid(text) || Base64Url.DecodeFromChars(text) is not { Length: > NonceSize + TagSize } token)
+        foreach (var account in text.Length > MaxLength ? [] : policy.Accounts.Values.Where(a => a.ApiKeys.Count > 0))
         {
-            return (null, []);
-        }
-
-        var length = token.Length - NonceSize - TagSize;
-        foreach (var account in policy.Accounts.Values.Where(a => a.ApiKeys.Count > 0))
-        {
-            try
+            if (SealedText.Open(keys.Of(account.Sid)[0], text)?.Split('\n') is { } parts)
             {
-                var plain = new byte[length];
-                using var aes = new AesGcm(Key(account.Sid), TagSize);
-                aes.Decrypt(token.AsSpan(0, NonceSize), token.AsSpan(NonceSize, length), token.AsSpan(NonceSize + length), plain);
-                var parts = Encoding.UTF8.GetString(plain).Split('\n');
                 return (account.Brands.GetValueOrDefault(parts[1]), parts);
-            }
-            catch (AuthenticationTagMismatchException)
-            {
-                // Another account's, or nobody's.
             }
         }
 
         return (null, []);
     }
-
-    private byte[] Key(string accountSid) => keys.GetOrAdd(accountSid, sid => HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(policy.DecisionKeys.Concat(policy.Accounts[sid].AuthTokens).First()), 32,
-        info: Encoding.UTF8.GetBytes($"optout download {sid}")));
 }
 
 /// <summary>The file that a link is asked for.</summary>

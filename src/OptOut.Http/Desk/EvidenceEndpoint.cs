@@ -20,34 +20,19 @@ internal static class EvidenceEndpoint
 
     /// <summary>The file, streamed.</summary>
     public static Task<IResult> FileAsync(RecipientKey key, Brand brand, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation) =>
-        StreamedLines<byte[]>.StartAsync(LinesAsync(key, brand, store, ledger, cancellation), MediaTypes.Ndjson, AuditEndpoint.WriteAsync, cancellation);
+        StreamedLines<byte[]>.StartAsync(
+            AuditEndpoint.Lines(EventsAsync(key, store, cancellation), brand, new AuditSeal(null, null, brand.Id), ledger, cancellation),
+            MediaTypes.Ndjson, AuditEndpoint.WriteAsync, cancellation);
 
-    private static async IAsyncEnumerable<byte[]> LinesAsync(
-        RecipientKey key, Brand brand, IRecipientStore store, VerifiedLedger ledger, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<RecordedEvent> EventsAsync(RecipientKey key, IRecipientStore store, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var state = (await store.ReadAsync(key, cancellation)).State;
-        var seal = new AuditSeal(null, null, brand.Id);
         for (var first = (state.Watermark?.Through ?? 0) + 1; first <= state.LastSequence; first += Page)
         {
             foreach (var e in await store.ReadLedgerAsync(key, first, Math.Min(first + Page - 1, state.LastSequence), cancellation))
             {
-                if (!RecipientEndpoints.Concerns(e, brand))
-                {
-                    continue;
-                }
-
-                if (!HashChain.IsWhole(key.Recipient.Value, e))
-                {
-                    // The file shows it as it is: the auditor has to see what was changed.
-                    ledger.Report();
-                }
-
-                var line = HashChain.Line(key.Recipient.Value, e);
-                seal.Add(line, key.Recipient.Value, e);
-                yield return line;
+                yield return new RecordedEvent(key.Recipient.Value, e);
             }
         }
-
-        yield return seal.Line();
     }
 }

@@ -1,6 +1,4 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace OptOut.Http;
 
@@ -43,5 +41,5 @@ internal static class ReviewEndpoints
     }
 
     private static IResult Page(List<ReviewItem> items, string? last) => TypedResults.Json(
-        new ReviewPage(items, last is null ? null : WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(last))), ApiJson.Written.ReviewPage);
+        new ReviewPage(items, PositionCursor.Write(last)), ApiJson.Written.ReviewPage);
 }

@@ -1,33 +1,10 @@
-using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
-
 namespace OptOut.Http;
 
 /// <summary>The waiting messages that are asked for: of one brand, due by a time, after a position.</summary>
 internal sealed record ListReviews(Account Account, Brand? Brand, DateTimeOffset? Due, string? After) : IApiRequest<ListReviews>
 {
     public static ValueTask<ListReviews?> ReadAsync(RequestReader request) => new(new ListReviews(
-        request.Account, request.BrandIfNamed(request.Query("brand")), request.Errors.Time("due", request.Query("due")), Position(request.Query("cursor"), request.Errors)));
-
-    private static string? Position(string? cursor, FieldErrors errors)
-    {
-        if (cursor is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            var position = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(cursor));
-            errors.Check(position.StartsWith("t|", StringComparison.Ordinal), "cursor", FieldErrors.UnknownCursor);
-            return position;
-        }
-        catch (FormatException)
-        {
-            errors.Add("cursor", FieldErrors.UnknownCursor);
-            return null;
-        }
-    }
+        request.Account, request.BrandIfNamed(request.Query("brand")), request.Errors.Time("due", request.Query("due")), PositionCursor.Read(request, "t|")));
 }
 
 /// <summary>A person's decision on the message of an event.</summary>

@@ -29,13 +29,7 @@ internal static class AzuriteInstallation
         return File.Exists(program) ? program : throw new LocalHostException($"npm ci ended well, but {program} is missing.");
     }
 
-    // npm writes node_modules/.package-lock.json last, so an interrupted installation counts as none.
-    private static bool IsCurrent(string folder, string program)
-    {
-        var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
-        var wanted = new FileInfo(Path.Combine(folder, "package-lock.json"));
-        return File.Exists(program) && installed.Exists && installed.LastWriteTimeUtc >= wanted.LastWriteTimeUtc;
-    }
+    private static bool IsCurrent(string folder, string program) => File.Exists(program) && NodePackages.AreCurrent(folder);
 
     private static async Task InstallAsync(string folder, TextWriter console, TimeProvider time, CancellationToken cancellation)
     {
@@ -69,7 +63,7 @@ internal static class AzuriteInstallation
     private static Process Start(string folder)
     {
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm") { WorkingDirectory = folder };
-        foreach (var argument in (string[])["ci", "--no-audit", "--no-fund", "--no-update-notifier"])
+        foreach (var argument in NodePackages.Install)
         {
             start.ArgumentList.Add(argument);
         }

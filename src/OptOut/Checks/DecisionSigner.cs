@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,7 +24,7 @@ public sealed class DecisionSigner(Policy policy)
     /// <summary>Longer than any of ours: ids are at most 64 characters.</summary>
     private const int Longest = 2000;
 
-    private readonly ConcurrentDictionary<string, byte[][]> keys = new(StringComparer.Ordinal);
+    private readonly AccountKeys keys = new(policy, "decision");
 
     /// <summary>The answer with its decision, where it allows: usable for five minutes from the time it is meant for, and never past its ground's end.</summary>
     /// <param name="answer">The answer.</param>
@@ -41,7 +40,7 @@ public sealed class DecisionSigner(Policy policy)
 
         // The ground's end and the recipient's evening come first, where they come sooner.
         var until = Times.Earlier(Times.Earlier(at + Validity, answer.Until ?? DateTimeOffset.MaxValue), answer.ValidUntil ?? DateTimeOffset.MaxValue);
-        var known = Keys(recipient.AccountSid);
+        var known = keys.Of(recipient.AccountSid);
         return answer with { ValidUntil = until, Decision = known.Length == 0 ? null : Sign(known[0], answer, recipient, question, at, until) };
     }
 
@@ -101,7 +100,7 @@ public sealed class DecisionSigner(Policy policy)
         var (signed, mac) = (decision[..cut], decision[(cut + 1)..]);
         // Every key is tried whatever the first ones say, so that the time tells nothing.
         byte[]? found = null;
-        foreach (var key in Keys(accountSid))
+        foreach (var key in keys.Of(accountSid))
         {
             found = Same(mac, Mac(key, signed)) ? key : found;
         }
@@ -122,12 +121,6 @@ public sealed class DecisionSigner(Policy policy)
     /// <summary>An answer without a sender is for any of the brand's; a send that does not tell its sender contradicts none.</summary>
     private static bool IsSender(byte[] key, string code, DecisionSubject subject) =>
         code.Length == 0 || subject.Senders.Count == 0 || subject.Senders.Any(sender => Same(code, Code(key, "sender", sender, SenderBytes)));
-
-    private byte[][] Keys(string accountSid) => keys.GetOrAdd(accountSid, sid =>
-    [
-        .. (policy.DecisionKeys.Count > 0 ? policy.DecisionKeys : policy.Accounts.GetValueOrDefault(sid)?.AuthTokens ?? [])
-            .Select(secret => HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: Encoding.UTF8.GetBytes($"optout decision {sid}"))),
-    ]);
 
     private static string Mac(byte[] key, string text) => Text(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, MacBytes));
 

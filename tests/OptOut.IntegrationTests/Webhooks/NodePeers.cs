@@ -14,15 +14,13 @@ internal static class NodePeers
     public static async Task<string> FileAsync(string path)
     {
         var file = Path.Combine(Folder, "node_modules", path);
-        var ready = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
-        if (!ready.Exists || ready.LastWriteTimeUtc < File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+        if (!NodePackages.AreCurrent(Folder))
         {
             var lockFile = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "..", "..", ".data")).FullName, "npm-ci-tests.lock");
             using var held = await FileLock.AcquireAsync(lockFile, TimeProvider.System, waiting: null, TestContext.Current.CancellationToken);
-            ready.Refresh();
-            if (!ready.Exists)
+            if (!NodePackages.AreCurrent(Folder))
             {
-                await RunAsync("npm", "", "ci", "--no-audit", "--no-fund", "--no-update-notifier");
+                await RunAsync("npm", "", NodePackages.Install);
             }
         }
 
