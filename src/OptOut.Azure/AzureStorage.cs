@@ -18,15 +18,24 @@ public static class AzureStorage
     {
         var tables = apart.Values.Distinct(StringComparer.Ordinal).ToDictionary(s => s, Table, StringComparer.Ordinal);
         services.AddSingleton(new AccountTables(Table(storage), apart.ToDictionary(a => a.Key, a => tables[a.Value], StringComparer.Ordinal)));
-        services.AddSingleton<IRecipientStore, TableRecipientStore>();
+        services.AddRecipientTables();
         services.AddSingleton<ILinkStore, TableLinkStore>();
         services.AddSingleton<IReviewIndex, TableReviewIndex>();
-        services.AddSingleton<IRetentionStore, TableRetentionStore>();
         services.AddSingleton<IActivityIndex, TableActivityIndex>();
         services.AddSingleton<IPersonIndex, TablePersonIndex>();
         services.AddSingleton<EventIndexes>();
         return services;
     }
+
+    /// <summary>The ports that are rows of <see cref="AccountTables"/> and that no change can do without.</summary>
+    public static IServiceCollection AddRecipientTables(this IServiceCollection services) => services
+        .AddSingleton<IRecipientStore, TableRecipientStore>()
+        .AddSingleton<IRecipientList, TableRecipientList>()
+        .AddSingleton<IAnswerStore, TableAnswerStore>()
+        .AddSingleton<IConversationStore, TableConversationStore>()
+        .AddSingleton<IReconciliationStore, TableReconciliationStore>()
+        .AddSingleton<IRetentionStore, TableRetentionStore>()
+        .AddSingleton<IStorageProbe, TableStorageProbe>();
 
     /// <summary>Creates the tables, and the queues where they are used, if they are not there yet: on the emulator and on first deployment.</summary>
     public static async Task CreateStorageAsync(this IServiceProvider services, CancellationToken cancellation)

@@ -124,11 +124,8 @@ internal sealed class MadeUpMonth
     private async Task ReceiveAsync(RecipientKey key, string body, FreeTextOptOut freeText)
     {
         var receipt = await receive.HandleAsync(
-            new Inbound
-            {
-                MessageSid = Sid(), Account = account, Brand = brand with { FreeTextOptOut = freeText }, Sender = brand.Senders[0], Recipient = key.Recipient, From = key.Recipient.Value,
-                Body = body, ReceivedAt = clock.Now,
-            },
+            Inbound.To(
+                account, (brand with { FreeTextOptOut = freeText }, brand.Senders[0]), null, key.Recipient, key.Recipient.Value, Sid(), body, clock.Now),
             CancellationToken.None);
         if (receipt?.Confirmation is { IsOpen: true })
         {

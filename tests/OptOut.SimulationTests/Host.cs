@@ -35,7 +35,7 @@ internal sealed class Host
         var decisions = new DecisionSigner(Cast.Policy);
         checks = new CheckSend(table, changes, decisions, life);
         var confirmations = new DeliverConfirmation(table, changes, twilio, Cast.Policy, times, life, NullLogger<DeliverConfirmation>.Instance);
-        var conversations = new ReceiveConversation(table, twilio, receive, changes, confirmations, followUps, background, Cast.Policy, life);
+        var conversations = new ReceiveConversation(new NoConversations(), twilio, receive, changes, confirmations, followUps, background, Cast.Policy, life);
         statuses = new ReceiveStatus(table, new RecordSend(changes, new PastStates(new VerifiedLedger(table)), decisions, Cast.Policy), new RecordProviderBlock(changes), confirmations, followUps, twilio, Cast.Policy, life);
         var dispatch = new DispatchFollowUp(
             [

@@ -70,26 +70,13 @@ internal sealed class StorePort(StoreModel model, Wire wire, Life life) : IRecip
 
     public Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
         wire.CallAsync(life, $"ledger {first} to {last}", () => model.Read(key, first, last));
+}
 
-    public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) => throw new NotSupportedException();
+/// <summary>The cast holds no Conversations, so nobody asks.</summary>
+internal sealed class NoConversations : IConversationStore
+{
+    public Task<ConversationBinding?> ReadAsync(string accountSid, string conversationSid, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(
-        string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation) =>
+    public Task<Commit> BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) =>
         throw new NotSupportedException();
-
-    public Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
-        throw new NotSupportedException();
-
-    public Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) =>
-        throw new NotSupportedException();
-
-    public Task<ReconciliationMark?> ReadReconciliationAsync(string accountSid, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task ProbeAsync(CancellationToken cancellation) => throw new NotSupportedException();
 }

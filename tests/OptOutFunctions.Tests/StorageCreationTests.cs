@@ -57,9 +57,9 @@ public sealed class StorageCreationTests
     [Fact]
     public async Task Storage_that_the_identity_cannot_sign_in_to_is_unavailable()
     {
-        var store = new TableRecipientStore(new(new TableClient(new Uri("https://optout.table.core.windows.net"), AccountTables.TableName, new NoIdentity())));
+        var storage = new TableStorageProbe(new(new TableClient(new Uri("https://optout.table.core.windows.net"), AccountTables.TableName, new NoIdentity())));
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ProbeAsync(Cancellation));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.ProbeAsync(Cancellation));
     }
 
     private sealed class NoIdentity : TokenCredential

@@ -44,6 +44,11 @@ internal static class TestServices
         services.AddSingleton(times ?? new FollowUpTimes());
         services.AddOptOut(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
         services.AddSingleton(store ?? Mock.Of<IRecipientStore>());
+        services.AddSingleton(Mock.Of<IRecipientList>());
+        services.AddSingleton(Mock.Of<IAnswerStore>());
+        services.AddSingleton(Mock.Of<IConversationStore>());
+        services.AddSingleton(Mock.Of<IReconciliationStore>());
+        services.AddSingleton(Mock.Of<IStorageProbe>());
         services.AddSingleton(Mock.Of<IReviewIndex>(index =>
             index.ListReviewsAsync(It.IsAny<string>(), It.IsAny<string?>(), It.IsAny<CancellationToken>()) == AsyncEnumerable.Empty<IndexedReview>()));
         services.AddSingleton(Mock.Of<ILinkStore>());

@@ -14,4 +14,9 @@ internal static class PointRead
             : StorageFaults.IsOfTheTable(found.GetRawResponse()) ? throw new StoreUnavailableException("The table is missing.")
             : null;
     });
+
+    /// <summary>The row of a partition that has one row only; null where there is none.</summary>
+    /// <exception cref="StoreUnavailableException">As <see cref="FindAsync"/>.</exception>
+    public static Task<TableEntity?> FindOnlyAsync(this TableClient table, string partition, CancellationToken cancellation) =>
+        table.FindAsync(partition, TableKeys.State(partition), cancellation);
 }

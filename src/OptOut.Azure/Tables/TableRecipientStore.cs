@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using static OptOut.Azure.StorageFaults;
@@ -11,7 +10,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
     private const int LedgerReadsAtOnce = 16;
 
     public async Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) =>
-        await FindOnlyAsync(key.AccountSid, TableKeys.Partition(key), cancellation) is { } row
+        await tables.Of(key.AccountSid).FindOnlyAsync(TableKeys.Partition(key), cancellation) is { } row
             ? TableRows.Record(row)
             : new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
 
@@ -56,107 +55,6 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         });
         return [.. events.OfType<LedgerEvent>()];
     }
-
-    public async IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var condition = TableClient.CreateQueryFilter($"RowKey ge {TableKeys.States.From} and RowKey lt {TableKeys.States.Before} and OptedOut eq true");
-        if (listing.ChangedSince is { } since)
-        {
-            condition += TableClient.CreateQueryFilter($" and ChangedAt ge {since}");
-        }
-
-        var walk = new TableWalk(tables.Of(accountSid));
-        var rows = listing.Expected is { } expected
-            ? walk.OneAfterAnotherAsync(accountSid, listing.From, condition, TableRows.OfState, expected, cancellation)
-            : walk.SideBySideAsync(accountSid, condition, TableRows.OfState, cancellation);
-        await foreach (var row in rows)
-        {
-            yield return new ListedRecipient(TableRows.State(row), TableKeys.Position(accountSid, row.PartitionKey));
-        }
-    }
-
-    public async IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(
-        string accountSid, DateTimeOffset? from, DateTimeOffset? before, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var condition = TableClient.CreateQueryFilter($"RowKey ge {TableKeys.Ledgers.From} and RowKey lt {TableKeys.Ledgers.Before}");
-        if (before is { } end)
-        {
-            condition += TableClient.CreateQueryFilter($" and RecordedAt lt {end}");
-        }
-
-        if (from is { } first)
-        {
-            condition += TableClient.CreateQueryFilter($" and RecordedAt ge {first}");
-        }
-
-        await foreach (var row in new TableWalk(tables.Of(accountSid)).SideBySideAsync(accountSid, condition, TableRows.OfEvent, cancellation))
-        {
-            yield return TableRows.Recorded(row);
-        }
-    }
-
-    public async Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation)
-    {
-        var (table, partition) = (tables.Of(accountSid), TableKeys.IdempotencyPartition(accountSid, idempotencyKey));
-        var claim = new KeptAnswer(requestHash);
-        return await Guarded(async () =>
-        {
-            try
-            {
-                await table.AddEntityAsync(TableRows.Only(partition, claim, OptOutJson.Default.KeptAnswer), cancellation);
-                return claim;
-            }
-            catch (RequestFailedException e) when (e.Status == 409)
-            {
-                var row = await table.GetEntityAsync<TableEntity>(partition, TableKeys.State(partition), cancellationToken: cancellation);
-                return TableRows.Read(row.Value!, TableRows.Data, OptOutJson.Default.KeptAnswer)!;
-            }
-        });
-    }
-
-    public Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation) =>
-        Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
-            TableRows.Only(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), answer, OptOutJson.Default.KeptAnswer), TableUpdateMode.Replace, cancellation));
-
-    public async Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
-        await FindOnlyAsync(accountSid, TableKeys.BindingPartition(accountSid, conversationSid), cancellation) is { } row
-            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ConversationBinding)! with { Version = row.ETag.ToString() }
-            : null;
-
-    public async Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation)
-    {
-        var table = tables.Of(accountSid);
-        var row = TableRows.Only(TableKeys.BindingPartition(accountSid, conversationSid), binding, OptOutJson.Default.ConversationBinding);
-        try
-        {
-            _ = binding.Version is { } version
-                ? await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellation)
-                : await table.AddEntityAsync(row, cancellation);
-            return Commit.Done;
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return Commit.Stale;
-        }
-        catch (Exception e) when (IsUnavailable(e))
-        {
-            throw Unavailable(e);
-        }
-    }
-
-    public async Task<ReconciliationMark?> ReadReconciliationAsync(string accountSid, CancellationToken cancellation) =>
-        await FindOnlyAsync(accountSid, TableKeys.ReconciliationPartition(accountSid), cancellation) is { } row
-            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ReconciliationMark)
-            : null;
-
-    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) =>
-        Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
-            TableRows.Only(TableKeys.ReconciliationPartition(accountSid), mark, OptOutJson.Default.ReconciliationMark), TableUpdateMode.Replace, cancellation));
-
-    public Task ProbeAsync(CancellationToken cancellation) => Task.WhenAll(tables.All.Select(table => table.FindAsync("health", "probe", cancellation)));
-
-    private Task<TableEntity?> FindOnlyAsync(string accountSid, string partition, CancellationToken cancellation) =>
-        tables.Of(accountSid).FindAsync(partition, TableKeys.State(partition), cancellation);
 
     /// <summary>The state was as it was read, and the receipt is there: a repetition's, whose answer it holds.</summary>
     private async Task<CommitResult> TakenAsync(RecipientKey key, ITableEntity receipt, string attempt, CancellationToken cancellation)

@@ -16,10 +16,10 @@ public sealed class TableReviewIndex(AccountTables tables) : IReviewIndex
     /// <summary>Written before the change that brings the events in.</summary>
     internal static async Task AddAsync(TableClient table, Change change, CancellationToken cancellation)
     {
-        foreach (var e in change.Events.Where(e => e is { Type: EventType.ReviewNeeded, Until: not null }))
+        foreach (var e in change.Events.Where(e => e is { Type: EventType.ReviewNeeded, DueAt: not null }))
         {
             var partition = TableKeys.ReviewPartition(change.Key.AccountSid);
-            var review = new IndexedReview(e.Id, change.Key.Recipient.Value, e.Brand!, e.Sequence, e.At, e.Until!.Value);
+            var review = new IndexedReview(e.Id, change.Key.Recipient.Value, e.Brand!, e.Sequence, e.At, e.DueAt!.Value);
             await table.SubmitTransactionAsync(
                 [.. new[] { TimeKey(review), ByEvent + review.Event }.Select(row => new TableTransactionAction(
                     TableTransactionActionType.UpsertReplace, new TableEntity(partition, row) { [TableRows.Data] = TableRows.Bytes(review, OptOutJson.Default.IndexedReview) }))],

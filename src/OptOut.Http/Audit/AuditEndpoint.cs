@@ -24,11 +24,11 @@ internal sealed record GetAudit(Account Account, Brand? Brand, DateTimeOffset? F
 /// </summary>
 internal static class AuditEndpoint
 {
-    public static async Task<IResult> Get(Valid<GetAudit> request, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
+    public static async Task<IResult> Get(Valid<GetAudit> request, IRecipientList recipients, VerifiedLedger ledger, CancellationToken cancellation)
     {
         var (account, brand, from, to) = request.Value;
         var seal = new AuditSeal(from, to, brand?.Id);
-        var events = store.WalkLedgerAsync(account.Sid, from, to, cancellation);
+        var events = recipients.WalkLedgerAsync(account.Sid, from, to, cancellation);
         return await StreamedLines<byte[]>.StartAsync(Lines(events, brand, seal, ledger, cancellation), MediaTypes.Ndjson, WriteAsync, cancellation);
     }
 

@@ -65,9 +65,10 @@ internal static class Idempotency
         }
 
         var cancellation = context.HttpContext.RequestAborted;
-        var store = context.HttpContext.RequestServices.GetRequiredService<IRecipientStore>();
+        var services = context.HttpContext.RequestServices;
+        var answers = services.GetRequiredService<IAnswerStore>();
         var account = ApiCaller.Of(context.HttpContext).Account.Sid;
-        var kept = await store.ClaimAnswerAsync(account, request.Key, request.Hash, cancellation);
+        var kept = await answers.ClaimAsync(account, request.Key, request.Hash, cancellation);
         if (kept.RequestHash != request.Hash)
         {
             return Problems.Unprocessable("idempotency-key-reused", "This Idempotency-Key was used for another request.");
@@ -83,9 +84,10 @@ internal static class Idempotency
 
             var made = ((IValueHttpResult)result).Value;
             kept = kept with { Status = StatusCodes.Status201Created, Body = JsonSerializer.Serialize(made, ApiJson.Written.GetTypeInfo(made!.GetType())!) };
-            await store.KeepAnswerAsync(account, request.Key, kept, cancellation);
+            await answers.KeepAsync(account, request.Key, kept, cancellation);
         }
 
-        return await repeatable.RefuseRepetitionAsync(kept.Body, store, cancellation) ?? TypedResults.Text(kept.Body, "application/json", Encoding.UTF8, kept.Status);
+        return await repeatable.RefuseRepetitionAsync(kept.Body, services.GetRequiredService<IRecipientStore>(), cancellation)
+            ?? TypedResults.Text(kept.Body, "application/json", Encoding.UTF8, kept.Status);
     }
 }

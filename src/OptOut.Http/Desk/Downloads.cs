@@ -10,7 +10,7 @@ namespace OptOut.Http;
 /// Links to files that a browser fetches without a key: made by a caller, usable once and for a few minutes (ADR 0480). All that the link stands for is
 /// encrypted in it; that it was used is kept like an idempotency key, so that it counts on every host.
 /// </summary>
-internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLedger ledger, TimeProvider time)
+internal sealed class Downloads(Policy policy, IRecipientStore store, IRecipientList recipients, IAnswerStore answers, VerifiedLedger ledger, TimeProvider time)
 {
     internal const string Evidence = "evidence", Suppressions = "suppressions";
     private const int MaxLength = 2000;
@@ -39,7 +39,7 @@ internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLe
         }
 
         var claim = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        if ((await store.ClaimAnswerAsync(brand.AccountSid, $"download:{token}", claim, cancellation)).RequestHash != claim)
+        if ((await answers.ClaimAsync(brand.AccountSid, $"download:{token}", claim, cancellation)).RequestHash != claim)
         {
             return Problems.NotFound("This link was used already.");
         }
@@ -47,7 +47,7 @@ internal sealed class Downloads(Policy policy, IRecipientStore store, VerifiedLe
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{brand.Id}-{what}.{(what == Evidence ? "ndjson" : "csv")}\"";
         return what == Evidence
             ? await EvidenceEndpoint.FileAsync(new RecipientKey(brand.AccountSid, RecipientAddress.FromStored(person)), brand, store, ledger, cancellation)
-            : await SuppressionListEndpoint.CsvAsync(store, brand, cancellation);
+            : await SuppressionListEndpoint.CsvAsync(recipients, brand, cancellation);
     }
 
     private string Seal(string accountSid, string text) =>

@@ -25,11 +25,11 @@ internal static class HealthServices
 }
 
 /// <summary>Can the store be read?</summary>
-internal sealed class StorageHealth(IRecipientStore store) : IHealthCheck
+internal sealed class StorageHealth(IStorageProbe storage) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await store.ProbeAsync(cancellationToken);
+        await storage.ProbeAsync(cancellationToken);
         return HealthCheckResult.Healthy();
     }
 }

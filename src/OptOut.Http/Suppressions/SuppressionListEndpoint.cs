@@ -9,35 +9,35 @@ namespace OptOut.Http;
 /// </summary>
 internal static class SuppressionListEndpoint
 {
-    public static async Task<IResult> List(Valid<ListSuppressions> request, IRecipientStore store, RecipientChanges changes, CancellationToken cancellation)
+    public static async Task<IResult> List(Valid<ListSuppressions> request, IRecipientList recipients, RecipientChanges changes, CancellationToken cancellation)
     {
         var (account, brand, form, since, limit, cursor) = request.Value;
         if (form == MediaTypes.Json)
         {
             var asOf = cursor?.AsOf ?? changes.SettledBefore;
-            var page = await PageAsync(store, account.Sid, brand.Id, cursor?.Since ?? since, cursor, asOf, limit, cancellation);
+            var page = await PageAsync(recipients, account.Sid, brand.Id, cursor?.Since ?? since, cursor, asOf, limit, cancellation);
             return TypedResults.Json(page, ApiJson.Written.SuppressionPage);
         }
 
-        var items = AllAsync(store, account.Sid, brand.Id, since, cancellation);
+        var items = AllAsync(recipients, account.Sid, brand.Id, since, cancellation);
         return form == MediaTypes.Csv
             ? await CsvAsync(items, cancellation)
             : await StreamedLines<SuppressionResponse>.StartNdjsonAsync(items, ApiJson.Written.SuppressionResponse, cancellation);
     }
 
     /// <summary>The whole list of a brand as a file.</summary>
-    public static Task<IResult> CsvAsync(IRecipientStore store, Brand brand, CancellationToken cancellation) =>
-        CsvAsync(AllAsync(store, brand.AccountSid, brand.Id, null, cancellation), cancellation);
+    public static Task<IResult> CsvAsync(IRecipientList recipients, Brand brand, CancellationToken cancellation) =>
+        CsvAsync(AllAsync(recipients, brand.AccountSid, brand.Id, null, cancellation), cancellation);
 
     private static Task<IResult> CsvAsync(IAsyncEnumerable<SuppressionResponse> items, CancellationToken cancellation) =>
         StreamedLines<SuppressionResponse>.StartAsync(items, "text/csv; charset=utf-8", SuppressionCsv.WriteAsync, cancellation);
 
     private static async Task<SuppressionPage> PageAsync(
-        IRecipientStore store, string account, string brand, DateTimeOffset? since, ListCursor? cursor, DateTimeOffset asOf, int limit, CancellationToken cancellation)
+        IRecipientList recipients, string account, string brand, DateTimeOffset? since, ListCursor? cursor, DateTimeOffset asOf, int limit, CancellationToken cancellation)
     {
         var items = new List<SuppressionResponse>();
         var last = "";
-        await foreach (var recipient in store.ListAsync(account, new Listing(cursor?.Position, since, limit + 1), cancellation))
+        await foreach (var recipient in recipients.ListAsync(account, new Listing(cursor?.Position, since, limit + 1), cancellation))
         {
             var listed = SuppressionView.Listed(recipient.State, brand, since);
             foreach (var item in recipient.Position == cursor?.Position ? listed.Where(i => IsAfter(i, cursor)) : listed)
@@ -56,9 +56,9 @@ internal static class SuppressionListEndpoint
     }
 
     private static async IAsyncEnumerable<SuppressionResponse> AllAsync(
-        IRecipientStore store, string account, string brand, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellation)
+        IRecipientList recipients, string account, string brand, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var recipient in store.ListAsync(account, new Listing(ChangedSince: since), cancellation))
+        await foreach (var recipient in recipients.ListAsync(account, new Listing(ChangedSince: since), cancellation))
         {
             foreach (var item in SuppressionView.Listed(recipient.State, brand, since))
             {

@@ -46,20 +46,13 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
         return WebhookAnswers.Xml(Answer(await receive.HandleAsync(Inbound(request.Account, to, recipient, fields.Value, receivedAt), limit.Token)));
     }
 
-    private static Inbound Inbound(Account account, (Brand Brand, Sender Sender) to, RecipientAddress recipient, InboundMessageFields fields, DateTimeOffset receivedAt) => new()
-    {
-        MessageSid = fields.MessageSid,
-        Account = account,
-        Brand = to.Brand,
-        Sender = to.Sender,
-        MessagingService = to.Sender.ServiceBehind(TwilioIds.IsKey(fields.MessagingServiceSid) ? fields.MessagingServiceSid : null),
-        Recipient = recipient,
-        From = fields.From,
-        Body = fields.Body,
-        OptOutType = fields.OptOutType is { Length: <= MaxTypeLength } type ? type : null,
-        ButtonPayload = OptOut.Inbound.Bounded(fields.ButtonPayload ?? fields.ButtonText),
-        ReceivedAt = receivedAt,
-    };
+    private static Inbound Inbound(Account account, (Brand Brand, Sender Sender) to, RecipientAddress recipient, InboundMessageFields fields, DateTimeOffset receivedAt) =>
+        OptOut.Inbound.To(
+            account, to, TwilioIds.IsKey(fields.MessagingServiceSid) ? fields.MessagingServiceSid : null, recipient, fields.From, fields.MessageSid, fields.Body, receivedAt) with
+        {
+            OptOutType = fields.OptOutType is { Length: <= MaxTypeLength } type ? type : null,
+            ButtonPayload = OptOut.Inbound.Bounded(fields.ButtonPayload ?? fields.ButtonText),
+        };
 
     /// <summary>
     /// The same receipt gives the same TwiML, until the confirmation goes by REST: then Twilio's answer stays empty (rule 9). Without a receipt it was

@@ -47,6 +47,30 @@ public sealed record Inbound
 
     public string? ConversationSid { get; init; }
 
+    /// <summary>A message to one of the account's senders: the one way in which what Twilio says becomes a message to the rules.</summary>
+    /// <param name="account">Whose sender was texted.</param>
+    /// <param name="to">Its brand and the sender, as <see cref="Account.FindSender(string?, string?)"/> found them.</param>
+    /// <param name="messagingService">The messaging service that Twilio named, <c>MG…</c>.</param>
+    /// <param name="recipient">Who wrote.</param>
+    /// <param name="from">The same address as Twilio wrote it.</param>
+    /// <param name="messageSid">The message's SID.</param>
+    /// <param name="body">The whole text.</param>
+    /// <param name="receivedAt">As <see cref="ReceivedAt"/>.</param>
+    public static Inbound To(
+        Account account, (Brand Brand, Sender Sender) to, string? messagingService, RecipientAddress recipient, string from, string messageSid, string body,
+        DateTimeOffset receivedAt) => new()
+    {
+        MessageSid = messageSid,
+        Account = account,
+        Brand = to.Brand,
+        Sender = to.Sender,
+        MessagingService = to.Sender.ServiceBehind(messagingService),
+        Recipient = recipient,
+        From = from,
+        Body = body,
+        ReceivedAt = receivedAt,
+    };
+
     /// <summary>Twilio's longest body is 1,600 characters; of anything longer is kept the beginning and a hash of the whole.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Bounded(string? text) => text is null || text.Length <= MaxTextLength

@@ -89,6 +89,9 @@ public sealed record LedgerEvent
     /// <summary>When a consent, a request or a conversation ends by itself.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>Of a message that waits for a person: by when it is to be decided (rule 39).</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     public AgeVerification? AgeVerified { get; init; }
     public Frequency? Frequency { get; init; }
 

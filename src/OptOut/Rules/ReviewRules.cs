@@ -16,7 +16,7 @@ public static class ReviewRules
             : new Decision([message.Event(EventType.ReviewNeeded) with
             {
                 Text = message.Text, Score = classified.Score, Recogniser = classified.Recogniser,
-                Until = BusinessDays.After(message.ReceivedAt, message.Brand.ReviewWithin),
+                DueAt = BusinessDays.After(message.ReceivedAt, message.Brand.ReviewWithin),
             }]);
 
     /// <summary>Where the event waits; null where it does not, or no more.</summary>

@@ -4,7 +4,7 @@ namespace OptOut;
 /// Erases texts, statements and proofs of a recipient and keeps the opt-outs (rule 32). The erasure is a ledger event first: from then on nothing rests on
 /// what is about to go. Then the rows are rewritten, batch by batch; whoever was cut short repeats it, which goes on where it stopped mattering.
 /// </summary>
-public sealed class EraseRecipient(IRecipientStore recipients, IRetentionStore rows, RecipientChanges changes)
+public sealed class EraseRecipient(IRecipientStore recipients, IConversationStore conversations, IRetentionStore rows, RecipientChanges changes)
 {
     private const int Batch = 100;
 
@@ -74,9 +74,9 @@ public sealed class EraseRecipient(IRecipientStore recipients, IRetentionStore r
 
     private async Task UnbindAsync(RecipientKey key, string conversationSid, CancellationToken cancellation)
     {
-        while (await recipients.ReadConversationAsync(key.AccountSid, conversationSid, cancellation) is { } binding
+        while (await conversations.ReadAsync(key.AccountSid, conversationSid, cancellation) is { } binding
             && binding.Without(key.Recipient) is var left && left.Participants.Count < binding.Participants.Count
-            && await recipients.BindConversationAsync(key.AccountSid, conversationSid, left, cancellation) != Commit.Done)
+            && await conversations.BindAsync(key.AccountSid, conversationSid, left, cancellation) != Commit.Done)
         {
             // Somebody joined meanwhile: look again.
         }

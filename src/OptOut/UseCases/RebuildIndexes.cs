@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>Makes the entries of overviews and searches again from the ledger, and lets go of those that are older than they are kept (ADR 0480).</summary>
-public sealed class RebuildIndexes(IRecipientStore store, IActivityIndex activity, EventIndexes indexes, Policy policy, TimeProvider time)
+public sealed class RebuildIndexes(IRecipientList recipients, IActivityIndex activity, EventIndexes indexes, Policy policy, TimeProvider time)
 {
     private const int Batch = 100;
 
@@ -12,7 +12,7 @@ public sealed class RebuildIndexes(IRecipientStore store, IActivityIndex activit
         var count = 0L;
         var batch = new List<LedgerEvent>();
         string? whose = null;
-        await foreach (var (recipient, e) in store.WalkLedgerAsync(accountSid, from, null, cancellation))
+        await foreach (var (recipient, e) in recipients.WalkLedgerAsync(accountSid, from, null, cancellation))
         {
             if (whose != recipient || batch.Count == Batch)
             {

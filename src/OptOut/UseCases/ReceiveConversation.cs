@@ -5,7 +5,7 @@ namespace OptOut;
 /// webhook's time is left to a follow-up as it is.
 /// </summary>
 public sealed class ReceiveConversation(
-    IRecipientStore store, ITwilioMessages twilio, ReceiveMessage receive, RecipientChanges changes, DeliverConfirmation confirmations, FollowUps followUps,
+    IConversationStore store, ITwilioMessages twilio, ReceiveMessage receive, RecipientChanges changes, DeliverConfirmation confirmations, FollowUps followUps,
     Background background, Policy policy, TimeProvider time)
 {
     /// <summary>What store and Twilio may take of the webhook's 3 s; then the queue gets its chance.</summary>
@@ -50,7 +50,7 @@ public sealed class ReceiveConversation(
     /// <summary>Ends what a message opened after, or while, its Conversation was closed: the one may overtake the other.</summary>
     public async Task EndIfClosedAsync(RecipientKey key, Brand brand, Sender sender, string conversationSid, CancellationToken cancellation)
     {
-        if (await store.ReadConversationAsync(key.AccountSid, conversationSid, cancellation) is { EndedAt: { } endedAt })
+        if (await store.ReadAsync(key.AccountSid, conversationSid, cancellation) is { EndedAt: { } endedAt })
         {
             await CloseAsync(key, brand, sender, conversationSid, endedAt, cancellation);
         }
@@ -80,7 +80,7 @@ public sealed class ReceiveConversation(
 
     private async Task<bool> WrittenAsync(Account account, ConversationNotice notice, bool late, int attempts, CancellationToken cancellation)
     {
-        var author = (await store.ReadConversationAsync(notice.AccountSid, notice.ConversationSid, cancellation))?.Author(notice);
+        var author = (await store.ReadAsync(notice.AccountSid, notice.ConversationSid, cancellation))?.Author(notice);
         if (author is null)
         {
             if (await LookUpAsync(notice, cancellation) is not { } found)
@@ -104,12 +104,9 @@ public sealed class ReceiveConversation(
 
         var key = new RecipientKey(account.Sid, recipient);
         var receipt = await receive.HandleAsync(
-            new Inbound
+            Inbound.To(account, to, author.MessagingService, recipient, author.Address, notice.MessageSid!, notice.Body, notice.At) with
             {
-                MessageSid = notice.MessageSid!, Account = account, Brand = to.Brand, Sender = to.Sender,
-                MessagingService = to.Sender.ServiceBehind(author.MessagingService),
-                Recipient = recipient, From = author.Address, Body = notice.Body, ReceivedAt = notice.At, Late = late,
-                Source = Sources.Conversations, ConversationSid = notice.ConversationSid,
+                Late = late, Source = Sources.Conversations, ConversationSid = notice.ConversationSid,
             },
             TableTimeout, cancellation);
         background.Run(async () =>
@@ -165,10 +162,10 @@ public sealed class ReceiveConversation(
     {
         while (true)
         {
-            var before = await store.ReadConversationAsync(notice.AccountSid, notice.ConversationSid, cancellation) ?? ConversationBinding.Unknown;
+            var before = await store.ReadAsync(notice.AccountSid, notice.ConversationSid, cancellation) ?? ConversationBinding.Unknown;
             var after = change(before);
             if (ReferenceEquals(before, after)
-                || await store.BindConversationAsync(notice.AccountSid, notice.ConversationSid, after, cancellation) == Commit.Done)
+                || await store.BindAsync(notice.AccountSid, notice.ConversationSid, after, cancellation) == Commit.Done)
             {
                 return after;
             }

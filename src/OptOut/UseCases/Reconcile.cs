@@ -7,7 +7,7 @@ namespace OptOut;
 /// step can be repeated, also by two hosts at once.
 /// </summary>
 public sealed partial class Reconcile(
-    IRecipientStore store, ITwilioMessages twilio, IFollowUpQueue queue, ReceiveMessage receive, Policy policy, ReconcileTimes times, TimeProvider time,
+    IRecipientStore store, IReconciliationStore marks, ITwilioMessages twilio, IFollowUpQueue queue, ReceiveMessage receive, Policy policy, ReconcileTimes times, TimeProvider time,
     ILogger<Reconcile> log)
 {
     /// <summary>One run over all accounts. Failures are logged and counted per account, none stops another's, and nothing is thrown but the end of waiting.</summary>
@@ -29,9 +29,9 @@ public sealed partial class Reconcile(
     private async Task ReconcileAsync(Account account, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (await store.ReadReconciliationAsync(account.Sid, cancellation) is not { } mark)
+        if (await marks.ReadAsync(account.Sid, cancellation) is not { } mark)
         {
-            await store.KeepReconciliationAsync(account.Sid, new ReconciliationMark(now, now, now), cancellation);
+            await marks.KeepAsync(account.Sid, new ReconciliationMark(now, now, now), cancellation);
             return;
         }
 
@@ -65,7 +65,7 @@ public sealed partial class Reconcile(
         }
 
         // Never back: what held it up may lie in the overlap.
-        await store.KeepReconciliationAsync(
+        await marks.KeepAsync(
             account.Sid, mark with { Until = Times.Later(mark.Until, until), SucceededAt = failure is null ? now : mark.SucceededAt }, cancellation);
         if (taken > 0)
         {
@@ -89,13 +89,8 @@ public sealed partial class Reconcile(
         }
 
         var receipt = await receive.HandleAsync(
-            new Inbound
-            {
-                MessageSid = message.MessageSid, Account = account, Brand = to.Brand, Sender = to.Sender,
-                MessagingService = to.Sender.ServiceBehind(message.MessagingServiceSid),
-                Recipient = recipient, From = message.From, Body = Inbound.Bounded(message.Body), ReceivedAt = message.CreatedAt,
-                Late = true,
-            },
+            Inbound.To(
+                account, to, message.MessagingServiceSid, recipient, message.From, message.MessageSid, Inbound.Bounded(message.Body), message.CreatedAt) with { Late = true },
             cancellation);
         return receipt?.AliasOf is null;
     }

@@ -127,13 +127,13 @@ public sealed class ConsentRepetitionTests(LimitedHost host, AzuriteFixture azur
         Assert.NotEmpty(when);
         using var api = new ApiClient(host.Address, 1);
         var (recipient, key) = (Number(recorded ? 56 : 55), $"crash-{recorded}");
-        var store = new TableRecipientStore(new(AzureStorage.Table(await azurite.ConnectionStringAsync())));
+        var store = new TableAnswerStore(new(AzureStorage.Table(await azurite.ConnectionStringAsync())));
         var request = ConsentApiTests.Request(recipient);
         var claim = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
             JsonSerializer.Deserialize(request, ApiJson.Default.ConsentRequest), ApiJson.Default.ConsentRequest)));
         var first = recorded ? await ConsentApiTests.ConsentAsync(api, recipient, key) : default;
         // What stands in the store after a crash: the claim, without an answer.
-        await store.KeepAnswerAsync(ApiHost.Sid(1), key, new KeptAnswer(claim), TestContext.Current.CancellationToken);
+        await store.KeepAsync(ApiHost.Sid(1), key, new KeptAnswer(claim), TestContext.Current.CancellationToken);
 
         var repeated = await ConsentApiTests.ConsentAsync(api, recipient, key);
 

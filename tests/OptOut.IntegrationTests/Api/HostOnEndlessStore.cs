@@ -27,8 +27,9 @@ internal sealed class HostOnEndlessStore : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(ApiHost.Settings(1).Append(new("OptOut__Storage", "nowhere"))
             .Select(setting => new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var store = DispatchProxy.Create<IRecipientStore, EndlessStore>();
-        builder.Services.AddOptOut(builder.Configuration).AddSingleton(store)
+        var store = DispatchProxy.Create<IRecipientList, EndlessStore>();
+        builder.Services.AddOptOut(builder.Configuration).AddSingleton(DispatchProxy.Create<IRecipientStore, EndlessStore>())
+            .AddSingleton(store)
             .AddSingleton(DispatchProxy.Create<IFollowUpQueue, EndlessStore>()).AddSingleton(DispatchProxy.Create<IEventPublisher, EndlessStore>())
             .AddSingleton(DispatchProxy.Create<IReviewIndex, EndlessStore>())
             .AddSingleton(DispatchProxy.Create<ITwilioSettings, EndlessStore>());
@@ -56,7 +57,7 @@ public class EndlessStore : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
     {
-        nameof(IRecipientStore.ListAsync) => Everybody((CancellationToken)args![2]!),
+        nameof(IRecipientList.ListAsync) => Everybody((CancellationToken)args![2]!),
         nameof(IRecipientStore.ReadAsync) => Task.FromResult(new RecipientRecord(Ledger.Empty(((RecipientKey)args![0]!).Recipient.Value), [], null)),
         nameof(IReviewIndex.ListReviewsAsync) => AsyncEnumerable.Empty<IndexedReview>(),
         _ => throw new NotSupportedException(targetMethod.Name),

@@ -15,7 +15,7 @@ public sealed class ReconcileTests(AzuriteFixture azurite)
     private static async Task<RecipientState> StateAsync(Gate gate) => (await gate.Store.ReadAsync(Key, Stop)).State;
 
     private Task RunAsync(Gate gate, ReconcileTimes? times = null) => new Reconcile(
-        gate.Store, log, gate.Get<IFollowUpQueue>(), gate.Get<ReceiveMessage>(), gate.Policy, times ?? new ReconcileTimes(), gate.Time, NullLogger<Reconcile>.Instance).RunAsync(Stop);
+        gate.Store, gate.Get<IReconciliationStore>(), log, gate.Get<IFollowUpQueue>(), gate.Get<ReceiveMessage>(), gate.Policy, times ?? new ReconcileTimes(), gate.Time, NullLogger<Reconcile>.Instance).RunAsync(Stop);
 
     /// <summary>Deployed: the first run sets the watermark.</summary>
     private async Task<Gate> DeployedAsync()
@@ -138,10 +138,10 @@ public sealed class ReconcileTests(AzuriteFixture azurite)
         await using var gate = await DeployedAsync();
         Logged(gate, "STOP");
         gate.Time.Advance(TimeSpan.FromHours(2));
-        var before = await gate.Store.ReadReconciliationAsync(StoreFacts.Sid, Stop);
+        var before = await gate.Get<IReconciliationStore>().ReadAsync(StoreFacts.Sid, Stop);
         log.IsUnreachable = true;
         await RunAsync(gate);
-        Assert.Equal(before, await gate.Store.ReadReconciliationAsync(StoreFacts.Sid, Stop));
+        Assert.Equal(before, await gate.Get<IReconciliationStore>().ReadAsync(StoreFacts.Sid, Stop));
         log.IsUnreachable = false;
         await RunAsync(gate);
 

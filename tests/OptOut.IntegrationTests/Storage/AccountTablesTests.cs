@@ -17,24 +17,25 @@ public sealed class AccountTablesTests(AzuriteFixture azurite)
         var tables = new AccountTables(
             await azurite.OpenAsync("Missing"),
             new Dictionary<string, TableClient>(StringComparer.Ordinal) { [OtherSid] = await azurite.NewTableAsync() });
-        var (store, retention) = (new TableRecipientStore(tables), new TableRetentionStore(tables));
 
-        foreach (var ask in Questions(store, retention, OtherSid))
+        foreach (var ask in Questions(tables, OtherSid))
         {
             await ask();
         }
 
-        foreach (var ask in Questions(store, retention, Sid))
+        foreach (var ask in Questions(tables, Sid))
         {
             await Assert.ThrowsAsync<StoreUnavailableException>(ask);
         }
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ProbeAsync(Stop));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => new TableStorageProbe(tables).ProbeAsync(Stop));
     }
 
-    /// <summary>Every method of both ports that is about an account, in an order in which they succeed on an empty table.</summary>
-    private static Func<Task>[] Questions(TableRecipientStore store, TableRetentionStore retention, string account)
+    /// <summary>Every method of the ports that is about an account, in an order in which they succeed on an empty table.</summary>
+    private static Func<Task>[] Questions(AccountTables tables, string account)
     {
+        var (store, list, retention) = (new TableRecipientStore(tables), new TableRecipientList(tables), new TableRetentionStore(tables));
+        var (answers, conversations, marks) = (new TableAnswerStore(tables), new TableConversationStore(tables), new TableReconciliationStore(tables));
         var key = Key(account: account);
         var receipt = Receipt("SM1", Start);
         var none = new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
@@ -44,15 +45,15 @@ public sealed class AccountTablesTests(AzuriteFixture azurite)
             () => store.CommitAsync(Of(key, none, Start, receipt, OptedOut(Start)), Stop),
             () => store.ReadReceiptAsync(key, "SM1", Stop),
             () => store.ReadLedgerAsync(key, 1, 1, Stop),
-            async () => await store.ListAsync(account, new Listing(), Stop).ToListAsync(Stop),
-            async () => await store.ListAsync(account, new Listing(Expected: 10), Stop).ToListAsync(Stop),
-            async () => await store.WalkLedgerAsync(account, null, null, Stop).ToListAsync(Stop),
-            () => store.ClaimAnswerAsync(account, "key", "request", Stop),
-            () => store.KeepAnswerAsync(account, "key", new KeptAnswer("request", 201, "{}"), Stop),
-            () => store.BindConversationAsync(account, "CH1", new ConversationBinding([]), Stop),
-            () => store.ReadConversationAsync(account, "CH1", Stop),
-            () => store.KeepReconciliationAsync(account, new ReconciliationMark(Start, Start, Start), Stop),
-            () => store.ReadReconciliationAsync(account, Stop),
+            async () => await list.ListAsync(account, new Listing(), Stop).ToListAsync(Stop),
+            async () => await list.ListAsync(account, new Listing(Expected: 10), Stop).ToListAsync(Stop),
+            async () => await list.WalkLedgerAsync(account, null, null, Stop).ToListAsync(Stop),
+            () => answers.ClaimAsync(account, "key", "request", Stop),
+            () => answers.KeepAsync(account, "key", new KeptAnswer("request", 201, "{}"), Stop),
+            () => conversations.BindAsync(account, "CH1", new ConversationBinding([]), Stop),
+            () => conversations.ReadAsync(account, "CH1", Stop),
+            () => marks.KeepAsync(account, new ReconciliationMark(Start, Start, Start), Stop),
+            () => marks.ReadAsync(account, Stop),
             async () => await retention.ListQuietAsync(account, Start, Stop).ToListAsync(Stop),
             async () => await retention.ListReceiptsAsync(key, Stop).ToListAsync(Stop),
             async () => await retention.ReplaceEventsAsync(key, await store.ReadLedgerAsync(key, 1, 1, Stop), Stop),
@@ -79,7 +80,7 @@ public sealed class AccountTablesTests(AzuriteFixture azurite)
         await here.SuppressAsync("+14155550001");
         await apart.SuppressAsync("+14155550002");
 
-        var store = new TableRecipientStore(new(AzureStorage.Table(await azurite.ConnectionStringAsync())));
+        var store = new TableRecipientList(new(AzureStorage.Table(await azurite.ConnectionStringAsync())));
         Assert.Empty(await ListAsync(store, Here));
         Assert.Equal("+14155550002", Assert.Single(await ListAsync(store, Apart)));
         Assert.Equal("+14155550001", Assert.Single((await here.GetAsync("/api/suppressions?brand=acme")).GetProperty("items").EnumerateArray()).GetProperty("recipient").GetString());
@@ -88,6 +89,6 @@ public sealed class AccountTablesTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
 
-    private static async Task<string[]> ListAsync(TableRecipientStore store, string account) =>
+    private static async Task<string[]> ListAsync(TableRecipientList store, string account) =>
         await store.ListAsync(account, new Listing(), Stop).Select(r => r.State.Recipient).ToArrayAsync(Stop);
 }

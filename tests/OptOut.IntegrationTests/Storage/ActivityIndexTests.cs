@@ -64,7 +64,7 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         Assert.Equal(Text(expected), Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None)));
         // Once more, from the sums that were kept, and after all of it was entered anew.
         Assert.Equal(Text(expected), Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None)));
-        await new RebuildIndexes(gate.Store, index, sound, gate.Policy, gate.Time).RunAsync(StoreFacts.Sid, null, CancellationToken.None);
+        await new RebuildIndexes(gate.Get<IRecipientList>(), index, sound, gate.Policy, gate.Time).RunAsync(StoreFacts.Sid, null, CancellationToken.None);
         Assert.Equal(Text(expected), Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None)));
     }
 
@@ -78,7 +78,7 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         var indexes = new EventIndexes(index, new TablePersonIndex(gate.Get<AccountTables>()), gate.Time);
         var today = DayFigures.DayOf(gate.Time.GetUtcNow());
         await gate.TextAsync("SM1", "STOP");
-        var rebuild = new RebuildIndexes(gate.Store, index, indexes, gate.Policy, gate.Time);
+        var rebuild = new RebuildIndexes(gate.Get<IRecipientList>(), index, indexes, gate.Policy, gate.Time);
         await rebuild.RunAsync(StoreFacts.Sid, null, CancellationToken.None);
         await figures.ReadAsync(StoreFacts.Sid, "acme", today.AddDays(-29), today, CancellationToken.None);
 
@@ -97,7 +97,7 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
     private static async Task<List<DayFigures>> OfLedgerAsync(Gate gate, DateOnly first)
     {
         var entries = new List<ActivityEntry>();
-        await foreach (var (recipient, e) in gate.Store.WalkLedgerAsync(StoreFacts.Sid, null, null, CancellationToken.None))
+        await foreach (var (recipient, e) in gate.Get<IRecipientList>().WalkLedgerAsync(StoreFacts.Sid, null, null, CancellationToken.None))
         {
             if (ActivityEntry.Of(recipient, e) is { } entry)
             {

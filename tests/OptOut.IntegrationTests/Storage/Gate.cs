@@ -55,8 +55,7 @@ internal sealed class Gate : IAsyncDisposable
             .AddSingleton<TimeProvider>(time)
             .AddOptOut(configuration)
             .AddSingleton(new AccountTables(table))
-            .AddSingleton<IRecipientStore, TableRecipientStore>()
-            .AddSingleton<IRetentionStore, TableRetentionStore>()
+            .AddRecipientTables()
             .AddFollowUpQueue(configuration, await azurite.ConnectionStringAsync())
             .AddConsentEvents(configuration);
         more(registered);

@@ -18,14 +18,14 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
 
     private static async Task ConsentAsync(Gate gate, string keyHash, DateTimeOffset at)
     {
-        await gate.Store.ClaimAnswerAsync(Sid, "key", "request", Stop);
+        await gate.Get<IAnswerStore>().ClaimAsync(Sid, "key", "request", Stop);
         var outcome = await gate.Get<RecordConsent>().HandleAsync(Key(), new ReportedConsent
         {
             Brand = gate.Brand, Campaigns = [gate.Brand.Campaigns["reminders"]], Basis = Basis.Express, Method = "web-form", ObtainedAt = at,
             Statement = Secret, Proof = new Proof(Secret),
         }, keyHash, Stop);
         Assert.NotEmpty(outcome.Events);
-        await gate.Store.KeepAnswerAsync(Sid, "key", new KeptAnswer("request", 201, Secret), Stop);
+        await gate.Get<IAnswerStore>().KeepAsync(Sid, "key", new KeptAnswer("request", 201, Secret), Stop);
     }
 
     /// <summary>A long history: a consent with an idempotency key, a Twilio conversation, and more ordinary messages than a transaction takes rows.</summary>
@@ -33,7 +33,7 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
     {
         const string KeyHash = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683";
         await ConsentAsync(gate, KeyHash, gate.Time.GetUtcNow());
-        await gate.Store.BindConversationAsync(Sid, "CH1", new ConversationBinding([new("+14155552671", "+14155550100", null, Secret), new("+14155552672", "+14155550100", null, "MB2")]), Stop);
+        await gate.Get<IConversationStore>().BindAsync(Sid, "CH1", new ConversationBinding([new("+14155552671", "+14155550100", null, Secret), new("+14155552672", "+14155550100", null, "MB2")]), Stop);
         await gate.Get<ReceiveMessage>().HandleAsync(gate.Message("SMch", Secret) with { ConversationSid = "CH1", Source = Sources.Conversations }, Stop);
         var record = await gate.Store.ReadAsync(Key(), Stop);
         for (var i = 0; i < messages; i += 50)
@@ -76,10 +76,10 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         var rows = await RowsAsync(gate);
         Assert.DoesNotContain(Secret, All(rows), StringComparison.Ordinal);
         Assert.DoesNotContain("\"messageSid\"", All(rows.Where(r => r.RowKey.StartsWith("l|", StringComparison.Ordinal))), StringComparison.Ordinal);
-        Assert.Equal("MB2", Assert.Single((await gate.Store.ReadConversationAsync(Sid, "CH1", Stop))!.Participants).ParticipantSid);
+        Assert.Equal("MB2", Assert.Single((await gate.Get<IConversationStore>().ReadAsync(Sid, "CH1", Stop))!.Participants).ParticipantSid);
         var state = await AssertFoldsAsync(gate);
         Assert.NotNull(Coverage.OfBrand(state, "acme"));
-        Assert.Equal(0, (await gate.Store.ClaimAnswerAsync(Sid, "key", "request", Stop)).Status);
+        Assert.Equal(0, (await gate.Get<IAnswerStore>().ClaimAsync(Sid, "key", "request", Stop)).Status);
 
         // An old message comes again: nothing changes, and it is answered as before.
         var again = await gate.TextAsync("SMstop", "STOP");

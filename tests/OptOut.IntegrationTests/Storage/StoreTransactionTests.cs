@@ -110,25 +110,27 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ReadAsync(Key(), Stop));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ReadReceiptAsync(Key(), "SM1", Stop));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ProbeAsync(Stop));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Get<IStorageProbe>().ProbeAsync(Stop));
     }
 
     [Fact]
     public async Task Two_accounts_know_nothing_of_each_others_recipients_receipts_answers_and_conversations()
     {
-        var store = await azurite.NewStoreAsync();
+        var tables = new AccountTables(await azurite.NewTableAsync());
+        var (store, list, answers, conversations) =
+            (new TableRecipientStore(tables), new TableRecipientList(tables), new TableAnswerStore(tables), new TableConversationStore(tables));
         await store.CommitAsync(Of(Key(), await store.ReadAsync(Key(), Stop), Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
-        await store.KeepAnswerAsync(Sid, "k", new KeptAnswer("h", 201, "{}"), Stop);
-        await store.BindConversationAsync(Sid, "CH1", new ConversationBinding([new("+14155552671", "+14155550100", null, "MB1")]), Stop);
+        await answers.KeepAsync(Sid, "k", new KeptAnswer("h", 201, "{}"), Stop);
+        await conversations.BindAsync(Sid, "CH1", new ConversationBinding([new("+14155552671", "+14155550100", null, "MB1")]), Stop);
 
         var other = Key(account: OtherSid);
         Assert.Null((await store.ReadAsync(other, Stop)).Version);
         Assert.Null(await store.ReadReceiptAsync(other, "SM1", Stop));
         Assert.Empty(await store.ReadLedgerAsync(other, 1, 1, Stop));
-        Assert.Equal(0, (await store.ClaimAnswerAsync(OtherSid, "k", "h2", Stop)).Status);
-        Assert.Null(await store.ReadConversationAsync(OtherSid, "CH1", Stop));
-        Assert.Empty(await store.ListAsync(OtherSid, new Listing(), Stop).ToListAsync(Stop));
-        Assert.Single(await store.ListAsync(Sid, new Listing(), Stop).ToListAsync(Stop));
+        Assert.Equal(0, (await answers.ClaimAsync(OtherSid, "k", "h2", Stop)).Status);
+        Assert.Null(await conversations.ReadAsync(OtherSid, "CH1", Stop));
+        Assert.Empty(await list.ListAsync(OtherSid, new Listing(), Stop).ToListAsync(Stop));
+        Assert.Single(await list.ListAsync(Sid, new Listing(), Stop).ToListAsync(Stop));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class FollowUpSizeTests : IAsyncLifetime
         var taken = DispatchProxy.Create<IFollowUpQueue, RecordingQueue>();
         queue = (RecordingQueue)taken;
         builder.Services.AddOptOut(builder.Configuration).AddSingleton(taken)
-            .AddSingleton(DispatchProxy.Create<IRecipientStore, Away>()).AddSingleton(DispatchProxy.Create<IEventPublisher, Away>())
+            .AddSingleton(DispatchProxy.Create<IRecipientStore, Away>()).AddSingleton(DispatchProxy.Create<IConversationStore, Away>()).AddSingleton(DispatchProxy.Create<IEventPublisher, Away>())
             .AddSingleton(DispatchProxy.Create<IReviewIndex, Away>()).AddSingleton(DispatchProxy.Create<ITwilioMessages, Away>())
             .AddSingleton(DispatchProxy.Create<ITwilioSettings, Away>()).AddSingleton(DispatchProxy.Create<ILinkStore, Away>());
         app = builder.Build();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OptOut.Tests;
 
 /// <summary>Recipients in memory, with versions, all or nothing; or out of reach.</summary>
-internal sealed class MemoryStore : IRecipientStore
+internal sealed class MemoryStore : IRecipientStore, IConversationStore
 {
     private readonly Dictionary<RecipientKey, RecipientRecord> records = [];
     private readonly Dictionary<(RecipientKey Key, string Id), Receipt> receipts = [];
@@ -47,28 +47,14 @@ internal sealed class MemoryStore : IRecipientStore
     public Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
         Ask<IReadOnlyList<LedgerEvent>>(() => [.. LedgerOf(key).Where(e => e.Sequence >= first && e.Sequence <= last)]);
 
-    public Task<ConversationBinding?> ReadConversationAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
+    public Task<ConversationBinding?> ReadAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
         Ask(() => conversations.GetValueOrDefault(conversationSid));
 
-    public Task<Commit> BindConversationAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) => Ask(() =>
+    public Task<Commit> BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) => Ask(() =>
     {
         conversations[conversationSid] = binding with { Version = Next() };
         return Commit.Done;
     });
-
-    public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task KeepAnswerAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<ReconciliationMark?> ReadReconciliationAsync(string accountSid, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task KeepReconciliationAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task ProbeAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
     private RecipientRecord Of(RecipientKey key) => records.GetValueOrDefault(key) ?? new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
 

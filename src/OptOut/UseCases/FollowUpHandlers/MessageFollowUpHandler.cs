@@ -43,19 +43,10 @@ public sealed class MessageFollowUpHandler(
     {
         var account = policy.Accounts.GetValueOrDefault(key.AccountSid);
         var to = account?.FindSender(message.Sender) ?? throw new NeverPossibleException("The message's account or sender is no longer configured.");
-        return new Inbound
+        return OptOut.Inbound.To(account, to, message.MessagingService, key.Recipient, message.From, message.MessageSid, message.Body, message.ReceivedAt) with
         {
-            MessageSid = message.MessageSid,
-            Account = account,
-            Brand = to.Brand,
-            Sender = to.Sender,
-            MessagingService = message.MessagingService,
-            Recipient = key.Recipient,
-            From = message.From,
-            Body = message.Body,
             OptOutType = message.OptOutType,
             ButtonPayload = message.ButtonPayload,
-            ReceivedAt = message.ReceivedAt,
             Late = true,
             Source = message.Source,
             ConversationSid = message.ConversationSid,

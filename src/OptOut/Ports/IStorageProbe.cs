@@ -1,0 +1,8 @@
+namespace OptOut;
+
+/// <summary>Asks whether the store answers, for health.</summary>
+public interface IStorageProbe
+{
+    /// <summary>Throws <see cref="StoreUnavailableException"/> unless every table can be read now.</summary>
+    Task ProbeAsync(CancellationToken cancellation);
+}
