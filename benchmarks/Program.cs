@@ -14,7 +14,6 @@ var tables = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["gates"] = GateTable.RunAsync,
     ["proof"] = ProofTable.RunAsync,
     ["recognition"] = () => Task.FromResult(BenchmarkRunner.Run<Recognitions>()),
-    ["allocations"] = () => Task.FromResult(BenchmarkRunner.Run<SignatureAllocations>()),
 };
 
 switch (args)

@@ -37,7 +37,7 @@ internal static class ValidationTable
         Report.Print(
             "Signature validation ÷ official helper (npm twilio)", ["", "µs a validation", "ratio, median (min to max)"],
             ["OptOut: parse and validate", Report.Number(ours.Median(), 2), ""],
-            Row("querystring.parse and twilio.validateRequest", fromBody), Row("twilio.validateRequest, fields already parsed", parsed), ["", "", "goal ≤ 0.2"]);
+            Row("querystring.parse and twilio.validateRequest", fromBody), Row("twilio.validateRequest, fields already parsed", parsed), ["", "", "goal ≤ 1"]);
 
         string[] Row(string what, List<double> theirs) =>
             [what, Report.Number(theirs.Median(), 2), Report.Ratio([.. ours.Zip(theirs, (a, b) => a / b)], 2)];

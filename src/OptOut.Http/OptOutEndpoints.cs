@@ -18,11 +18,12 @@ public static class OptOutEndpoints
 
         OperatorPage.Map(api);
 
-        var twilio = api.MapGroup("/twilio").WithMetadata(new SignedByTwilio());
-        twilio.MapPost("/messages", (HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Message);
-        twilio.MapPost("/status", (HttpContext context, StatusWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Status);
-        twilio.MapPost("/conversations", (HttpContext context, ConversationWebhook webhook) => webhook.HandleAsync(context)).Describe(TwilioOperations.Conversation);
-        twilio.MapPost("/events", (HttpContext context, EventsWebhook webhook) => webhook.HandleAsync(context)).Describe(EventOperations.Events);
+        var twilio = api.MapSignedByTwilio("/twilio");
+        twilio.MapPost("/messages", (Signed<SignedRequest> request, MessageWebhook webhook) => webhook.HandleAsync(request)).Describe(TwilioOperations.Message);
+        twilio.MapPost("/status", (Signed<SignedRequest> request, StatusWebhook webhook, HttpContext context) => webhook.HandleAsync(request, context)).Describe(TwilioOperations.Status);
+        twilio.MapPost("/conversations", (Signed<SignedRequest> request, ConversationWebhook webhook) => webhook.HandleAsync(request)).Describe(TwilioOperations.Conversation)
+            .WithMetadata(new SignedByTwilio(ConversationWebhook.Timeout));
+        twilio.MapPost("/events", (Signed<SignedBatch> request, EventsWebhook webhook) => webhook.HandleAsync(request)).Describe(EventOperations.Events);
 
         var read = api.MapKeyed(Permission.Read);
         read.MapGet("/suppressions", SuppressionListEndpoint.List).Describe(ApiOperations.ListSuppressions).WithMetadata(BulkWork.WholeList).Takes(

@@ -26,9 +26,6 @@ public sealed class FormBody
     /// <summary>How many fields there are, repeated ones each counted.</summary>
     public int Count => _count;
 
-    /// <summary>The number of UTF-8 bytes of all names and values together.</summary>
-    internal int TextLength { get; private init; }
-
     /// <summary>Reads a form body. Nothing of <paramref name="body"/> is kept, so its buffer may be reused.</summary>
     public static FormBody Parse(ReadOnlySpan<byte> body)
     {
@@ -56,7 +53,7 @@ public sealed class FormBody
             written += name + value;
         }
 
-        var form = new FormBody(text, fields, count) { TextLength = written };
+        var form = new FormBody(text, fields, count);
         return form.IsUtf8() ? form : FromPairs(form.Pairs());
     }
 
@@ -75,7 +72,7 @@ public sealed class FormBody
             written += name + value;
         }
 
-        return new FormBody(text, fields, list.Length) { TextLength = written };
+        return new FormBody(text, fields, list.Length);
     }
 
     /// <summary>The value of a field that is there exactly once; null when it is absent or repeated.</summary>

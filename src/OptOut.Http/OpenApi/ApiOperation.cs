@@ -48,9 +48,6 @@ internal sealed record ApiContent(string MediaType, IReadOnlyList<Type> Schemas,
 /// <summary>The permission that an endpoint's key needs, for the OpenAPI document; without it an endpoint needs no key.</summary>
 internal sealed record KeyNeeded(Permission Permission);
 
-/// <summary>Marks Twilio's webhooks: signed, not keyed.</summary>
-internal sealed record SignedByTwilio;
-
 internal static class ApiOperationExtensions
 {
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, ApiOperation operation) => endpoint.WithName(operation.Id).WithMetadata(operation);

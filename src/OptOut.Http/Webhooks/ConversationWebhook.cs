@@ -4,21 +4,14 @@ using OptOut.Twilio;
 namespace OptOut.Http;
 
 /// <summary><c>POST /api/twilio/conversations</c>: what happens in Twilio's Conversations.</summary>
-internal sealed class ConversationWebhook(Policy policy, ReceiveConversation receive, TimeProvider time)
+internal sealed class ConversationWebhook(ReceiveConversation receive)
 {
     /// <summary>How long the body may take to come in; what follows is bounded by itself, so that an answer is there within 3 s.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2.5);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2.5);
 
-    public async Task<IResult> HandleAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(Signed<SignedRequest> signed)
     {
-        var receivedAt = time.GetUtcNow();
-        using var limit = new CancellationTokenSource(Timeout, time);
-        var (request, refusal) = await SignedRequest.ReadAsync(context, policy, limit.Token);
-        if (request is null)
-        {
-            return refusal!;
-        }
-
+        var request = signed.Content;
         var fields = ConversationEventFields.Parse(request.Form);
         if (!fields.IsUsable)
         {
@@ -36,7 +29,7 @@ internal sealed class ConversationWebhook(Policy policy, ReceiveConversation rec
         if (Change(fields.Value) is { } change)
         {
             await receive.HandleAsync(new ConversationNotice(
-                change, request.Account.Sid, fields.Value.ConversationSid, receivedAt, fields.Value.ParticipantSid, fields.Value.Address, fields.Value.ProxyAddress,
+                change, request.Account.Sid, fields.Value.ConversationSid, signed.ReceivedAt, fields.Value.ParticipantSid, fields.Value.Address, fields.Value.ProxyAddress,
                 fields.Value.MessagingServiceSid, fields.Value.MessageSid, fields.Value.Author, fields.Value.Source, Inbound.ForLater(fields.Value.Body, request.Account.Brands.Values)));
         }
 

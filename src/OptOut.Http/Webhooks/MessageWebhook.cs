@@ -4,22 +4,14 @@ using OptOut.Twilio;
 namespace OptOut.Http;
 
 /// <summary><c>POST /api/twilio/messages</c>: what a recipient texts.</summary>
-internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, TimeProvider time)
+internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive)
 {
     /// <summary>Twilio's words are STOP, START and HELP; what is much longer is none of its.</summary>
     private const int MaxTypeLength = 32;
 
-    public async Task<IResult> HandleAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(Signed<SignedRequest> signed)
     {
-        var receivedAt = time.GetUtcNow();
-        // Not the request's own token: a message that was begun is taken, whether or not Twilio still listens.
-        using var limit = new CancellationTokenSource(WebhookAnswers.Timeout, time);
-        var (request, refusal) = await SignedRequest.ReadAsync(context, policy, limit.Token);
-        if (request is null)
-        {
-            return refusal!;
-        }
-
+        var request = signed.Content;
         var fields = InboundMessageFields.Parse(request.Form);
         if (!fields.IsUsable)
         {
@@ -43,7 +35,7 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Time
             return Problems.Invalid("From", $"is at most {RecipientAddress.MaxLength} characters.");
         }
 
-        return WebhookAnswers.Xml(Answer(await receive.HandleAsync(Inbound(request.Account, to, recipient, fields.Value, receivedAt), limit.Token)));
+        return WebhookAnswers.Xml(Answer(await receive.HandleAsync(Inbound(request.Account, to, recipient, fields.Value, signed.ReceivedAt), signed.Timeout)));
     }
 
     private static Inbound Inbound(Account account, (Brand Brand, Sender Sender) to, RecipientAddress recipient, InboundMessageFields fields, DateTimeOffset receivedAt) =>

@@ -6,12 +6,12 @@ namespace OptOut.Http;
 
 /// <summary>A batch of events whose signature holds.</summary>
 /// <param name="Numbers">The events of accounts whose token signed it.</param>
-internal sealed record SignedBatch(IReadOnlyList<NumberEvent> Numbers)
+internal sealed record SignedBatch(IReadOnlyList<NumberEvent> Numbers) : ISigned<SignedBatch>
 {
     private const int MaxBodySize = 64 * 1024;
 
     /// <summary>The batch, or the answer that refuses it: 413 for its size, 403 where no account that it names signed it. It is JSON always, so its hash stands in the signed query.</summary>
-    public static async Task<(SignedBatch? Batch, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation)
+    public static async Task<(SignedBatch? Content, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation)
     {
         var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxBodySize, cancellation);
         if (tooLarge)

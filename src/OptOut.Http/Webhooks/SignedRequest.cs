@@ -6,25 +6,15 @@ using OptOut.Twilio;
 namespace OptOut.Http;
 
 /// <summary>A webhook whose signature holds: the account that it is for, and its fields.</summary>
-internal sealed record SignedRequest(Account Account, FormBody Form)
+internal sealed record SignedRequest(Account Account, FormBody Form) : ISigned<SignedRequest>
 {
     /// <summary>The longest body that is read.</summary>
     private const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>The request, or the answer that refuses it: 413 for its size, 403 for its signature. Nothing is read or written before.</summary>
-    public static async Task<(SignedRequest? Request, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation)
+    public static async Task<(SignedRequest? Content, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte> bytes;
-        bool tooLarge;
-        try
-        {
-            (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxBodyBytes, cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return (null, UnreadableRequests.Problem(context, StatusCodes.Status408RequestTimeout));
-        }
-
+        var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxBodyBytes, cancellation);
         if (tooLarge)
         {
             return (null, Problems.TooLarge("At most 64 KiB."));

@@ -4,17 +4,11 @@ using OptOut.Twilio;
 namespace OptOut.Http;
 
 /// <summary><c>POST /api/twilio/status</c>: what became of a message, the sender's or our own confirmation (rules 12, 25, 30).</summary>
-internal sealed class StatusWebhook(Policy policy, ReceiveStatus receive, TimeProvider time)
+internal sealed class StatusWebhook(ReceiveStatus receive, TimeProvider time)
 {
-    public async Task<IResult> HandleAsync(HttpContext context)
+    public async Task<IResult> HandleAsync(Signed<SignedRequest> signed, HttpContext context)
     {
-        using var limit = new CancellationTokenSource(WebhookAnswers.Timeout, time);
-        var (request, refusal) = await SignedRequest.ReadAsync(context, policy, limit.Token);
-        if (request is null)
-        {
-            return refusal!;
-        }
-
+        var request = signed.Content;
         var fields = StatusCallbackFields.Parse(request.Form);
         if (!fields.IsUsable)
         {
@@ -30,7 +24,7 @@ internal sealed class StatusWebhook(Policy policy, ReceiveStatus receive, TimePr
         // A message to a machine is of no recipient.
         if (RecipientAddress.FromTwilio(fields.Value.To) is { } recipient)
         {
-            await receive.HandleAsync(new RecipientKey(request.Account.Sid, recipient), Notice(query, fields.Value), limit.Token);
+            await receive.HandleAsync(new RecipientKey(request.Account.Sid, recipient), Notice(query, fields.Value), signed.Timeout);
         }
 
         return TypedResults.NoContent();

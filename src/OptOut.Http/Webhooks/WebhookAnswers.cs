@@ -7,9 +7,6 @@ namespace OptOut.Http;
 /// <summary>What webhooks answer alike.</summary>
 internal static class WebhookAnswers
 {
-    /// <summary>Twilio gives up after 15 s; an answer is there within 10 s always, so that its retry finds a receipt.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(9);
-
     public static IResult Xml(string twiml) => TypedResults.Text(twiml, Twiml.ContentType, Encoding.UTF8);
 
     /// <summary>Signed but unusable: Twilio's names of the fields that make it so.</summary>

@@ -68,11 +68,6 @@ public class TwilioSignatureProperties
             },
             iter: 2_000);
 
-    [Fact]
-    public void Fields_sort_as_strings_sort_ordinally() =>
-        Gen.Select(Text, Text).Sample((x, y) =>
-            Math.Sign(SignedOrder.Compare(Encoding.UTF8.GetBytes(x), Encoding.UTF8.GetBytes(y))) == Math.Sign(string.CompareOrdinal(x, y)));
-
     private static string Flip(string text, int at, int bit)
     {
         var characters = text.ToCharArray();
