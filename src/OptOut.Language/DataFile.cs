@@ -23,7 +23,7 @@ public static class DataFile
     /// <summary>The lines of a text file of this assembly that say something: no comments, nothing empty.</summary>
     public static IEnumerable<string> Lines(string name)
     {
-        using var reader = new StreamReader(Open(typeof(DataFile).Assembly, name));
+        using var reader = new StreamReader(Open(name));
         while (reader.ReadLine() is { } line)
         {
             if (line.Length > 0 && line[0] != '#')
@@ -32,6 +32,9 @@ public static class DataFile
             }
         }
     }
+
+    /// <summary>A file of this assembly.</summary>
+    internal static Stream Open(string name) => Open(typeof(DataFile).Assembly, name);
 
     private static Stream Open(System.Reflection.Assembly assembly, string name) =>
         assembly.GetManifestResourceStream(name)

@@ -38,13 +38,9 @@ internal static class MessageData
     public static IReadOnlyList<RevocationData> Revocations { get; } =
         [.. LanguageNames.Select(name => Read($"Revocations/{name}.json", MessageDataContext.Default.RevocationData))];
 
-    public static Stream Open(string name) =>
-        typeof(MessageData).Assembly.GetManifestResourceStream(name)
-        ?? throw new InvalidOperationException($"The embedded data file '{name}' is missing.");
-
     private static T Read<T>(string name, JsonTypeInfo<T> type)
     {
-        using Stream stream = Open(name);
+        using Stream stream = DataFile.Open(name);
         return JsonSerializer.Deserialize(stream, type) ?? throw new InvalidOperationException($"The embedded data file '{name}' is empty.");
     }
 }

@@ -43,7 +43,7 @@ internal static class TextsBuilder
         return DefaultTexts.Languages.ToDictionary(l => l, l =>
         {
             var otherwise = DefaultTexts.In(l, name, contact);
-            string Text(string setting, string? plain, IDictionary<string, string> byLanguage, string standard, params ReadOnlySpan<(string What, Regex Word)> asked)
+            string Text(string setting, string? plain, IDictionary<string, string> byLanguage, string standard, params ReadOnlySpan<(string What, Func<string, bool> IsIn)> asked)
             {
                 var (at, value) = byLanguage.TryGetValue(l, out var given) ? ($"{key}:{setting}s:{l}", given) : ($"{key}:{setting}", l == language ? plain : null);
                 return string.IsNullOrWhiteSpace(value) ? standard : Checked(read, at, value, name, asked);
@@ -62,11 +62,11 @@ internal static class TextsBuilder
     {
         if (!string.IsNullOrWhiteSpace(value))
         {
-            Lacks(read, key, value, ("what the messages are about", Program), ("how often they come", Frequency), ("\"Msg & data rates may apply\"", Rates), ("STOP", StandardOptOutWord), ("where the terms are", Terms));
+            Lacks(read, key, value, ("what the messages are about", Program), ("how often they come", Frequency), ("\"Msg & data rates may apply\"", Rates), ("STOP", OptOutLanguage.IsIn), ("where the terms are", Terms));
         }
     }
 
-    private static string Checked(SettingReader read, string key, string value, string brandName, ReadOnlySpan<(string What, Regex Word)> asked)
+    private static string Checked(SettingReader read, string key, string value, string brandName, ReadOnlySpan<(string What, Func<string, bool> IsIn)> asked)
     {
         if (!value.Contains(brandName, StringComparison.OrdinalIgnoreCase))
         {
@@ -78,7 +78,7 @@ internal static class TextsBuilder
             read.Error(key, "is at most 1,600 characters, the longest body that Twilio sends.");
         }
 
-        if (asked.Contains(Stop) && !StandardOptOutWord.IsMatch(value))
+        if (asked.Contains(Stop) && !OptOutLanguage.IsIn(value))
         {
             read.Error(key, "must say how to stop with a standard keyword, such as STOP.");
         }
@@ -87,20 +87,16 @@ internal static class TextsBuilder
         return value;
     }
 
-    private static void Lacks(SettingReader read, string key, string value, params ReadOnlySpan<(string What, Regex Word)> asked)
+    private static void Lacks(SettingReader read, string key, string value, params ReadOnlySpan<(string What, Func<string, bool> IsIn)> asked)
     {
         var lacking = new List<string>();
-        foreach (var (what, word) in asked)
+        foreach (var ask in asked)
         {
-            if (!word.IsMatch(value) && word != StandardOptOutWord)
+            // Without a way to stop a text is an error, told already.
+            if (ask != Stop && !ask.IsIn(value))
             {
-                lacking.Add(what);
+                lacking.Add(ask.What);
             }
-        }
-
-        if (asked.Contains(("STOP", StandardOptOutWord)) && !StandardOptOutWord.IsMatch(value))
-        {
-            lacking.Add("STOP");
         }
 
         if (lacking.Count > 0)
@@ -116,16 +112,15 @@ internal static class TextsBuilder
 
     private static readonly string Languages = $"is one of {string.Join(", ", DefaultTexts.Languages.Order(StringComparer.Ordinal))}.";
 
-    private static readonly Regex StandardOptOutWord = Words(@"\b(STOP|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT)\b");
-    private static readonly (string What, Regex Word) Stop = ("how to stop", StandardOptOutWord);
-    private static readonly Regex HelpWord = Words(@"\b(HELP|INFO|AYUDA|AIDE|HILFE|AJUDA)\b");
-    private static readonly Regex Rates = Words(@"\brates?\b|\btarif|\bfrais\b|\bkosten\b|\bgeb.hr");
-    private static readonly Regex Frequency = Words(@"\bfreq|frecuencia|fr.quence|frequ.ncia|h.ufigkeit|\bvar(y|ies|ia)\b|\b(per|a|al|par|por|pro|im)\s+(day|week|month|d.a|semana|mes|m.s|jour|semaine|mois|tag|woche|monat)|/\s*(day|wk|week|mo|month|mes|m.s|mois|monat)|\b(daily|weekly|monthly|recurring)\b");
-    private static readonly Regex Program = Words(@"alert|messag|mensa|nachricht|news|update|offer|oferta|offre|angebot|reminder|recordator|rappel|erinner|lembrete|aviso|deal|text|notif|info|promo|program|campa");
-    private static readonly Regex NoMore = Words(@"\bno (more|further|longer|additional)\b|\bno\b.*\b(m.s|enviaremos|recibir)|\bya no\b|\bplus\b|\bkein|\bn.o\b|\bnenhum|\bunsubscribed\b|\bopted out\b|\bstopped\b|\bnot receive\b");
-    private static readonly Regex Contact = Words(@"@|https?://|www\.|\+?[0-9][0-9 ().-]{5,}[0-9]|\b[a-z0-9-]+\.(com|org|net|health|io|co|us|info|de|fr|es|pt|br)\b");
-    private static readonly Regex Terms = Words(@"\bterms\b|https?://|www\.|t.rminos|condiciones|conditions|bedingungen|termos|\bT&C");
+    private static readonly (string What, Func<string, bool> IsIn) Stop = ("how to stop", OptOutLanguage.IsIn);
+    private static readonly Func<string, bool> HelpWord = Words(@"\b(HELP|INFO|AYUDA|AIDE|HILFE|AJUDA)\b");
+    private static readonly Func<string, bool> Rates = Words(@"\brates?\b|\btarif|\bfrais\b|\bkosten\b|\bgeb.hr");
+    private static readonly Func<string, bool> Frequency = Words(@"\bfreq|frecuencia|fr.quence|frequ.ncia|h.ufigkeit|\bvar(y|ies|ia)\b|\b(per|a|al|par|por|pro|im)\s+(day|week|month|d.a|semana|mes|m.s|jour|semaine|mois|tag|woche|monat)|/\s*(day|wk|week|mo|month|mes|m.s|mois|monat)|\b(daily|weekly|monthly|recurring)\b");
+    private static readonly Func<string, bool> Program = Words(@"alert|messag|mensa|nachricht|news|update|offer|oferta|offre|angebot|reminder|recordator|rappel|erinner|lembrete|aviso|deal|text|notif|info|promo|program|campa");
+    private static readonly Func<string, bool> NoMore = Words(@"\bno (more|further|longer|additional)\b|\bno\b.*\b(m.s|enviaremos|recibir)|\bya no\b|\bplus\b|\bkein|\bn.o\b|\bnenhum|\bunsubscribed\b|\bopted out\b|\bstopped\b|\bnot receive\b");
+    private static readonly Func<string, bool> Contact = Words(@"@|https?://|www\.|\+?[0-9][0-9 ().-]{5,}[0-9]|\b[a-z0-9-]+\.(com|org|net|health|io|co|us|info|de|fr|es|pt|br)\b");
+    private static readonly Func<string, bool> Terms = Words(@"\bterms\b|https?://|www\.|t.rminos|condiciones|conditions|bedingungen|termos|\bT&C");
 
-    private static Regex Words(string pattern) =>
-        new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+    private static Func<string, bool> Words(string pattern) =>
+        new Regex(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture).IsMatch;
 }

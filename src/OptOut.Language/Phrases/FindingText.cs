@@ -16,15 +16,14 @@ internal sealed record FindingWord(int Start, int End, string Exact, string Fold
 /// <summary>Cuts a message into words, in one pass. Any UTF-16 is taken; an unpaired surrogate is no letter.</summary>
 internal static class FindingText
 {
-    private const string CyrillicGreekAndOthers = "аaеeоoрpсcтtхxуyѕsіiјjвbнhкkмmԁdԛqгrոnѵvօoսuοoρpτtεeαaιiκkχxυuνnβbᴏoꜱsᴛtᴘpᴇeᴀa";
     private const string LatinStrokes = "øołlđdŧtħhıi";
 
     // i and l are one, because 1 stands for either.
-    private const string DigitsAndSigns = "0o1il i3e4a5s7t8b9g$s@a€e+t";
+    private const string DigitsAndSigns = "0o1ili3e4a5s7t8b9g$s@a€e+t";
 
     private static readonly FrozenDictionary<char, char> Strokes = Pairs(LatinStrokes);
-    private static readonly FrozenDictionary<char, char> LookAlikes =
-        Pairs(CyrillicGreekAndOthers + DigitsAndSigns.Replace(" ", "", StringComparison.Ordinal));
+    private static readonly FrozenDictionary<char, char> Read =
+        LookAlikes.Small.Concat(Pairs(DigitsAndSigns)).ToFrozenDictionary();
 
     /// <summary>The words of a text: letters and digits, with what is invisible or stands for a letter inside them.</summary>
     /// <param name="text">The text.</param>
@@ -67,7 +66,7 @@ internal static class FindingText
         {
             if (start >= 0)
             {
-                var exact = string.Concat(text[start..end].EnumerateRunes().Select(UnicodeDecomposition.Canonical)).ToLowerInvariant();
+                var exact = string.Concat(text[start..end].EnumerateRunes().Select(Decomposition.Canonical)).ToLowerInvariant();
                 var word = folded.ToString();
                 words.Add(new(start, end, exact, word, Skeleton(word), upper && exact.Any(char.IsLetter)));
             }
@@ -84,7 +83,7 @@ internal static class FindingText
         {
             for (var i = 0; i < span.Length; i++)
             {
-                span[i] = LookAlikes.GetValueOrDefault(word[i], word[i]);
+                span[i] = Read.GetValueOrDefault(word[i], word[i]);
             }
         });
 
@@ -123,7 +122,7 @@ internal static class FindingText
             return;
         }
 
-        foreach (var c in UnicodeDecomposition.Compatibility(rune).ToLowerInvariant())
+        foreach (var c in Decomposition.Compatibility(rune).ToLowerInvariant())
         {
             if (c == 'ß')
             {

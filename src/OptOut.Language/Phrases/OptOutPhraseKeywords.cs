@@ -5,6 +5,9 @@ namespace OptOut.Language;
 /// <summary>The keywords an opt-out instruction may name, and the ways in which they are disguised.</summary>
 internal sealed class OptOutPhraseKeywords
 {
+    /// <summary>The keywords of all languages; those of English are the standard ones.</summary>
+    public static readonly OptOutPhraseKeywords BuiltIn = new(OptOutPhraseWords.BuiltIn.Keywords, OptOutPhraseWords.BuiltIn.StandardKeywords);
+
     private readonly HashSet<string> exact = new(StringComparer.Ordinal);
     private readonly HashSet<string> skeletons = new(StringComparer.Ordinal);
     private readonly HashSet<string> strong = new(StringComparer.Ordinal);

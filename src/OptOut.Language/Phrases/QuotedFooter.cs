@@ -8,7 +8,6 @@ namespace OptOut.Language;
 public static class QuotedFooter
 {
     private const int MostWords = 14, LongestText = 1_600;
-    private static readonly OptOutPhraseKeywords Keywords = new(OptOutPhraseWords.BuiltIn.Keywords, OptOutPhraseWords.BuiltIn.StandardKeywords);
 
     /// <summary>Takes such sentences off a text.</summary>
     /// <param name="text">The message.</param>
@@ -57,7 +56,7 @@ public static class QuotedFooter
         var vocabulary = OptOutPhraseWords.BuiltIn;
         return (vocabulary.Verbs.Contains(words[0]) || vocabulary.Connectors.Contains(words[0]))
             && !words.Any(word => word is "i" or "me" or "my" or "yo" or "mi" or "je" or "moi" or "ich" or "mich" or "eu" or "meu" or "doesn" or "doesnt" or "not")
-            && new OptOutPhraseFinder(sentence, Keywords).Find().HasStandard;
+            && new OptOutPhraseFinder(sentence, OptOutPhraseKeywords.BuiltIn).Find().HasStandard;
     }
 
     private static bool IsSmallPrint(string sentence) =>

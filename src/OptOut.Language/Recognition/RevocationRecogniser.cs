@@ -101,7 +101,7 @@ public sealed class RevocationRecogniser
 
     private static RevocationRecogniser Load()
     {
-        using Stream stream = MessageData.Open(ModelFile);
+        using Stream stream = DataFile.Open(ModelFile);
         using var content = new MemoryStream();
         stream.CopyTo(content);
         return new RevocationRecogniser(RevocationModel.Read(content.GetBuffer().AsSpan(0, (int)content.Length), ModelFile));

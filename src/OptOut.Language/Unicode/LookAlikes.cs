@@ -3,19 +3,24 @@ using System.Collections.Frozen;
 namespace OptOut.Language;
 
 /// <summary>
-/// Capital letters of other scripts that the eye reads as Latin ones. A phone's keyboard that stands on Russian or Greek writes
-/// such a STOP. Two readings, since the Cyrillic Es looks like C and is the S of the word written by its sound (СТОП, ΣΤΟΠ).
+/// Letters of other scripts that the eye reads as Latin ones. A phone's keyboard that stands on Russian or Greek writes such a STOP, and who evades filters
+/// writes one on purpose.
 /// </summary>
 internal static class LookAlikes
 {
-    private const string Pairs =
-        "АAВBЕEНHІIЇIЈJКKМMОOРPЅSТTХXУYԚQԜWԌGѴV"  // Cyrillic
-        + "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXϹCΣSΠPПP"   // Greek, and the P of both
-        + "ՏSՕOՍUᏚSᎢTᏢPᴏOꓢSꓔTꓳOꓑP";               // Armenian, Cherokee, Lisu
+    private const string Cyrillic = "аaвbгrеeнhіiїiјjкkмmоoпpрpѕsтtхxуyԁdԛqԝwԍgѵv";
+    private const string Greek = "αaβbεeζzηhιiκkμmνnοoπpρpσsτtχxϲc";
+    private const string Others = "օoոnսuտsᴀaᴇeᴏoᴘpᴛtꜱsᏚsᎢtᏢpꓑpꓢsꓔtꓳo"; // Armenian, small capitals, Cherokee, Lisu
 
-    private static readonly FrozenDictionary<char, char> Latin = Pairs.Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
+    private static readonly FrozenDictionary<char, char> Capitals = Of(Cyrillic + Greek + Others + "υy", char.ToUpperInvariant);
 
-    /// <summary>Writes the Latin reading of a canonical form over it; false where nothing in it is of another script.</summary>
+    /// <summary>By small letters. The Cyrillic Es looks like a c; Upsilon is a Y as a capital and a u as a small letter.</summary>
+    public static readonly FrozenDictionary<char, char> Small = Of(Cyrillic + Greek + Others + "сcυu", char.ToLowerInvariant);
+
+    /// <summary>
+    /// Writes the Latin reading of a canonical form over it; false where nothing in it is of another script. There are two readings, since the Cyrillic Es
+    /// looks like C and is the S of the word written by its sound (СТОП, ΣΤΟΠ).
+    /// </summary>
     /// <param name="form">The form, in capitals.</param>
     /// <param name="esIsS">Whether the Cyrillic Es is an S; else a C.</param>
     public static bool Replace(Span<char> form, bool esIsS)
@@ -28,7 +33,7 @@ internal static class LookAlikes
                 letter = esIsS ? 'S' : 'C';
                 any = true;
             }
-            else if (letter > 'z' && Latin.TryGetValue(letter, out char latin))
+            else if (letter > 'z' && Capitals.TryGetValue(letter, out char latin))
             {
                 letter = latin;
                 any = true;
@@ -37,4 +42,7 @@ internal static class LookAlikes
 
         return any;
     }
+
+    private static FrozenDictionary<char, char> Of(string pairs, Func<char, char> cased) =>
+        pairs.Chunk(2).ToFrozenDictionary(pair => cased(pair[0]), pair => cased(pair[1]));
 }

@@ -60,10 +60,31 @@ public static class MessageText
         return length;
     }
 
+    /// <summary>The letters of a text and nothing else, folded as keywords are: two texts with the same letters read the same.</summary>
+    public static string Letters(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Span<char> buffer = stackalloc char[3], letter = stackalloc char[2];
+        var letters = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            foreach (Rune part in Runes(rune, buffer))
+            {
+                int length = 0;
+                if (Rune.IsLetter(part) && WriteFolded(letter, ref length, part))
+                {
+                    letters.Append(letter[..length]);
+                }
+            }
+        }
+
+        return letters.ToString();
+    }
+
     internal static SpanRuneEnumerator Runes(Rune rune, Span<char> buffer)
     {
         if (!rune.IsAscii)
-            return CompatibilityForms.Decompose(rune, buffer).EnumerateRunes();
+            return Decomposition.Bare(rune, buffer).EnumerateRunes();
         buffer[0] = (char)rune.Value;
         return buffer[..1].EnumerateRunes();
     }

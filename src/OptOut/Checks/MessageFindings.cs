@@ -6,8 +6,6 @@ namespace OptOut;
 /// </summary>
 public static class MessageFindings
 {
-    private static readonly OptOutPhraseKeywords Keywords = new(OptOutPhraseWords.BuiltIn.Keywords, OptOutPhraseWords.BuiltIn.StandardKeywords);
-
     /// <summary>Looks through a message's text. Takes any UTF-16 and never throws for it; its time is linear in the text.</summary>
     /// <param name="body">The text as it is to be sent.</param>
     /// <param name="brandName">The name the recipient knows: it must stand there as whole words, whatever case, accents or punctuation.</param>
@@ -22,7 +20,7 @@ public static class MessageFindings
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(brandName);
-        var phrases = new OptOutPhraseFinder(body, Keywords).Find();
+        var phrases = new OptOutPhraseFinder(body, OptOutPhraseKeywords.BuiltIn).Find();
 
         var findings = phrases.Disguises
             .Select(span => new Finding(FindingType.NonStandardOptOutPhrase, span.Start, span.End - span.Start, body[span.Start..span.End]))

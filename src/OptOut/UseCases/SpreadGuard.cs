@@ -39,10 +39,10 @@ public sealed class SpreadGuard(RecipientChanges changes, Background background,
         }
     }
 
-    /// <summary>The same text, told by a code: case, white space and digits aside, which a spreader varies.</summary>
+    /// <summary>The same text, told by a code: case, accents, white space and digits aside, which a spreader varies.</summary>
     private static string Of(Brand brand, string body)
     {
-        var plain = string.Concat(body.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Where(char.IsLetter));
+        var plain = MessageText.Letters(body);
         return $"{brand.AccountSid}|{brand.Id}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plain)).AsSpan(0, 8))}";
     }
 

@@ -111,7 +111,7 @@ public class RevocationRecogniserTests(ITestOutputHelper output)
 
     private static byte[] Model()
     {
-        using Stream stream = MessageData.Open("Recognition/revocations.model");
+        using Stream stream = DataFile.Open("Recognition/revocations.model");
         using var content = new MemoryStream();
         stream.CopyTo(content);
         return content.ToArray();

@@ -101,6 +101,20 @@ public class TextsTests
     public void Rule14_a_language_that_is_not_known_and_a_text_that_names_no_brand_stop_the_start(string setting, string text) =>
         Assert.Contains(setting, Assert.Throws<OptionsValidationException>(() => OptOutServices.ReadPolicy(Settings((setting, text)))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("HelpText", "Acme Clinics help: see you at the end of May. +1 415 555 0199", false)]
+    [InlineData("HelpText", "Acme Clinics help: nothing can stop us. +1 415 555 0199", false)]
+    [InlineData("HelpText", "Acme Clinics help: +1 415 555 0199. STOP=end", true)]
+    [InlineData("HelpText", "Acme Clinics help: +1 415 555 0199. reply stop to unsubscribe", true)]
+    [InlineData("HelpTexts:de", "Acme Clinics: +1 415 555 0199. Antworten Sie STOP zum Abmelden.", true)]
+    public void Rule14_a_help_text_names_a_standard_keyword_as_one(string setting, string text, bool does)
+    {
+        var settings = Settings((setting, text));
+        var fault = Record.Exception(() => OptOutServices.ReadPolicy(settings));
+        Assert.Equal(does, fault is null);
+        Assert.True(does || (fault is OptionsValidationException && fault.Message.Contains(setting, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Rule14_how_many_segments_a_text_takes_is_said()
     {

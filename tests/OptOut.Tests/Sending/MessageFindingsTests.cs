@@ -149,6 +149,8 @@ public class MessageFindingsTests
     [InlineData("Reply \u0405\u0422\u041e\u0420 to end", "\u0405\u0422\u041e\u0420")] // Cyrillic
     [InlineData("Reply ST\u041eP to end", "ST\u041eP")]
     [InlineData("Reply S\u03a4\u039fP to end", "S\u03a4\u039fP")] // Greek
+    [InlineData("Reply \ua4e2\ua4d4\ua4f3\ua4d1 to end", "\ua4e2\ua4d4\ua4f3\ua4d1")] // Lisu, as keywords are read
+    [InlineData("Reply \u0405TO\u03a0 to end", "\u0405TO\u03a0")]
     [InlineData("Reply ST\u200bOP to end", "ST\u200bOP")]
     [InlineData("Reply S\u00adTOP to end", "S\u00adTOP")]
     [InlineData("Reply ＳＴＯＰ to end", "ＳＴＯＰ")]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OptOut.Tests;
 
-public class UnicodeDecompositionTests
+public class DecompositionTests
 {
     [Theory]
     [InlineData("S", "S", "S")]
@@ -13,11 +13,14 @@ public class UnicodeDecompositionTests
     [InlineData("\ufb01", "fi", "\ufb01")]
     [InlineData("\U0001d412", "S", "\U0001d412")]
     [InlineData("\u00a0", " ", "\u00a0")]
+    [InlineData("\U0001ccd6", "A", "\U0001ccd6")] // Unicode 16
+    [InlineData("\U000105c9", "\U000105d2\u0307", "\U000105d2\u0307")] // Unicode 16
     [InlineData("\u0451", "\u0435\u0308", "\u0435\u0308")]
     public void Rule5_compatibility_forms_are_known_in_every_globalization_mode(string character, string compatibility, string canonical)
     {
         var rune = Rune.GetRuneAt(character, 0);
-        Assert.Equal(compatibility, UnicodeDecomposition.Compatibility(rune));
-        Assert.Equal(canonical, UnicodeDecomposition.Canonical(rune));
+        Assert.Equal(compatibility, Decomposition.Compatibility(rune));
+        Assert.Equal(canonical, Decomposition.Canonical(rune));
+        Assert.Equal(string.Concat(compatibility.Where(c => c is < '\u0300' or > '\u036F')), Decomposition.Bare(rune, new char[3]).ToString());
     }
 }
