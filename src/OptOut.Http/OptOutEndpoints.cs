@@ -13,7 +13,7 @@ public static class OptOutEndpoints
         var api = endpoints.MapGroup("/api")
             .AddEndpointFilter(HeadersFilter).AddEndpointFilter(UnreadableRequests.FilterAsync).AddEndpointFilter(UnavailableFilter);
         api.DecodeOnce();
-        api.MapGet("/health", HealthEndpoint.Get).Describe(ApiOperations.Health);
+        api.MapGet("/health", HealthEndpoint.Get).Describe(HealthOperations.Health);
         api.MapOpenApi("/openapi.json");
 
         OperatorPage.Map(api);
@@ -26,45 +26,45 @@ public static class OptOutEndpoints
         twilio.MapPost("/events", (Signed<SignedBatch> request, EventsWebhook webhook) => webhook.HandleAsync(request)).Describe(EventOperations.Events);
 
         var read = api.MapKeyed(Permission.Read);
-        read.MapGet("/suppressions", SuppressionListEndpoint.List).Describe(ApiOperations.ListSuppressions).WithMetadata(BulkWork.WholeList).Takes(
+        read.MapGet("/suppressions", SuppressionListEndpoint.List).Describe(SuppressionOperations.ListSuppressions).WithMetadata(BulkWork.WholeList).Takes(
             QueryParameter.Brand,
             new("since", "Only what changed since then, by the time we wrote it; lifted ones too.", "2026-01-31T12:00:00Z"),
             QueryParameter.Cursor,
             QueryParameter.Limit);
-        read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get).Describe(ApiOperations.GetSuppression).Takes(QueryParameter.Brand, QueryParameter.Campaign);
-        read.MapGet("/checks/{recipient}", CheckEndpoints.One).Describe(ApiOperations.GetCheck).Takes(
+        read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get).Describe(SuppressionOperations.GetSuppression).Takes(QueryParameter.Brand, QueryParameter.Campaign);
+        read.MapGet("/checks/{recipient}", CheckEndpoints.One).Describe(CheckOperations.GetCheck).Takes(
             QueryParameter.Brand,
             QueryParameter.Campaign,
             new("kind", $"What is to be sent: {KebabCase<CheckKind>.All}.", "campaign"),
             new("sender", "The sender it is to go out from.", "+14155550100"),
             new("at", "The planned time, up to 7 days ahead; left out: now.", ""));
-        read.MapPost("/checks", CheckEndpoints.Batch).Describe(ApiOperations.CheckBatch);
+        read.MapPost("/checks", CheckEndpoints.Batch).Describe(CheckOperations.CheckBatch);
         read.MapGet("/reviews", ReviewEndpoints.List).Describe(ReviewOperations.List).Takes(
             new("brand", "Only what was written to this brand; left out: the whole account.", "acme"),
             new("due", "Only what is due by then.", "2026-02-14T12:00:00Z"),
             QueryParameter.Cursor);
-        read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Describe(ApiOperations.GetConsents).Takes(QueryParameter.Brand);
-        read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Describe(ApiOperations.GetHistory).Takes(
+        read.MapGet("/consents/{recipient}", ConsentEndpoints.Get).Describe(ConsentOperations.GetConsents).Takes(QueryParameter.Brand);
+        read.MapGet("/recipients/{recipient}/history", RecipientEndpoints.History).Describe(RecipientOperations.GetHistory).Takes(
             QueryParameter.Brand, QueryParameter.Cursor, QueryParameter.Limit);
         read.MapGet("/operator/account", OperatorAccount.Get).ExcludeFromDescription();
         api.MapDesk(read);
 
         var write = api.MapKeyed(Permission.Write);
-        write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put).Describe(ApiOperations.PutSuppression);
-        write.MapPost("/suppressions/import", ImportEndpoints.Suppressions).Describe(ApiOperations.ImportSuppressions).WithMetadata(BulkWork.Always)
+        write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put).Describe(SuppressionOperations.PutSuppression);
+        write.MapPost("/suppressions/import", ImportEndpoints.Suppressions).Describe(SuppressionOperations.ImportSuppressions).WithMetadata(BulkWork.Always)
             .Takes([QueryParameter.Brand, QueryParameter.DryRun, .. SuppressionImport.Columns.Parameters]);
-        write.MapPost("/consents/import", ImportEndpoints.Consents).Describe(ApiOperations.ImportConsents).WithMetadata(BulkWork.Always)
+        write.MapPost("/consents/import", ImportEndpoints.Consents).Describe(ConsentOperations.ImportConsents).WithMetadata(BulkWork.Always)
             .Takes([QueryParameter.Brand, QueryParameter.DryRun, .. ConsentImport.Columns.Parameters]);
-        write.MapPost("/consents", ConsentEndpoints.Post).Describe(ApiOperations.PostConsent)
+        write.MapPost("/consents", ConsentEndpoints.Post).Describe(ConsentOperations.PostConsent)
             .AddEndpointFilter(ConsentEndpoints.RefuseOthersProofAsync).HonoursIdempotencyKey();
-        write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Describe(ApiOperations.DeleteConsent).Takes(QueryParameter.Brand);
-        write.MapPut("/recipients/{recipient}/preferences", PreferencesEndpoint.Put).Describe(ApiOperations.PutPreferences);
+        write.MapDelete("/consents/{recipient}/{id}", ConsentEndpoints.Delete).Describe(ConsentOperations.DeleteConsent).Takes(QueryParameter.Brand);
+        write.MapPut("/recipients/{recipient}/preferences", PreferencesEndpoint.Put).Describe(RecipientOperations.PutPreferences);
         write.MapPost("/links", LinkEndpoints.Post).Describe(LinkOperations.Post);
         write.MapPost("/recipients/{recipient}/reassigned", ReassignedEndpoint.Post).Describe(NumberOperations.PostReassigned);
         write.MapPost("/recipients/reassigned/import", ImportEndpoints.Reassigned).Describe(NumberOperations.ImportReassigned).WithMetadata(BulkWork.Always)
             .Takes(QueryParameter.Brand, QueryParameter.DryRun);
         write.MapPost("/reviews/{event}", ReviewEndpoints.Decide).Describe(ReviewOperations.Decide);
-        write.MapPost("/sends", SendEndpoints.Post).Describe(ApiOperations.PostSend);
+        write.MapPost("/sends", SendEndpoints.Post).Describe(SendOperations.PostSend);
 
         // Beside the API, not under it: a text message has no room for more.
         endpoints.MapGet(LinkSecret.Route, LinkEndpoints.Show).ExcludeFromDescription();
@@ -72,17 +72,17 @@ public static class OptOutEndpoints
 
         var admin = api.MapKeyed(Permission.Admin);
         admin.MapGet("/doctor", DoctorEndpoint.Get).Describe(DoctorOperations.Get);
-        admin.MapGet("/audit", AuditEndpoint.Get).Describe(ApiOperations.GetAudit).WithMetadata(BulkWork.Always).Takes(
+        admin.MapGet("/audit", AuditEndpoint.Get).Describe(AuditOperations.GetAudit).WithMetadata(BulkWork.Always).Takes(
             new("from", "Recorded then or later.", "2026-01-01T00:00:00Z"),
             new("to", "Recorded before then.", "2026-02-01T00:00:00Z"),
             new("brand", "Only what concerns this brand; left out: the whole account.", "acme"));
-        admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Describe(ApiOperations.DeleteSuppression).Takes(
+        admin.MapDelete("/suppressions/{recipient}", SuppressionEndpoints.Delete).Describe(SuppressionOperations.DeleteSuppression).Takes(
             QueryParameter.Brand, QueryParameter.Campaign with { Description = "The campaign whose own suppression is wrong; left out: the brand's.", Example = "" });
         admin.MapPut("/suspensions/{brand}", SuspensionEndpoint.Put).Describe(SuspensionOperations.PutBrand);
         admin.MapPut("/suspensions/{brand}/{campaign}", SuspensionEndpoint.Put).Describe(SuspensionOperations.PutCampaign);
         admin.MapPost("/activity/rebuild", ActivityReader.Rebuild).Describe(DeskOperations.Rebuild).WithMetadata(BulkWork.Always).Takes(DeskOperations.From);
-        admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete).Describe(ApiOperations.EraseRecipient);
-        admin.MapPut("/recipients/{recipient}/hold", HoldEndpoint.Put).Describe(ApiOperations.PutHold);
+        admin.MapDelete("/recipients/{recipient}", ErasureEndpoint.Delete).Describe(RecipientOperations.EraseRecipient);
+        admin.MapPut("/recipients/{recipient}/hold", HoldEndpoint.Put).Describe(RecipientOperations.PutHold);
         return endpoints;
     }
 
