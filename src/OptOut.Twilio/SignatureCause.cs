@@ -69,7 +69,7 @@ public sealed record RefusedSignature(
 /// </summary>
 public static class SignatureCauses
 {
-    private const int MostPermuted = 5;
+    private const int MaxPermuted = 5;
 
     /// <summary>The likeliest cause.</summary>
     public static SignatureCause Find(RefusedSignature refused)
@@ -183,7 +183,7 @@ public static class SignatureCauses
     private static IEnumerable<string> Orders(string query)
     {
         var parts = query.Split('&');
-        if (parts.Length > MostPermuted)
+        if (parts.Length > MaxPermuted)
         {
             return [string.Join('&', parts.Order(StringComparer.Ordinal)), string.Join('&', parts.Reverse())];
         }

@@ -16,8 +16,8 @@ public sealed class TableRecipientList(AccountTables tables) : IRecipientList
 
         var walk = new TableWalk(tables.Of(accountSid));
         var rows = listing.Expected is { } expected
-            ? walk.OneAfterAnotherAsync(accountSid, listing.From, condition, TableRows.OfState, expected, cancellation)
-            : walk.SideBySideAsync(accountSid, condition, TableRows.OfState, cancellation);
+            ? walk.SequentialAsync(accountSid, listing.From, condition, TableRows.OfState, expected, cancellation)
+            : walk.ParallelAsync(accountSid, condition, TableRows.OfState, cancellation);
         await foreach (var row in rows)
         {
             yield return new ListedRecipient(TableRows.State(row), TableKeys.Position(accountSid, row.PartitionKey));
@@ -38,7 +38,7 @@ public sealed class TableRecipientList(AccountTables tables) : IRecipientList
             condition += TableClient.CreateQueryFilter($" and RecordedAt ge {first}");
         }
 
-        await foreach (var row in new TableWalk(tables.Of(accountSid)).SideBySideAsync(accountSid, condition, TableRows.OfEvent, cancellation))
+        await foreach (var row in new TableWalk(tables.Of(accountSid)).ParallelAsync(accountSid, condition, TableRows.OfEvent, cancellation))
         {
             yield return TableRows.Recorded(row);
         }

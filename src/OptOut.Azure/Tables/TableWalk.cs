@@ -25,14 +25,14 @@ internal sealed class TableWalk(TableClient table)
     /// <param name="columns">Which columns of them.</param>
     /// <param name="expected">How many will be taken.</param>
     /// <param name="cancellation">Ends the walk.</param>
-    public IAsyncEnumerable<TableEntity> OneAfterAnotherAsync(string accountSid, string? from, string condition, string[] columns, int expected, CancellationToken cancellation)
+    public IAsyncEnumerable<TableEntity> SequentialAsync(string accountSid, string? from, string condition, string[] columns, int expected, CancellationToken cancellation)
     {
         var (first, before) = TableKeys.Range(accountSid);
         return QueryAsync(first + from, before, condition, columns, Math.Min(expected, MaxPageSize), cancellation);
     }
 
     /// <summary>All of them; the ranges next in line are read ahead.</summary>
-    public async IAsyncEnumerable<TableEntity> SideBySideAsync(string accountSid, string condition, string[] columns, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<TableEntity> ParallelAsync(string accountSid, string condition, string[] columns, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ahead = new Queue<(ChannelReader<TableEntity> Rows, Task Reading)>();

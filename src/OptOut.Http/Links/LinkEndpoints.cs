@@ -7,7 +7,7 @@ namespace OptOut.Http;
 /// <summary>Links for recipients: made by a sender, opened by the person (rule 42).</summary>
 internal static class LinkEndpoints
 {
-    private const int LargestForm = 4 * 1024;
+    private const int MaxFormSize = 4 * 1024;
 
     /// <summary><c>POST /api/links</c>.</summary>
     public static async Task<IResult> Post(Valid<PostedLink> request, ILinkStore links, Policy policy, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal static class LinkEndpoints
     public static Task<IResult> Act(string secret, HttpContext context, LinkVisit visit, CancellationToken cancellation) =>
         OpenAsync(secret, context, visit, async (link, texts) =>
         {
-            var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, LargestForm, cancellation);
+            var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxFormSize, cancellation);
             var form = tooLarge ? FormBody.Empty : FormBody.Parse(bytes.Span);
             if (form.First(LinkPage.FrequencyField) is { } often && LinkPage.Frequencies.TryGetValue(often, out var frequency))
             {

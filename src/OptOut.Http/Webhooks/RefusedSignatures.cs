@@ -19,7 +19,7 @@ internal sealed record RefusedWebhook(DateTimeOffset At, string? AccountSid, str
 internal sealed partial class RefusedSignatures(Policy policy, Background background, TimeProvider time, ILogger<RefusedSignatures> log)
 {
     private const int MaxKept = 20;
-    private const int LongestUrl = 300;
+    private const int MaxUrlLength = 300;
     private static readonly TimeSpan Repeated = TimeSpan.FromSeconds(10);
     private readonly ConcurrentQueue<RefusedWebhook> last = new();
     private int busy;
@@ -85,7 +85,7 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
             ? publicBaseUrl.Replace(url.UserInfo + "@", "", StringComparison.Ordinal)
             : publicBaseUrl;
         var text = start.TrimEnd('/') + string.Concat(path.Where(c => c is > ' ' and <= '~')) + (names.Length == 0 ? "" : "?" + string.Join('&', names));
-        return text.Length <= LongestUrl ? text : text[..LongestUrl] + "…";
+        return text.Length <= MaxUrlLength ? text : text[..MaxUrlLength] + "…";
     }
 
     private static string Name(string name) => name.Length is > 0 and <= 32 && name.All(c => char.IsAsciiLetter(c) || c is '_' or '-') || name == TwilioSignature.BodyHashName ? name : "…";

@@ -5,7 +5,7 @@ namespace OptOut.Language;
 /// <summary>What a phone or a person puts below a text: "Sent from my iPhone", a name, a phone number.</summary>
 internal static class MessageSignature
 {
-    private const int MostNames = 4, LongestName = 40;
+    private const int MaxNames = 4, MaxNameLength = 40;
 
     private static readonly string[] Devices =
     [
@@ -74,7 +74,7 @@ internal static class MessageSignature
     /// <summary>Up to four words, each with a capital first; a dash, a heart or brackets may stand around.</summary>
     private static bool IsName(ReadOnlySpan<char> line)
     {
-        if (line.Length > LongestName || line.ContainsAny('?', '!', ':'))
+        if (line.Length > MaxNameLength || line.ContainsAny('?', '!', ':'))
         {
             return false;
         }
@@ -96,7 +96,7 @@ internal static class MessageSignature
             words++;
         }
 
-        return words is > 0 and <= MostNames;
+        return words is > 0 and <= MaxNames;
     }
 
     private static bool IsNumber(ReadOnlySpan<char> line)

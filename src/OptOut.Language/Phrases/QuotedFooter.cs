@@ -7,7 +7,7 @@ namespace OptOut.Language;
 /// </summary>
 public static class QuotedFooter
 {
-    private const int MostWords = 14, LongestText = 1_600;
+    private const int MaxWords = 14, MaxTextLength = 1_600;
 
     /// <summary>Takes such sentences off a text.</summary>
     /// <param name="text">The message.</param>
@@ -16,7 +16,7 @@ public static class QuotedFooter
     public static bool TakeOff(string text, out string rest)
     {
         rest = text;
-        if (text.Length > LongestText)
+        if (text.Length > MaxTextLength)
         {
             return false;
         }
@@ -48,7 +48,7 @@ public static class QuotedFooter
     private static bool IsFooter(string sentence)
     {
         string[] words = FindingText.Fold(sentence);
-        if (words.Length is < 3 or > MostWords)
+        if (words.Length is < 3 or > MaxWords)
         {
             return false;
         }

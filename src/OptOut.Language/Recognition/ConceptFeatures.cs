@@ -9,7 +9,7 @@ internal static class ConceptFeatures
     /// <summary>Places for weights: a power of two.</summary>
     public const int Buckets = 1 << 15;
 
-    private const int MostConcepts = 48, MostInClause = 10, WholeMessage = 8;
+    private const int MaxConcepts = 48, MaxInClause = 10, WholeMessage = 8;
     private const byte Stop = ConceptTable.Most, Question = ConceptTable.Most + 1;
 
     /// <summary>Writes the buckets of a form's features.</summary>
@@ -19,8 +19,8 @@ internal static class ConceptFeatures
     /// <param name="offset">What is added to each bucket's number.</param>
     public static void Write(ReadOnlySpan<char> form, Span<int> features, ref int count, int offset)
     {
-        Span<byte> said = stackalloc byte[MostConcepts];
-        Span<byte> gaps = stackalloc byte[MostConcepts];
+        Span<byte> said = stackalloc byte[MaxConcepts];
+        Span<byte> gaps = stackalloc byte[MaxConcepts];
         int length = Read(form, said, gaps, out int unknown, out int misspelt);
         var concepts = said[..length];
         var writer = new Writer(features, count, offset);
@@ -67,7 +67,7 @@ internal static class ConceptFeatures
     // What stands together in a clause, whatever the order, and what it says as a whole.
     private static void Clause(scoped ReadOnlySpan<byte> clause, ref Writer writer)
     {
-        clause = clause[..Math.Min(clause.Length, MostInClause)];
+        clause = clause[..Math.Min(clause.Length, MaxInClause)];
         ulong set = 0;
         for (int index = 0; index < clause.Length; index++)
         {

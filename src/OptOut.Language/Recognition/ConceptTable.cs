@@ -15,7 +15,7 @@ internal sealed class ConceptTable
     public const int Most = 64;
 
     private const string File = "Recognition/concepts.txt";
-    private const int MostParts = 3, ShortestMisspelt = 5, LongestMisspelt = 16, ShortestStem = 3, LongestStem = 14;
+    private const int MaxParts = 3, ShortestMisspelt = 5, MaxMisspeltLength = 16, ShortestStem = 3, MaxStemLength = 14;
 
     private readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> _words, _stems, _near;
 
@@ -58,7 +58,7 @@ internal sealed class ConceptTable
             }
         }
 
-        foreach (var (word, concept) in words.Where(pair => pair.Key.Length is >= ShortestMisspelt and <= LongestMisspelt && !pair.Key.Contains(' ', StringComparison.Ordinal)))
+        foreach (var (word, concept) in words.Where(pair => pair.Key.Length is >= ShortestMisspelt and <= MaxMisspeltLength && !pair.Key.Contains(' ', StringComparison.Ordinal)))
         {
             foreach (string variant in Enumerable.Range(0, word.Length).Select(at => word.Remove(at, 1)).Append(word))
             {
@@ -83,9 +83,9 @@ internal sealed class ConceptTable
     public byte Of(ReadOnlySpan<char> form, int start, out int length, out bool isMisspelt)
     {
         isMisspelt = false;
-        Span<int> ends = stackalloc int[MostParts];
+        Span<int> ends = stackalloc int[MaxParts];
         int parts = 0;
-        for (int at = start; at < form.Length && parts < MostParts; at++)
+        for (int at = start; at < form.Length && parts < MaxParts; at++)
         {
             if (form[at] == ' ')
             {
@@ -120,7 +120,7 @@ internal sealed class ConceptTable
             found = _words.TryGetValue(word[1..], out byte elided) ? elided : Stem(word[1..]);
         }
 
-        if (found == None && word.Length is >= ShortestMisspelt and <= LongestMisspelt)
+        if (found == None && word.Length is >= ShortestMisspelt and <= MaxMisspeltLength)
         {
             found = Misspelt(word);
             isMisspelt = found != None;
@@ -131,7 +131,7 @@ internal sealed class ConceptTable
 
     private byte Stem(ReadOnlySpan<char> word)
     {
-        for (int length = Math.Min(word.Length, LongestStem); length >= ShortestStem; length--)
+        for (int length = Math.Min(word.Length, MaxStemLength); length >= ShortestStem; length--)
         {
             if (_stems.TryGetValue(word[..length], out byte concept))
             {
@@ -149,7 +149,7 @@ internal sealed class ConceptTable
             return concept;
         }
 
-        Span<char> shorter = stackalloc char[LongestMisspelt];
+        Span<char> shorter = stackalloc char[MaxMisspeltLength];
         for (int at = 0; at < word.Length; at++)
         {
             word[..at].CopyTo(shorter);

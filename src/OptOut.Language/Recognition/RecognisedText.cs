@@ -10,10 +10,10 @@ namespace OptOut.Language;
 internal static class RecognisedText
 {
     /// <summary>What is read of a message, in UTF-16 units: Twilio's longest body. What comes after it is not read.</summary>
-    public const int LongestText = 1_600;
+    public const int MaxTextLength = 1_600;
 
     /// <summary>Room that any such message needs.</summary>
-    public const int Capacity = (LongestText * 2) + 2;
+    public const int Capacity = (MaxTextLength * 2) + 2;
 
     /// <summary>Writes the form of a text.</summary>
     /// <param name="text">The message.</param>
@@ -21,7 +21,7 @@ internal static class RecognisedText
     /// <returns>The length written; 1, a space, where nothing is left.</returns>
     public static int Write(ReadOnlySpan<char> text, Span<char> form)
     {
-        text = text[..Math.Min(text.Length, LongestText)];
+        text = text[..Math.Min(text.Length, MaxTextLength)];
         Span<char> buffer = stackalloc char[3];
         int length = 0;
         form[length++] = ' ';

@@ -16,7 +16,7 @@ internal static class RevocationFeatures
     /// <summary>More features than any message has.</summary>
     public const int Capacity = RecognisedText.Capacity * 5;
 
-    private const int MostWords = 400, WholeMessage = 5, LongestWord = 24;
+    private const int MaxWords = 400, WholeMessage = 5, MaxWordLength = 24;
 
     /// <summary>Writes the buckets of a form's features.</summary>
     /// <param name="form">What <see cref="RecognisedText"/> wrote.</param>
@@ -32,12 +32,12 @@ internal static class RevocationFeatures
 
     private static int Words(ReadOnlySpan<char> form, Span<int> features)
     {
-        Span<uint> words = stackalloc uint[MostWords + 3];
+        Span<uint> words = stackalloc uint[MaxWords + 3];
         int count = 0, wordCount = 2;
         words[0] = words[1] = 1; // before the first word
         uint whole = Seed('=');
         int said = 0;
-        for (int start = 1; start < form.Length && wordCount < MostWords;)
+        for (int start = 1; start < form.Length && wordCount < MaxWords;)
         {
             int length = form[start..].IndexOf(' ');
             length = length < 0 ? form.Length - start : length;
@@ -48,7 +48,7 @@ internal static class RevocationFeatures
             if (word is not ("." or "?"))
             {
                 said++;
-                Pieces(form.Slice(start - 1, Math.Min(length, LongestWord) + (start + length < form.Length ? 2 : 1)), features, ref count);
+                Pieces(form.Slice(start - 1, Math.Min(length, MaxWordLength) + (start + length < form.Length ? 2 : 1)), features, ref count);
             }
 
             start += length + 1;
@@ -80,7 +80,7 @@ internal static class RevocationFeatures
         foreach (Range range in form.Split(' '))
         {
             var word = form[range];
-            if (!word.IsEmpty && word is not ("." or "?" or "0") && count < MostWords)
+            if (!word.IsEmpty && word is not ("." or "?" or "0") && count < MaxWords)
             {
                 features[count++] = (int)(Finish(Hash(Seed('g'), word)) & (uint)(buckets - 1));
             }

@@ -3,7 +3,7 @@ namespace OptOut.Language;
 /// <summary>"Please", "thanks" and "now" around a single word.</summary>
 public static class PoliteWords
 {
-    private const int LongestText = 60;
+    private const int MaxTextLength = 60;
 
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
@@ -15,7 +15,7 @@ public static class PoliteWords
     public static string? TakeOff(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length > LongestText)
+        if (text.Length > MaxTextLength)
         {
             return null;
         }

@@ -4,7 +4,7 @@ namespace OptOut.Language;
 internal sealed class RevocationGrammar
 {
     // Bounds on politeness keep the whole linear in the text.
-    private const int MostLeads = 6, MostTails = 6, RestartLooksBack = 12, QuestionLooksAhead = 40;
+    private const int MaxLeads = 6, MaxTails = 6, RestartLooksBack = 12, QuestionLooksAhead = 40;
 
     private readonly PhraseSet _phrases, _wholeMessage, _signals, _leads, _asking, _tails;
     private readonly HashSet<int> _restarts, _restartBlockers, _continuers;
@@ -73,7 +73,7 @@ internal sealed class RevocationGrammar
     private (int First, int Last)? FindAt(ReadOnlySpan<MessageWord> words, int from, PhraseSet phrases, bool mayContinue)
     {
         bool asking = false;
-        for (int leads = 0; leads <= MostLeads; leads++)
+        for (int leads = 0; leads <= MaxLeads; leads++)
         {
             int length = phrases.Longest(words, from, (all, end) => Ends(all, end, mayContinue));
             if (length > 0 && (asking || !Asks(words, from + length - 1)))
@@ -90,7 +90,7 @@ internal sealed class RevocationGrammar
     /// <summary>Whether what follows the phrase's last word lets it stand.</summary>
     private bool Ends(ReadOnlySpan<MessageWord> words, int last, bool mayContinue)
     {
-        for (int tails = 0; tails <= MostTails; tails++)
+        for (int tails = 0; tails <= MaxTails; tails++)
         {
             if (words[last].EndsClause)
                 return true;

@@ -13,7 +13,7 @@ internal sealed class RevocationPattern(IReadOnlyList<RevocationPattern.Element>
     /// <summary>An element's word that stands for any one word which is not in the vocabulary: a name.</summary>
     public const int AnyUnknownWord = 0;
 
-    private const int MostWords = 31;
+    private const int MaxWords = 31;
 
     /// <summary>How many words from <paramref name="from"/> the longest match takes within its clause; 0 where none does.</summary>
     public int Match(ReadOnlySpan<MessageWord> words, int from)
@@ -31,7 +31,7 @@ internal sealed class RevocationPattern(IReadOnlyList<RevocationPattern.Element>
                     continue;
                 foreach (int[] sequence in sequences)
                 {
-                    if (offset + sequence.Length <= MostWords && Follows(words, from + offset, sequence))
+                    if (offset + sequence.Length <= MaxWords && Follows(words, from + offset, sequence))
                         next |= 1u << (offset + sequence.Length);
                 }
             }

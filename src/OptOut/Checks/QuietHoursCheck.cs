@@ -71,7 +71,7 @@ internal static class QuietHoursCheck
         var today = at.InZone(zone).Date;
         for (var day = 0; day <= DaysAhead; day++)
         {
-            if (hours.On(today.PlusDays(day), tightened) is { } open && Moment(zone, today.PlusDays(day), open.From) is var morning && morning > at)
+            if (hours.On(today.PlusDays(day), tightened) is { } open && InstantOf(zone, today.PlusDays(day), open.From) is var morning && morning > at)
             {
                 return morning;
             }
@@ -84,11 +84,11 @@ internal static class QuietHoursCheck
     private static Instant Closing(DateTimeZone zone, WakingHours hours, DayHours? tightened, Instant at)
     {
         var today = at.InZone(zone).Date;
-        return Moment(zone, today, hours.On(today, tightened)!.To);
+        return InstantOf(zone, today, hours.On(today, tightened)!.To);
     }
 
     /// <summary>A minute of a day as the zone's clock shows it first; one that a change of the clock skips is the moment of the change.</summary>
-    private static Instant Moment(DateTimeZone zone, LocalDate date, int minute)
+    private static Instant InstantOf(DateTimeZone zone, LocalDate date, int minute)
     {
         var local = date.AtMidnight().PlusMinutes(minute);
         var mapping = zone.MapLocal(local);

@@ -23,11 +23,11 @@ public sealed class TableWalkTests(AzuriteFixture azurite)
         await FillAsync(table, 0xff, 20);
         var walk = new TableWalk(table);
 
-        var whole = await RowsAsync(walk.SideBySideAsync(Sid, Condition, Keys, TestContext.Current.CancellationToken));
+        var whole = await RowsAsync(walk.ParallelAsync(Sid, Condition, Keys, TestContext.Current.CancellationToken));
 
         Assert.Equal(1124, whole.Length);
         Assert.Equal(whole.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), whole, StringComparer.Ordinal);
-        Assert.Equal(whole, await RowsAsync(walk.OneAfterAnotherAsync(Sid, null, Condition, Keys, 100, TestContext.Current.CancellationToken)), StringComparer.Ordinal);
+        Assert.Equal(whole, await RowsAsync(walk.SequentialAsync(Sid, null, Condition, Keys, 100, TestContext.Current.CancellationToken)), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class TableWalkTests(AzuriteFixture azurite)
             await FillAsync(table, range, 1000);
         }
 
-        await using var rows = new TableWalk(table).SideBySideAsync(Sid, Condition, Keys, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var rows = new TableWalk(table).ParallelAsync(Sid, Condition, Keys, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         open.Clear();
         for (var row = 0; row < 4000; row++)
         {
