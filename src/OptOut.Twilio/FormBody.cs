@@ -14,17 +14,17 @@ namespace OptOut.Twilio;
 /// </remarks>
 public sealed class FormBody
 {
-    private readonly byte[] _text;
-    private readonly Field[] _fields;
-    private readonly int _count;
+    private readonly byte[] text;
+    private readonly Field[] fields;
+    private readonly int count;
 
-    private FormBody(byte[] text, Field[] fields, int count) => (_text, _fields, _count) = (text, fields, count);
+    private FormBody(byte[] text, Field[] fields, int count) => (this.text, this.fields, this.count) = (text, fields, count);
 
     /// <summary>A body without fields.</summary>
     public static FormBody Empty { get; } = new([], [], 0);
 
     /// <summary>How many fields there are, repeated ones each counted.</summary>
-    public int Count => _count;
+    public int Count => this.count;
 
     /// <summary>Reads a form body. Nothing of <paramref name="body"/> is kept, so its buffer may be reused.</summary>
     public static FormBody Parse(ReadOnlySpan<byte> body)
@@ -99,16 +99,16 @@ public sealed class FormBody
     /// <summary>All fields in their order, as strings.</summary>
     public IEnumerable<KeyValuePair<string, string>> Pairs()
     {
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < this.count; i++)
         {
             yield return new(Encoding.UTF8.GetString(Name(i)), Encoding.UTF8.GetString(Value(i)));
         }
     }
 
-    internal ReadOnlySpan<byte> Name(int index) => _text.AsSpan(_fields[index].Start, _fields[index].NameLength);
+    internal ReadOnlySpan<byte> Name(int index) => this.text.AsSpan(this.fields[index].Start, this.fields[index].NameLength);
 
     internal ReadOnlySpan<byte> Value(int index) =>
-        _text.AsSpan(_fields[index].Start + _fields[index].NameLength, _fields[index].ValueLength);
+        this.text.AsSpan(this.fields[index].Start + this.fields[index].NameLength, this.fields[index].ValueLength);
 
     private int IndexOf(string name, int from)
     {
@@ -119,7 +119,7 @@ public sealed class FormBody
         }
 
         wanted = wanted[..length];
-        for (var i = from; i < _count; i++)
+        for (var i = from; i < this.count; i++)
         {
             if (Name(i).SequenceEqual(wanted))
             {
@@ -132,13 +132,13 @@ public sealed class FormBody
 
     private bool IsUtf8()
     {
-        if (Ascii.IsValid(_text))
+        if (Ascii.IsValid(this.text))
         {
             return true;
         }
 
         // Field by field: two halves of a character in neighbouring fields are no character.
-        for (var i = 0; i < _count; i++)
+        for (var i = 0; i < this.count; i++)
         {
             if (!Utf8.IsValid(Name(i)) || !Utf8.IsValid(Value(i)))
             {

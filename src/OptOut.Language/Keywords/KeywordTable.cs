@@ -14,14 +14,14 @@ public sealed class KeywordTable
 {
     private const string NoLanguage = "und";
 
-    private readonly FrozenDictionary<string, KeywordMatch> _bySpelling;
-    private readonly FrozenDictionary<string, KeywordMatch>.AlternateLookup<ReadOnlySpan<char>> _lookup, _squeezed;
+    private readonly FrozenDictionary<string, KeywordMatch> bySpelling;
+    private readonly FrozenDictionary<string, KeywordMatch>.AlternateLookup<ReadOnlySpan<char>> lookup, squeezed;
 
     private KeywordTable(Dictionary<string, KeywordMatch> bySpelling)
     {
-        _bySpelling = bySpelling.ToFrozenDictionary(StringComparer.Ordinal);
-        _lookup = _bySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
-        _squeezed = bySpelling.Where(entry => OpensNothing(entry.Value)).GroupBy(entry => Squeezed(entry.Key), StringComparer.Ordinal)
+        this.bySpelling = bySpelling.ToFrozenDictionary(StringComparer.Ordinal);
+        lookup = this.bySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
+        squeezed = bySpelling.Where(entry => OpensNothing(entry.Value)).GroupBy(entry => Squeezed(entry.Key), StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal)
             .GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -43,7 +43,7 @@ public sealed class KeywordTable
     {
         ArgumentNullException.ThrowIfNull(brandExtras);
         ArgumentNullException.ThrowIfNull(campaignKeywords);
-        var spellings = new Dictionary<string, KeywordMatch>(Standard._bySpelling, StringComparer.Ordinal);
+        var spellings = new Dictionary<string, KeywordMatch>(Standard.bySpelling, StringComparer.Ordinal);
         var faults = new List<KeywordFault>();
         foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in brandExtras)
         {
@@ -113,7 +113,7 @@ public sealed class KeywordTable
         Span<char> form = buffer[..MessageText.Canonical(text, buffer)];
         if (form.IsEmpty)
             return null;
-        if (_lookup.TryGetValue(form, out KeywordMatch? match))
+        if (lookup.TryGetValue(form, out KeywordMatch? match))
             return match;
         return FindRepeated(form) ?? FindSpelledOut(form) ?? FindDistorted(form);
     }
@@ -132,7 +132,7 @@ public sealed class KeywordTable
     }
 
     private KeywordMatch? Closing(ReadOnlySpan<char> form) =>
-        _lookup.TryGetValue(form, out KeywordMatch? match) && match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll ? match : null;
+        lookup.TryGetValue(form, out KeywordMatch? match) && match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll ? match : null;
 
     /// <summary>STOOOP: a letter three times or more, as nobody spells.</summary>
     private KeywordMatch? FindStretched(ReadOnlySpan<char> form)
@@ -144,9 +144,9 @@ public sealed class KeywordTable
             return null;
         Span<char> once = stackalloc char[form.Length];
         once = once[..Squeeze(form, once)];
-        if (_squeezed.TryGetValue(once, out KeywordMatch? match))
+        if (squeezed.TryGetValue(once, out KeywordMatch? match))
             return match;
-        return once.IndexOfAny(' ', '.') is var end and > 0 && IsRepeated(once, end) && _squeezed.TryGetValue(once[..end], out match) ? match : null;
+        return once.IndexOfAny(' ', '.') is var end and > 0 && IsRepeated(once, end) && squeezed.TryGetValue(once[..end], out match) ? match : null;
     }
 
     private static int Squeeze(ReadOnlySpan<char> form, Span<char> once)
@@ -173,7 +173,7 @@ public sealed class KeywordTable
         for (int unit = 1; unit * 2 < form.Length; unit++)
         {
             if (IsRepeated(form, unit)
-                && _lookup.TryGetValue(form[..unit], out KeywordMatch? match))
+                && lookup.TryGetValue(form[..unit], out KeywordMatch? match))
                 return match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll ? match : null;
         }
         return null;
@@ -203,7 +203,7 @@ public sealed class KeywordTable
                 return null;
             letters[index / 2] = between ? letters[index / 2] : form[index];
         }
-        return _lookup.TryGetValue(letters, out KeywordMatch? match) ? match : null;
+        return lookup.TryGetValue(letters, out KeywordMatch? match) ? match : null;
     }
 
     private static KeywordTable BuildStandard()

@@ -130,7 +130,7 @@ internal static class ConceptFeatures
 
     private ref struct Writer(Span<int> features, int count, int offset)
     {
-        private readonly Span<int> _features = features;
+        private readonly Span<int> features = features;
 
         public int Count { get; private set; } = count;
 
@@ -138,7 +138,7 @@ internal static class ConceptFeatures
         {
             hash *= 0xC2B2_AE35u;
             hash ^= hash >> 16;
-            _features[Count++] = offset + (int)(hash & (Buckets - 1));
+            this.features[Count++] = offset + (int)(hash & (Buckets - 1));
         }
     }
 }

@@ -17,13 +17,13 @@ internal sealed class ConceptTable
     private const string File = "Recognition/concepts.txt";
     private const int MaxParts = 3, ShortestMisspelt = 5, MaxMisspeltLength = 16, ShortestStem = 3, MaxStemLength = 14;
 
-    private readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> _words, _stems, _near;
+    private readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> words, stems, near;
 
     private ConceptTable(Dictionary<string, byte> words, Dictionary<string, byte> stems, Dictionary<string, byte> near)
     {
-        _words = words.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        _stems = stems.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        _near = near.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        this.words = words.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        this.stems = stems.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        this.near = near.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The concepts of this assembly's file.</summary>
@@ -105,7 +105,7 @@ internal sealed class ConceptTable
         for (int part = parts - 1; part >= 0; part--)
         {
             length = ends[part] - start;
-            if (_words.TryGetValue(form.Slice(start, length), out byte concept))
+            if (this.words.TryGetValue(form.Slice(start, length), out byte concept))
             {
                 return concept;
             }
@@ -117,7 +117,7 @@ internal sealed class ConceptTable
         // French leaves out the vowel before a vowel: "m'envoyez".
         if (found == None && word.Length > 4 && word[0] is 'J' or 'M' or 'T' or 'S' or 'L' or 'D' or 'N' or 'C' && word[1] is 'A' or 'E' or 'I' or 'O' or 'U' or 'H')
         {
-            found = _words.TryGetValue(word[1..], out byte elided) ? elided : Stem(word[1..]);
+            found = this.words.TryGetValue(word[1..], out byte elided) ? elided : Stem(word[1..]);
         }
 
         if (found == None && word.Length is >= ShortestMisspelt and <= MaxMisspeltLength)
@@ -133,7 +133,7 @@ internal sealed class ConceptTable
     {
         for (int length = Math.Min(word.Length, MaxStemLength); length >= ShortestStem; length--)
         {
-            if (_stems.TryGetValue(word[..length], out byte concept))
+            if (stems.TryGetValue(word[..length], out byte concept))
             {
                 return concept;
             }
@@ -144,7 +144,7 @@ internal sealed class ConceptTable
 
     private byte Misspelt(ReadOnlySpan<char> word)
     {
-        if (_near.TryGetValue(word, out byte concept) && concept != None)
+        if (near.TryGetValue(word, out byte concept) && concept != None)
         {
             return concept;
         }
@@ -154,7 +154,7 @@ internal sealed class ConceptTable
         {
             word[..at].CopyTo(shorter);
             word[(at + 1)..].CopyTo(shorter[at..]);
-            if (_near.TryGetValue(shorter[..(word.Length - 1)], out concept) && concept != None)
+            if (near.TryGetValue(shorter[..(word.Length - 1)], out concept) && concept != None)
             {
                 return concept;
             }

@@ -3,7 +3,7 @@ namespace OptOut.Language;
 /// <summary>Compiled phrases by the word with which they can begin.</summary>
 internal sealed class PhraseSet
 {
-    private readonly Dictionary<int, List<RevocationPattern>> _byFirstWord = [];
+    private readonly Dictionary<int, List<RevocationPattern>> byFirstWord = [];
 
     public delegate bool Accept(ReadOnlySpan<MessageWord> words, int last);
 
@@ -13,8 +13,8 @@ internal sealed class PhraseSet
         {
             foreach (int word in pattern.FirstWords().Distinct())
             {
-                if (!_byFirstWord.TryGetValue(word, out List<RevocationPattern>? list))
-                    _byFirstWord.Add(word, list = []);
+                if (!byFirstWord.TryGetValue(word, out List<RevocationPattern>? list))
+                    byFirstWord.Add(word, list = []);
                 list.Add(pattern);
             }
         }
@@ -23,7 +23,7 @@ internal sealed class PhraseSet
     /// <summary>The length in words of the longest phrase at <paramref name="from"/> that is accepted; 0 where none is.</summary>
     public int Longest(ReadOnlySpan<MessageWord> words, int from, Accept? accept = null)
     {
-        if (from >= words.Length || !_byFirstWord.TryGetValue(words[from].Id, out List<RevocationPattern>? patterns))
+        if (from >= words.Length || !byFirstWord.TryGetValue(words[from].Id, out List<RevocationPattern>? patterns))
             return 0;
         int longest = 0;
         foreach (RevocationPattern pattern in patterns)

@@ -3,9 +3,9 @@ namespace OptOut.Language;
 /// <summary>Turns one language's phrases into patterns, its words into ids.</summary>
 internal sealed class RevocationCompiler(RevocationData data, RevocationVocabulary vocabulary)
 {
-    private readonly HashSet<int> _typoWords = [];
+    private readonly HashSet<int> typoWords = [];
 
-    public IReadOnlyCollection<int> TypoWords => _typoWords;
+    public IReadOnlyCollection<int> TypoWords => typoWords;
 
     public PhraseSet Phrases(IReadOnlyList<string> phrases, bool acceptTypos) =>
         new([.. phrases.Select(phrase => Pattern(phrase, acceptTypos))]);
@@ -56,7 +56,7 @@ internal sealed class RevocationCompiler(RevocationData data, RevocationVocabula
     {
         int[] sequence = [.. Folded(words).Select(vocabulary.Add)];
         if (acceptTypos)
-            _typoWords.UnionWith(sequence);
+            typoWords.UnionWith(sequence);
         return sequence;
     }
 

@@ -6,22 +6,22 @@ internal sealed class RevocationGrammar
     // Bounds on politeness keep the whole linear in the text.
     private const int MaxLeads = 6, MaxTails = 6, RestartLooksBack = 12, QuestionLooksAhead = 40;
 
-    private readonly PhraseSet _phrases, _wholeMessage, _signals, _leads, _asking, _tails;
-    private readonly HashSet<int> _restarts, _restartBlockers, _continuers;
+    private readonly PhraseSet phrases, wholeMessage, signals, leads, asking, tails;
+    private readonly HashSet<int> restarts, restartBlockers, continuers;
 
     public RevocationGrammar(RevocationData data, RevocationVocabulary vocabulary)
     {
         Language = data.Language;
         var compiler = new RevocationCompiler(data, vocabulary);
-        _phrases = compiler.Phrases(data.Phrases, acceptTypos: true);
-        _wholeMessage = compiler.Phrases(data.WholeMessage, acceptTypos: true);
-        _signals = compiler.Phrases(data.Signals, acceptTypos: false);
-        _leads = compiler.Phrases([.. data.Leads, .. data.Asking, .. data.Signals], acceptTypos: false);
-        _asking = compiler.Phrases(data.Asking, acceptTypos: false);
-        _tails = compiler.Phrases(data.Tails, acceptTypos: false);
-        _restarts = compiler.Words(data.Restarts);
-        _restartBlockers = compiler.Words(data.RestartBlockers);
-        _continuers = compiler.Words(data.Continuers);
+        this.phrases = compiler.Phrases(data.Phrases, acceptTypos: true);
+        wholeMessage = compiler.Phrases(data.WholeMessage, acceptTypos: true);
+        signals = compiler.Phrases(data.Signals, acceptTypos: false);
+        this.leads = compiler.Phrases([.. data.Leads, .. data.Asking, .. data.Signals], acceptTypos: false);
+        this.asking = compiler.Phrases(data.Asking, acceptTypos: false);
+        this.tails = compiler.Phrases(data.Tails, acceptTypos: false);
+        restarts = compiler.Words(data.Restarts);
+        restartBlockers = compiler.Words(data.RestartBlockers);
+        continuers = compiler.Words(data.Continuers);
         compiler.AddSpellings();
         TypoWords = compiler.TypoWords;
     }
@@ -42,13 +42,13 @@ internal sealed class RevocationGrammar
             bool startsClause = index == clauseStart;
             if (startsClause || MayRestart(words, clauseStart, index))
             {
-                if (FindAt(words, index, _phrases, mayContinue: true) is { } found)
+                if (FindAt(words, index, this.phrases, mayContinue: true) is { } found)
                     return found;
             }
             if (startsClause)
             {
-                signal |= _signals.Longest(words, index) > 0;
-                (int, int)? whole = FindAt(words, index, _wholeMessage, mayContinue: false);
+                signal |= signals.Longest(words, index) > 0;
+                (int, int)? whole = FindAt(words, index, wholeMessage, mayContinue: false);
                 bare ??= whole;
                 fillsMessage &= whole is not null || IsPolite(words, index);
             }
@@ -60,11 +60,11 @@ internal sealed class RevocationGrammar
 
     private bool MayRestart(ReadOnlySpan<MessageWord> words, int clauseStart, int index)
     {
-        if (!_restarts.Contains(words[index - 1].Id) && !_restarts.Contains(words[index].Id))
+        if (!restarts.Contains(words[index - 1].Id) && !restarts.Contains(words[index].Id))
             return false;
         for (int before = Math.Max(clauseStart, index - RestartLooksBack); before < index; before++)
         {
-            if (_restartBlockers.Contains(words[before].Id))
+            if (restartBlockers.Contains(words[before].Id))
                 return false;
         }
         return true;
@@ -78,10 +78,10 @@ internal sealed class RevocationGrammar
             int length = phrases.Longest(words, from, (all, end) => Ends(all, end, mayContinue));
             if (length > 0 && (asking || !Asks(words, from + length - 1)))
                 return (from, from + length - 1);
-            int lead = _leads.Longest(words, from);
+            int lead = this.leads.Longest(words, from);
             if (lead == 0 || from + lead >= words.Length || words[from + lead - 1].EndsClause)
                 return null;
-            asking |= _asking.Longest(words, from) > 0;
+            asking |= this.asking.Longest(words, from) > 0;
             from += lead;
         }
         return null;
@@ -94,9 +94,9 @@ internal sealed class RevocationGrammar
         {
             if (words[last].EndsClause)
                 return true;
-            int tail = _tails.Longest(words, last + 1);
+            int tail = this.tails.Longest(words, last + 1);
             if (tail == 0)
-                return mayContinue && _continuers.Contains(words[last + 1].Id);
+                return mayContinue && continuers.Contains(words[last + 1].Id);
             last += tail;
         }
         return false;
@@ -115,7 +115,7 @@ internal sealed class RevocationGrammar
     {
         while (true)
         {
-            int length = Math.Max(_leads.Longest(words, index), _tails.Longest(words, index));
+            int length = Math.Max(this.leads.Longest(words, index), this.tails.Longest(words, index));
             if (length == 0)
                 return false;
             index += length;

@@ -8,45 +8,45 @@ internal sealed class RevocationVocabulary
 {
     private const int ShortestWithTypos = 6, Ambiguous = -1;
 
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
-    private readonly List<string> _words = [""];
-    private readonly Dictionary<string, int> _byDeletion = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
+    private readonly List<string> words = [""];
+    private readonly Dictionary<string, int> byDeletion = new(StringComparer.Ordinal);
 
     /// <summary>The id of a word, new where it is unknown.</summary>
     public int Add(string folded)
     {
-        if (_ids.TryGetValue(folded, out int id))
+        if (ids.TryGetValue(folded, out int id))
             return id;
-        id = _words.Count;
-        _words.Add(folded);
-        _ids.Add(folded, id);
+        id = words.Count;
+        words.Add(folded);
+        ids.Add(folded, id);
         return id;
     }
 
     /// <summary>A spelling that is to be read as another word ("stpo" as "stop").</summary>
-    public void AddSpelling(string folded, int id) => _ids.TryAdd(folded, id);
+    public void AddSpelling(string folded, int id) => ids.TryAdd(folded, id);
 
     /// <summary>Accepts typing errors in a word. Call it when all words are added.</summary>
     public void AcceptTypos(int id)
     {
-        string word = _words[id];
+        string word = words[id];
         if (word.Length < ShortestWithTypos)
             return;
         foreach (string deletion in Deletions(word).Append(word))
         {
-            if (!_byDeletion.TryAdd(deletion, id) && _byDeletion[deletion] != id)
-                _byDeletion[deletion] = Ambiguous;
+            if (!this.byDeletion.TryAdd(deletion, id) && this.byDeletion[deletion] != id)
+                this.byDeletion[deletion] = Ambiguous;
         }
     }
 
     /// <summary>The id of a folded word as it was typed; 0 where it is none of ours.</summary>
     public int Resolve(ReadOnlySpan<char> typed)
     {
-        if (_ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(typed, out int id))
+        if (ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(typed, out int id))
             return id;
         if (typed.Length < ShortestWithTypos - 1)
             return 0;
-        var byDeletion = _byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
+        var byDeletion = this.byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
         if (byDeletion.TryGetValue(typed, out id) && IsOneErrorAway(typed, id))
             return id;
         Span<char> shorter = stackalloc char[typed.Length - 1];
@@ -66,7 +66,7 @@ internal sealed class RevocationVocabulary
     {
         if (id == Ambiguous)
             return false;
-        ReadOnlySpan<char> word = _words[id];
+        ReadOnlySpan<char> word = words[id];
         int same = typed.CommonPrefixLength(word);
         if (same == 0)
             return false;
