@@ -48,7 +48,7 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollo
         }
         catch (StoreUnavailableException)
         {
-            // It comes back by itself when it is visible again.
+            // The queue shows the message again after its visibility timeout.
         }
         catch (Exception e)
         {
@@ -71,7 +71,7 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollo
         }
         catch (StoreUnavailableException)
         {
-            // The next delivery does it.
+            // The next delivery of the message does it.
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublica
             return;
         }
 
-        // What is given up is also ended, where the SDK minds the token: else it would send later what a follow-up sends again.
+        // A publication that is given up is also cancelled: else the SDK would send later what a follow-up sends again.
         using var limit = new CancellationTokenSource(Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try

@@ -83,7 +83,7 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // Somebody else summed it up, or an entry came meanwhile: the next one who asks sees to it.
+            // Another instance stored the sum, or an entry came in between: the next reader makes it anew.
         }
 
         return true;

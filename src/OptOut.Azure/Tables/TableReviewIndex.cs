@@ -43,7 +43,7 @@ public sealed class TableReviewIndex(AccountTables tables) : IReviewIndex
     public Task RemoveReviewAsync(string accountSid, IndexedReview review, CancellationToken cancellation) => Guarded(async () =>
     {
         var (table, partition) = (tables.Of(accountSid), TableKeys.ReviewPartition(accountSid));
-        // The one that is found by its event last: without it nobody could decide what is still listed.
+        // The row that is found by its event is removed last: without it, nobody could decide what is still listed.
         await table.DeleteEntityAsync(partition, TimeKey(review), ETag.All, cancellation);
         return await table.DeleteEntityAsync(partition, ByEvent + review.Event, ETag.All, cancellation);
     });

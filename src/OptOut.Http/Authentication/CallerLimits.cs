@@ -18,7 +18,7 @@ internal static class CallerLimits
 
     public static IServiceCollection AddCallerLimits(this IServiceCollection services, RateLimits limits) => services.AddRateLimiter(options =>
     {
-        // Bulk first: what it refuses takes nothing from the key's share.
+        // The limit of bulk work is asked first: a request that it refuses does not count against the key's limit.
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(Bulk(limits), Requests(limits));
         options.OnRejected = RefuseAsync;
     });

@@ -66,7 +66,7 @@ internal static class CheckEndpoints
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            // A fault of this item is this item's doubt, and a doubt denies; the others have their answers.
+            // A fault in one item denies that item only; the others have their answers.
             if (e is not StoreUnavailableException)
             {
                 RequestLog.ItemFailed(log, e.GetType().Name);

@@ -92,7 +92,7 @@ internal static class TextsBuilder
         var lacking = new List<string>();
         foreach (var ask in asked)
         {
-            // Without a way to stop a text is an error, told already.
+            // A text that does not say how to stop is an error, which was reported above.
             if (ask != Stop && !ask.IsIn(value))
             {
                 lacking.Add(ask.What);

@@ -38,7 +38,7 @@ internal static class SealedText
         }
         catch (AuthenticationTagMismatchException)
         {
-            // Another key's, or nobody's.
+            // The token was sealed with another key, or is no token.
             return null;
         }
     }

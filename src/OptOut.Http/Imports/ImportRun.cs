@@ -43,7 +43,7 @@ internal sealed class ImportRun<T>(
         {
             await foreach (var result in under.Reader.ReadAllAsync(cancellation))
             {
-                // Told together, but never held back while there is nothing more to tell.
+                // Results are written in groups, but are never held back while there is no more input.
                 if (!result.IsCompleted || said.WrittenCount > StreamedLines<T>.FlushAt)
                 {
                     await TellAsync();

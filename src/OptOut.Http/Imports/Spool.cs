@@ -42,7 +42,7 @@ internal sealed class Spool : IAsyncDisposable
         var read = 0L;
         while (true)
         {
-            // Asked before the length: what is written after the last look is never left behind.
+            // This is read before the length, so that what is written after the last look is never left behind.
             var last = complete;
             while (read < Interlocked.Read(ref written))
             {
@@ -76,7 +76,7 @@ internal sealed class Spool : IAsyncDisposable
         }
         catch (SemaphoreFullException)
         {
-            // Told already.
+            // The error was reported already.
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class LinkVisit(ILinkStore links, IRecipientStore store, LinkLim
     /// <summary>The link; null for one that is forged, expired, or of a brand that is no more.</summary>
     public async Task<OpenLink?> FindAsync(string secret, CancellationToken cancellation)
     {
-        // What is no secret is looked for all the same, so that it takes as long.
+        // A text that cannot be a secret is looked up all the same, so that the answer takes as long.
         var found = await links.FindAsync(LinkSecret.Hash(secret), cancellation);
         return found is not null && LinkSecret.IsOne(secret) && found.Until > time.GetUtcNow()
             && policy.Accounts.GetValueOrDefault(found.AccountSid) is { } account && account.Brands.GetValueOrDefault(found.Brand) is { } brand

@@ -23,7 +23,7 @@ internal sealed class ReviewClock(ReviewMessages reviews, TimeProvider time) : B
             }
             catch (StoreUnavailableException)
             {
-                // The next minute tries again; what was known of what is due stays.
+                // It is tried again in a minute; until then the last known count stays.
             }
             catch (OperationCanceledException)
             {

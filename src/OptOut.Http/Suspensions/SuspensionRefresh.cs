@@ -15,7 +15,7 @@ internal sealed class SuspensionRefresh(Suspensions suspensions, TimeProvider ti
             }
             catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
             {
-                // The copy ages, and a check that no longer trusts it asks for itself.
+                // When the copy is too old, a check reads the table itself.
             }
 
             await Task.Delay(Suspensions.Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

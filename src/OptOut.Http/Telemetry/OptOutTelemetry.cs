@@ -30,7 +30,7 @@ public static class OptOutTelemetry
         var otlp = configuration[Otlp] is { Length: > 0 };
         if (!otlp && string.IsNullOrEmpty(configuration[ApplicationInsights]))
         {
-            // A span that nobody gets would cost every request its making.
+            // A span that nobody collects would only cost time.
             return services;
         }
 

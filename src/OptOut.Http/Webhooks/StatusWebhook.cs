@@ -21,7 +21,7 @@ internal sealed class StatusWebhook(ReceiveStatus receive, TimeProvider time)
             return Problems.Invalid(errors.ToDictionary());
         }
 
-        // A message to a machine is of no recipient.
+        // A message to a short code or an alphanumeric sender has no recipient.
         if (RecipientAddress.FromTwilio(fields.Value.To) is { } recipient)
         {
             await receive.HandleAsync(new RecipientKey(request.Account.Sid, recipient), Notice(query, fields.Value), signed.Timeout);

@@ -24,7 +24,7 @@ public sealed record RecentMessage(string MessageSid, DateTimeOffset At, string 
         IReadOnlyList<RecentMessage> recent, string messageSid, DateTimeOffset at, string brand, string body)
     {
         var taken = new RecentMessage(messageSid, at, brand, Hash(body));
-        // Each text is told of once by either: of two STOPs in a breath, the second alias belongs to the second STOP.
+        // Each of the two webhooks reports a text once: of two STOPs within seconds, the second alias belongs to the second STOP.
         var same = recent.Where(r => r.IsSameTextAs(taken)).MinBy(r => r.At);
         var newest = recent.Select(r => r.At).Append(taken.At).Max();
         return (same?.MessageSid,

@@ -65,7 +65,7 @@ public static class ConfirmationRules
             return new(ConfirmationStep.Wait, searchAt);
         }
 
-        // A process that was stopped after its search may come back with what is long no longer so.
+        // A process that was paused after its search may resume with an answer that is out of date.
         if (searchedAt is null || searchedAt < searchAt)
         {
             return new(ConfirmationStep.Search);

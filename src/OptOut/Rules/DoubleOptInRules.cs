@@ -14,7 +14,7 @@ public static class DoubleOptInRules
         var requested = OptInRules.Consented(message, campaign, classified) with
         {
             Type = EventType.ConsentRequested, Until = campaign.DoubleOptInWindow.AddTo(message.ReceivedAt),
-            // Where the provider has answered, we are silent, and the sender has still to ask.
+            // The provider has answered, so we send nothing; the sender still has to ask.
             Asked = classified.AnsweredByProvider ? false : null,
         };
         return new Decision([requested], classified.AnsweredByProvider ? null : new Reply(ReplyKind.OptInRequest, Wording.Of(state, message, classified).OptInRequest));

@@ -19,7 +19,7 @@ public static class ImportRules
             _ => brand.Suppression,
         };
 
-        // Without a time of its own a line means "is suppressed": it stands, unless something was opened since.
+        // A line without a time says that the person is suppressed now; it holds unless something was opened since.
         var known = own is not null && (optOut.At is null
             ? standing is not null && SuppressionRules.Newer(state, optOut, own.LastOptOutAt) is null
             : at <= own.LastOptOutAt);

@@ -114,7 +114,7 @@ public sealed partial record IsoDuration
         Append(Months / 12, 'Y');
         Append(Months % 12, 'M');
 
-        // People write up to two days in hours (PT24H) and more in days (P30D); both read back as the same value.
+        // Up to two days are written in hours (PT24H), more in days (P30D); both are read back as the same value.
         var days = Time > TimeSpan.FromDays(2) ? Time.Days : 0;
         Append(days, 'D');
         var rest = Time - TimeSpan.FromDays(days);

@@ -26,7 +26,7 @@ public sealed class Background(TimeProvider time) : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            // The follow-ups take over.
+            // What is not done in time is done by the follow-ups.
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class Background(TimeProvider time) : IAsyncDisposable
     {
         try
         {
-            // Whoever starts it goes on at once.
+            // The caller does not wait for it.
             await Task.Yield();
             await work();
         }

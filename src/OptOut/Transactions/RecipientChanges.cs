@@ -39,7 +39,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
     {
         assurance ??= Assurance.Own;
         using var turn = await turns.EnterAsync(key, cancellation);
-        // Its events will carry a time from now on.
+        // From here on its events have a time.
         using var writing = inFlight.Begin();
         var (before, taken) = await ReadAsync(key, lookup, cancellation);
         while (true)
@@ -47,7 +47,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
             var now = time.GetUtcNow();
             if (decide(before, taken, now).Against(key, before, now) is not { } change)
             {
-                // Nothing to write now, and perhaps because it was written before.
+                // There is nothing to write now, perhaps because an earlier attempt has written it.
                 if (taken is null && lookup is { Id: { } id, Exists: false })
                 {
                     lookup = lookup.Again;

@@ -39,7 +39,7 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
 
         CheckAnswer? answer = null;
         var at = time.GetUtcNow();
-        // One at a time for a recipient: however many ask, at most one stands in line before that person's STOP.
+        // One at a time for a recipient, so that at most one reservation is waited for before that person's STOP.
         using var turn = await turns.EnterAsync(key, cancellation);
         await changes.ApplyAsync(key, null, (record, _, now) =>
         {

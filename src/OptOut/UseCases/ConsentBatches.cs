@@ -83,7 +83,7 @@ public sealed class ConsentBatches(ITwilioConsents twilio, TimeProvider time)
             account.Requests.Enqueue(now);
         }
 
-        // Whoever waits may give up; the request goes on for the others in it.
+        // One caller may stop waiting; the request goes on for the others in the batch.
         return await twilio.ReportAsync(accountSid, [.. batch.Reports.Values], CancellationToken.None);
     }
 

@@ -50,7 +50,7 @@ public sealed partial class DeliverConfirmation(
                 case ConfirmationStep.Send:
                     if (await SendAsync(key, receipt, attempt, cancellation) is not { } taken)
                     {
-                        // Its list tells after a gap; where it fails over and over, it is called less and less often.
+                        // Twilio's list shows the message after a gap. While Twilio keeps failing, it is asked less and less often.
                         return (Max(times.SearchGap, times.Backoff(attempts)), receipt);
                     }
 
@@ -103,7 +103,7 @@ public sealed partial class DeliverConfirmation(
         var (others, before) = await OthersAsync(key, receipt, cancellation);
         var same = listed.Where(m =>
             m.CreatedAt <= before && string.Equals(m.Body.Trim(), confirmation.Text.Trim(), StringComparison.Ordinal) && !others.Contains(m.MessageSid));
-        // The oldest is ours: what the same person is confirmed later has a later receipt, which finds the rest.
+        // The oldest match belongs to this receipt: a later confirmation to the same person has a later receipt.
         if (same.MinBy(m => m.CreatedAt) is not { } found)
         {
             return false;
@@ -134,7 +134,7 @@ public sealed partial class DeliverConfirmation(
     {
         var confirmation = receipt.Confirmation!;
         var startedAt = time.GetUtcNow();
-        // A claim is for now: others take it for undone when the gap is over, and this process may have been stopped since.
+        // A claim holds for one gap only: after it, others may send, and this process may have been paused for longer.
         var result = startedAt - confirmation.ClaimedAt > times.SearchGap / 2
             ? new SendResult(SendOutcome.TryLater)
             : await twilio.SendAsync(

@@ -62,7 +62,7 @@ public sealed class EraseRecipient(IRecipientStore recipients, IConversationStor
         for (; first <= last; first += Batch)
         {
             var events = await recipients.ReadLedgerAsync(key, first, Math.Min(first + Batch - 1, last), cancellation);
-            // The bindings first: their SIDs stand nowhere else once the events are rewritten.
+            // The bindings come first: once the events are rewritten, nothing else names their SIDs.
             foreach (var conversation in events.Select(e => e.ConversationSid).OfType<string>().Distinct(StringComparer.Ordinal))
             {
                 await UnbindAsync(key, conversation, cancellation);

@@ -43,7 +43,7 @@ public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore 
         var receipts = await ReceiptsAsync(key, cancellation);
         if (purgeable)
         {
-            // Somebody wrote to us just now: then the history is quiet no longer.
+            // The recipient has just written to us, so the history is not old enough any more.
             if (await CommitAsync(key, record, RetentionRules.Purge(record.State, receipts), [], cancellation) != Commit.Done)
             {
                 return false;

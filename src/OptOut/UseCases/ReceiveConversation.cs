@@ -34,7 +34,7 @@ public sealed class ReceiveConversation(
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
         {
-            // What goes on by itself, and the follow-up, meet in receipts.
+            // Work that was not cancelled and the follow-up may both finish; receipts make the second one change nothing.
         }
 
         using var last = new CancellationTokenSource(QueueTimeout, time);
@@ -91,7 +91,7 @@ public sealed class ReceiveConversation(
             author = found.Author(notice);
             if (author is null)
             {
-                // A chat user is nobody's phone. An address must take part: Twilio's list lags.
+                // A chat user has no phone and is passed over. An address must be a participant, but Twilio's list may lag behind.
                 return !notice.IsByAddress || attempts >= MaxLookUps;
             }
         }
@@ -114,7 +114,7 @@ public sealed class ReceiveConversation(
             await EndIfClosedAsync(key, to.Brand, to.Sender, notice.ConversationSid, CancellationToken.None);
             if (receipt?.Confirmation is { IsOpen: true, Route: Route.Rest })
             {
-                // The answer to this webhook says nothing, so nobody waits for a follow-up. It is there if we die.
+                // The answer to this webhook holds no text, so the confirmation is sent now by REST. The follow-up sends it if this process dies.
                 await confirmations.AdvanceAsync(key, receipt, attempts: 0, CancellationToken.None);
             }
         });
@@ -140,7 +140,7 @@ public sealed class ReceiveConversation(
 
     private async Task EndedAsync(Account account, ConversationNotice notice, CancellationToken cancellation)
     {
-        // Kept first: a message that is on its way sees it afterwards.
+        // The end is stored first, so that a message that arrives at the same time sees it.
         var binding = await KeepAsync(notice, b => b.EndedAt is null ? b with { EndedAt = notice.At } : b, cancellation);
         await Parallel.ForEachAsync(
             binding.Participants, new ParallelOptions { MaxDegreeOfParallelism = ClosedAtOnce, CancellationToken = cancellation },

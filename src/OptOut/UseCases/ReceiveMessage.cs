@@ -25,7 +25,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
         {
             var written = changes.ApplyAsync(
                 KeyOf(message), message.MessageSid, Decision(message), cancellation, new Assurance.OfMessage(followUp, scheduling));
-            // A commit that hangs goes on by itself; what it came to, its follow-up finds out.
+            // A commit that hangs is not cancelled; its follow-up reads later whether it was done.
             return (await written.WaitAsync(timeout, time, cancellation)).Receipt;
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
@@ -61,7 +61,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
             var decision = MessageRules.Decide(record.State, message, classified);
             if (aliasOf is not null)
             {
-                // Taken and answered already. Passing it on is what only this webhook's answer can do.
+                // It was taken and answered before. It is still passed on, since only this webhook's answer can do that.
                 decision = new Decision([], decision.Reply is { Kind: ReplyKind.Forward } forward ? forward : null);
             }
 

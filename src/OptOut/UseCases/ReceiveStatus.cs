@@ -17,7 +17,7 @@ public sealed class ReceiveStatus(
     {
         try
         {
-            // What hangs goes on by itself; its follow-up finds what it came to.
+            // A commit that hangs is not cancelled; the follow-up reads later whether it was done.
             await RecordAsync(key, status, cancellation).WaitAsync(TableTimeout, time, cancellation);
         }
         catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)

@@ -64,7 +64,7 @@ public sealed partial class Reconcile(
             }
         }
 
-        // Never back: what held it up may lie in the overlap.
+        // The watermark never goes back: the message that held it up may lie in the overlap.
         await marks.KeepAsync(
             account.Sid, mark with { Until = Times.Later(mark.Until, until), SucceededAt = failure is null ? now : mark.SucceededAt }, cancellation);
         if (taken > 0)

@@ -6,7 +6,7 @@ public sealed class RecordOptOut(RecipientChanges changes)
     /// <summary>Records it; repeating one that stands, or that a newer consent has overtaken, changes nothing.</summary>
     public Task<Written> RecordAsync(RecipientKey key, ReportedOptOut optOut, CancellationToken cancellation)
     {
-        // What was overtaken leaves nothing standing that a repetition could be compared with, so it leaves a receipt.
+        // A superseded opt-out changes no state that a repetition could be compared with, so it leaves a receipt.
         var receiptId = SuppressionRules.ReceiptId(optOut);
         return changes.ApplyAsync(key, receiptId is null ? default : ReceiptLookup.Of(receiptId), (record, taken, now) =>
         {

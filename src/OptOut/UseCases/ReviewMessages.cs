@@ -30,7 +30,7 @@ public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, Re
             return null;
         }
 
-        // Who comes too late is told so: it has become an opt-out, whatever they think of it.
+        // A decision that comes too late is refused: the message has become an opt-out by then.
         if (row.Due <= time.GetUtcNow())
         {
             await CloseAsync(accountSid, waiting, cancellation);

@@ -16,7 +16,7 @@ public sealed class TakeDeactivations(ITwilioDeactivations twilio, IRecipientSto
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         foreach (var account in policy.Accounts.Keys)
         {
-            // Yesterday's comes late on some days; the days before are read again, lest a failed run leave a gap.
+            // Twilio publishes yesterday's list late on some days. The days before are read again, so that a failed run leaves no gap.
             for (var back = Days; back >= 1; back--)
             {
                 var day = today.AddDays(-back);
