@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,12 @@ internal static class HeadServices
         if (configuration[Storage] is not { } storage || string.IsNullOrWhiteSpace(storage))
         {
             throw new OptionsValidationException(Storage, typeof(HeadServices), [$"{Storage}: a connection string, or the name of a storage account, is required."]);
+        }
+
+        if (OptOutTelemetry.IsExported(configuration))
+        {
+            // Tells the Functions host that the worker exports what happens in it, so that the host does not export it once more.
+            services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
         }
 
         return services

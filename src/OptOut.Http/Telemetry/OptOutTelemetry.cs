@@ -19,6 +19,10 @@ public static class OptOutTelemetry
     private const string ApplicationInsights = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string Otlp = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>Whether the configuration says where telemetry goes.</summary>
+    public static bool IsExported(IConfiguration configuration) =>
+        configuration[Otlp] is { Length: > 0 } || configuration[ApplicationInsights] is { Length: > 0 };
+
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
     /// <param name="identity">Who writes to Application Insights, where it takes no telemetry by key alone.</param>
@@ -27,8 +31,7 @@ public static class OptOutTelemetry
         // Scopes hold request paths, and no processor can mask them. Below warnings these libraries write URLs.
         services.PostConfigure<OpenTelemetryLoggerOptions>(options => options.IncludeScopes = false);
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
-        var otlp = configuration[Otlp] is { Length: > 0 };
-        if (!otlp && string.IsNullOrEmpty(configuration[ApplicationInsights]))
+        if (!IsExported(configuration))
         {
             // A span that nobody collects would only cost time.
             return services;
@@ -39,7 +42,7 @@ public static class OptOutTelemetry
                 .AddProcessor(new MaskedSpans()))
             .WithMetrics(metrics => metrics.AddMeter(Signals.Name).AddMeter("Microsoft.AspNetCore.Hosting"))
             .WithLogging(logs => logs.AddProcessor(new MaskedLogs()));
-        if (otlp)
+        if (configuration[Otlp] is { Length: > 0 })
         {
             telemetry.UseOtlpExporter();
         }

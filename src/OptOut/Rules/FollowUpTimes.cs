@@ -20,6 +20,12 @@ public sealed record FollowUpTimes
     /// <summary>After this a confirmation whose fate Twilio cannot tell stays unsent: never two outranks never none.</summary>
     public TimeSpan GiveUp { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// Until what only the queue has is tried again while the store is away. It does not grow: an opt-out must hold within a minute of the store's return,
+    /// however long that was away.
+    /// </summary>
+    public TimeSpan StorePause => Due * 0.75;
+
     /// <summary>How long until the next attempt after <paramref name="attempts"/> failed ones.</summary>
     public TimeSpan Backoff(int attempts)
     {

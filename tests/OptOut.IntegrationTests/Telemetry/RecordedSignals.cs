@@ -1,4 +1,5 @@
 using OptOut.LocalHost;
+using OptOut.Testing;
 
 namespace OptOut.IntegrationTests;
 

@@ -1,3 +1,5 @@
+using OptOut.Testing;
+
 namespace OptOut.IntegrationTests;
 
 /// <summary>What leaves a running host by traces, metrics, logs and its own output tells what happened, and nobody's number, key or words.</summary>

@@ -139,7 +139,7 @@ public sealed class MessageFollowUpTests
     {
         var message = desk.Message("STOP");
         desk.Store.IsDown = true;
-        Assert.Equal(desk.Times.Due, await desk.FollowAsync(message));
+        Assert.Equal(desk.Times.StorePause, await desk.FollowAsync(message));
         desk.Store.IsDown = false;
 
         Assert.Null(await desk.FollowAsync(message, attempts: 1));

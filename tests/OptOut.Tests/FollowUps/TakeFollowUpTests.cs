@@ -21,11 +21,28 @@ public sealed class TakeFollowUpTests
         Assert.Empty(desk.Queue.DeadLetters);
     }
 
-    [Fact]
-    public async Task What_cannot_be_done_yet_is_a_new_message_with_one_attempt_more()
+    /// <summary>However often it was tried: the opt-out holds within a minute of the table's return, and an outage uses up no attempt.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(600)]
+    public async Task What_only_the_queue_has_comes_again_within_a_minute_while_the_table_is_away(int attempts)
     {
         desk.Store.IsDown = true;
-        var followUp = MessageFollowUp.Of(desk.Message("STOP")) with { Attempts = 2 };
+        var followUp = MessageFollowUp.Of(desk.Message("STOP")) with { Attempts = attempts };
+
+        await TakeAsync(followUp);
+
+        var waits = Assert.Single(desk.Queue.Waiting).Value;
+        Assert.Equal(followUp, waits.FollowUp);
+        Assert.InRange(waits.Due, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(45));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_done_yet_is_a_new_message_with_one_attempt_more_after_a_pause_that_grows()
+    {
+        desk.Store.IsDown = true;
+        var followUp = new PublicationFollowUp(Clinic.Account, Desk.Phone, 1, 1) { Attempts = 2 };
 
         await TakeAsync(followUp);
 
@@ -45,9 +62,37 @@ public sealed class TakeFollowUpTests
     [InlineData("null")]
     [InlineData("")]
     [InlineData("\u0001\uFFFD")]
-    public async Task What_is_no_follow_up_is_a_dead_letter_at_once_and_stays_as_it_is(string body)
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"type":"ransom","accountSid":"AC1"}""")]
+    [InlineData("""{"type":"message"}""")]
+    [InlineData("""{"type":"message","type":"message"}""")]
+    [InlineData("<QueueMessage><MessageText>x</MessageText></QueueMessage>")]
+    public Task What_is_no_follow_up_is_a_dead_letter_at_once_and_stays_as_it_is(string body) => IsBuriedAsItIsAsync(System.Text.Encoding.UTF8.GetBytes(body));
+
+    [Theory]
+    [InlineData("FF")]
+    [InlineData("C328")]
+    [InlineData("EFBBBF7B7D")]
+    [InlineData("FEFF007B007D")]
+    [InlineData("7B2261223A22ED A0 80227D")]
+    [InlineData("00000000")]
+    public Task Bytes_that_are_no_text_are_a_dead_letter_at_once_and_stay_as_they_are(string hex) =>
+        IsBuriedAsItIsAsync(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData((byte)'x')]
+    [InlineData((byte)'[')]
+    [InlineData((byte)0xFF)]
+    public Task The_longest_message_that_a_queue_takes_is_a_dead_letter_at_once(byte filling)
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(body);
+        var bytes = new byte[64 * 1024];
+        Array.Fill(bytes, filling);
+        return IsBuriedAsItIsAsync(bytes);
+    }
+
+    private async Task IsBuriedAsItIsAsync(byte[] bytes)
+    {
 
         await TakeAsync(bytes);
 

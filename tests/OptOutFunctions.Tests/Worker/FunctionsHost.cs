@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -25,16 +26,24 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
     private readonly List<string> logs = [];
     private readonly Dictionary<string, string?> settings;
+    private readonly string? storage;
     private WebApplication app = null!;
     private TaskCompletionSource<WorkerSession> session = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task working = Task.CompletedTask;
+    private int forwarded;
 
-    private FunctionsHost(Dictionary<string, string?> settings) => this.settings = settings;
+    private FunctionsHost(Dictionary<string, string?> settings, string? storage) => (this.settings, this.storage) = (settings, storage);
 
     /// <summary>Where HTTP is taken.</summary>
     public Uri Address { get; private set; } = null!;
 
     public WorkerProcess Worker { get; private set; } = null!;
+
+    /// <summary>How many requests were handed to the worker.</summary>
+    public int Forwarded => Volatile.Read(ref forwarded);
+
+    /// <summary>Whether what is due in the queue is taken, as it is unless a test says otherwise.</summary>
+    public bool TakesFromQueue { get; set; } = true;
 
     /// <summary>How many workers were started.</summary>
     public int Starts { get; private set; }
@@ -52,9 +61,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
     }
 
     /// <summary>Starts it; it is up once <see cref="SessionAsync"/> answers.</summary>
-    public static async Task<FunctionsHost> StartAsync(Dictionary<string, string?> settings)
+    /// <param name="settings">The worker's.</param>
+    /// <param name="queue">How the host itself reaches the queue, where that is another way than the worker's.</param>
+    public static async Task<FunctionsHost> StartAsync(Dictionary<string, string?> settings, string? queue = null)
     {
-        var host = new FunctionsHost(settings);
+        var host = new FunctionsHost(settings, queue ?? settings[FollowUpQueues.Connection]);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -123,8 +134,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context)
     {
         var worker = await SessionAsync();
+        Interlocked.Increment(ref forwarded);
         var (id, function) = (Guid.NewGuid().ToString(), FunctionOf(worker, context.Request.Path));
-        var invocation = worker.InvokeAsync(function, "request", new Data { Http = new Http { Method = context.Request.Method } }, id);
+        // The host's own span, which both ways into the worker name.
+        var parent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01";
+        var invocation = worker.InvokeAsync(function, "request", new Data { Http = new Http { Method = context.Request.Method } }, id, parent);
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(
             (await worker.Ready).GetLeftPart(UriPartial.Authority) + Target(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget),
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
@@ -133,7 +147,8 @@ internal sealed class FunctionsHost : IAsyncDisposable
             request.Content = new StreamContent(context.Request.Body);
         }
 
-        foreach (var (name, values) in context.Request.Headers.Where(header => !header.Key.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)))
+        request.Headers.TryAddWithoutValidation("traceparent", parent);
+        foreach (var (name, values) in context.Request.Headers.Where(header => header.Key != "traceparent" && !header.Key.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.ToArray()))
             {
@@ -171,14 +186,14 @@ internal sealed class FunctionsHost : IAsyncDisposable
     /// <summary>As the queue trigger does it: hidden for 10 minutes, deleted when done, shown again when failed, laid aside after ten times.</summary>
     private async Task ListenToQueueAsync()
     {
-        var service = new QueueServiceClient(settings[FollowUpQueues.Connection]);
+        var service = new QueueServiceClient(storage);
         var (queue, poison) = (service.GetQueueClient(StorageFollowUpQueue.QueueName), service.GetQueueClient(StorageFollowUpQueue.DeadLetterName));
         while (!ending.IsCancellationRequested)
         {
             try
             {
                 var worker = await SessionAsync();
-                var due = (await queue.ReceiveMessagesAsync(8, TimeSpan.FromMinutes(10), ending.Token)).Value;
+                QueueMessage[] due = !TakesFromQueue ? [] : (await queue.ReceiveMessagesAsync(8, TimeSpan.FromMinutes(10), ending.Token)).Value;
                 await Task.WhenAll(due.Select(message => DeliverAsync(worker, queue, poison, message)));
                 await Task.Delay(due.Length == 0 ? 100 : 0, ending.Token);
             }

@@ -58,11 +58,11 @@ internal sealed class WorkerSession
     }
 
     /// <summary>Invokes a function with one input and says whether it succeeded.</summary>
-    public async Task<Result> InvokeAsync(string function, string parameter, Data input, string? invocationId = null)
+    public async Task<Result> InvokeAsync(string function, string parameter, Data input, string? invocationId = null, string? traceParent = null)
     {
         var id = invocationId ?? Guid.NewGuid().ToString();
         var end = running[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var request = new InvocationRequest { InvocationId = id, FunctionId = ids[function], TraceContext = new() };
+        var request = new InvocationRequest { InvocationId = id, FunctionId = ids[function], TraceContext = new() { TraceParent = traceParent ?? "" } };
         request.Input.Add(new Parameter { Name = parameter, Data = input });
         outgoing.Writer.TryWrite(new StreamingMessage { InvocationRequest = request });
         try

@@ -5,7 +5,7 @@ public sealed class ConversationFollowUpHandler(ReceiveConversation conversation
 {
     /// <inheritdoc />
     protected override async Task<FollowUpOutcome> HandleAsync(ConversationFollowUp followUp, CancellationToken cancellation) =>
-        await conversations.HandleFollowedAsync(followUp.Notice, followUp.Attempts, cancellation)
+        await TakeAsync(() => conversations.HandleFollowedAsync(followUp.Notice, followUp.Attempts, cancellation))
             ? FollowUpOutcome.Done
             : new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
 }

@@ -23,6 +23,10 @@ public sealed class DispatchFollowUp(IEnumerable<FollowUpHandler> handlers, Foll
         {
             return new FollowUpOutcome.DeadLetter(e.Message);
         }
+        catch (NotTakenException)
+        {
+            return new FollowUpOutcome.Retry(times.StorePause, Counts: false);
+        }
         catch (Exception e) when (e is StoreUnavailableException || (e is OperationCanceledException && limit?.IsCancellationRequested == true))
         {
             return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));

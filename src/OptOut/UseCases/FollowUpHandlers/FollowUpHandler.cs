@@ -27,5 +27,21 @@ public abstract class FollowUpHandler<T> : FollowUpHandler where T : FollowUp
     /// <param name="cancellation">Ends when handling has taken as long as it may.</param>
     protected abstract Task<FollowUpOutcome> HandleAsync(T followUp, CancellationToken cancellation);
 
+    /// <summary>Writes into the store what only the queue has. Until the store is there it is tried again soon, and not given up.</summary>
+    private protected static async Task<TWritten> TakeAsync<TWritten>(Func<Task<TWritten>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw new NotTakenException(e);
+        }
+    }
+
     internal sealed override Task<FollowUpOutcome> HandleAsync(FollowUp followUp, CancellationToken cancellation) => HandleAsync((T)followUp, cancellation);
 }
+
+/// <summary>The store is away, and what came in lies in the queue alone.</summary>
+internal sealed class NotTakenException(StoreUnavailableException cause) : Exception(cause.Message, cause);

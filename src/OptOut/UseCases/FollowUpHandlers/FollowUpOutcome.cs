@@ -13,9 +13,10 @@ public abstract record FollowUpOutcome
     /// <summary>It is finished and goes.</summary>
     public sealed record Finished : FollowUpOutcome;
 
-    /// <summary>It shall come again, with one attempt more.</summary>
+    /// <summary>It shall come again.</summary>
     /// <param name="After">How long from now.</param>
-    public sealed record Retry(TimeSpan After) : FollowUpOutcome;
+    /// <param name="Counts">Whether this attempt counts towards the last one; where the store was away it does not.</param>
+    public sealed record Retry(TimeSpan After, bool Counts = true) : FollowUpOutcome;
 
     /// <summary>It can never be done, or was tried for a week.</summary>
     /// <param name="Why">The cause, for log and operator: no address and no text of a person's.</param>

@@ -10,17 +10,7 @@ public sealed class MessageFollowUpHandler(
     {
         Signals.FollowedUp(time.GetUtcNow() - followUp.ReceivedAt);
         var key = followUp.Key;
-        var receipt = await store.ReadReceiptAsync(key, followUp.MessageSid, cancellation);
-        if (receipt is null)
-        {
-            var inbound = Inbound(key, followUp);
-            receipt = await receive.HandleFollowedAsync(inbound, cancellation);
-            if (inbound.ConversationSid is { } conversationSid)
-            {
-                await conversations.EndIfClosedAsync(key, inbound.Brand, inbound.Sender, conversationSid, cancellation);
-            }
-        }
-
+        var receipt = await TakeAsync(async () => await store.ReadReceiptAsync(key, followUp.MessageSid, cancellation) ?? await ReceiveAsync(key, followUp, cancellation));
         (var again, receipt) = await confirmations.AdvanceAsync(key, receipt, followUp.Attempts, cancellation);
         if (again is null)
         {
@@ -29,6 +19,18 @@ public sealed class MessageFollowUpHandler(
         }
 
         return FollowUpOutcome.RetryOrDone(again);
+    }
+
+    private async Task<Receipt> ReceiveAsync(RecipientKey key, MessageFollowUp followUp, CancellationToken cancellation)
+    {
+        var inbound = Inbound(key, followUp);
+        var receipt = await receive.HandleFollowedAsync(inbound, cancellation);
+        if (inbound.ConversationSid is { } conversationSid)
+        {
+            await conversations.EndIfClosedAsync(key, inbound.Brand, inbound.Sender, conversationSid, cancellation);
+        }
+
+        return receipt;
     }
 
     private async Task PublishAsync(RecipientKey key, long first, long last, CancellationToken cancellation)

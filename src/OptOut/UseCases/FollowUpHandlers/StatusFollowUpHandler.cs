@@ -6,7 +6,10 @@ public sealed class StatusFollowUpHandler(ReceiveStatus statuses) : FollowUpHand
     /// <inheritdoc />
     protected override async Task<FollowUpOutcome> HandleAsync(StatusFollowUp followUp, CancellationToken cancellation)
     {
-        await statuses.RecordAsync(followUp.Key, followUp.Status, cancellation);
-        return FollowUpOutcome.Done;
+        return await TakeAsync(async () =>
+        {
+            await statuses.RecordAsync(followUp.Key, followUp.Status, cancellation);
+            return FollowUpOutcome.Done;
+        });
     }
 }

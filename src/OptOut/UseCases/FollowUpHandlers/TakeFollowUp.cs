@@ -30,7 +30,7 @@ public sealed partial class TakeFollowUp(DispatchFollowUp dispatch, IFollowUpQue
         switch (await dispatch.HandleAsync(followUp))
         {
             case FollowUpOutcome.Retry retry:
-                await queue.ScheduleAsync(followUp with { Attempts = followUp.Attempts + 1 }, retry.After, CancellationToken.None);
+                await queue.ScheduleAsync(followUp with { Attempts = followUp.Attempts + (retry.Counts ? 1 : 0) }, retry.After, CancellationToken.None);
                 break;
             case FollowUpOutcome.DeadLetter letter:
                 DeadLetter(id, letter.Why);

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace OptOut.IntegrationTests;
+namespace OptOut.Testing;
 
 /// <summary>Looks for what must not be there, however it is written.</summary>
 internal sealed partial class Leaks(string signals)

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace OptOut.IntegrationTests;
+namespace OptOut.Testing;
 
 /// <summary>Takes what a host exports by OTLP over HTTP. Strings stand in protobuf as they are, so the bytes are read as text.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<string, StringBuilder> _received = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<byte[]>> _received = new(StringComparer.Ordinal);
 
     private Collector(WebApplication app) => _app = app;
 
@@ -28,6 +28,9 @@ internal sealed class Collector : IAsyncDisposable
     public string Metrics => Received("metrics");
 
     public string Logs => Received("logs");
+
+    /// <summary>Each export of a kind (<c>traces</c>, <c>metrics</c>, <c>logs</c>) as it came.</summary>
+    public IReadOnlyList<byte[]> Exports(string kind) => _received.TryGetValue(kind, out var exports) ? [.. exports] : [];
 
     public static async Task<Collector> StartAsync()
     {
@@ -48,25 +51,9 @@ internal sealed class Collector : IAsyncDisposable
         using var bytes = new MemoryStream();
         await using var body = zipped ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
         await body.CopyToAsync(bytes);
-        var text = _received.GetOrAdd(kind, _ => new StringBuilder());
-        lock (text)
-        {
-            text.Append(Encoding.Latin1.GetString(bytes.ToArray())).Append('\n');
-        }
-
+        _received.GetOrAdd(kind, _ => new ConcurrentQueue<byte[]>()).Enqueue(bytes.ToArray());
         return Results.Bytes([], "application/x-protobuf");
     }
 
-    private string Received(string kind)
-    {
-        if (!_received.TryGetValue(kind, out var text))
-        {
-            return "";
-        }
-
-        lock (text)
-        {
-            return text.ToString();
-        }
-    }
+    private string Received(string kind) => string.Join('\n', Exports(kind).Select(Encoding.Latin1.GetString));
 }

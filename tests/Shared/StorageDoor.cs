@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
-namespace OptOut.IntegrationTests;
+namespace OptOut.Testing;
 
 /// <summary>A door before one port of Azurite. Shut, it answers every request with an error that repeats the URL, as careless machines on the way do.</summary>
 internal sealed class StorageDoor : IAsyncDisposable
