@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OptOut.Http;
+
 namespace OptOut.LocalHost;
 
 /// <summary>
@@ -6,7 +9,7 @@ namespace OptOut.LocalHost;
 /// </summary>
 /// <param name="directory">Where the emulator's data lies.</param>
 /// <param name="free">How many bytes are free there.</param>
-internal sealed partial class DiskGuard(string directory, Func<long> free, TimeProvider time, ILogger<DiskGuard> log)
+internal sealed partial class DiskGuard(string directory, Func<long> free, TimeProvider time, ILogger<DiskGuard> log) : IHealthCheck
 {
     /// <summary>The emulator writes its files anew, so there has to be room for them once more, and for what else is written beside them.</summary>
     private const long Spare = 4 * 1024 * 1024;
@@ -37,28 +40,20 @@ internal sealed partial class DiskGuard(string directory, Func<long> free, TimeP
         }
     }
 
-    /// <summary>For a host that keeps an emulator of its own.</summary>
-    public static DiskGuard For(string data, IServiceProvider services)
+    /// <summary>For a host that keeps an emulator of its own; <c>disk</c> in <c>GET /api/health</c>.</summary>
+    public static void AddTo(IServiceCollection services, string data)
     {
         var drive = new DriveInfo(data);
-        return new DiskGuard(data, () => drive.AvailableFreeSpace, TimeProvider.System, services.GetRequiredService<ILogger<DiskGuard>>());
+        services.AddSingleton(provider => new DiskGuard(data, () => drive.AvailableFreeSpace, TimeProvider.System, provider.GetRequiredService<ILogger<DiskGuard>>()));
+        services.AddHealthChecks().AddCheck<DiskGuard>("disk", null, [HealthServices.Tag]);
     }
 
     /// <summary>Middleware.</summary>
-    public Task HandleAsync(HttpContext context, RequestDelegate next)
-    {
-        var (method, path) = (context.Request.Method, context.Request.Path);
-        var isHealth = path.StartsWithSegments("/api/health", StringComparison.OrdinalIgnoreCase);
-        if ((!isHealth && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))) || !IsFull)
-        {
-            return next(context);
-        }
+    public Task HandleAsync(HttpContext context, RequestDelegate next) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || !IsFull ? next(context) : Problems.Unavailable().ExecuteAsync(context);
 
-        var answer = isHealth
-            ? Results.Json(new { status = "unavailable", checks = new { storage = "disk full" } }, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Problem("The disk is full. Nothing was changed. Make room, then ask again.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "The store cannot be reached.", type: "/problems/unavailable");
-        return answer.ExecuteAsync(context);
-    }
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(IsFull ? HealthCheckResult.Unhealthy("full") : HealthCheckResult.Healthy());
 
     private long Written()
     {

@@ -35,6 +35,7 @@ try
     builder.Services.AddSingleton(new WebhookReach(AllowLoopback: true));
     builder.Services.AddOptOut(builder.Configuration);
     builder.Services.AddOptOutTelemetry(builder.Configuration);
+    RefusedConnections.AddTo(builder.Services);
     var azurite = await builder.AddAzuriteAsync(data);
     await using (azurite)
     {
@@ -57,9 +58,9 @@ try
         // 404, 405 and the unforeseen are problem documents too.
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        if (azurite is not null)
+        if (app.Services.GetService<DiskGuard>() is { } disk)
         {
-            app.Use(DiskGuard.For(data, app.Services).HandleAsync);
+            app.Use(disk.HandleAsync);
         }
 
         app.MapPhone();

@@ -25,11 +25,11 @@ internal static class HealthEndpoint
             new HealthResponse(status, checks, policy.Warnings.Count == 0 ? null : policy.Warnings), ApiJson.Written.HealthResponse, statusCode: code);
     }
 
-    /// <summary>Only a degraded check's own description is told: that of a check that threw is the exception's.</summary>
-    private static string Word(HealthReportEntry entry) => entry.Status switch
+    /// <summary>Only a check's own description is told: that of one that threw, or took too long, is the exception's.</summary>
+    private static string Word(HealthReportEntry entry) => entry switch
     {
-        HealthStatus.Healthy => Ok,
-        HealthStatus.Degraded => entry.Description ?? "degraded",
-        _ => "unreachable",
+        { Status: HealthStatus.Healthy } => Ok,
+        { Status: HealthStatus.Degraded } => entry.Description ?? "degraded",
+        _ => entry.Exception is null ? entry.Description ?? "unreachable" : "unreachable",
     };
 }

@@ -22,6 +22,7 @@ public static class AzuriteHosting
         builder.Configuration["OptOut:Storage"] = azurite.ConnectionString;
         builder.Services.AddSingleton(signals).AddHostedService(services => ActivatorUtilities.CreateInstance<AzuriteWatch>(services, azurite, TimeProvider.System));
         builder.Services.AddHostedService<StartSignalsHandover>();
+        DiskGuard.AddTo(builder.Services, dataDirectory);
         return azurite;
     }
 

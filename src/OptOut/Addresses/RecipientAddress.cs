@@ -86,7 +86,7 @@ public sealed record RecipientAddress
     /// <returns>Null for what is no person: a short code, an alphanumeric sender id, nothing at all.</returns>
     public static RecipientAddress? FromTwilio(string? from)
     {
-        var (channel, rest) = AddressText.Split(Visible(from ?? ""));
+        var (channel, rest) = AddressText.Split(AddressText.Visible(from ?? ""));
         if (NumberReader.Loosely(rest) is { } number)
         {
             return new RecipientAddress(number);
@@ -137,8 +137,4 @@ public sealed record RecipientAddress
             ? "A channel id may hold printable ASCII characters without spaces only."
             : null;
     }
-
-    /// <summary>Without white space around it, and without marks that nobody sees.</summary>
-    private static string Visible(string text) =>
-        text.Any(AddressText.IsInvisible) ? string.Concat(text.Where(c => !AddressText.IsInvisible(c))).Trim() : text.Trim();
 }

@@ -58,10 +58,13 @@ internal static class AddressText
     /// </summary>
     public static string Normal(string address)
     {
-        var (channel, rest) = Split(address.Trim());
+        var (channel, rest) = Split(Visible(address));
         rest = Compact(rest) ?? rest;
         return channel is null ? rest : $"{channel}:{rest}";
     }
+
+    /// <summary>Without white space around it, and without marks that nobody sees.</summary>
+    public static string Visible(string text) => text.Any(IsInvisible) ? string.Concat(text.Where(c => !IsInvisible(c))).Trim() : text.Trim();
 
     /// <summary>Spaces of any kind that phones and spreadsheets insert, dots, hyphens (the typographic ones too), brackets, and marks that nobody sees.</summary>
     public static bool IsSeparator(char c) =>

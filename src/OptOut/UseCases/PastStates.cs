@@ -7,6 +7,8 @@ public sealed class PastStates(VerifiedLedger ledger)
 {
     private const int ReadBack = 16;
 
+    private readonly LedgerBeginnings beginnings = new();
+
     /// <summary>As of a time, where the state as it is now tells it: nothing was written since. Null where the ledger must be asked.</summary>
     public static RecipientState? IfUnchanged(RecipientState now, DateTimeOffset asOf) => now.ChangedAt is null || now.ChangedAt <= asOf ? now : null;
 
@@ -26,7 +28,7 @@ public sealed class PastStates(VerifiedLedger ledger)
             var later = events.Reverse().TakeWhile(e => e.RecordedAt > asOf).ToList();
             if (later.Exists(e => e.Type is not (EventType.SendRecorded or EventType.ConfirmationSent)))
             {
-                return await FoldAsync(key, now, first, asOf, cancellation);
+                return await FoldAsync(key, now, asOf, cancellation);
             }
 
             if (later.Count < events.Count)
@@ -43,10 +45,12 @@ public sealed class PastStates(VerifiedLedger ledger)
         };
     }
 
-    private async Task<RecipientState> FoldAsync(RecipientKey key, RecipientState now, long first, DateTimeOffset asOf, CancellationToken cancellation)
+    private async Task<RecipientState> FoldAsync(RecipientKey key, RecipientState now, DateTimeOffset asOf, CancellationToken cancellation)
     {
-        var events = await ledger.ReadAsync(key, now, first, now.LastSequence, cancellation);
+        var start = beginnings.Of(key, now, asOf);
+        var events = await ledger.ReadAsync(key, now, start.LastSequence + 1, now.LastSequence, cancellation);
+        beginnings.Keep(key, start, events, asOf);
         // By when it happened, not when it was written: an opt-out that reached us late held all the same (rule 1).
-        return events.Where(e => e.At <= asOf).Aggregate(Ledger.Empty(now.Recipient) with { Watermark = now.Watermark }, Ledger.Apply);
+        return events.Where(e => e.At <= asOf).Aggregate(start, Ledger.Apply);
     }
 }

@@ -3,6 +3,12 @@ namespace OptOut;
 /// <summary>Records a send, once per <c>MessageSid</c>, whoever reports it first, and says what it was: allowed, unchecked, or a violation (rule 30).</summary>
 public sealed class RecordSend(RecipientChanges changes, PastStates past, DecisionSigner decisions, Policy policy, Suspensions? suspensions = null)
 {
+    /// <summary>
+    /// How often the past is asked for anew because something was written meanwhile. Then what was read last counts: somebody of whom something is written all the
+    /// time would never have a send recorded otherwise.
+    /// </summary>
+    private const int MaxLooks = 5;
+
     /// <summary>The receipt that a send leaves.</summary>
     public static string ReceiptId(string messageSid) => "send:" + messageSid;
 
@@ -13,7 +19,7 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
         send = suspension?.At <= send.SentAt ? send with { Suspension = suspension } : send;
         var asOf = Times.LatestOf(send.SentAt);
         (RecipientState Now, RecipientState Then)? known = null;
-        while (true)
+        for (var looks = 0; ; looks++)
         {
             RecipientState? asked = null;
             await changes.ApplyAsync(key, receiptId, (record, taken, now) =>
@@ -24,7 +30,7 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
                     return Proposal.Nothing;
                 }
 
-                var then = PastStates.IfUnchanged(record.State, asOf) ?? (known?.Now.LastSequence == record.State.LastSequence ? known.Value.Then : null);
+                var then = PastStates.IfUnchanged(record.State, asOf) ?? (looks >= MaxLooks || known?.Now.LastSequence == record.State.LastSequence ? known?.Then : null);
                 if (then is null)
                 {
                     asked = record.State;

@@ -37,6 +37,11 @@ public sealed class HistorianTests(ITestOutputHelper output)
         output.WriteLine($"seed {Seed}, {count} host(s): {recording.Operations.Count} answers, {recording.Operations.Count(o => o.Answer == "yes")} times yes, "
             + $"{recording.Operations.Count(o => !o.Acknowledged)} refused, {recording.Operations.Count(o => o.IsUnknown)} without an answer, {recording.Standings.Count} people, "
             + $"{recording.Standings.Values.Sum(s => s.History.Count)} events, {recording.Standings.Values.Sum(s => s.Phone.Count)} texts on phones");
+        foreach (var line in Pace.Of(recording.Operations))
+        {
+            output.WriteLine(line);
+        }
+
         Assert.Contains(recording.Operations, o => o.Answer == "yes");
         var anomalies = Judges.Judge(recording);
         Assert.True(anomalies.Count == 0, string.Join('\n', anomalies));

@@ -61,6 +61,9 @@ public sealed class JudgesTests
     public void A_send_that_counts_twice_is_found() => Found("is 2 times", WithLedger([.. Ledger, new("e4", 4, "send-recorded", "SM0")]));
 
     [Fact]
+    public void A_STOP_that_is_recorded_twice_is_found() => Found("the STOP SM1 is 2 times", WithLedger([.. Ledger, new("e4", 4, "opted-out", "SM1")]));
+
+    [Fact]
     public void An_audit_that_differs_is_found() => Found("audit differ", WithStanding(s => s with { Audit = Ledger[..2] }));
 
     [Fact]

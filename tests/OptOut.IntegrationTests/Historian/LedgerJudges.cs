@@ -6,7 +6,7 @@ internal static class LedgerJudges
     /// <summary>What decides whether the brand is suppressed: a consent opens its campaign only.</summary>
     private static readonly string[] Decisive = ["opted-out", "opted-in", "suppression-corrected"];
 
-    /// <summary>Numbers from 1 without a gap, and what was acknowledged is there: each opt-out by text and each consent once or more, each send once.</summary>
+    /// <summary>Numbers from 1 without a gap, and what was acknowledged is there: each opt-out by text and each send once, each consent once or more.</summary>
     public static IEnumerable<string> Ledgers(Recording recording)
     {
         var done = recording.Operations.Where(o => o.Acknowledged).ToLookup(o => o.Person, StringComparer.Ordinal);
@@ -21,6 +21,11 @@ internal static class LedgerJudges
             foreach (var lost in done[person].Where(o => o.Kind == "STOP" && !optOuts.Contains(o.MessageSid)).Select(o => o.MessageSid).Distinct(StringComparer.Ordinal))
             {
                 yield return $"{person}: the STOP {lost} was acknowledged and is not in the ledger.";
+            }
+
+            foreach (var twice in standing.History.Where(e => e.Type == "opted-out" && e.MessageSid is not null).GroupBy(e => e.MessageSid, StringComparer.Ordinal).Where(e => e.Count() > 1))
+            {
+                yield return $"{person}: the STOP {twice.Key} is {twice.Count()} times in the ledger.";
             }
 
             foreach (var lost in done[person].Where(o => o.Kind == "consent" && !ids.Contains(o.Answer)))

@@ -11,14 +11,15 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _output = [];
 
-    private HostProcess(string data, string[] arguments, IDictionary<string, string>? environment)
+    private HostProcess(string data, string[] arguments, IDictionary<string, string>? environment, int? descriptors = null)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(descriptors is null ? "dotnet" : "/bin/sh")
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = data,
         };
+        string[] limited = descriptors is null ? [] : ["-c", $"ulimit -n {descriptors} && exec dotnet \"$@\"", "dotnet"];
         foreach (var argument in (string[])
-            [Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), "--urls", "http://127.0.0.1:0", "--data", data, .. arguments])
+            [.. limited, Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), "--urls", "http://127.0.0.1:0", "--data", data, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -57,6 +58,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public static HostProcess Launch(string data, IDictionary<string, string>? environment = null, params string[] arguments) =>
         new(data, arguments, environment);
+
+    /// <summary>With so many descriptors and no more.</summary>
+    public static HostProcess LaunchWithin(int descriptors, string data, IDictionary<string, string>? environment = null) => new(data, [], environment, descriptors);
 
     public static async Task<HostProcess> StartAsync(string data, IDictionary<string, string>? environment = null, params string[] arguments)
     {

@@ -1,5 +1,9 @@
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
 using OptOut.LocalHost;
 
@@ -14,7 +18,6 @@ public sealed class LastResourcesTests
     [InlineData("POST", "/api/twilio/messages", 503)]
     [InlineData("POST", "/local/messages", 503)]
     [InlineData("PUT", "/api/suppressions/x", 503)]
-    [InlineData("GET", "/api/health", 503)]
     [InlineData("GET", "/api/suppressions/x", 200)]
     public async Task With_a_full_disk_changes_are_refused_health_says_so_and_all_goes_on_once_there_is_room(string method, string path, int whileFull)
     {
@@ -24,9 +27,44 @@ public sealed class LastResourcesTests
         free = 1024;
         await Until.Is(() => guard.IsFull, 5, "the disk is not seen as full");
         Assert.Equal(whileFull, await AskAsync(guard, method, path));
+        Assert.Equal((HealthStatus.Unhealthy, "full"), await guard.CheckHealthAsync(new HealthCheckContext()) is var health ? (health.Status, health.Description) : default);
         free = long.MaxValue;
         await Until.Is(() => !guard.IsFull, 5, "the disk is still seen as full");
         Assert.Equal(200, await AskAsync(guard, method, path));
+        Assert.Equal(HealthStatus.Healthy, (await guard.CheckHealthAsync(new HealthCheckContext())).Status);
+    }
+
+    [Fact]
+    public async Task Callers_beyond_the_descriptors_are_turned_away_health_says_so_and_the_host_and_its_emulator_live()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Descriptors are counted on Linux.");
+        using var data = new TemporaryDirectory();
+        await using var host = HostProcess.LaunchWithin(420, data.Path);
+        var address = await host.ListeningAsync();
+        using var http = new HttpClient { BaseAddress = address };
+        Assert.Equal("ok", await HealthAsync(http, "connections"));
+        var callers = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 120; i++)
+            {
+                var caller = new TcpClient();
+                callers.Add(caller);
+                await caller.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+            }
+
+            await Until.AsyncIs(async () => await HealthAsync(http, "connections") == "refused", 10, "health does not say that callers are turned away");
+        }
+        finally
+        {
+            callers.ForEach(c => c.Dispose());
+        }
+
+        // The connection of before goes on, and so does everybody once there is room again.
+        using var another = new HttpClient { BaseAddress = address };
+        await Until.AsyncIs(async () => await TextsAsync(another), 10, "no STOP is taken any more");
+        Assert.False(host.HasExited);
+        Assert.DoesNotContain("Azurite has ended", host.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -36,6 +74,25 @@ public sealed class LastResourcesTests
     [InlineData("Max open files            unlimited            unlimited            files", null)]
     [InlineData("Max cpu time              1                    1                    seconds", null)]
     public void Callers_get_what_the_host_does_not_need_itself(string limits, long? most) => Assert.Equal(most, Descriptors.MaxConnections($"Limit  Soft Limit\n{limits}\n"));
+
+    private static async Task<string?> HealthAsync(HttpClient http, string check)
+    {
+        using var answer = await http.GetAsync(new Uri("/api/health", UriKind.Relative));
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("checks").GetProperty(check).GetString();
+    }
+
+    private static async Task<bool> TextsAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.PostAsJsonAsync(new Uri("/local/messages", UriKind.Relative), new { from = TwilioSide.Person(), to = TwilioSide.Number, body = "STOP" });
+            return answer.IsSuccessStatusCode && JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("status").GetInt32() == 200;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     private static async Task<int> AskAsync(DiskGuard guard, string method, string path)
     {

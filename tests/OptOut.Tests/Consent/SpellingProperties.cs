@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using CsCheck;
 using PhoneNumbers;
@@ -92,6 +93,41 @@ public class SpellingProperties
                 Assert.Equal(address, again);
             }
         }, iter: Tries);
+
+    /// <summary>What a channel may make of a number on its way to us: spaces, hyphens and marks anywhere, and its own name in any case.</summary>
+    private static readonly Gen<Func<string, string>> Channels = Gen.Select(
+        OneOf("", "whatsapp:", "WhatsApp:", "WHATSAPP: ", "rcs:", "RCS :", "sms:", "Mms:"), OneOf(Separators), Gen.Int[1, 15], OneOf("", " ", "\u202a", "\u200e", "\u00a0"))
+        .Select<string, string, int, string, Func<string, string>>((channel, separator, at, around) => number =>
+            $"{around}{channel}{number.Insert(Math.Min(at, number.Length), separator)}{around}");
+
+    [Fact]
+    public void Section1_an_inbound_address_is_never_refused_and_comes_out_the_same_whatever_its_channel_writes() =>
+        Gen.Select(Phones, Channels).Sample((phone, written) =>
+            Assert.Equal(RecipientAddress.FromTwilio(phone.International)!, RecipientAddress.FromTwilio(written(phone.International))), iter: Tries);
+
+    [Fact]
+    public void Section1_digits_that_no_plan_knows_are_somebody_too_and_the_same_one_however_they_are_written() =>
+        Gen.Select(Gen.Char['0', '9'].Array[1, 20], Channels).Sample((digits, written) =>
+        {
+            var number = $"+{new string(digits)}";
+            var person = RecipientAddress.FromTwilio(number);
+            Assert.NotNull(person);
+            Assert.Equal(person, RecipientAddress.FromTwilio(written(number)));
+        }, iter: Tries);
+
+    [Fact]
+    public void Section1_the_sender_that_was_texted_is_found_whatever_the_channel_writes() =>
+        Gen.Select(Phones, Channels).Sample((phone, written) =>
+        {
+            var to = written(phone.International);
+            var channel = AddressText.Split(AddressText.Visible(to)).Channel;
+            var sender = new Sender(AddressText.Normal(channel is null ? phone.International : $"{channel}:{phone.International}"), OptOutHandledBy.App);
+            var account = Desk.Account with
+            {
+                Brands = new[] { Clinic.Acme with { Senders = [sender] } }.ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
+            };
+            Assert.Equal(sender, account.FindSender(to)?.Sender);
+        }, iter: Math.Max(500, Tries / 10));
 
     [Fact]
     public void Section1_every_country_s_plain_numbers_are_taken() =>

@@ -14,6 +14,12 @@ internal sealed class MemoryStore : IRecipientStore, IConversationStore
 
     public bool IsDown { get; set; }
 
+    /// <summary>How many ledger events were read so far.</summary>
+    public int EventsRead { get; private set; }
+
+    /// <summary>Happens while a ledger is read, before its reader has it.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
     public IReadOnlyList<LedgerEvent> Ledger(RecipientKey key) => In(() => LedgerOf(key).ToArray());
 
     public RecipientState State(RecipientKey key) => In(() => Of(key).State);
@@ -44,8 +50,13 @@ internal sealed class MemoryStore : IRecipientStore, IConversationStore
         return Commit.Done;
     });
 
-    public Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
-        Ask<IReadOnlyList<LedgerEvent>>(() => [.. LedgerOf(key).Where(e => e.Sequence >= first && e.Sequence <= last)]);
+    public async Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
+    {
+        var read = await Ask<LedgerEvent[]>(() => [.. LedgerOf(key).Where(e => e.Sequence >= first && e.Sequence <= last)]);
+        EventsRead += read.Length;
+        await (Meanwhile?.Invoke() ?? Task.CompletedTask);
+        return read;
+    }
 
     public Task<ConversationBinding?> ReadAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
         Ask(() => conversations.GetValueOrDefault(conversationSid));
