@@ -18,6 +18,14 @@ internal sealed class MemoryStore : IRecipientStore
 
     public RecipientState State(RecipientKey key) => In(() => Of(key).State);
 
+    /// <summary>Changes an event behind everybody's back.</summary>
+    public void Change(RecipientKey key, long sequence, Func<LedgerEvent, LedgerEvent> how) => In(() =>
+    {
+        var ledger = LedgerOf(key);
+        var index = ledger.FindIndex(e => e.Sequence == sequence);
+        return ledger[index] = how(ledger[index]);
+    });
+
     public Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) => Ask(() => Of(key));
 
     public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) => Ask(() => receipts.GetValueOrDefault((key, id)));
