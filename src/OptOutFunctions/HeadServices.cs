@@ -22,8 +22,13 @@ internal static class HeadServices
             throw new OptionsValidationException(Storage, typeof(HeadServices), [$"{Storage}: a connection string, or the name of a storage account, is required."]);
         }
 
+        services.AddOptOut(configuration);
+        if (AuditFilesSetting.Read(configuration) is { } files)
+        {
+            services.AddAuditFiles(files.Storage, files.Container);
+        }
+
         return services
-            .AddOptOut(configuration)
             .AddOptOutTelemetry(configuration, TelemetryIdentity(configuration))
             .AddRecipientStore(storage, OptOutServices.ReadAccountStorage(configuration))
             .AddFollowUpQueue(configuration)

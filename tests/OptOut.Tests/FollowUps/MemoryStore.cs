@@ -66,7 +66,10 @@ internal sealed class MemoryStore : IRecipientStore
 
     public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) => throw new NotSupportedException();
+    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) => IsDown
+        ? throw new StoreUnavailableException()
+        : In(() => ledgers.Where(l => l.Key.AccountSid == accountSid)
+            .SelectMany(l => l.Value.Where(e => !(e.RecordedAt < from) && !(e.RecordedAt >= before)).Select(e => new RecordedEvent(l.Key.Recipient.Value, e))).ToArray()).ToAsyncEnumerable();
 
     public Task<KeptAnswer> ClaimAnswerAsync(string accountSid, string idempotencyKey, string requestHash, CancellationToken cancellation) => throw new NotSupportedException();
 
