@@ -66,7 +66,7 @@ public sealed class ClientTests(ApiHost host)
         // With its text at hand the guard does not send it.
         var refused = await SendAsync(check, 10);
         Assert.Equal((false, "obligations-unmet"), (refused.Sent, refused.Check.Reason));
-        Assert.Contains(refused.Check.Findings, f => f.Type == "missing-reconfirmation");
+        Assert.Contains(refused.Check.Findings ?? [], f => f.Type == "missing-reconfirmation");
         Assert.True(await OwesAsync());
 
         // Without it, it goes out, and nothing is claimed that nobody looked at.
