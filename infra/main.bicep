@@ -1,6 +1,6 @@
 targetScope = 'subscription'
 
-import { account, environmentSettings, eventSubscriber, monthlyBudget, resourceTags } from 'types.bicep'
+import { account, auditFileSettings, environmentSettings, eventSubscriber, monthlyBudget, resourceTags } from 'types.bicep'
 import { accountSettings, decisionKeyReference } from 'settings.bicep'
 
 @description('How this environment is sized and guarded; one of environments.bicep.')
@@ -30,6 +30,9 @@ param inboundSilenceHours int = 24
 @description('Services that read consent events, each with a subscription of its own.')
 param eventSubscribers eventSubscriber[] = []
 
+@description('Each night\'s audit file into a container of its own with an immutability policy; null: none is written.')
+param auditFiles auditFileSettings?
+
 @description('Monthly cost budget; null for none.')
 param budget monthlyBudget?
 
@@ -47,6 +50,8 @@ var appName = 'func-optout-${environment.name}-${token}'
 // Names that settings need are fixed before anything exists, so that the settings can be read, and tested, beforehand.
 var ledgerName = 'stledger${token}'
 var followUpsName = 'stfollow${token}'
+var auditName = 'staudit${token}'
+var auditContainer = 'audit'
 var vaultName = 'kv-optout-${token}'
 // A namespace is there for those who read consent events; without any, nothing is published.
 var publishes = !empty(eventSubscribers)
@@ -105,6 +110,20 @@ module messaging 'modules/messaging.bicep' = if (publishes) {
   }
 }
 
+module audit 'modules/audit.bicep' = if (auditFiles != null) {
+  scope: group
+  params: {
+    environment: environment
+    location: location
+    tags: tags
+    name: auditName
+    containerName: auditContainer
+    files: auditFiles!
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
 module vault 'modules/vault.bicep' = {
   scope: group
   params: {
@@ -146,6 +165,16 @@ module network 'modules/network.bicep' = if (environment.privateNetworking) {
         }
         { name: 'vault', targetId: vault.outputs.id, groupId: 'vault', zone: 'privatelink.vaultcore.azure.net' }
       ],
+      auditFiles != null
+        ? [
+            {
+              name: 'audit'
+              targetId: audit!.outputs.id
+              groupId: 'blob'
+              zone: 'privatelink.blob.${az.environment().suffixes.storage}'
+            }
+          ]
+        : [],
       publishes
         ? [
             {
@@ -189,6 +218,12 @@ module app 'modules/app.bicep' = {
             { name: 'ServiceBus__fullyQualifiedNamespace', value: messaging!.outputs.fullyQualifiedNamespace }
             { name: 'ServiceBus__credential', value: 'managedidentity' }
             { name: 'ServiceBus__clientId', value: identity.outputs.clientId }
+          ]
+        : [],
+      auditFiles != null
+        ? [
+            { name: 'OptOut__AuditFiles__Storage', value: auditName }
+            { name: 'OptOut__AuditFiles__Container', value: auditContainer }
           ]
         : [],
       accountSettings(accounts, vaultName)

@@ -17,3 +17,6 @@ param accounts = {
 param alertEmails = empty(emails) ? [] : split(emails, ',')
 param inboundSilenceHours = { dev: 0, test: 0, prod: 12 }[chosen]
 param azdEnvironment = readEnvironmentVariable('AZURE_ENV_NAME', 'local')
+// Days in which each night's audit file can be neither changed nor deleted; empty: none is written.
+var auditFileDays = readEnvironmentVariable('OPTOUT_AUDIT_FILE_DAYS', '')
+param auditFiles = empty(auditFileDays) ? null : { days: int(auditFileDays) }

@@ -84,6 +84,16 @@ var alertQueries = [
     threshold: 0
   }
   {
+    name: 'audit-missing'
+    severity: 2
+    window: 'PT4H'
+    frequency: 'PT1H'
+    description: 'A night\'s audit file is late and could not be added.'
+    query: 'AppMetrics | where Name == "optout.audit.missing" | summarize value = coalesce(sum(Sum), 0.0)'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
     name: 'reconciliation-failing'
     severity: 2
     window: 'PT4H'

@@ -214,6 +214,19 @@ type eventSubscriber = {
 
 @export()
 @sealed()
+@description('Where each night\'s audit file of each account is kept unchangeable (docs/adr/0452-a-file-a-night.md).')
+type auditFileSettings = {
+  @description('Days in which a file can be neither changed nor deleted. Personal data that an erasure does not reach: no longer than you must.')
+  @minValue(1)
+  @maxValue(146000)
+  days: int
+
+  @description('Set it once you locked the policy by hand: from then on it is left alone.')
+  locked: bool?
+}
+
+@export()
+@sealed()
 @description('A monthly cost budget on the resource group.')
 type monthlyBudget = {
   @description('Amount a month, in the currency of the subscription.')

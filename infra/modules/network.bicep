@@ -42,16 +42,19 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
+// Two accounts may be reached by one zone.
+var zoneNames = union([], map(endpoints, e => e.zone))
+
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
-  for endpoint in endpoints: {
-    name: endpoint.zone
+  for zone in zoneNames: {
+    name: zone
     location: 'global'
     tags: tags
   }
 ]
 
 resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
-  for (endpoint, i) in endpoints: {
+  for (zone, i) in zoneNames: {
     parent: zones[i]
     name: network.name
     location: 'global'
@@ -87,7 +90,9 @@ resource records 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-0
     parent: privateEndpoints[i]
     name: 'default'
     properties: {
-      privateDnsZoneConfigs: [{ name: endpoint.groupId, properties: { privateDnsZoneId: zones[i].id } }]
+      privateDnsZoneConfigs: [
+        { name: endpoint.groupId, properties: { privateDnsZoneId: zones[indexOf(zoneNames, endpoint.zone)].id } }
+      ]
     }
     dependsOn: [links]
   }

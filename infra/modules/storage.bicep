@@ -1,5 +1,6 @@
 import { environmentSettings, resourceTags } from '../types.bicep'
 import { roles } from '../roles.bicep'
+import { guardedStorage } from '../storage-guards.bicep'
 
 @description('Environment.')
 param environment environmentSettings
@@ -27,20 +28,7 @@ param workspaceId string
 
 // Three accounts, so that the host's broad blob rights never touch the ledger, the ledger's account holds nothing else, and the follow-ups, which stand in for
 // the ledger while it is throttled or out of reach, are not throttled with it.
-var guarded = {
-  accessTier: 'Hot'
-  allowBlobPublicAccess: false
-  allowCrossTenantReplication: false
-  allowSharedKeyAccess: false
-  defaultToOAuthAuthentication: true
-  minimumTlsVersion: 'TLS1_2'
-  supportsHttpsTrafficOnly: true
-  publicNetworkAccess: environment.privateNetworking ? 'Disabled' : 'Enabled'
-  networkAcls: {
-    bypass: 'None'
-    defaultAction: environment.privateNetworking ? 'Deny' : 'Allow'
-  }
-}
+var guarded = guardedStorage(environment.privateNetworking)
 
 resource ledger 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: ledgerName

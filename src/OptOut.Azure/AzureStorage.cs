@@ -45,10 +45,15 @@ public static class AzureStorage
         {
             await followUps.CreateAsync(cancellation);
         }
+
+        if (services.GetService<BlobAuditFiles>() is { } auditFiles)
+        {
+            await auditFiles.CreateAsync(cancellation);
+        }
     }
 
     /// <summary>One pool of connections; without a propagator the handler neither makes an activity of each request nor sends its headers to storage.</summary>
-    private static readonly HttpClientTransport Transport = new(new HttpClient(new SocketsHttpHandler
+    internal static readonly HttpClientTransport Transport = new(new HttpClient(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,

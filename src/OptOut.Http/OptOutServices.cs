@@ -24,6 +24,7 @@ public static class OptOutServices
         services.AddSingleton<DecisionSigner>();
         services.AddHostedService<DecisionKeyWarning>();
         services.AddSingleton<VerifiedLedger>();
+        services.AddSingleton<NightlyAudit>();
         services.AddSingleton<LastPublication>();
         services.AddSingleton<PastStates>();
         services.AddSingleton<CheckSend>();

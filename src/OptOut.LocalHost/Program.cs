@@ -47,6 +47,11 @@ try
         var storage = builder.Configuration["OptOut:Storage"]!;
         builder.Services.AddRecipientStore(storage, OptOutServices.ReadAccountStorage(builder.Configuration))
             .AddFollowUpQueue(builder.Configuration, storage).AddFollowUpWorker().AddConsentEvents(builder.Configuration);
+        if (AuditFilesSetting.Read(builder.Configuration) is { } files)
+        {
+            builder.Services.AddAuditFiles(files.Storage, files.Container).AddHostedService<AuditFilesWorker>();
+        }
+
         Crashes.AddTo(builder.Services);
         builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
         builder.Services.AddHostedService<DailyPurge>();
@@ -65,6 +70,7 @@ try
 
         app.MapPhone();
         ReconcileWorker.Map(app);
+        AuditFilesWorker.Map(app);
         app.Use(app.Services.GetRequiredService<Crashes>().HandleAsync);
         app.UseOptOut();
         app.MapOptOut();

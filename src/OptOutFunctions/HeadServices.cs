@@ -23,14 +23,19 @@ internal static class HeadServices
             throw new OptionsValidationException(Storage, typeof(HeadServices), [$"{Storage}: a connection string, or the name of a storage account, is required."]);
         }
 
+        services.AddOptOut(configuration);
         if (OptOutTelemetry.IsExported(configuration))
         {
             // Tells the Functions host that the worker exports what happens in it, so that the host does not export it once more.
             services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
         }
 
+        if (AuditFilesSetting.Read(configuration) is { } files)
+        {
+            services.AddAuditFiles(files.Storage, files.Container);
+        }
+
         return services
-            .AddOptOut(configuration)
             .AddOptOutTelemetry(configuration, TelemetryIdentity(configuration))
             .AddRecipientStore(storage, OptOutServices.ReadAccountStorage(configuration))
             .AddFollowUpQueue(configuration)

@@ -19,6 +19,15 @@ internal static class IndexKeys
     /// <summary>The beginning of the rows of a time; what was written later sorts before it.</summary>
     public static string Time(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"a|{DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks:D19}");
 
+    /// <summary>A brand's sends that were not allowed, of all days.</summary>
+    public static string Violations(string accountSid, string brand) => $"{accountSid}!v|{TableKeys.Encode(brand)}";
+
+    /// <summary>The row of an entry's copy among them, by its position among all.</summary>
+    public static string Violation(string position) => "v" + position[1..];
+
+    /// <summary>The position again.</summary>
+    public static string Position(string violation) => "a" + violation[1..];
+
     /// <summary>A brand's sums of days.</summary>
     public static string Days(string accountSid, string brand) => $"{accountSid}!d|{TableKeys.Encode(brand)}";
 

@@ -18,14 +18,22 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
     public async Task KeepAsync(string accountSid, IReadOnlyCollection<ActivityEntry> entries, DateTimeOffset closedBefore, CancellationToken cancellation)
     {
         var table = tables.Of(accountSid);
+        foreach (var brand in entries.Where(e => e.Violation is not null).GroupBy(e => e.Brand, StringComparer.Ordinal))
+        {
+            var rows = brand.DistinctBy(e => e.Event, StringComparer.Ordinal)
+                .Select(e => Row(IndexKeys.Violations(accountSid, brand.Key), IndexKeys.Violation(IndexKeys.Entry(e)), e));
+            foreach (var batch in rows.Chunk(Batch))
+            {
+                await UpsertAsync(table, batch, cancellation);
+            }
+        }
+
         foreach (var day in entries.GroupBy(e => (e.Brand, Day: DayFigures.DayOf(e.RecordedAt))))
         {
             var partition = IndexKeys.Activity(accountSid, day.Key.Brand, day.Key.Day);
-            foreach (var batch in day.DistinctBy(e => e.Event, StringComparer.Ordinal).Select(e => Row(partition, e)).Chunk(Batch))
+            foreach (var batch in day.DistinctBy(e => e.Event, StringComparer.Ordinal).Select(e => Row(partition, IndexKeys.Entry(e), e)).Chunk(Batch))
             {
-                await Guarded(async () => batch is [var only]
-                    ? (object)await table.UpsertEntityAsync(only, TableUpdateMode.Replace, cancellation)
-                    : await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation));
+                await UpsertAsync(table, batch, cancellation);
             }
 
             if (DayFigures.Begin(day.Key.Day.AddDays(1)) <= closedBefore)
@@ -53,6 +61,23 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
         await foreach (var row in Guarded(tables.Of(accountSid).QueryAsync<TableEntity>(filter, cancellationToken: cancellation), cancellation))
         {
             yield return (TableRows.Read(row, TableRows.Data, OptOutJson.Default.ActivityEntry)!, row.RowKey);
+        }
+    }
+
+    public async IAsyncEnumerable<(ActivityEntry Entry, string Position)> ListViolationsAsync(
+        string accountSid, string brand, DateTimeOffset from, DateTimeOffset before, string? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (before <= from)
+        {
+            yield break;
+        }
+
+        var newest = IndexKeys.Violation(after ?? IndexKeys.Time(before.AddTicks(-1)));
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {IndexKeys.Violations(accountSid, brand)} and RowKey gt {newest} and RowKey lt {IndexKeys.Violation(IndexKeys.Time(from)) + "}"}");
+        await foreach (var row in Guarded(tables.Of(accountSid).QueryAsync<TableEntity>(filter, cancellationToken: cancellation), cancellation))
+        {
+            yield return (TableRows.Read(row, TableRows.Data, OptOutJson.Default.ActivityEntry)!, IndexKeys.Position(row.RowKey));
         }
     }
 
@@ -96,10 +121,18 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
         await TableRemoval.RemoveAsync(table, TableClient.CreateQueryFilter($"PartitionKey ge {newest} and PartitionKey le {oldest}"), cancellation);
         await TableRemoval.RemoveAsync(
             table,
+            TableClient.CreateQueryFilter($"PartitionKey eq {IndexKeys.Violations(accountSid, brand)} and RowKey gt {IndexKeys.Violation(IndexKeys.Time(DayFigures.Begin(day)) + "}")}"),
+            cancellation);
+        await TableRemoval.RemoveAsync(
+            table,
             TableClient.CreateQueryFilter($"PartitionKey eq {IndexKeys.Days(accountSid, brand)} and RowKey lt {IndexKeys.Day(brand, day)}"),
             cancellation);
     }
 
-    private static TableEntity Row(string partition, ActivityEntry entry) =>
-        new(partition, IndexKeys.Entry(entry)) { [TableRows.Data] = TableRows.Bytes(entry, OptOutJson.Default.ActivityEntry) };
+    private static Task UpsertAsync(TableClient table, TableEntity[] batch, CancellationToken cancellation) => Guarded(async () => batch is [var only]
+        ? (object)await table.UpsertEntityAsync(only, TableUpdateMode.Replace, cancellation)
+        : await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation));
+
+    private static TableEntity Row(string partition, string key, ActivityEntry entry) =>
+        new(partition, key) { [TableRows.Data] = TableRows.Bytes(entry, OptOutJson.Default.ActivityEntry) };
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 
 namespace OptOut.Http;
@@ -33,27 +32,9 @@ internal static class AuditEndpoint
     }
 
     /// <summary>Events as the lines of a file, and its seal at the end.</summary>
-    internal static async IAsyncEnumerable<byte[]> Lines(
-        IAsyncEnumerable<RecordedEvent> events, Brand? brand, AuditSeal seal, VerifiedLedger ledger, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var (recipient, e) in events.WithCancellation(cancellation))
-        {
-            if (brand is null || RecipientEndpoints.Concerns(e, brand))
-            {
-                if (!HashChain.IsWhole(recipient, e))
-                {
-                    // The file shows it as it is: the auditor has to see what was changed.
-                    ledger.Report();
-                }
-
-                var line = HashChain.Line(recipient, e);
-                seal.Add(line, recipient, e);
-                yield return line;
-            }
-        }
-
-        yield return seal.Line();
-    }
+    internal static IAsyncEnumerable<byte[]> Lines(
+        IAsyncEnumerable<RecordedEvent> events, Brand? brand, AuditSeal seal, VerifiedLedger ledger, CancellationToken cancellation) =>
+        AuditLines.OfAsync(events, brand is null ? null : e => RecipientEndpoints.Concerns(e, brand), seal, ledger, cancellation);
 
     internal static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<byte[]> lines, CancellationToken cancellation)
     {

@@ -16,7 +16,18 @@ public sealed class OptOutSettings
     /// <summary>Secrets that sign decisions (rule 33); the first signs, the others still verify.</summary>
     public IList<string> DecisionKeys { get; set; } = [];
     public RateLimitSettings RateLimit { get; set; } = new();
+    public AuditFileSettings AuditFiles { get; set; } = new();
     public IList<AccountSettings> Accounts { get; set; } = [];
+}
+
+/// <summary>Where each night's audit file is put (rule 34).</summary>
+public sealed class AuditFileSettings
+{
+    /// <summary>The blob container; left out: no file is written.</summary>
+    public string? Container { get; set; }
+
+    /// <summary>The storage account, written as <see cref="OptOutSettings.Storage"/>, which stands where it is left out.</summary>
+    public string? Storage { get; set; }
 }
 
 /// <summary>Whole numbers; see <see cref="RateLimits"/>.</summary>

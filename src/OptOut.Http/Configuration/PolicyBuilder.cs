@@ -22,6 +22,7 @@ public static class PolicyBuilder
             Accounts = Accounts(read, settings.Accounts),
         };
         StorageSetting.Check(read, "Storage", settings.Storage);
+        AuditFilesSetting.Check(read, settings);
         var limits = RateLimits.Read(read, settings.RateLimit);
         return (read.Errors.Count == 0 ? policy with { Warnings = read.Warnings, Notes = read.Notes } : null, limits, read.Errors);
     }

@@ -9,9 +9,13 @@ namespace OptOut.Http;
 /// </summary>
 internal static class StorageSetting
 {
-    public static void Check(SettingReader read, string key, string? value)
+    /// <param name="read">Takes the fault.</param>
+    /// <param name="key">The setting.</param>
+    /// <param name="value">What is set.</param>
+    /// <param name="service">The service that must be in it.</param>
+    public static void Check(SettingReader read, string key, string? value, string service = "Table")
     {
-        if (!string.IsNullOrEmpty(value) && !IsAccountName(value) && Fault(value) is { } fault)
+        if (!string.IsNullOrEmpty(value) && !IsAccountName(value) && Fault(value, service) is { } fault)
         {
             read.Error(key, fault);
         }
@@ -19,7 +23,7 @@ internal static class StorageSetting
 
     private static bool IsAccountName(string value) => value.Length is >= 3 and <= 24 && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 
-    private static string? Fault(string value)
+    private static string? Fault(string value, string service)
     {
         var parts = new DbConnectionStringBuilder();
         try
@@ -36,9 +40,9 @@ internal static class StorageSetting
             : Endpoints.FirstOrDefault(name => Part(name) is { } endpoint && !Uri.TryCreate(endpoint, UriKind.Absolute, out _)) is { } wrong ? $"has a {wrong} that is no absolute URL."
             : Part("AccountKey") is { } accountKey && !Convert.TryFromBase64String(accountKey, new byte[accountKey.Length], out _) ? "has an AccountKey that is not base64."
             : Part("SharedAccessSignature") is null && (Part("AccountName") is null || Part("AccountKey") is null) ? "needs AccountName with AccountKey, or a SharedAccessSignature."
-            : Part("TableEndpoint") is null && Part("AccountName") is null ? "needs AccountName or TableEndpoint."
+            : Part($"{service}Endpoint") is null && Part("AccountName") is null ? $"needs AccountName or {service}Endpoint."
             : null;
     }
 
-    private static readonly string[] Endpoints = ["TableEndpoint", "QueueEndpoint"];
+    private static readonly string[] Endpoints = ["TableEndpoint", "QueueEndpoint", "BlobEndpoint"];
 }

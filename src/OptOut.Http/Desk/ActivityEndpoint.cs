@@ -31,7 +31,11 @@ internal sealed class ActivityReader(IActivityIndex index, PersonTokens tokens, 
         var items = new List<ActivityItem>();
         var read = 0;
         var last = after;
-        await foreach (var (entry, position) in index.ListAsync(brand.AccountSid, brand.Id, from, to, after, cancellation))
+        // Of sends only those that were not allowed are entered, and they have a list of their own.
+        var entries = type == EventType.SendRecorded
+            ? index.ListViolationsAsync(brand.AccountSid, brand.Id, from, to, after, cancellation)
+            : index.ListAsync(brand.AccountSid, brand.Id, from, to, after, cancellation);
+        await foreach (var (entry, position) in entries)
         {
             if (items.Count == limit || read == MaxRead)
             {

@@ -8,7 +8,7 @@ internal static class DeskOperations
 
     public static readonly ApiOperation Activity = new("ListActivity", "What happened to a brand's recipients, the newest first.")
     {
-        Description = "Copies of ledger events, entered after the answer, so that one may come some seconds late. Recorded sends that were allowed are not among them.",
+        Description = "Copies of ledger events, entered after the answer, so that one may come some seconds late. Recorded sends that were allowed are not among them: type=send-recorded lists the violations, without looking at anything else.",
         Answer =
         [
             ApiContent.Json<ActivityPage>(

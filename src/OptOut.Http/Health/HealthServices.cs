@@ -18,7 +18,8 @@ internal static class HealthServices
             .AddCheck<FollowUpHealth>("followUps", null, [Tag], Timeout)
             .AddCheck<LedgerHealth>("ledger", null, [Tag])
             .AddCheck<ReviewHealth>("reviews", null, [Tag])
-            .AddCheck<EventHealth>("events", null, [Tag]);
+            .AddCheck<EventHealth>("events", null, [Tag])
+            .AddCheck<AuditHealth>("auditFiles", HealthStatus.Degraded, [Tag], Timeout);
         // The answer says it. A line for each time that somebody asks would ring alarms that read logs.
         return services.AddLogging(log => log.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
     }
@@ -68,4 +69,20 @@ internal sealed class EventHealth(LastPublication last) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(last.HasFailed ? HealthCheckResult.Degraded("failing") : HealthCheckResult.Healthy());
+}
+
+/// <summary>Is last night's audit file there (rule 34)? Where none is kept it is healthy. No opt-out depends on it, so it never takes an instance out of rotation.</summary>
+internal sealed class AuditHealth(NightlyAudit audit) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await audit.IsMissingAsync(cancellationToken) ? HealthCheckResult.Degraded("missing") : HealthCheckResult.Healthy();
+        }
+        catch (StoreUnavailableException)
+        {
+            return HealthCheckResult.Degraded("unreachable");
+        }
+    }
 }

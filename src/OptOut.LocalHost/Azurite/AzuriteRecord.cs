@@ -6,8 +6,13 @@ using System.Text.Json;
 namespace OptOut.LocalHost;
 
 /// <summary>An Azurite process as it recorded itself (guard.cjs) in <c>{data}/azurite.json</c>.</summary>
+/// <param name="Pid">Its process.</param>
+/// <param name="StartedAt">When it began, as it says.</param>
 /// <param name="Location">The folder of its data, as it stands on its command line.</param>
-internal sealed record AzuriteRecord(int Pid, DateTimeOffset StartedAt, string Location, int QueuePort, int TablePort)
+/// <param name="QueuePort">Where it serves queues.</param>
+/// <param name="TablePort">Where it serves tables.</param>
+/// <param name="BlobPort">Where it serves blobs; 0: it does not say.</param>
+internal sealed record AzuriteRecord(int Pid, DateTimeOffset StartedAt, string Location, int QueuePort, int TablePort, int BlobPort = 0)
 {
     private const int Sigterm = 15;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(10);

@@ -29,10 +29,12 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private AzuriteServer(string data, string program, TimeProvider time) => (_data, _program, _time) = (data, program, time);
 
-    /// <summary>For Azure's clients: tables and queues on loopback, the same for as long as this host runs.</summary>
+    /// <summary>For Azure's clients: tables, queues and blobs on loopback, the same for as long as this host runs.</summary>
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + $"QueueEndpoint=http://127.0.0.1:{_running!.QueuePort}/{Account};TableEndpoint=http://127.0.0.1:{_running.TablePort}/{Account};";
+        + $"QueueEndpoint=http://127.0.0.1:{_running!.QueuePort}/{Account};TableEndpoint=http://127.0.0.1:{_running.TablePort}/{Account};"
+        // An Azurite that an older version started does not say where its blobs are.
+        + (_running.BlobPort > 0 ? $"BlobEndpoint=http://127.0.0.1:{_running.BlobPort}/{Account};" : "");
 
     private string RecordPath => Path.Combine(_data, "azurite.json");
     private string LogPath => Path.Combine(_data, "azurite.log");
@@ -100,7 +102,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             }
         }
         // The old ports first: other hosts on this directory know no others. New ones only for a host that starts.
-        var ports = recorded is null ? FreePorts() : (recorded.QueuePort, recorded.TablePort);
+        var ports = recorded is null ? FreePorts() : (recorded.QueuePort, recorded.TablePort, recorded.BlobPort);
         for (var attempt = 1; ; attempt++)
         {
             await EndRecordedAsync(cancellation);
@@ -129,7 +131,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         _running = record;
     }
 
-    private async Task LaunchAsync((int Queue, int Table) ports)
+    private async Task LaunchAsync((int Queue, int Table, int Blob) ports)
     {
         string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Azurite", name);
         var start = new ProcessStartInfo("node")
@@ -140,7 +142,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         foreach (var argument in (string[])[
             Script("detach.cjs"), LogPath, "--require", Script("guard.cjs"), _program,
             "--location", Path.Combine(_data, "azurite"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-            "--blobHost", "127.0.0.1", "--blobPort", "0",
+            "--blobHost", "127.0.0.1", "--blobPort", $"{ports.Blob}",
             "--queueHost", "127.0.0.1", "--queuePort", $"{ports.Queue}", "--tableHost", "127.0.0.1", "--tablePort", $"{ports.Table}"])
         {
             start.ArgumentList.Add(argument);
@@ -230,12 +232,13 @@ public sealed class AzuriteServer : IAsyncDisposable
         File.Delete(RecordPath);
     }
 
-    private static (int Queue, int Table) FreePorts()
+    private static (int Queue, int Table, int Blob) FreePorts()
     {
-        using TcpListener queue = new(IPAddress.Loopback, 0), table = new(IPAddress.Loopback, 0);
+        using TcpListener queue = new(IPAddress.Loopback, 0), table = new(IPAddress.Loopback, 0), blob = new(IPAddress.Loopback, 0);
         queue.Start();
         table.Start();
-        return (((IPEndPoint)queue.LocalEndpoint).Port, ((IPEndPoint)table.LocalEndpoint).Port);
+        blob.Start();
+        return (((IPEndPoint)queue.LocalEndpoint).Port, ((IPEndPoint)table.LocalEndpoint).Port, ((IPEndPoint)blob.LocalEndpoint).Port);
     }
 
     private string LogTail() => File.Exists(LogPath) ? string.Join('\n', File.ReadLines(LogPath).TakeLast(5)) : "(no output)";

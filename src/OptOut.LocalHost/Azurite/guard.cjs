@@ -5,7 +5,8 @@ const { writeFileSync } = require('node:fs');
 //    killed, the next one finds the Azurite that is left, and two never write the same files.
 const option = name => process.argv[process.argv.indexOf(`--${name}`) + 1];
 const record = { pid: process.pid, startedAt: new Date().toISOString(), location: option('location'),
-  queuePort: Number(option('queuePort')), tablePort: Number(option('tablePort')) };
+  queuePort: Number(option('queuePort')), tablePort: Number(option('tablePort')),
+  blobPort: Number(option('blobPort')) };
 writeFileSync(process.env.OPTOUT_AZURITE_RECORD, JSON.stringify(record) + '\n', { flag: 'wx' });
 
 // 2. Azurite takes the first SIGTERM, writes its data and ends; a second one would kill it in the middle of that.

@@ -15,24 +15,36 @@ public static class Judgement
     public static SendFindings Of(
         RecipientState then, IReadOnlyCollection<string> used, ReportedSend send, Account account, RecipientAddress recipient, DecisionSigner decisions)
     {
-        var (proof, why) = Proof(used, send, new RecipientKey(account.Sid, recipient), decisions);
+        var (proof, why) = ProofOf(used, send, new RecipientKey(account.Sid, recipient), decisions);
         why ??= proof is null && account.RequireDecision ? OptOut.Unchecked.Missing : null;
         var denied = Denied(then, send, account, recipient);
         var violation = denied is not null ? KebabCase<Reason>.Name(denied.Reason) : proof is null && account.RequireDecision ? Unchecked : null;
         return new SendFindings(proof, why, violation, denied is { Evidence.Count: > 0 } ? denied.Evidence : null);
     }
 
-    private static (SentDecision?, Unchecked?) Proof(IReadOnlyCollection<string> used, ReportedSend send, RecipientKey key, DecisionSigner decisions)
+    /// <summary>
+    /// The decision that a send brings, where it is a proof, or why it is none; neither where it brings nothing. A message that waited at Twilio may have
+    /// brought it when it was scheduled: then it is held against the time when it went out.
+    /// </summary>
+    /// <param name="used">The brand's decisions that other sends brought, as known now.</param>
+    /// <param name="send">What was sent, or is to be sent.</param>
+    /// <param name="key">To whom.</param>
+    /// <param name="decisions">Knows our own decisions again.</param>
+    public static (SentDecision? Proof, Unchecked? Why) ProofOf(IReadOnlyCollection<string> used, ReportedSend send, RecipientKey key, DecisionSigner decisions)
     {
         if (string.IsNullOrEmpty(send.Decision))
         {
-            return (null, null);
+            return send.Planned is not { Decision: { } planned } ? (null, send.Planned?.Unchecked)
+                : send.SentAt > planned.ValidUntil ? (null, OptOut.Unchecked.Outdated)
+                : (planned, null);
         }
 
         var subject = new DecisionSubject(
             key, send.Brand.Id, send.Campaign?.Id, send.Kind, [.. new[] { send.Sender, send.MessagingService }.OfType<string>()]);
         var (proof, why) = decisions.Verify(send.Decision, subject, send.SentAt);
-        return proof is not null && used.Contains(SendFold.Short(proof.Id), StringComparer.Ordinal) ? (null, OptOut.Unchecked.Used) : (proof, why);
+        return proof is not null && proof.Id != send.Planned?.Decision?.Id && used.Contains(SendFold.Short(proof.Id), StringComparer.Ordinal)
+            ? (null, OptOut.Unchecked.Used)
+            : (proof, why);
     }
 
     /// <summary>A reply whose sender is not told is allowed by any open conversation of the brand.</summary>

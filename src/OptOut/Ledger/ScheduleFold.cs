@@ -10,7 +10,8 @@ public static class ScheduleFold
     public static RecipientState Add(RecipientState state, LedgerEvent e) => e is not { Proof.MessageSid: { } messageSid, SendAt: { } sendAt } ? state : state.With(e.Brand!, brand => brand with
     {
         Scheduled = [.. (brand.Scheduled ?? []).Where(m => m.MessageSid != messageSid && m.SendAt.AddDays(1) > e.At)
-            .Append(new ScheduledMessage(messageSid, sendAt, e.Campaign)).TakeLast(MaxKept)],
+            .Append(new ScheduledMessage(messageSid, sendAt, e.Campaign) { Sequence = e.Sequence }).TakeLast(MaxKept)],
+        Decisions = SendFold.Used(brand, e),
     });
 
     /// <summary>One went out, or was recalled.</summary>

@@ -23,6 +23,11 @@ public static class SendFold
     /// <summary>Enough of a decision's id to know it again.</summary>
     public static string Short(string decisionId) => decisionId.Length > 11 ? decisionId[..11] : decisionId;
 
+    /// <summary>The decisions that the brand's sends brought, the event's with them; a scheduled message brings its own twice.</summary>
+    internal static ImmutableList<string>? Used(BrandState brand, LedgerEvent e) => e.Decision is not { } decision || brand.Decisions?.Contains(Short(decision.Id)) == true
+        ? brand.Decisions
+        : [.. (brand.Decisions ?? []).TakeLast(MaxDecisions - 1), Short(decision.Id)];
+
     public static RecipientState Apply(RecipientState state, LedgerEvent e) => Shed(state.With(e.Brand!, brand =>
     {
         bool Fulfils(Obligation obligation) => e.Fulfilled?.Contains(obligation) == true;
@@ -32,7 +37,7 @@ public static class SendFold
         var sent = brand with
         {
             Sends = sends.Count > MaxCounted ? sends.RemoveAt(0) : sends,
-            Decisions = e.Decision is { } decision ? [.. (brand.Decisions ?? []).TakeLast(MaxDecisions - 1), Short(decision.Id)] : brand.Decisions,
+            Decisions = Used(brand, e),
             OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage) ? Times.Later(brand.OptOutLanguageAt, e.At) : brand.OptOutLanguageAt,
             Conversations = e.Kind == CheckKind.Reply && Fulfils(Obligation.IdentifySender)
                 ? brand.Conversations.ToImmutableSortedDictionary(c => c.Key, c => Identified(c.Key, c.Value, e), StringComparer.Ordinal)

@@ -23,6 +23,16 @@ public interface IActivityIndex
     IAsyncEnumerable<(ActivityEntry Entry, string Position)> ListAsync(
         string accountSid, string brand, DateTimeOffset from, DateTimeOffset before, string? after, CancellationToken cancellation);
 
+    /// <summary>Of those, the sends that were not allowed (rule 30), without looking at the others; positions are the same.</summary>
+    /// <param name="accountSid">The account.</param>
+    /// <param name="brand">The brand's id.</param>
+    /// <param name="from">Written then or later.</param>
+    /// <param name="before">Written before then.</param>
+    /// <param name="after">A position to go on after; null: from the newest.</param>
+    /// <param name="cancellation">Ends the walk.</param>
+    IAsyncEnumerable<(ActivityEntry Entry, string Position)> ListViolationsAsync(
+        string accountSid, string brand, DateTimeOffset from, DateTimeOffset before, string? after, CancellationToken cancellation);
+
     /// <summary>The sums of days, both ends included; a day without one is missing, one whose sum is void has no figures.</summary>
     Task<IReadOnlyDictionary<DateOnly, (DayFigures? Figures, string Version)>> ReadDaysAsync(
         string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation);

@@ -30,6 +30,17 @@ public static class Signals
 
     private static readonly Counter<long> BrokenChains = Meter.CreateCounter<long>("optout.ledger.broken", description: "Ledger events found not to be what was written (rule 34).");
 
+    private static readonly Counter<long> AuditsMissing = Meter.CreateCounter<long>("optout.audit.missing", description: "Nightly audit files that should be there and could not be added, at each try (rule 34).");
+
+    /// <summary>Nightly audit files are late and could not be added.</summary>
+    public static void AuditFilesMissing(int count)
+    {
+        if (count > 0)
+        {
+            AuditsMissing.Add(count);
+        }
+    }
+
     /// <summary>A ledger event is not what was written.</summary>
     public static void BrokenChain() => BrokenChains.Add(1);
     private static readonly Gauge<int> Reviews = Meter.CreateGauge<int>("optout.reviews.waiting", description: "Messages that wait for a person (rule 39).");

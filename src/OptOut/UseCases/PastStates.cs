@@ -45,6 +45,11 @@ public sealed class PastStates(VerifiedLedger ledger)
         };
     }
 
+    /// <summary>One event of the ledger; null where it was purged.</summary>
+    /// <exception cref="BrokenChainException">It is not what was written.</exception>
+    public async Task<LedgerEvent?> ReadEventAsync(RecipientKey key, RecipientState now, long sequence, CancellationToken cancellation) =>
+        (await ledger.ReadAsync(key, now, sequence, sequence, cancellation)) is [var only] ? only : null;
+
     private async Task<RecipientState> FoldAsync(RecipientKey key, RecipientState now, DateTimeOffset asOf, CancellationToken cancellation)
     {
         var start = beginnings.Of(key, now, asOf);

@@ -18,7 +18,7 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
         var suspension = suspensions is null ? null : await suspensions.FindAsync(key.AccountSid, send.Brand.Id, send.Campaign?.Id, cancellation);
         send = suspension?.At <= send.SentAt ? send with { Suspension = suspension } : send;
         var asOf = Times.LatestOf(send.SentAt);
-        (RecipientState Now, RecipientState Then)? known = null;
+        Past? known = null;
         for (var looks = 0; ; looks++)
         {
             RecipientState? asked = null;
@@ -30,25 +30,27 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
                     return Proposal.Nothing;
                 }
 
-                var then = PastStates.IfUnchanged(record.State, asOf) ?? (looks >= MaxLooks || known?.Now.LastSequence == record.State.LastSequence ? known?.Then : null);
-                if (then is null)
+                var fresh = looks >= MaxLooks || known?.Now.LastSequence == record.State.LastSequence ? known : null;
+                var then = PastStates.IfUnchanged(record.State, asOf) ?? fresh?.Then;
+                if (then is null || (fresh is null && PlannedIn(record.State, send) is not null))
                 {
                     asked = record.State;
                     return Proposal.Nothing;
                 }
 
+                var whole = fresh?.Planned is { } planned ? SendRules.AsPlanned(send, planned) : send;
                 return new Proposal(
-                    SendRules.Record(send, Judge(key, record.State, then, send)).Events,
+                    SendRules.Record(whole, Judge(key, record.State, then, whole)).Events,
                     new Receipt { Id = receiptId, At = now, SentAt = send.SentAt, Brand = send.Brand.Id },
-                    Reserved: SendRules.UseReservation(record.Reserved, send, now));
+                    Reserved: SendRules.UseReservation(record.Reserved, whole, now));
             }, cancellation);
             if (asked is null)
             {
                 return;
             }
 
-            // Something was written since the message went out: the ledger tells what held then.
-            known = (asked, await ThenAsync(key, asked, asOf, cancellation));
+            // Something was written since the message went out, or when it was scheduled: the ledger tells what held then, and what it brought.
+            known = new Past(asked, PastStates.IfUnchanged(asked, asOf) ?? await ThenAsync(key, asked, asOf, cancellation), await PlannedAsync(key, asked, send, cancellation));
         }
     }
 
@@ -76,8 +78,27 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
         }
     }
 
+    /// <summary>The ledger event by which the message was scheduled; null where it was not, or where that is not known any more.</summary>
+    private static long? PlannedIn(RecipientState state, ReportedSend send) =>
+        state.Brand(send.Brand.Id).Scheduled?.Find(m => m.MessageSid == send.MessageSid)?.Sequence;
+
+    private async Task<LedgerEvent?> PlannedAsync(RecipientKey key, RecipientState state, ReportedSend send, CancellationToken cancellation)
+    {
+        try
+        {
+            return PlannedIn(state, send) is { } sequence ? await past.ReadEventAsync(key, state, sequence, cancellation) : null;
+        }
+        catch (BrokenChainException)
+        {
+            return null;
+        }
+    }
+
     private SendFindings Judge(RecipientKey key, RecipientState now, RecipientState then, ReportedSend send) =>
         policy.Accounts.TryGetValue(key.AccountSid, out var account)
             ? Judgement.Of(then, now.Brand(send.Brand.Id).Decisions ?? [], send, account, key.Recipient, decisions)
             : new SendFindings();
+
+    /// <summary>What was read of the past, and the state from which on it was asked.</summary>
+    private sealed record Past(RecipientState Now, RecipientState Then, LedgerEvent? Planned);
 }

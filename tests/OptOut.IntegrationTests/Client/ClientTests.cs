@@ -51,6 +51,33 @@ public sealed class ClientTests(ApiHost host)
     }
 
     [Fact]
+    public async Task Rule21_a_guarded_send_that_does_not_reconfirm_an_old_consent_still_owes_it_afterwards()
+    {
+        using var account = host.NewAccount();
+        var person = ApiClient.Number(10);
+        await account.ConsentAsync(person, "news", TimeProvider.System.GetUtcNow().AddDays(-40));
+        await using var services = Services(host.Address, account.Key());
+        var (guard, client) = (services.GetRequiredService<SendGuard>(), services.GetRequiredService<OptOutClient>());
+        var check = new CheckRequest(person) { Campaign = "news", Body = "acme: sale! Reply STOP to unsubscribe." };
+
+        async Task<bool> OwesAsync() => (await client.CheckAsync(check with { Body = null }, TestContext.Current.CancellationToken)).Obligations.Contains("reconfirm-consent", StringComparer.Ordinal);
+        Task<GuardedSend> SendAsync(CheckRequest what, int n) => guard.SendAsync(what, (_, _) => Task.FromResult(Sid(n)), cancellation: TestContext.Current.CancellationToken);
+
+        // With its text at hand the guard does not send it.
+        var refused = await SendAsync(check, 10);
+        Assert.Equal((false, "obligations-unmet"), (refused.Sent, refused.Check.Reason));
+        Assert.Contains(refused.Check.Findings ?? [], f => f.Type == "missing-reconfirmation");
+        Assert.True(await OwesAsync());
+
+        // Without it, it goes out, and nothing is claimed that nobody looked at.
+        Assert.True(await SendAsync(check with { Body = null }, 11) is { Sent: true, Recorded: true });
+        Assert.True(await OwesAsync());
+
+        Assert.True(await SendAsync(check with { Body = "acme: you signed up for our news. Still want it? Reply STOP to unsubscribe." }, 12) is { Sent: true, Recorded: true });
+        Assert.False(await OwesAsync());
+    }
+
+    [Fact]
     public async Task Rule23_a_message_for_later_is_checked_for_later_and_reported_as_one_that_waits()
     {
         using var account = host.NewAccount();

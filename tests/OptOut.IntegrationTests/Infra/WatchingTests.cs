@@ -16,7 +16,7 @@ public class WatchingTests
         var alerts = deployment.OfType("Microsoft.Insights/scheduledQueryRules").Concat(deployment.OfType("Microsoft.Insights/metricAlerts")).ToList();
         var names = alerts.Select(a => Regex.Replace((string)a["name"]!, "^alert-optout-|-prod$", "", RegexOptions.None, TimeSpan.FromSeconds(1))).Order(StringComparer.Ordinal);
         Assert.Equal(
-            "broken-chain confirmation-uncertain dead-letters follow-up-age health no-inbound reconciliation-failing refused-signatures review-due send-violation server-errors spread-suspected",
+            "audit-missing broken-chain confirmation-uncertain dead-letters follow-up-age health no-inbound reconciliation-failing refused-signatures review-due send-violation server-errors spread-suspected",
             string.Join(' ', names));
 
         var guide = await File.ReadAllTextAsync(Path.Combine(BicepCli.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);

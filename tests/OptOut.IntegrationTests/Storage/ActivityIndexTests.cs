@@ -94,6 +94,36 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         Assert.Empty((await figures.ReadAsync(StoreFacts.Sid, "acme", today, today, CancellationToken.None))[0].Figures);
     }
 
+    [Fact]
+    public async Task Rule30_a_page_of_violations_is_one_query_among_whatever_else_happened_and_goes_after_90_days()
+    {
+        var requests = new RecordedRequests();
+        await using var gate = await Gate.OpenAsync(azurite, requests);
+        var index = new TableActivityIndex(gate.Get<AccountTables>());
+        var now = gate.Time.GetUtcNow();
+        ActivityEntry Entry(int i, string? violation) => new()
+        {
+            Event = $"ev-{i}", Recipient = "+14155552671", Type = violation is null ? EventType.OptedOut : EventType.SendRecorded, At = now.AddMinutes(i), RecordedAt = now.AddMinutes(i),
+            Brand = "acme", Source = Sources.Api, Violation = violation,
+        };
+        ActivityEntry[] entries = [.. Enumerable.Range(0, 60).Select(i => Entry(i, i % 20 == 0 ? "opted-out" : null))];
+        await index.KeepAsync(StoreFacts.Sid, entries, DateTimeOffset.MinValue, CancellationToken.None);
+        await index.KeepAsync(StoreFacts.Sid, entries, DateTimeOffset.MinValue, CancellationToken.None);
+
+        requests.Clear();
+        var found = await index.ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["GET"], requests.Methods);
+        Assert.Equal(["ev-40", "ev-20", "ev-0"], found.Select(f => f.Entry.Event), StringComparer.Ordinal);
+        var next = await index.ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), found[0].Position, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["ev-20", "ev-0"], next.Select(f => f.Entry.Event), StringComparer.Ordinal);
+        Assert.Empty(await index.ListViolationsAsync(StoreFacts.Sid, "acme", now.AddMinutes(41), now.AddDays(1), null, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken));
+
+        await index.RemoveBeforeAsync(StoreFacts.Sid, "acme", DayFigures.DayOf(now), CancellationToken.None);
+        Assert.Equal(3, await index.ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None).CountAsync(TestContext.Current.CancellationToken));
+        await index.RemoveBeforeAsync(StoreFacts.Sid, "acme", DayFigures.DayOf(now).AddDays(1), CancellationToken.None);
+        Assert.Empty(await index.ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
     private static async Task<List<DayFigures>> OfLedgerAsync(Gate gate, DateOnly first)
     {
         var entries = new List<ActivityEntry>();
@@ -134,6 +164,10 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         public IAsyncEnumerable<(ActivityEntry Entry, string Position)> ListAsync(
             string accountSid, string brand, DateTimeOffset from, DateTimeOffset before, string? after, CancellationToken cancellation) =>
             index.ListAsync(accountSid, brand, from, before, after, cancellation);
+
+        public IAsyncEnumerable<(ActivityEntry Entry, string Position)> ListViolationsAsync(
+            string accountSid, string brand, DateTimeOffset from, DateTimeOffset before, string? after, CancellationToken cancellation) =>
+            index.ListViolationsAsync(accountSid, brand, from, before, after, cancellation);
 
         public Task<IReadOnlyDictionary<DateOnly, (DayFigures? Figures, string Version)>> ReadDaysAsync(
             string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation) => index.ReadDaysAsync(accountSid, brand, first, last, cancellation);

@@ -170,6 +170,43 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         Assert.NotNull(Coverage.OfBrand(await AssertFoldsAsync(gate), "acme"));
     }
 
+    [Fact]
+    public async Task Rule32_the_texts_around_a_live_suppression_go_with_the_retention_and_the_suppression_stays()
+    {
+        await using var gate = await Gate.OpenAsync(azurite);
+        await LiveAsync(gate, 130);
+        await gate.TextAsync("SMstop", "STOP");
+        var last = (await gate.Store.ReadAsync(Key(), Stop)).State.LastSequence;
+        gate.Time.Advance(TimeSpan.FromDays(366 * 5));
+        Assert.Equal(0, await gate.Get<PurgeRecipients>().RunAsync(Stop));
+        Assert.DoesNotContain(Secret, All((await RowsAsync(gate)).Where(r => r.PartitionKey.StartsWith($"{Sid}|", StringComparison.Ordinal))), StringComparison.Ordinal);
+        var state = await AssertFoldsAsync(gate);
+        Assert.NotNull(Coverage.OfBrand(state, "acme"));
+        Assert.Equal((last + 1, "acme"), (state.LastSequence, (await gate.Store.ReadLedgerAsync(Key(), last, last, Stop))[0].Brand));
+        Assert.Equal("STOP", (await gate.Store.ReadLedgerAsync(Key(), last, last, Stop))[0].Keyword);
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("STOP")]
+    public async Task Rule32_a_legal_hold_stops_purge_and_erasure_of_every_row_until_it_is_lifted(string text)
+    {
+        await using var gate = await Gate.OpenAsync(azurite);
+        await gate.TextAsync("SMlast", text);
+        await gate.Get<HoldRecipient>().HandleAsync(Key(), true, "Claim 17", "j.doe", Stop);
+        var held = (await RowsAsync(gate)).Select(r => (r.PartitionKey, r.RowKey, r.ETag)).ToList();
+        gate.Time.Advance(TimeSpan.FromDays(366 * 20));
+        Assert.Equal(0, await gate.Get<PurgeRecipients>().RunAsync(Stop));
+        Assert.Null(await EraseAsync(gate));
+        Assert.Equal(held, (await RowsAsync(gate)).Select(r => (r.PartitionKey, r.RowKey, r.ETag)));
+
+        await gate.Get<HoldRecipient>().HandleAsync(Key(), false, "Settled", "j.doe", Stop);
+        gate.Time.Advance(TimeSpan.FromDays(366 * 6));
+        Assert.Equal(text == "STOP" ? 0 : 1, await gate.Get<PurgeRecipients>().RunAsync(Stop));
+        Assert.Equal(text == "STOP", Coverage.OfBrand((await gate.Store.ReadAsync(Key(), Stop)).State, "acme") is not null);
+        Assert.DoesNotContain($"\"text\":\"{text}\"", All(await RowsAsync(gate)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -13,7 +13,7 @@ public partial class ConfigurationDocTests
     private static readonly Type[] Sections =
     [
         typeof(OptOutSettings), typeof(RateLimitSettings), typeof(AccountSettings), typeof(ApiKeySettings), typeof(WebhookSettings), typeof(BrandSettings),
-        typeof(SenderSettings), typeof(CampaignSettings),
+        typeof(SenderSettings), typeof(CampaignSettings), typeof(AuditFileSettings),
     ];
 
     /// <summary>The settings that infra/accounts does not carry: secrets lie in the vault, and a webhook names its secret there.</summary>

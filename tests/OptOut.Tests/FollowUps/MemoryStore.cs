@@ -3,7 +3,7 @@ using System.Globalization;
 namespace OptOut.Tests;
 
 /// <summary>Recipients in memory, with versions, all or nothing; or out of reach.</summary>
-internal sealed class MemoryStore : IRecipientStore, IConversationStore
+internal sealed class MemoryStore : IRecipientStore, IRecipientList, IConversationStore
 {
     private readonly Dictionary<RecipientKey, RecipientRecord> records = [];
     private readonly Dictionary<(RecipientKey Key, string Id), Receipt> receipts = [];
@@ -23,6 +23,14 @@ internal sealed class MemoryStore : IRecipientStore, IConversationStore
     public IReadOnlyList<LedgerEvent> Ledger(RecipientKey key) => In(() => LedgerOf(key).ToArray());
 
     public RecipientState State(RecipientKey key) => In(() => Of(key).State);
+
+    /// <summary>Changes an event behind everybody's back.</summary>
+    public void Change(RecipientKey key, long sequence, Func<LedgerEvent, LedgerEvent> how) => In(() =>
+    {
+        var ledger = LedgerOf(key);
+        var index = ledger.FindIndex(e => e.Sequence == sequence);
+        return ledger[index] = how(ledger[index]);
+    });
 
     public Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) => Ask(() => Of(key));
 
@@ -66,6 +74,13 @@ internal sealed class MemoryStore : IRecipientStore, IConversationStore
         conversations[conversationSid] = binding with { Version = Next() };
         return Commit.Done;
     });
+
+    public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) => IsDown
+        ? throw new StoreUnavailableException()
+        : In(() => ledgers.Where(l => l.Key.AccountSid == accountSid)
+            .SelectMany(l => l.Value.Where(e => !(e.RecordedAt < from) && !(e.RecordedAt >= before)).Select(e => new RecordedEvent(l.Key.Recipient.Value, e))).ToArray()).ToAsyncEnumerable();
 
     private RecipientRecord Of(RecipientKey key) => records.GetValueOrDefault(key) ?? new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using OptOut.Azure;
 using OptOut.LocalHost;
@@ -50,7 +51,7 @@ public sealed class WorkerTests : IAsyncLifetime
         var worker = await host.SessionAsync();
 
         Assert.Equal(
-            ["ConversationEvents httpTrigger", "Deactivations timerTrigger", "FollowUp queueTrigger", "Health httpTrigger", "InboundMessage httpTrigger", "MessageStatus httpTrigger", "Purge timerTrigger", "RecipientPage httpTrigger", "Reconcile timerTrigger", "SenderApi httpTrigger", "TwilioEvents httpTrigger"],
+            ["AuditFiles timerTrigger", "ConversationEvents httpTrigger", "Deactivations timerTrigger", "FollowUp queueTrigger", "Health httpTrigger", "InboundMessage httpTrigger", "MessageStatus httpTrigger", "Purge timerTrigger", "RecipientPage httpTrigger", "Reconcile timerTrigger", "SenderApi httpTrigger", "TwilioEvents httpTrigger"],
             worker.Functions.Select(f => $"{f.Name} {f.Binding.GetProperty("type").GetString()}").Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
         using var http = new HttpClient { BaseAddress = host.Address };
@@ -58,6 +59,23 @@ public sealed class WorkerTests : IAsyncLifetime
         Assert.Equal(Result.Types.Status.Success, (await host.FireAsync("Purge")).Status);
         Assert.Equal(Result.Types.Status.Success, (await host.FireAsync("Reconcile")).Status);
         Assert.Contains("consent events are not published", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rule34_the_timer_adds_each_nights_audit_file_to_the_container_and_never_a_second_one()
+    {
+        var settings = Settings;
+        settings["OptOut:AuditFiles:Container"] = "audit";
+        await using var host = await FunctionsHost.StartAsync(settings);
+        using var http = new HttpClient { BaseAddress = host.Address };
+        await UntilHealthyAsync(http);
+        Assert.Equal(Result.Types.Status.Success, (await host.FireAsync("AuditFiles")).Status);
+        var yesterday = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1);
+        var blob = new BlobClient(azurite.ConnectionString, "audit", BlobAuditFiles.NameOf(LoopbackTwilio.Account, yesterday));
+        var first = (await blob.DownloadContentAsync(Cancellation)).Value;
+        Assert.Contains("{\"seal\":{\"count\":0,", first.Content.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Result.Types.Status.Success, (await host.FireAsync("AuditFiles")).Status);
+        Assert.Equal(first.Details.ETag, (await blob.GetPropertiesAsync(cancellationToken: Cancellation)).Value.ETag);
     }
 
     [Fact]
@@ -114,6 +132,7 @@ public sealed class WorkerTests : IAsyncLifetime
     [InlineData("FollowUps", "DefaultEndpoint=nonsense")]
     [InlineData("OptOut:PublicBaseUrl", "http://optout.example.org")]
     [InlineData("ServiceBus", "nonsense=1")]
+    [InlineData("OptOut:AuditFiles:Container", "nonsense--")]
     public async Task A_wrong_setting_ends_the_worker_and_names_its_key(string key, string value)
     {
         var settings = Settings;

@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+
+namespace OptOut;
+
+/// <summary>
+/// Keeps each account's audit file of each UTC day where nobody can change it (rule 34; ADR 0452). Run once an hour: it adds what is missing of the last week,
+/// so a night that failed is made up for, and a second run, also by another instance at once, changes nothing.
+/// </summary>
+public sealed partial class NightlyAudit(
+    IRecipientStore store, VerifiedLedger ledger, Policy policy, TimeProvider time, ILogger<NightlyAudit> log, IAuditFiles? files = null)
+{
+    /// <summary>How many days a run looks back: what storage was away for longer is exported by hand.</summary>
+    public const int DaysBack = 7;
+
+    /// <summary>How long after its end a day's file may take before a person should know.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromHours(6);
+
+    /// <summary>A process that began a moment ago had no turn yet.</summary>
+    private static readonly TimeSpan FirstTurnWithin = TimeSpan.FromMinutes(90);
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(10);
+
+    private readonly DateTimeOffset begun = time.GetUtcNow();
+    private (DateTimeOffset At, bool IsMissing)? looked;
+
+    /// <summary>Adds what is missing. Failures are logged and counted, none stops another account's files, and only the end of waiting is thrown.</summary>
+    /// <returns>How many files were added.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        if (files is null)
+        {
+            return 0;
+        }
+
+        var (added, late) = (0, 0);
+        var last = LastDay();
+        foreach (var account in policy.Accounts.Keys)
+        {
+            for (var day = last.AddDays(1 - DaysBack); day <= last; day = day.AddDays(1))
+            {
+                try
+                {
+                    added += await AddAsync(files, account, day, cancellation) ? 1 : 0;
+                }
+                catch (Exception e) when (!cancellation.IsCancellationRequested)
+                {
+                    var cause = e.GetBaseException().GetType().Name;
+                    Failed(account, day, cause);
+                    late += IsLate(day) ? 1 : 0;
+                }
+            }
+        }
+
+        Signals.AuditFilesMissing(late);
+        looked = null;
+        return added;
+    }
+
+    /// <summary>Is the file of the last day that should have one missing, of any account? Asked anew every ten minutes only.</summary>
+    /// <exception cref="StoreUnavailableException">The files cannot be reached.</exception>
+    public async Task<bool> IsMissingAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (files is null || now - begun < FirstTurnWithin)
+        {
+            return false;
+        }
+
+        if (looked is { } known && now - known.At < LookAgainAfter)
+        {
+            return known.IsMissing;
+        }
+
+        var day = DayFigures.DayOf(now - LateAfter).AddDays(-1);
+        var missing = false;
+        foreach (var account in policy.Accounts.Keys)
+        {
+            missing = missing || !await files.HasAsync(account, day, cancellation);
+        }
+
+        looked = (now, missing);
+        return missing;
+    }
+
+    private async Task<bool> AddAsync(IAuditFiles to, string account, DateOnly day, CancellationToken cancellation)
+    {
+        if (await to.HasAsync(account, day, cancellation))
+        {
+            return false;
+        }
+
+        var (from, before) = (DayFigures.Begin(day), DayFigures.Begin(day.AddDays(1)));
+        var lines = AuditLines.OfAsync(
+            store.WalkLedgerAsync(account, from, before, cancellation), concerns: null, new AuditSeal(from, before, brand: null), ledger, cancellation);
+        if (!await to.AddAsync(account, day, lines, cancellation))
+        {
+            return false;
+        }
+
+        Added(account, day);
+        return true;
+    }
+
+    /// <summary>The last day of which everything that was recorded can be read by now.</summary>
+    private DateOnly LastDay() => DayFigures.DayOf(time.GetUtcNow() - RecipientChanges.SettlingTime).AddDays(-1);
+
+    private bool IsLate(DateOnly day) => DayFigures.Begin(day.AddDays(1)) + LateAfter <= time.GetUtcNow();
+
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Audit file of {Account} for {Day} added")]
+    private partial void Added(string account, DateOnly day);
+
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Error, Message = "Audit file of {Account} for {Day} could not be added ({Cause}); the next run tries again")]
+    private partial void Failed(string account, DateOnly day, string cause);
+}
