@@ -63,11 +63,20 @@ internal enum FaultKind
     /// <summary>The consent list answers, and takes none of the entries, with this code of Twilio's: 30646 with INTERNAL_SERVER_ERROR for one that another try may not meet.</summary>
     ConsentsRejected,
 
+    /// <summary>The consent list answers, and takes none of the entries, with this code: by the entries' own fault (30646 with INVALID_…), so that no other try helps.</summary>
+    ConsentsInvalid,
+
     /// <summary>The cancelling of a scheduled message is answered with this: 400, 429, 500, 503; nothing is cancelled.</summary>
     CancelRefused,
 
     /// <summary>A scheduled message is cancelled, and the answer never arrives.</summary>
     CancelAnswerLost,
+
+    /// <summary>What the account has set at Twilio is not told: 401, 403, 429, 500, 503. Of everyone's faults only.</summary>
+    SettingsRefused,
+
+    /// <summary>The list of deactivated numbers breaks off after its first line. Of everyone's faults only.</summary>
+    DeactivationsBroken,
 }
 
 /// <summary>One thing that goes wrong.</summary>

@@ -54,6 +54,7 @@ public static class PhoneEndpoints
         local.MapGet("/twilio/settings", SimulatedSettings.GetAsync);
         local.MapPut("/twilio/settings", SimulatedSettings.PutAsync);
         local.MapGet("/twilio/consents", SimulatedConsents.ListAsync);
+        local.MapPost("/twilio/scheduled", ScheduledMessages.PostAsync);
         local.MapGet("/setup", PhonePage.Setup);
         local.MapGet("/events", PhonePage.Events);
     }

@@ -6,10 +6,10 @@ namespace OptOut.LocalHost;
 internal sealed record SimulatedConsent(string AccountSid, string Recipient, string Sender, string Status, string Source, string CorrelationId, DateTimeOffset At);
 
 /// <summary>Twilio's Consent Management API and its scheduled messages, on the simulated message list.</summary>
-internal sealed class SimulatedConsents(SimulatedTwilio twilio, MessageLog log, Faults faults) : ITwilioConsents
+internal sealed partial class SimulatedConsents(SimulatedTwilio twilio, MessageLog log, Faults faults, TimeProvider time) : ITwilioConsents
 {
-    /// <summary>Twilio's code for a sender that is not the account's.</summary>
-    private const int NotYours = 21606;
+    /// <summary>Twilio's code for an entry that it does not take (twilio.com/docs/api/errors/30646).</summary>
+    private const int NotUpserted = 30646;
 
     /// <summary><c>GET /local/twilio/consents</c>.</summary>
     public static async Task<IResult> ListAsync(MessageLog log, CancellationToken cancellation) => TypedResults.Json(new
@@ -30,12 +30,15 @@ internal sealed class SimulatedConsents(SimulatedTwilio twilio, MessageLog log, 
             throw new HttpRequestException($"The simulated Twilio was told to answer {status}.");
         }
 
-        if (faults.Take(FaultKind.ConsentsRejected, reports[0].Recipient) is { } code)
+        foreach (var (kind, mayPass) in new[] { (FaultKind.ConsentsRejected, true), (FaultKind.ConsentsInvalid, false) })
         {
-            return reports.ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(code, MayPass: true), StringComparer.Ordinal);
+            if (faults.Take(kind, reports[0].Recipient) is { } code)
+            {
+                return reports.ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(code, mayPass), StringComparer.Ordinal);
+            }
         }
 
-        var refused = reports.Where(r => twilio.Account(accountSid)?.BrandOf(r.Sender) is null).ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(NotYours, MayPass: false), StringComparer.Ordinal);
+        var refused = reports.Where(r => !IsValid(accountSid, r)).ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(NotUpserted, MayPass: false), StringComparer.Ordinal);
         foreach (var report in reports.Where(r => !refused.ContainsKey(r.CorrelationId)))
         {
             await log.AppendAsync(new LogLine(Consent: new SimulatedConsent(
@@ -57,7 +60,21 @@ internal sealed class SimulatedConsents(SimulatedTwilio twilio, MessageLog log, 
         var cancelled = await log.ChangeAsync(view => view.Find(messageSid) is not { } known
             // A message that was scheduled elsewhere, at the real Twilio's: taken for one that waits.
             ? new MessageLog.Decision<bool>(true)
-            : known.Status == "scheduled" ? new MessageLog.Decision<bool>(true, new LogLine(Status: new StatusChange(messageSid, "canceled"))) : new MessageLog.Decision<bool>(known.Status == "canceled"), cancellation);
+            : known.Status == SimulatedMessage.Scheduled
+                ? new MessageLog.Decision<bool>(true, new LogLine(Status: new StatusChange(messageSid, SimulatedMessage.Canceled)))
+                : new MessageLog.Decision<bool>(known.Status == SimulatedMessage.Canceled), cancellation);
         return faults.Take(FaultKind.CancelAnswerLost, phone) is null ? cancelled : throw new HttpRequestException("The simulated Twilio's answer was lost.");
     }
+
+    /// <summary>What Twilio's page on 30646 asks of an entry, the sender's being the account's included.</summary>
+    private bool IsValid(string accountSid, ConsentReport report) =>
+        CorrelationId().IsMatch(report.CorrelationId)
+        && report.Recipient.StartsWith('+') && PhoneAddress.IsRecipient(report.Recipient)
+        && (report.Sender.StartsWith('+') || PhoneAddress.IsMessagingService(report.Sender)) && twilio.Account(accountSid)?.BrandOf(report.Sender) is not null
+        && report.Status is ("opt-in" or "opt-out")
+        && report.Source is ("website" or "offline" or "opt-in-message" or "opt-out-message" or "others")
+        && report.At <= time.GetUtcNow();
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"^[0-9a-fA-F]{32}\z", System.Text.RegularExpressions.RegexOptions.None, 1000)]
+    private static partial System.Text.RegularExpressions.Regex CorrelationId();
 }

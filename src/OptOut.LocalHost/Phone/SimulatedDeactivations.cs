@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace OptOut.LocalHost;
 
 /// <summary>The simulated Twilio's lists of deactivated numbers: what <c>POST /local/twilio/deactivations</c> says, a number a line, for yesterday.</summary>
-internal sealed class SimulatedDeactivations(TimeProvider time) : ITwilioDeactivations
+internal sealed class SimulatedDeactivations(Faults faults, TimeProvider time) : ITwilioDeactivations
 {
     private readonly ConcurrentQueue<(DateOnly Day, string Number)> listed = new();
 
@@ -14,6 +14,10 @@ internal sealed class SimulatedDeactivations(TimeProvider time) : ITwilioDeactiv
         foreach (var (_, number) in listed.Where(l => l.Day == day))
         {
             yield return number;
+            if (faults.Take(FaultKind.DeactivationsBroken, null) is not null)
+            {
+                throw new HttpRequestException("The simulated Twilio was told to break off.");
+            }
         }
 
         await Task.CompletedTask;

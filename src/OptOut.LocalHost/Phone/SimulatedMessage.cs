@@ -5,25 +5,29 @@ namespace OptOut.LocalHost;
 /// <summary>A message in the simulated Twilio's list.</summary>
 /// <param name="Via">How it came: <c>phone</c> (inbound), <c>twiml</c> or <c>rest</c>.</param>
 /// <param name="StatusCallback">Where Twilio reports its fate, as the sender gave it.</param>
-/// <param name="Status">Twilio's word: <c>received</c>, <c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>failed</c>, <c>undelivered</c>.</param>
+/// <param name="Status">
+/// Twilio's word: <c>received</c>, <c>scheduled</c>, <c>canceled</c>, <c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>failed</c>, <c>undelivered</c>.
+/// </param>
 /// <param name="OptOutType">On an inbound message that Twilio itself handled: <c>STOP</c>, <c>START</c> or <c>HELP</c>.</param>
 /// <param name="MediaUrls">What comes with it, a URL a line.</param>
 /// <param name="FailsWith">The error code it will end with: it never reaches the phone.</param>
+/// <param name="SendAt">When a scheduled message goes out, unless it is cancelled before.</param>
 internal sealed record SimulatedMessage(
     string MessageSid, string AccountSid, string Via, string From, string To, string Body, DateTimeOffset At, string Status,
     string? StatusCallback = null, string? MessagingServiceSid = null, int? ErrorCode = null, string? OptOutType = null, string? ConversationSid = null,
-    string? ButtonPayload = null, string? ButtonText = null, string? MediaUrls = null, int? FailsWith = null)
+    string? ButtonPayload = null, string? ButtonText = null, string? MediaUrls = null, int? FailsWith = null, DateTimeOffset? SendAt = null)
 {
     public const string ViaPhone = "phone", ViaTwiml = "twiml", ViaRest = "rest";
+    public const string Scheduled = "scheduled", Canceled = "canceled";
 
     /// <summary>Error codes from here on are a carrier's; below, Twilio itself refused.</summary>
     private const int FirstCarrierCode = 30000;
 
     public bool IsInbound => string.Equals(Via, ViaPhone, StringComparison.Ordinal);
 
-    public bool IsFinal => Status is "received" or "delivered" or "failed" or "undelivered";
+    public bool IsFinal => Status is "received" or "delivered" or "failed" or "undelivered" or Canceled;
 
-    public bool ReachedThePhone => !IsInbound && FailsWith is null;
+    public bool ReachedThePhone => !IsInbound && FailsWith is null && Status is not (Scheduled or Canceled);
 
     /// <summary>The address of the person, whichever way the message goes.</summary>
     public string Phone => IsInbound ? From : To;
@@ -33,6 +37,7 @@ internal sealed record SimulatedMessage(
     /// <summary>What becomes of it next.</summary>
     public StatusChange Next() => (Status, FailsWith) switch
     {
+        (Scheduled, _) => new(MessageSid, "queued"),
         ("queued", < FirstCarrierCode) => new(MessageSid, "failed", FailsWith),
         ("queued", _) => new(MessageSid, "sent"),
         (_, null) => new(MessageSid, "delivered"),

@@ -4,12 +4,14 @@ namespace OptOut.LocalHost;
 /// What the simulated Twilio's customers have set there: all right, until somebody plants a mistake with <c>PUT /local/twilio/settings</c>. Kept in memory:
 /// a new host starts with all right.
 /// </summary>
-internal sealed class SimulatedSettings(SimulatedTwilio twilio) : ITwilioSettings
+internal sealed class SimulatedSettings(SimulatedTwilio twilio, Faults faults) : ITwilioSettings
 {
     private volatile TwilioSettings? planted;
 
     /// <inheritdoc />
-    public Task<TwilioSettings> ReadAsync(string accountSid, CancellationToken cancellation) => Task.FromResult(planted ?? Right(accountSid));
+    public Task<TwilioSettings> ReadAsync(string accountSid, CancellationToken cancellation) => faults.Take(FaultKind.SettingsRefused, null) is { } status
+        ? throw new HttpRequestException($"The simulated Twilio was told to answer {status}.")
+        : Task.FromResult(planted ?? Right(accountSid));
 
     /// <summary><c>PUT /local/twilio/settings</c>: the whole of it, as <see cref="TwilioSettings"/> in JSON; <c>null</c> makes all right again.</summary>
     public static async Task<IResult> PutAsync(HttpRequest request, SimulatedSettings settings, CancellationToken cancellation)

@@ -64,9 +64,18 @@ internal sealed partial class StatusCallbacks(
     {
         while (await log.FindAsync(messageSid, cancellation) is { IsFinal: false } message)
         {
+            if (message.Status == SimulatedMessage.Scheduled && message.SendAt - time.GetUtcNow() is { Ticks: > 0 } left)
+            {
+                await Task.Delay(left, time, cancellation);
+            }
+
+            // Whoever cancels a scheduled message at this moment comes before or after its sending, and is told which.
             var next = message.Next();
-            await log.AppendAsync(new LogLine(Status: next), cancellation);
-            await ReportAsync(message with { Status = next.Status, ErrorCode = next.ErrorCode }, cancellation);
+            if (await log.ChangeAsync(view => view.Find(messageSid)?.Status == message.Status
+                ? new MessageLog.Decision<bool>(true, new LogLine(Status: next)) : new MessageLog.Decision<bool>(false), cancellation))
+            {
+                await ReportAsync(message with { Status = next.Status, ErrorCode = next.ErrorCode }, cancellation);
+            }
         }
     }
 

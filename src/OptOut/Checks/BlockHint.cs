@@ -26,7 +26,7 @@ internal static class BlockHint
 
     private static string Say(Sender sender) => $"START to {sender.Address}";
 
-    private static bool Consented(RecipientState state, CheckQuestion question, DateTimeOffset now) => question.Campaign is { } campaign
-        ? state.Brand(question.Brand.Id).Campaign(campaign.Id).Grants.Any(g => Coverage.IsEffective(state, question.Brand.Id, campaign.Id, g, now))
-        : ConsentCheck.ConversationWith(state.Brand(question.Brand.Id), question)?.IsOpen(now) == true;
+    /// <summary>With a request to opt in there is no consent yet, whoever asked for it.</summary>
+    private static bool Consented(RecipientState state, CheckQuestion question, DateTimeOffset now) =>
+        question.Kind != CheckKind.OptInRequest && ConsentCheck.For(state, question, now).Allowed;
 }

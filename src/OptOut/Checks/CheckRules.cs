@@ -23,7 +23,7 @@ public static class CheckRules
             return denied;
         }
 
-        var ground = Ground(state, question, now);
+        var ground = ConsentCheck.For(state, question, now);
         if (!ground.Allowed)
         {
             return ground;
@@ -56,14 +56,6 @@ public static class CheckRules
         question.Account.Suspended || question.Brand.Suspended || question.Campaign?.Suspended == true || question.Suspension is not null
             ? CheckAnswer.Deny(Reason.Suspended, question.Suspension?.Event)
             : null;
-
-    private static CheckAnswer Ground(RecipientState state, CheckQuestion question, DateTimeOffset now) => question.Kind switch
-    {
-        CheckKind.Reply => ConsentCheck.ForReply(state.Brand(question.Brand.Id), question, now),
-        CheckKind.Informational => ConsentCheck.ForInformational(state, question, now),
-        CheckKind.OptInRequest => ConsentCheck.ForOptInRequest(state.Brand(question.Brand.Id), question, now),
-        _ => ConsentCheck.ForCampaign(state, question, now),
-    };
 
     /// <summary>With the text at hand, obligations that it does not meet come back as findings (rule 26).</summary>
     private static CheckAnswer Findings(CheckAnswer answer, CheckQuestion question)

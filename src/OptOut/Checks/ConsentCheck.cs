@@ -3,6 +3,15 @@ namespace OptOut;
 /// <summary>The stage of a check that looks for the consent it can rest on (rules 17, 19, 20, 22, 23).</summary>
 internal static class ConsentCheck
 {
+    /// <summary>What the question's kind of message can rest on.</summary>
+    public static CheckAnswer For(RecipientState state, CheckQuestion question, DateTimeOffset now) => question.Kind switch
+    {
+        CheckKind.Reply => ForReply(state.Brand(question.Brand.Id), question, now),
+        CheckKind.Informational => ForInformational(state, question, now),
+        CheckKind.OptInRequest => ForOptInRequest(state.Brand(question.Brand.Id), question, now),
+        _ => ForCampaign(state, question, now),
+    };
+
     public static CheckAnswer ForCampaign(RecipientState state, CheckQuestion question, DateTimeOffset now)
     {
         var campaign = question.Campaign!.Id;

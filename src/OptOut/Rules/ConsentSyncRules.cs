@@ -37,7 +37,9 @@ public static class ConsentSyncRules
                from sender in brand.Senders
                where IsNamed(sender.Address) && !(isOptOut && state.Brand(brand.Id).ProviderBlocks.ContainsKey(sender.Address))
                select new ConsentReport(
-                   state.Recipient, sender.Address, isOptOut ? "opt-out" : "opt-in", SourceOf(happened, isOptOut), CorrelationId(happened.Id, sender.Address), happened.At),
+                   state.Recipient, sender.Address, isOptOut ? "opt-out" : "opt-in", SourceOf(happened, isOptOut), CorrelationId(happened.Id, sender.Address),
+                   // Twilio takes no date in its future; a sender's clock may be fast (rule 18).
+                   happened.At < happened.RecordedAt ? happened.At : happened.RecordedAt),
         ];
     }
 

@@ -22,16 +22,24 @@ internal sealed class Site : IAsyncDisposable
     private readonly List<HostProcess> _hosts = [];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private readonly double _gap, _handlingTimeout;
+    private readonly IReadOnlyDictionary<string, string> _more;
     private readonly AzuriteServer _azurite;
     private readonly QueueServiceClient _queues;
     private readonly TopicListener _topic = TopicListener.Start();
 
-    private Site(AzuriteServer azurite, TemporaryDirectory storage, double gap, double handlingTimeout)
+    private Site(AzuriteServer azurite, TemporaryDirectory storage, double gap, double handlingTimeout, IReadOnlyDictionary<string, string>? more)
     {
         (_azurite, _storage, _gap, _handlingTimeout) = (azurite, storage, gap, handlingTimeout);
+        _more = more ?? new Dictionary<string, string>(StringComparer.Ordinal);
         _queues = new QueueServiceClient(azurite.ConnectionString);
         Store = new TableRecipientStore(new(AzureStorage.Table(azurite.ConnectionString)));
     }
+
+    /// <summary>The way to the hosts.</summary>
+    public HttpClient Http => _http;
+
+    /// <summary>All that the simulated Twilio ever took, a line each, whichever host it took it from.</summary>
+    public string TwilioLog => Path.Combine(_data.Path, "phone.ndjson");
 
     /// <summary>The store as it is kept, past every proxy.</summary>
     public IRecipientStore Store { get; }
@@ -40,10 +48,11 @@ internal sealed class Site : IAsyncDisposable
 
     /// <param name="gap">When follow-ups come due, and the gap between two searches, in seconds.</param>
     /// <param name="handlingTimeout">How long handling one may take: what a dead host held comes back a little later.</param>
-    public static async Task<Site> OpenAsync(double gap = 0.5, double handlingTimeout = 3)
+    /// <param name="more">Settings of the hosts beside those of every site.</param>
+    public static async Task<Site> OpenAsync(double gap = 0.5, double handlingTimeout = 3, IReadOnlyDictionary<string, string>? more = null)
     {
         var storage = new TemporaryDirectory();
-        return new(await AzuriteServer.StartAsync(storage.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None), storage, gap, handlingTimeout);
+        return new(await AzuriteServer.StartAsync(storage.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None), storage, gap, handlingTimeout, more);
     }
 
     /// <summary>Another way to the same storage.</summary>
@@ -52,7 +61,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>One more host.</summary>
     public async Task<RunningHost> StartHostAsync(StorageProxy? proxy = null)
     {
-        var host = HostProcess.Launch(_data.Path, new Dictionary<string, string>(StringComparer.Ordinal)
+        var host = HostProcess.Launch(_data.Path, new Dictionary<string, string>(_more, StringComparer.Ordinal)
         {
             ["OptOut__Storage"] = proxy?.ConnectionString ?? _azurite.ConnectionString,
             ["ServiceBus"] = _topic.ConnectionString,
