@@ -56,7 +56,7 @@ internal sealed partial class DiskGuard(string directory, Func<long> free, TimeP
 
         var answer = isHealth
             ? Results.Json(new { status = "unavailable", checks = new { storage = "disk full" } }, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Problem("The disk is full. Nothing was changed. Make room, then ask again.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "The store cannot be reached.", type: "/problems/unavailable");
+            : Results.Problem("The disk is full. Nothing was changed. Make room, then ask again.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "The store cannot be reached.", type: "/api/problems/unavailable");
         return answer.ExecuteAsync(context);
     }
 
