@@ -17,6 +17,7 @@ public static class OptOutEndpoints
         api.MapOpenApi("/openapi.json");
 
         OperatorPage.Map(api);
+        ProblemPages.Map(api);
 
         var twilio = api.MapSignedByTwilio("/twilio");
         twilio.MapPost("/messages", (Signed<SignedRequest> request, MessageWebhook webhook) => webhook.HandleAsync(request)).Describe(TwilioOperations.Message);
@@ -34,8 +35,8 @@ public static class OptOutEndpoints
         read.MapGet("/suppressions/{recipient}", SuppressionEndpoints.Get).Describe(SuppressionOperations.GetSuppression).Takes(QueryParameter.Brand, QueryParameter.Campaign);
         read.MapGet("/checks/{recipient}", CheckEndpoints.One).Describe(CheckOperations.GetCheck).Takes(
             QueryParameter.Brand,
-            QueryParameter.Campaign,
-            new("kind", $"What is to be sent: {KebabCase<CheckKind>.All}.", "campaign"),
+            QueryParameter.Campaign with { Example = "reminders" },
+            new("kind", "What is to be sent.", "campaign") { Words = [.. Enum.GetValues<CheckKind>().Select(KebabCase<CheckKind>.Name)] },
             new("sender", "The sender it is to go out from.", "+14155550100"),
             new("at", "The planned time, up to 7 days ahead; left out: now.", ""));
         read.MapPost("/checks", CheckEndpoints.Batch).Describe(CheckOperations.CheckBatch);

@@ -45,6 +45,6 @@ internal static class Problems
     public static ProblemHttpResult Of(int status, string type, string title, string? detail = null) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Type = TypeOf(type), Title = title, Detail = detail });
 
-    /// <summary>Problem types are relative references into the API's own documentation.</summary>
-    private static string TypeOf(string type) => "/problems/" + type;
+    /// <summary>Problem types are relative references to a page of this host (<see cref="ProblemPages"/>).</summary>
+    private static string TypeOf(string type) => "/api/problems/" + type;
 }

@@ -9,11 +9,14 @@ namespace OptOut.Http;
 /// <param name="Example">A value that works.</param>
 internal sealed record QueryParameter(string Name, string Description, string Example)
 {
+    /// <summary>The values that there are, where they are few: the reference offers them as choices. Empty: any.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     public static readonly QueryParameter Brand = new("brand", "A brand of the account; may be left out where the account has one.", "acme");
     public static readonly QueryParameter Campaign = new("campaign", "A campaign of the brand.", "offers");
     public static readonly QueryParameter Cursor = new("cursor", "Where to go on, as the page before gave it.", "");
     public static readonly QueryParameter Limit = new("limit", "How many a page: 1 to 1000, usually 100.", "100");
-    public static readonly QueryParameter DryRun = new("dryRun", "true: say what each line would do, and change nothing.", "true");
+    public static readonly QueryParameter DryRun = new("dryRun", "true: say what each line would do, and change nothing.", "true") { Words = ["true", "false"] };
 }
 
 /// <summary>The query parameters that an endpoint knows: for its filter and for the OpenAPI document.</summary>

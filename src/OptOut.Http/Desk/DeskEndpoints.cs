@@ -12,7 +12,7 @@ internal static class DeskEndpoints
     {
         read.MapGet("/activity", ActivityReader.List).Describe(DeskOperations.Activity).Takes(
             QueryParameter.Brand, DeskOperations.From, DeskOperations.To,
-            new("type", "Only this kind of event.", ""),
+            new("type", "Only this kind of event.", "") { Words = [.. Enum.GetValues<EventType>().Select(KebabCase<EventType>.Name)] },
             new("source", "Only what reached us this way: message, api, import, web, provider …", ""),
             QueryParameter.Cursor, QueryParameter.Limit);
         read.MapGet("/statistics", ActivityReader.Statistics).Describe(DeskOperations.Statistics).Takes(QueryParameter.Brand, DeskOperations.From, DeskOperations.To);

@@ -26,7 +26,8 @@ internal static class ApiDocument
             Title = "OptOut",
             Version = "1",
             Description = "A consent gate for Twilio senders: may I send this, to this person, for this campaign, now? Times are ISO 8601 in UTC, durations ISO 8601, "
-                + "errors RFC 9457 problem documents. Unknown fields and unknown query parameters are refused.",
+                + "errors RFC 9457 problem documents. Unknown fields and unknown query parameters are refused."
+                + AnswerTables.Markdown(),
         };
         // Wherever it was read from; a forwarded Host must not decide.
         document.Servers = [new OpenApiServer { Url = "/" }];

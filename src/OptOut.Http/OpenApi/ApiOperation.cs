@@ -10,6 +10,9 @@ internal sealed record ApiOperation(string Id, string Summary)
     /// <summary>What more there is to know; the permission is added.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>Whose record the example of the path asks for.</summary>
+    public string Recipient { get; init; } = "+14155552671";
+
     /// <summary>Headers that the caller may set.</summary>
     public IReadOnlyList<QueryParameter> Headers { get; init; } = [];
 

@@ -11,7 +11,7 @@ internal static partial class ApiOperationTransformer
 {
     private static readonly Dictionary<string, (string Description, string Example)> PathParameters = new(StringComparer.Ordinal)
     {
-        ["recipient"] = ("The recipient's number with + and country, or a channel's id without number.", "+14155552671"),
+        ["recipient"] = ("The recipient's number with + and country, or a channel's id without number.", ""),
         ["id"] = ("The consent's id.", "ev-3f2a-1"),
         ["brand"] = ("A brand of the account.", "acme"),
         ["event"] = ("The id of the ledger event that waits for a decision.", "ev-0123456789abcdef01234567-4"),
@@ -66,7 +66,7 @@ internal static partial class ApiOperationTransformer
     {
         operation.Parameters = [
             .. PathParameter.Matches(path).Select(match => match.Groups["name"].Value).Select(name =>
-                Parameter(new(name, PathParameters[name].Description, PathParameters[name].Example), ParameterLocation.Path)),
+                Parameter(new(name, PathParameters[name].Description, name == "recipient" ? described.Recipient : PathParameters[name].Example), ParameterLocation.Path)),
             .. (query?.Known ?? []).Select(p => Parameter(p, ParameterLocation.Query)),
             .. described.Headers.Select(p => Parameter(p, ParameterLocation.Header)),
         ];
@@ -74,7 +74,8 @@ internal static partial class ApiOperationTransformer
 
     private static OpenApiParameter Parameter(QueryParameter known, ParameterLocation location) => new()
     {
-        Name = known.Name, In = location, Required = location == ParameterLocation.Path, Description = known.Description, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Name = known.Name, In = location, Required = location == ParameterLocation.Path, Description = known.Description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = known.Words.Count == 0 ? null : [.. known.Words.Select(word => (JsonNode)JsonValue.Create(word))] },
         Example = known.Example.Length == 0 ? null : JsonValue.Create(known.Example),
     };
 

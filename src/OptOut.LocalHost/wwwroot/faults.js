@@ -45,19 +45,19 @@ export function listenToFaults(phone, attempt) {
   };
   byId('fault-kind').addEventListener('change', fit);
   fit();
-  const change = edit => attempt(async () => { await local.setFaults(phone(), edit(await local.readFaults(phone()))); });
+  const change = (edit, said) => attempt(async () => { await local.setFaults(phone(), edit(await local.readFaults(phone()))); }, said);
   onSubmit(byId('fault'), () => {
     const { kind, needs } = chosen();
     const times = kind === STANDING ? '' : byId('fault-times').value;
     const fault = { fault: kind, ...(needs ? { [needs[0]]: Number(byId('fault-value').value) } : {}), ...(times ? { times: Number(times) } : {}) };
-    change(list => [...list.filter(other => other.fault !== kind), fault]);
+    change(list => [...list.filter(other => other.fault !== kind), fault], 'The fault stands.');
   });
-  byId('fault-clear').addEventListener('click', () => change(() => []));
+  byId('fault-clear').addEventListener('click', () => change(() => [], 'Nothing goes wrong any more.'));
   return async () => {
     const faults = await local.readFaults(phone());
     draw(byId('active-faults'), faults, () => faults.map(fault => {
       const end = el('button', { type: 'button', className: 'quiet', ariaLabel: `End: ${sentence(fault)}` }, 'End');
-      end.addEventListener('click', () => change(list => list.filter(other => other.fault !== fault.fault)));
+      end.addEventListener('click', () => change(list => list.filter(other => other.fault !== fault.fault), 'The fault is ended.'));
       return el('li', {}, sentence(fault), end);
     }));
   };

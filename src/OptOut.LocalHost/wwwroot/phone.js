@@ -43,7 +43,7 @@ function bubble(message) {
   const mine = message.via === 'phone';
   const lost = message.status === 'failed' || message.status === 'undelivered';
   return el('li', { className: `${mine ? 'mine' : 'theirs'} ${lost ? 'lost' : ''}` },
-    el('span', { className: 'bubble' }, el('span', { className: 'visually-hidden' }, mine ? 'You: ' : 'The brand: '), message.body || '(empty)'),
+    el('span', { className: 'bubble', dir: 'auto' }, el('span', { className: 'visually-hidden' }, mine ? 'You: ' : 'The brand: '), message.body || '(empty)'),
     el('small', {}, mine ? attempts(message.deliveries) : [el('span', { className: 'way' }, ways[message.via]), ` · ${message.status}`, message.errorCode ? ` (${message.errorCode})` : '', ' · '],
       time(message.at)));
 }
@@ -74,6 +74,6 @@ export async function drawThread(phone, brand) {
     if (drawn[index]) drawn[index].replaceWith(item);
     else list.append(item);
   });
-  if (ours.length > drawn.length) list.scrollTop = list.scrollHeight;
+  if (ours.length > drawn.length) list.parentElement.scrollTop = list.parentElement.scrollHeight;
   tally(ours);
 }

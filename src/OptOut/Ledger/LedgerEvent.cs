@@ -51,7 +51,7 @@ public sealed record LedgerEvent
     /// <summary>The recogniser's version, with <c>+phrase</c> where a phrase decided (rule 7).</summary>
     public string? Recogniser { get; init; }
 
-    /// <summary>What the person wrote or saw, or why an operator acted.</summary>
+    /// <summary>What the person wrote or saw, what a confirmation said, or why an operator acted.</summary>
     public string? Text { get; init; }
 
     /// <summary>The date of the Messaging Policy text applied.</summary>

@@ -56,7 +56,7 @@ public static class ConfirmationRules
 
         if (now - (c.ClaimedAt ?? receipt.At) > times.GiveUp)
         {
-            return End(receipt, ConfirmationState.Unknown, Draft(key, receipt, EventType.ConfirmationUncertain, now));
+            return End(receipt, ConfirmationState.Unknown, Fate(key, receipt, EventType.ConfirmationUncertain, now));
         }
 
         var searchAt = (c.NotFoundAt ?? c.ClaimedAt ?? receipt.At) + times.SearchGap;
@@ -90,7 +90,7 @@ public static class ConfirmationRules
         RecipientKey key, Receipt receipt, string messageSid, string source, DateTimeOffset takenAt, DateTimeOffset now) =>
         IsNews(receipt, failed: false)
             ? (receipt with { Confirmation = receipt.Confirmation! with { State = ConfirmationState.Sent, MessageSid = messageSid } },
-                receipt.Confirmation!.Kind == ReplyKind.Help ? [] : [Draft(key, receipt, EventType.ConfirmationSent, now) with
+                receipt.Confirmation!.Kind == ReplyKind.Help ? [] : [Fate(key, receipt, EventType.ConfirmationSent, now) with
                     {
                         Source = source, Proof = new Proof(MessageSid: messageSid),
                         // Twilio's dates are whole seconds, and may seem to lie before the message.
@@ -154,7 +154,7 @@ public static class ConfirmationRules
     private static Next ClaimInTime(RecipientKey key, Receipt receipt, string attemptId, DateTimeOffset now) =>
         !(now > receipt.Confirmation!.Until) ? Claim(receipt, attemptId, now)
         : receipt.Confirmation.Kind == ReplyKind.Help ? End(receipt, ConfirmationState.Withheld)
-        : End(receipt, ConfirmationState.Withheld, Draft(key, receipt, EventType.ConfirmationWithheld, now));
+        : End(receipt, ConfirmationState.Withheld, Fate(key, receipt, EventType.ConfirmationWithheld, now));
 
     private static Next Claim(Receipt receipt, string attemptId, DateTimeOffset now) => new(ConfirmationStep.Send, default, receipt with
     {
@@ -166,6 +166,10 @@ public static class ConfirmationRules
 
     private static Next End(Receipt receipt, ConfirmationState state, params IReadOnlyList<LedgerEvent> events) =>
         new(ConfirmationStep.Done, default, receipt with { Confirmation = receipt.Confirmation! with { State = state } }, events);
+
+    /// <summary>What became of a confirmation, with its own words: an auditor reads what the person was told, or was to be told.</summary>
+    private static LedgerEvent Fate(RecipientKey key, Receipt receipt, EventType type, DateTimeOffset at) =>
+        Draft(key, receipt, type, at) with { Text = receipt.Confirmation!.Text };
 
     private static LedgerEvent Draft(RecipientKey key, Receipt receipt, EventType type, DateTimeOffset at) => new()
     {

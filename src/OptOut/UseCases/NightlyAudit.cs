@@ -7,7 +7,7 @@ namespace OptOut;
 /// so a night that failed is made up for, and a second run, also by another instance at once, changes nothing.
 /// </summary>
 public sealed partial class NightlyAudit(
-    IRecipientStore store, VerifiedLedger ledger, Policy policy, TimeProvider time, ILogger<NightlyAudit> log, IAuditFiles? files = null)
+    IRecipientList recipients, VerifiedLedger ledger, Policy policy, TimeProvider time, ILogger<NightlyAudit> log, IAuditFiles? files = null)
 {
     /// <summary>How many days a run looks back: what storage was away for longer is exported by hand.</summary>
     public const int DaysBack = 7;
@@ -91,7 +91,7 @@ public sealed partial class NightlyAudit(
 
         var (from, before) = (DayFigures.Begin(day), DayFigures.Begin(day.AddDays(1)));
         var lines = AuditLines.OfAsync(
-            store.WalkLedgerAsync(account, from, before, cancellation), concerns: null, new AuditSeal(from, before, brand: null), ledger, cancellation);
+            recipients.WalkLedgerAsync(account, from, before, cancellation), concerns: null, new AuditSeal(from, before, brand: null), ledger, cancellation);
         if (!await to.AddAsync(account, day, lines, cancellation))
         {
             return false;

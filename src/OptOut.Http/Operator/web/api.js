@@ -10,9 +10,13 @@ export class Refusal extends Error {
   }
 }
 
+/** The host gave no answer: what was asked for may be done or not. The top of the page says so as long as it lasts. */
+export class HostAway extends Error {}
+
 const PATIENCE = 20000;
 const SLOW = 4000;
 let tell = () => {};
+let look = () => {};
 let away = false;
 let waiting = 0;
 
@@ -25,9 +29,10 @@ async function ask(url, request, patience = PATIENCE) {
     away = false;
     return answer;
   } catch {
+    if (!away) setTimeout(() => look(), 2000);
     away = true;
     tell('The host cannot be reached. What you typed stays; this page looks for it again.');
-    throw new Error('The host cannot be reached. Whether it took this is not known: look before you do it again.');
+    throw new HostAway('The host cannot be reached. Whether it took this is not known: look before you do it again.');
   } finally {
     clearTimeout(slow);
     if (performance.now() - started >= SLOW) waiting = Math.max(0, waiting - 1);
@@ -35,7 +40,7 @@ async function ask(url, request, patience = PATIENCE) {
   }
 }
 
-/** Says through `show` when the host is away, and when it is back; while nobody clicks, too. */
+/** Says through `show` when the host is away, and when it is back; while nobody clicks, too. What is returned looks at once. */
 export function watchHost(show) {
   let before = '';
   tell = text => {
@@ -43,19 +48,23 @@ export function watchHost(show) {
     before = text;
     show(text);
   };
-  const look = async () => {
+  let next = null;
+  look = async () => {
+    clearTimeout(next);
     await ask(new URL('health', base), {}, 5000).catch(() => {});
-    setTimeout(look, away ? 2000 : 10000);
+    clearTimeout(next);
+    next = setTimeout(look, away ? 2000 : 10000);
   };
-  setTimeout(look, 10000);
+  next = setTimeout(look, 10000);
+  return () => look();
 }
 
-export async function call(url, { method = 'GET', body, headers = {}, also = [] } = {}) {
+export async function call(url, { method = 'GET', body, headers = {}, also = [], patience } = {}) {
   const answer = await ask(url, {
     method,
     headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
-  });
+  }, patience);
   const json = await answer.json().catch(() => null);
   if (!answer.ok && !also.includes(answer.status)) throw new Refusal(answer.status, json);
   return json;
@@ -83,6 +92,7 @@ export function senderApi(key) {
     consent: body => ask('consents', { method: 'POST', body }),
     withdraw: (recipient, id, body) => ask(`consents/${segment(recipient)}/${segment(id)}`, { method: 'DELETE', body }),
     preferences: (recipient, body) => ask(`recipients/${segment(recipient)}/preferences`, { method: 'PUT', body }),
+    send: body => ask('sends', { method: 'POST', body }),
     reassigned: (recipient, body) => ask(`recipients/${segment(recipient)}/reassigned`, { method: 'POST', body }),
     history: (recipient, brand, cursor) => ask(`recipients/${segment(recipient)}/history?${query({ brand, cursor })}`),
     activity: asked => ask(`activity?${query(asked)}`),

@@ -12,7 +12,7 @@ function card(id, title, ...content) {
 }
 
 /**
- * Builds the cards into an element. `extra.consents` goes below the consents; `extra.withdraw(consent)`, where it returns an element, beside each;
+ * Builds the cards into an element. `extra.attempt(work)` does what is asked for and says what goes wrong. `extra.consents` goes below the consents; `extra.withdraw(consent)`, where it returns an element, beside each;
  * `extra.standing(whole, campaigns, consents, events)` hears where each scope stands.
  * Call `show({ calls, recipient, brand })` for another subject, `refresh()` when something may have changed.
  */
@@ -22,7 +22,7 @@ export function createBrandView(root, extra = {}) {
   const consents = el('div');
   const ledger = el('ol', { className: 'timeline' });
   const older = el('p', { className: 'faint', hidden: true }, 'Only the first of very many events are shown.');
-  const check = createCheck(() => refresh());
+  const check = createCheck(() => extra.attempt(refresh));
   root.classList.add('cards');
   root.replaceChildren(
     card('standing', 'Where it stands', standing, announced),

@@ -14,7 +14,7 @@ function tableOf(caption, head, rows) {
   return el('details', { className: 'as-table' }, el('summary', {}, 'As a table'), el('div', { className: 'scroll', tabIndex: 0, role: 'region', aria: { label: caption } },
     el('table', {}, el('caption', { className: 'visually-hidden' }, caption),
       el('thead', {}, el('tr', {}, head.map(name => el('th', { scope: 'col' }, name)))),
-      el('tbody', {}, rows.map(([name, ...values]) => el('tr', {}, el('th', { scope: 'row' }, name), values.map(value => el('td', {}, `${value}`))))))));
+      el('tbody', {}, rows.map(([name, ...values]) => el('tr', {}, el('th', { scope: 'row' }, name), values.map(value => el('td', {}, value instanceof Node ? value : `${value}`))))))));
 }
 
 function figure(title, picture, ...rest) {

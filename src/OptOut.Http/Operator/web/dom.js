@@ -25,6 +25,9 @@ let utc = false;
 
 const written = iso => (utc ? universal : local).format(new Date(iso));
 
+/** A time with date and zone, for where no element can stand. */
+export const timeText = at => written(at);
+
 /** A time with date and zone, in the reader's own or, on demand, in UTC; how long ago stands beside it, the exact one on hover. */
 export function time(iso) {
   if (!iso) return null;
@@ -72,4 +75,19 @@ export function onSubmit(form, work) {
     event.preventDefault();
     work();
   });
+}
+
+const busy = new WeakSet();
+
+/** Runs what a button or a form does; while it runs, a second click does nothing. */
+export async function once(control, work) {
+  if (busy.has(control)) return;
+  busy.add(control);
+  control.setAttribute('aria-busy', 'true');
+  try {
+    await work();
+  } finally {
+    control.removeAttribute('aria-busy');
+    busy.delete(control);
+  }
 }

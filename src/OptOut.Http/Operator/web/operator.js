@@ -1,7 +1,7 @@
 // The operator's desk: a key, a brand and a time, and a view for each question. The key lives in this module's memory and nowhere else.
 import * as activity from './activity.js';
 import { Refusal, senderApi, watchHost } from './api.js';
-import { byId, el, onSubmit, options, showUtc } from './dom.js';
+import { byId, el, onSubmit, once as onceAtATime, options, showUtc } from './dom.js';
 import * as check from './message-check.js';
 import * as overview from './overview.js';
 import * as people from './people.js';
@@ -33,17 +33,7 @@ async function attempt(work, said) {
   }
 }
 
-const busy = new WeakSet();
-
-/** The same behind a button or a row: while it runs, a second click does nothing. */
-async function once(control, work) {
-  if (busy.has(control)) return;
-  busy.add(control);
-  control.setAttribute('aria-busy', 'true');
-  await attempt(work);
-  control.removeAttribute('aria-busy');
-  busy.delete(control);
-}
+const once = (control, work) => onceAtATime(control, () => attempt(work));
 
 /** Nothing of one view may stay while another is asked for: its parts are gone, and what still runs for it writes nothing any more. */
 function clear() {
