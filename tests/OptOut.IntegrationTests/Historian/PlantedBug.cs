@@ -33,30 +33,30 @@ internal enum PlantedBug
     ConfirmationIsSentAgain,
 }
 
-/// <summary>The store, with a bug between it and the product.</summary>
+/// <summary>A port of the store, with a bug between it and the product.</summary>
 public class PlantedStore : DispatchProxy
 {
     private PlantedBug bug;
-    private IRecipientStore store = null!;
+    private object port = null!;
     private int commits;
 
-    internal static IRecipientStore On(IRecipientStore store, PlantedBug bug)
+    internal static T On<T>(T port, PlantedBug bug) where T : class
     {
-        var planted = Create<IRecipientStore, PlantedStore>();
-        ((PlantedStore)planted).store = store;
-        ((PlantedStore)planted).bug = bug;
+        var planted = Create<T, PlantedStore>();
+        ((PlantedStore)(object)planted).port = port;
+        ((PlantedStore)(object)planted).bug = bug;
         return planted;
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        object? Honestly() => targetMethod!.Invoke(store, BindingFlags.DoNotWrapExceptions, null, args, null);
+        object? Honestly() => targetMethod!.Invoke(port, BindingFlags.DoNotWrapExceptions, null, args, null);
         return (targetMethod!.Name, bug) switch
         {
             (nameof(IRecipientStore.CommitAsync), _) => CommitAsync((Change)args![0]!, (CancellationToken)args[1]!),
-            (nameof(IRecipientStore.ListAsync), PlantedBug.ListMissesRows) =>
+            (nameof(IRecipientList.ListAsync), PlantedBug.ListMissesRows) =>
                 Some((IAsyncEnumerable<ListedRecipient>)Honestly()!, r => r.State.Recipient[^1] is not ('1' or '4' or '7'), CancellationToken.None),
-            (nameof(IRecipientStore.WalkLedgerAsync), PlantedBug.AuditMissesEvents) =>
+            (nameof(IRecipientList.WalkLedgerAsync), PlantedBug.AuditMissesEvents) =>
                 Some((IAsyncEnumerable<RecordedEvent>)Honestly()!, e => e.Event.Sequence % 5 != 0, CancellationToken.None),
             (nameof(IRecipientStore.ReadReceiptAsync), PlantedBug.RedeliveryDiffers) => ChangedAsync((Task<Receipt?>)Honestly()!),
             _ => Honestly(),
@@ -80,7 +80,7 @@ public class PlantedStore : DispatchProxy
                 break;
         }
 
-        return await store.CommitAsync(change, cancellation);
+        return await ((IRecipientStore)port).CommitAsync(change, cancellation);
     }
 
     private static async Task<Receipt?> ChangedAsync(Task<Receipt?> reading) =>

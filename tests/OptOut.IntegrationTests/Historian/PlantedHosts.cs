@@ -81,8 +81,9 @@ internal sealed partial class PlantedHosts : IAsyncDisposable
 
     private static void Plant(IServiceCollection services, PlantedBug bug)
     {
-        services.AddSingleton<TableRecipientStore>();
-        services.AddSingleton(provider => PlantedStore.On(provider.GetRequiredService<TableRecipientStore>(), bug));
+        services.AddSingleton<TableRecipientStore>().AddSingleton<TableRecipientList>();
+        services.AddSingleton(provider => PlantedStore.On<IRecipientStore>(provider.GetRequiredService<TableRecipientStore>(), bug));
+        services.AddSingleton(provider => PlantedStore.On<IRecipientList>(provider.GetRequiredService<TableRecipientList>(), bug));
         if (bug == PlantedBug.CheckReadsOldState)
         {
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CheckSend>(provider, OldStates.Of(provider.GetRequiredService<IRecipientStore>())));

@@ -25,8 +25,8 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
         return container;
     }
 
-    private static NightlyAudit Audit(TableRecipientStore store, BlobContainerClient container, TimeProvider time) => new(
-        store, new VerifiedLedger(store), new Policy
+    private static NightlyAudit Audit(AccountTables tables, BlobContainerClient container, TimeProvider time) => new(
+        new TableRecipientList(tables), new VerifiedLedger(new TableRecipientStore(tables)), new Policy
         {
             PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"),
             Accounts = new[] { new Account { Sid = StoreFacts.Sid, AuthTokens = [], ApiKeys = [], Brands = FrozenDictionary<string, Brand>.Empty } }
@@ -52,11 +52,12 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
     public async Task Rule34_two_nights_files_hold_and_follow_each_other_and_a_row_that_is_changed_behind_the_app_shows()
     {
         var table = await azurite.NewTableAsync();
-        var (store, container, time) = (new TableRecipientStore(new AccountTables(table)), await NewContainerAsync(), new FakeTimeProvider(StoreFacts.Start));
+        var tables = new AccountTables(table);
+        var (store, container, time) = (new TableRecipientStore(tables), await NewContainerAsync(), new FakeTimeProvider(StoreFacts.Start));
         await OptOutAsync(store, Ann, "SM1", StoreFacts.Start);
         await OptOutAsync(store, Bob, "SM2", StoreFacts.Start);
         time.Advance(TimeSpan.FromHours(13));
-        var audit = Audit(store, container, time);
+        var audit = Audit(tables, container, time);
         Assert.Equal(NightlyAudit.DaysBack, await audit.RunAsync(Stop));
         await OptOutAsync(store, Ann, "SM3", StoreFacts.Start.AddHours(14));
         time.Advance(TimeSpan.FromDays(1));
@@ -70,7 +71,7 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
         // Somebody with the app's rights on the table writes another history of Bob, and the file of that day anew.
         await TamperAsync(table, Bob);
         var forged = await NewContainerAsync();
-        await Audit(store, forged, time).RunAsync(Stop);
+        await Audit(tables, forged, time).RunAsync(Stop);
         var fault = Assert.Single(await Comparison.OfAsync(await DownloadAsync(container, FirstDay), await DownloadAsync(forged, FirstDay), null, Stop));
         Assert.Contains("is another one in line", fault.Why, StringComparison.Ordinal);
     }
