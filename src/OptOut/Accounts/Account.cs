@@ -5,6 +5,9 @@ namespace OptOut;
 /// <summary>One Twilio account or subaccount: the company that is "you" in the Messaging Policy.</summary>
 public sealed record Account
 {
+    // Made anew with the brands, so that a copy of an account with other brands knows their senders.
+    private readonly FrozenDictionary<string, (Brand, Sender)> senders = FrozenDictionary<string, (Brand, Sender)>.Empty;
+
     /// <summary><c>AC…</c></summary>
     public required string Sid { get; init; }
 
@@ -14,7 +17,16 @@ public sealed record Account
     public required IReadOnlyList<ApiKey> ApiKeys { get; init; }
 
     /// <summary>The brands by id.</summary>
-    public required FrozenDictionary<string, Brand> Brands { get; init; }
+    public required FrozenDictionary<string, Brand> Brands
+    {
+        get;
+        init
+        {
+            field = value;
+            senders = value.Values.SelectMany(brand => brand.Senders.Select(sender => (brand, sender)))
+                .ToFrozenDictionary(pair => pair.sender.Address, pair => pair, StringComparer.Ordinal);
+        }
+    }
 
     /// <summary>How far STOP, and a revocation in plain words, reaches (rule 4).</summary>
     public StopScope StopScope { get; init; }
@@ -34,7 +46,7 @@ public sealed record Account
     /// <summary>The brand and sender that an address belongs to, whatever spaces, hyphens or case it is written with; null when no brand of this account sends from it.</summary>
     public (Brand Brand, Sender Sender)? FindSender(string? address) =>
         address is null ? null
-        : Senders.TryGetValue(address, out var found) || Senders.TryGetValue(AddressText.Normal(address), out found) ? found
+        : senders.TryGetValue(address, out var found) || senders.TryGetValue(AddressText.Normal(address), out found) ? found
         : null;
 
     /// <summary>The same by the address, else by the messaging service that answers for it.</summary>
@@ -42,8 +54,4 @@ public sealed record Account
 
     /// <summary>The brand that a request may leave out; null where there are several.</summary>
     public Brand? OnlyBrand => Brands.Count == 1 ? Brands.Values[0] : null;
-
-    private FrozenDictionary<string, (Brand, Sender)> Senders => field ??= Brands.Values
-        .SelectMany(brand => brand.Senders.Select(sender => (brand, sender)))
-        .ToFrozenDictionary(pair => pair.sender.Address, pair => pair, StringComparer.Ordinal);
 }
