@@ -48,12 +48,19 @@ public sealed class KeywordTable
         foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in brandExtras)
         {
             if (keywordClass == KeywordClass.Campaign)
+            {
                 faults.Add(new(keywordClass, null, 0, "a brand's own keywords cannot be of the class Campaign: give them to the campaign"));
+            }
             else
+            {
                 AddAll(spellings, keywords, keywordClass, NoLanguage, campaign: null, faults);
+            }
         }
         foreach ((string campaign, IReadOnlyList<string> keywords) in campaignKeywords)
+        {
             AddAll(spellings, keywords, KeywordClass.Campaign, NoLanguage, campaign, faults);
+        }
+
         errors = faults;
         return new KeywordTable(spellings);
     }
@@ -68,7 +75,10 @@ public sealed class KeywordTable
     {
         KeywordMatch? said = FindText(body);
         if (said is { Class: KeywordClass.OptOut or KeywordClass.OptOutAll })
+        {
             return said;
+        }
+
         KeywordMatch? pressed = Find(buttonPayload);
         return pressed switch
         {
@@ -95,10 +105,16 @@ public sealed class KeywordTable
     {
         var text = MessageEnvelope.Open(body).Trim();
         if (Find(text) is { } match)
+        {
             return match;
+        }
+
         int end = text.IndexOfAny('\n', '\r');
         if (end < 0 || Find(text[..end]) is not { } first)
+        {
             return null;
+        }
+
         return MessageSignature.Below(text[end..]) switch
         {
             MessageSignature.Kind.Device => first,
@@ -112,9 +128,15 @@ public sealed class KeywordTable
         Span<char> buffer = stackalloc char[MessageText.MaxKeywordLength];
         Span<char> form = buffer[..MessageText.Canonical(text, buffer)];
         if (form.IsEmpty)
+        {
             return null;
+        }
+
         if (lookup.TryGetValue(form, out KeywordMatch? match))
+        {
             return match;
+        }
+
         return FindRepeated(form) ?? FindSpelledOut(form) ?? FindDistorted(form);
     }
 
@@ -126,7 +148,9 @@ public sealed class KeywordTable
         {
             form.CopyTo(latin);
             if (LookAlikes.Replace(latin, esIsS) && (Closing(latin) ?? FindRepeated(latin) ?? FindStretched(latin)) is { } alike && OpensNothing(alike))
+            {
                 return alike;
+            }
         }
         return FindStretched(form) ?? FooterReply.Find(form, Closing);
     }
@@ -139,13 +163,22 @@ public sealed class KeywordTable
     {
         bool stretched = false;
         for (int index = 2; index < form.Length; index++)
+        {
             stretched |= char.IsLetter(form[index]) && form[index] == form[index - 1] && form[index] == form[index - 2];
+        }
+
         if (!stretched)
+        {
             return null;
+        }
+
         Span<char> once = stackalloc char[form.Length];
         once = once[..Squeeze(form, once)];
         if (squeezed.TryGetValue(once, out KeywordMatch? match))
+        {
             return match;
+        }
+
         return once.IndexOfAny(' ', '.') is var end and > 0 && IsRepeated(once, end) && squeezed.TryGetValue(once[..end], out match) ? match : null;
     }
 
@@ -155,7 +188,9 @@ public sealed class KeywordTable
         foreach (char letter in form)
         {
             if (length == 0 || once[length - 1] != letter)
+            {
                 once[length++] = letter;
+            }
         }
         return length;
     }
@@ -174,7 +209,9 @@ public sealed class KeywordTable
         {
             if (IsRepeated(form, unit)
                 && lookup.TryGetValue(form[..unit], out KeywordMatch? match))
+            {
                 return match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll ? match : null;
+            }
         }
         return null;
     }
@@ -182,11 +219,16 @@ public sealed class KeywordTable
     private static bool IsRepeated(ReadOnlySpan<char> form, int unit)
     {
         if ((form.Length + 1) % (unit + 1) != 0)
+        {
             return false;
+        }
+
         for (int start = unit; start < form.Length; start += unit + 1)
         {
             if (form[start] is not (' ' or '.') || !form.Slice(start + 1, unit).SequenceEqual(form[..unit]))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -194,13 +236,19 @@ public sealed class KeywordTable
     private KeywordMatch? FindSpelledOut(Span<char> form)
     {
         if (form.Length < 3 || form.Length % 2 == 0)
+        {
             return null;
+        }
+
         Span<char> letters = stackalloc char[form.Length / 2 + 1];
         for (int index = 0; index < form.Length; index++)
         {
             bool between = form[index] is ' ' or '.';
             if (between != (index % 2 == 1))
+            {
                 return null;
+            }
+
             letters[index / 2] = between ? letters[index / 2] : form[index];
         }
         return lookup.TryGetValue(letters, out KeywordMatch? match) ? match : null;
@@ -213,10 +261,15 @@ public sealed class KeywordTable
         foreach (LanguageData data in MessageData.Languages)
         {
             foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in data.Keywords.Concat(data.Buttons))
+            {
                 AddAll(spellings, keywords, keywordClass, data.Language, campaign: null, faults);
+            }
         }
         if (faults.Count > 0)
+        {
             throw new InvalidOperationException("The standard keywords clash: " + string.Join("; ", faults.Select(fault => fault.What)));
+        }
+
         return new KeywordTable(spellings);
     }
 

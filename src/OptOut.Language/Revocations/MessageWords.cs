@@ -37,11 +37,16 @@ internal static class MessageWords
                 {
                     glyph = MessageText.Classify(part);
                     if (glyph != MessageText.Glyph.Letter)
+                    {
                         continue;
+                    }
+
                     start = start < 0 ? position : start;
                     end = position + used;
                     if (!MessageText.WriteFolded(folded, ref length, part))
+                    {
                         length = 0; // longer than any word that we know: unknown from here on
+                    }
                 }
             }
             if (glyph is not (MessageText.Glyph.Letter or MessageText.Glyph.Ignored) && !IsApostrophe(rune) && start >= 0)
@@ -62,9 +67,14 @@ internal static class MessageWords
             position += used;
         }
         if (start >= 0)
+        {
             words.Add(new MessageWord(start, end, end - start > MaxWordLength ? 0 : resolve(folded[..length]), EndsClause: true, Comma: false, Asks: false));
+        }
         else if (words.Count > 0)
+        {
             words[^1] = words[^1] with { EndsClause = true, Comma = false };
+        }
+
         return words;
     }
 

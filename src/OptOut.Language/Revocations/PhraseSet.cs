@@ -14,7 +14,10 @@ internal sealed class PhraseSet
             foreach (int word in pattern.FirstWords().Distinct())
             {
                 if (!byFirstWord.TryGetValue(word, out List<RevocationPattern>? list))
+                {
                     byFirstWord.Add(word, list = []);
+                }
+
                 list.Add(pattern);
             }
         }
@@ -24,13 +27,18 @@ internal sealed class PhraseSet
     public int Longest(ReadOnlySpan<MessageWord> words, int from, Accept? accept = null)
     {
         if (from >= words.Length || !byFirstWord.TryGetValue(words[from].Id, out List<RevocationPattern>? patterns))
+        {
             return 0;
+        }
+
         int longest = 0;
         foreach (RevocationPattern pattern in patterns)
         {
             int length = pattern.Match(words, from);
             if (length > longest && (accept is null || accept(words, from + length - 1)))
+            {
                 longest = length;
+            }
         }
         return longest;
     }

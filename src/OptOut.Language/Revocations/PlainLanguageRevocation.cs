@@ -23,7 +23,10 @@ public static class PlainLanguageRevocation
     public static RevocationMatch? Find(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
+        {
             return null;
+        }
+
         List<MessageWord> list = MessageWords.Of(text, Vocabulary.Resolve);
         ReadOnlySpan<MessageWord> words = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(list);
         foreach (RevocationGrammar grammar in Grammars)
@@ -42,7 +45,10 @@ public static class PlainLanguageRevocation
         List<RevocationGrammar> grammars = [.. MessageData.Revocations.Select(data => new RevocationGrammar(data, Vocabulary))];
         // Only now, so that no language's word is taken for another's typing error.
         foreach (int word in grammars.SelectMany(grammar => grammar.TypoWords))
+        {
             Vocabulary.AcceptTypos(word);
+        }
+
         return grammars;
     }
 }

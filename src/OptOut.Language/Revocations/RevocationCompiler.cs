@@ -15,9 +15,14 @@ internal sealed class RevocationCompiler(RevocationData data, RevocationVocabula
     public void AddSpellings()
     {
         foreach ((string spelling, string word) in data.Typos)
+        {
             vocabulary.AddSpelling(Folded(spelling) is [var one] ? one : throw NotOne(spelling), One(word));
+        }
+
         foreach (string word in data.NotTypos)
+        {
             Sequence(word, acceptTypos: false);
+        }
     }
 
     private RevocationPattern Pattern(string phrase, bool acceptTypos)
@@ -32,7 +37,10 @@ internal sealed class RevocationCompiler(RevocationData data, RevocationVocabula
                 foreach (int[] sequence in Sequences(choice, acceptTypos))
                 {
                     if (!byFirstWord.TryGetValue(sequence[0], out List<int[]>? list))
+                    {
                         byFirstWord.Add(sequence[0], list = []);
+                    }
+
                     list.Add(sequence);
                 }
             }
@@ -44,11 +52,20 @@ internal sealed class RevocationCompiler(RevocationData data, RevocationVocabula
     private IEnumerable<int[]> Sequences(string choice, bool acceptTypos)
     {
         if (choice is "*")
+        {
             return [[RevocationPattern.AnyUnknownWord]];
+        }
+
         if (!choice.StartsWith('$'))
+        {
             return [Sequence(choice, acceptTypos)];
+        }
+
         if (!data.Classes.TryGetValue(choice[1..], out IReadOnlyList<string>? entries))
+        {
             throw new InvalidOperationException($"The revocation phrases of '{data.Language}' name an unknown class '{choice}'.");
+        }
+
         return entries.Select(entry => Sequence(entry, acceptTypos));
     }
 
@@ -56,7 +73,10 @@ internal sealed class RevocationCompiler(RevocationData data, RevocationVocabula
     {
         int[] sequence = [.. Folded(words).Select(vocabulary.Add)];
         if (acceptTypos)
+        {
             typoWords.UnionWith(sequence);
+        }
+
         return sequence;
     }
 

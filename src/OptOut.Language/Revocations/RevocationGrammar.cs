@@ -43,7 +43,9 @@ internal sealed class RevocationGrammar
             if (startsClause || MayRestart(words, clauseStart, index))
             {
                 if (FindAt(words, index, this.phrases, mayContinue: true) is { } found)
+                {
                     return found;
+                }
             }
             if (startsClause)
             {
@@ -53,7 +55,9 @@ internal sealed class RevocationGrammar
                 fillsMessage &= whole is not null || IsPolite(words, index);
             }
             if (words[index].EndsClause)
+            {
                 clauseStart = index + 1;
+            }
         }
         return signal || fillsMessage ? bare : null;
     }
@@ -61,11 +65,16 @@ internal sealed class RevocationGrammar
     private bool MayRestart(ReadOnlySpan<MessageWord> words, int clauseStart, int index)
     {
         if (!restarts.Contains(words[index - 1].Id) && !restarts.Contains(words[index].Id))
+        {
             return false;
+        }
+
         for (int before = Math.Max(clauseStart, index - RestartLooksBack); before < index; before++)
         {
             if (restartBlockers.Contains(words[before].Id))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -77,10 +86,16 @@ internal sealed class RevocationGrammar
         {
             int length = phrases.Longest(words, from, (all, end) => Ends(all, end, mayContinue));
             if (length > 0 && (asking || !Asks(words, from + length - 1)))
+            {
                 return (from, from + length - 1);
+            }
+
             int lead = this.leads.Longest(words, from);
             if (lead == 0 || from + lead >= words.Length || words[from + lead - 1].EndsClause)
+            {
                 return null;
+            }
+
             asking |= this.asking.Longest(words, from) > 0;
             from += lead;
         }
@@ -93,10 +108,16 @@ internal sealed class RevocationGrammar
         for (int tails = 0; tails <= MaxTails; tails++)
         {
             if (words[last].EndsClause)
+            {
                 return true;
+            }
+
             int tail = this.tails.Longest(words, last + 1);
             if (tail == 0)
+            {
                 return mayContinue && continuers.Contains(words[last + 1].Id);
+            }
+
             last += tail;
         }
         return false;
@@ -106,7 +127,10 @@ internal sealed class RevocationGrammar
     {
         int last = Math.Min(from + QuestionLooksAhead, words.Length - 1);
         while (from < last && !words[from].EndsClause)
+        {
             from++;
+        }
+
         return words[from].Asks;
     }
 
@@ -117,10 +141,15 @@ internal sealed class RevocationGrammar
         {
             int length = Math.Max(this.leads.Longest(words, index), this.tails.Longest(words, index));
             if (length == 0)
+            {
                 return false;
+            }
+
             index += length;
             if (words[index - 1].EndsClause)
+            {
                 return true;
+            }
         }
     }
 }

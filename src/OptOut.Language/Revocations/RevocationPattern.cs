@@ -26,18 +26,28 @@ internal sealed class RevocationPattern(IReadOnlyList<RevocationPattern.Element>
             {
                 int offset = BitOperations.TrailingZeroCount(left);
                 if (from + offset >= words.Length || (offset > 0 && Ends(words[from + offset - 1])))
+                {
                     continue;
+                }
+
                 if (!element.ByFirstWord.TryGetValue(words[from + offset].Id, out List<int[]>? sequences))
+                {
                     continue;
+                }
+
                 foreach (int[] sequence in sequences)
                 {
                     if (offset + sequence.Length <= MaxWords && Follows(words, from + offset, sequence))
+                    {
                         next |= 1u << (offset + sequence.Length);
+                    }
                 }
             }
             reached = next;
             if (reached == 0)
+            {
                 return 0;
+            }
         }
         return BitOperations.Log2(reached);
     }
@@ -47,11 +57,16 @@ internal sealed class RevocationPattern(IReadOnlyList<RevocationPattern.Element>
     private bool Follows(ReadOnlySpan<MessageWord> words, int from, int[] sequence)
     {
         if (from + sequence.Length > words.Length)
+        {
             return false;
+        }
+
         for (int index = 1; index < sequence.Length; index++)
         {
             if (Ends(words[from + index - 1]) || words[from + index].Id != sequence[index])
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -62,9 +77,14 @@ internal sealed class RevocationPattern(IReadOnlyList<RevocationPattern.Element>
         foreach (Element element in elements)
         {
             foreach (int word in element.ByFirstWord.Keys)
+            {
                 yield return word;
+            }
+
             if (!element.Optional)
+            {
                 yield break;
+            }
         }
     }
 

@@ -16,7 +16,10 @@ internal sealed class RevocationVocabulary
     public int Add(string folded)
     {
         if (ids.TryGetValue(folded, out int id))
+        {
             return id;
+        }
+
         id = words.Count;
         words.Add(folded);
         ids.Add(folded, id);
@@ -31,11 +34,16 @@ internal sealed class RevocationVocabulary
     {
         string word = words[id];
         if (word.Length < ShortestWithTypos)
+        {
             return;
+        }
+
         foreach (string deletion in Deletions(word).Append(word))
         {
             if (!this.byDeletion.TryAdd(deletion, id) && this.byDeletion[deletion] != id)
+            {
                 this.byDeletion[deletion] = Ambiguous;
+            }
         }
     }
 
@@ -43,19 +51,30 @@ internal sealed class RevocationVocabulary
     public int Resolve(ReadOnlySpan<char> typed)
     {
         if (ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(typed, out int id))
+        {
             return id;
+        }
+
         if (typed.Length < ShortestWithTypos - 1)
+        {
             return 0;
+        }
+
         var byDeletion = this.byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
         if (byDeletion.TryGetValue(typed, out id) && IsOneErrorAway(typed, id))
+        {
             return id;
+        }
+
         Span<char> shorter = stackalloc char[typed.Length - 1];
         for (int left = 1; left < typed.Length; left++)
         {
             typed[..left].CopyTo(shorter);
             typed[(left + 1)..].CopyTo(shorter[left..]);
             if (byDeletion.TryGetValue(shorter, out id) && IsOneErrorAway(typed, id))
+            {
                 return id;
+            }
         }
         return 0;
     }
@@ -65,11 +84,17 @@ internal sealed class RevocationVocabulary
     private bool IsOneErrorAway(ReadOnlySpan<char> typed, int id)
     {
         if (id == Ambiguous)
+        {
             return false;
+        }
+
         ReadOnlySpan<char> word = words[id];
         int same = typed.CommonPrefixLength(word);
         if (same == 0)
+        {
             return false;
+        }
+
         ReadOnlySpan<char> restTyped = typed[same..], restWord = word[same..];
         return (restTyped.Length - restWord.Length) switch
         {

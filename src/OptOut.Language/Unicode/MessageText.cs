@@ -51,10 +51,15 @@ public static class MessageText
                     continue;
                 }
                 if (length > 0 && gap > Glyph.Hyphen && !Write(form, ref length, gap == Glyph.Space ? SpaceBetween : OtherBetween))
+                {
                     return 0;
+                }
+
                 gap = Glyph.Ignored;
                 if (!WriteFolded(form, ref length, part))
+                {
                     return 0;
+                }
             }
         }
         return length;
@@ -84,7 +89,10 @@ public static class MessageText
     internal static SpanRuneEnumerator Runes(Rune rune, Span<char> buffer)
     {
         if (!rune.IsAscii)
+        {
             return Decomposition.Bare(rune, buffer).EnumerateRunes();
+        }
+
         buffer[0] = (char)rune.Value;
         return buffer[..1].EnumerateRunes();
     }
@@ -96,20 +104,35 @@ public static class MessageText
     internal static bool IsEmojiBase(Rune rune, ReadOnlySpan<char> rest)
     {
         if (rune.Value is 0x2122 or 0x3297 or 0x3299 or (>= 0x1F200 and <= 0x1F2FF))
+        {
             return true;
+        }
+
         if (rest.IsEmpty || rest[0] is not ('\uFE0F' or '\u20E3'))
+        {
             return false;
+        }
+
         if (rune.IsAscii)
+        {
             return (Rune.IsDigit(rune) || rune.Value is '#' or '*') && (rest[0] == '\u20E3' || (rest.Length > 1 && rest[1] == '\u20E3'));
+        }
+
         return rune.Value is (>= 0x2000 and < 0xF900) or >= 0x1F000;
     }
 
     internal static Glyph Classify(Rune rune)
     {
         if (Rune.IsLetterOrDigit(rune))
+        {
             return rune.Value is 0x115F or 0x1160 ? Glyph.Ignored : Glyph.Letter; // Hangul fillers are invisible letters
+        }
+
         if (Rune.IsWhiteSpace(rune) || rune.Value == 0x2800)
+        {
             return Glyph.Space;
+        }
+
         return Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Format or UnicodeCategory.Control => Glyph.Ignored,
@@ -136,7 +159,10 @@ public static class MessageText
             default:
                 Rune upper = Rune.ToUpperInvariant(rune);
                 if (length + upper.Utf16SequenceLength > form.Length)
+                {
                     return false;
+                }
+
                 length += upper.EncodeToUtf16(form[length..]);
                 return true;
         }
@@ -145,7 +171,10 @@ public static class MessageText
     private static bool Write(Span<char> form, ref int length, char value)
     {
         if (length == form.Length)
+        {
             return false;
+        }
+
         form[length++] = value;
         return true;
     }
