@@ -50,8 +50,6 @@ public class WatchingTests
         Assert.Contains(
             $"| alerts: {frequencies.Count(f => f == "PT5M")} log rules each 5 min, {frequencies.Count(f => f == "PT1H")} each hour, {prod.OfType("Microsoft.Insights/metricAlerts").Count} metric series |",
             guide, StringComparison.Ordinal);
-        Assert.Contains($"| {prod.OfType("Microsoft.Network/privateEndpoints").Count} private endpoints |", guide, StringComparison.Ordinal);
-        Assert.Contains($"| {prod.OfType("Microsoft.Network/privateDnsZones").Count} private DNS zones |", guide, StringComparison.Ordinal);
     }
 
     /// <summary>The host writes none (docs/adr/0402), so an alert or a chart that names a function would wait for rows that never come.</summary>
