@@ -19,7 +19,7 @@ var alertQueries = [
     window: 'PT15M'
     frequency: 'PT5M'
     description: 'Twenty or more webhooks refused with 403 in 15 minutes: a rotated token, a changed URL, or someone trying.'
-    query: 'AppRequests | where ResultCode == "403" and (Url has "/api/twilio/" or Name has_any ("InboundMessage", "MessageStatus", "ConversationEvents")) | summarize value = sum(ItemCount)'
+    query: 'AppRequests | where ResultCode == "403" and Url has "/api/twilio/" | summarize value = sum(ItemCount)'
     operator: 'GreaterThanOrEqual'
     threshold: 20
   }

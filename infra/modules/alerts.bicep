@@ -51,7 +51,7 @@ var logRules = concat(
           window: 'PT${inboundSilenceHours}H'
           frequency: 'PT1H'
           description: 'No inbound message for ${inboundSilenceHours} hours: is the webhook still set at Twilio?'
-          query: 'AppRequests | where Name has "InboundMessage" or Url has "/api/twilio/messages" | where ResultCode == "200" | summarize value = sum(ItemCount)'
+          query: 'AppRequests | where Url has "/api/twilio/messages" | where ResultCode == "200" | summarize value = sum(ItemCount)'
           operator: 'LessThan'
           threshold: 1
         }

@@ -22,13 +22,14 @@ module workspace 'workspace.bicep' = {
   params: { environment: environment, location: location, tags: tags, name: workspaceName }
 }
 
-// The Functions host writes request telemetry of its own, with the whole URL, before our code can mask anything;
-// a table client's telemetry has the keys in it. Both hold phone numbers, so they are cut before they are stored:
-// requests keep /api/ and the next part (two under /api/twilio), dependencies end at the first bracket or query.
+// A second net. The Functions host would write requests, and its calls of the worker, with whole URLs, before our code can mask anything (host.json has
+// it write neither: docs/adr/0402); a table client's telemetry has the keys in it. All hold phone numbers, so they are cut before they are stored:
+// requests keep /api/ and the next part (two under /api/twilio), dependencies end at the first bracket, query or /api/.
 // https://learn.microsoft.com/azure/azure-monitor/essentials/data-collection-transformations-workspace
 var cutUrl = 'iff(Url has "/api/twilio/", tostring(split(Url, "?")[0]), strcat(tostring(split(Url, "/api/")[0]), "/api/", tostring(split(tostring(split(tostring(split(Url, "/api/")[1]), "/")[0]), "?")[0])))'
 var requests = 'source | extend Url = ${cutUrl}'
-var dependencies = 'source | extend Data = tostring(split(tostring(split(Data, "(")[0]), "?")[0]), Name = tostring(split(tostring(split(Name, "(")[0]), "?")[0])'
+var cut = 'tostring(split(tostring(split(tostring(split(FIELD, "(")[0]), "?")[0]), "/api/")[0])'
+var dependencies = 'source | extend Data = ${replace(cut, 'FIELD', 'Data')}, Name = ${replace(cut, 'FIELD', 'Name')}'
 
 resource masking 'Microsoft.Insights/dataCollectionRules@2023-03-11' = {
   name: 'dcr-optout-${environment.name}-${token}'

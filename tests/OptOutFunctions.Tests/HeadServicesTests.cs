@@ -49,6 +49,27 @@ public sealed class HeadServicesTests
         Assert.Equal(byIdentity, provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.Credential is Azure.Identity.ManagedIdentityCredential);
     }
 
+    /// <summary>Queue triggers come with a trace that the host did not sample; the line of a dead letter, which an alert waits for, leaves all the same.</summary>
+    [Fact]
+    public async Task A_log_line_leaves_whatever_becomes_of_its_trace()
+    {
+        await using var provider = Head(
+            "APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000002").BuildServiceProvider();
+
+        Assert.False(provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.EnableTraceBasedLogsSampler);
+    }
+
+    /// <summary>A key that nobody knows is as good as missing.</summary>
+    [Theory]
+    [InlineData("FollowUp", "UseDevelopmentStorage=true")]
+    [InlineData("FollowUps:acountName", "optoutfollowups")]
+    [InlineData("FollowUps:accountName", "Opt_Out")]
+    public void A_misspelt_setting_of_the_queue_stops_the_start_and_FollowUps_is_named(string key, string value)
+    {
+        var wrong = Assert.Throws<OptionsValidationException>(() => Head("FollowUps", null, (key, value)));
+        Assert.Contains(wrong.Failures, failure => failure.StartsWith("FollowUps", StringComparison.Ordinal));
+    }
+
     private static IServiceCollection Head(string key, string? value, params (string Key, string Value)[] others)
     {
         var settings = TestServices.Settings;

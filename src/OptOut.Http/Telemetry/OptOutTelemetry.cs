@@ -49,7 +49,9 @@ public static class OptOutTelemetry
 
         if (configuration[ApplicationInsights] is { Length: > 0 } connection)
         {
-            services.Configure<AzureMonitorExporterOptions>(options => (options.ConnectionString, options.Credential) = (connection, identity));
+            // A log line leaves whether its trace was sampled or not: a dead letter is one line, and an alert waits for it.
+            services.Configure<AzureMonitorExporterOptions>(options =>
+                (options.ConnectionString, options.Credential, options.EnableTraceBasedLogsSampler) = (connection, identity, false));
             services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddAzureMonitorTraceExporter());
             services.ConfigureOpenTelemetryLoggerProvider(logs => logs.AddAzureMonitorLogExporter());
             services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter());

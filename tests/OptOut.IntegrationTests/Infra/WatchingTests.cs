@@ -41,6 +41,25 @@ public class WatchingTests
         }
     }
 
+    [Fact]
+    public async Task The_cost_table_counts_what_prod_would_have()
+    {
+        var prod = await PredictedDeployment.OfAsync("prod");
+        var frequencies = prod.OfType("Microsoft.Insights/scheduledQueryRules").Select(rule => (string?)rule["properties"]!["evaluationFrequency"]).ToArray();
+        var guide = await File.ReadAllTextAsync(Path.Combine(BicepCli.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
+        Assert.Contains(
+            $"| alerts: {frequencies.Count(f => f == "PT5M")} log rules each 5 min, {frequencies.Count(f => f == "PT1H")} each hour, {prod.OfType("Microsoft.Insights/metricAlerts").Count} metric series |",
+            guide, StringComparison.Ordinal);
+    }
+
+    /// <summary>The host writes none (docs/adr/0402), so an alert or a chart that names a function would wait for rows that never come.</summary>
+    [Theory]
+    [InlineData("queries.bicep")]
+    [InlineData("modules/alerts.bicep")]
+    [InlineData("modules/workbook.json")]
+    public void Requests_are_asked_for_by_their_address_and_not_by_a_functions_name(string file) =>
+        Assert.DoesNotMatch("AppRequests[^\n]*(InboundMessage|MessageStatus|ConversationEvents|SenderApi)", File.ReadAllText(Path.Combine(BicepCli.Infra, file)));
+
     [Theory]
     [MemberData(nameof(Environments))]
     public async Task Each_store_broker_vault_and_app_sends_its_diagnostics(string environment)

@@ -68,7 +68,7 @@ internal sealed class Site : IAsyncDisposable
             ["LocalHost__FollowUps__Due"] = Seconds(_gap),
             ["LocalHost__FollowUps__SearchGap"] = Seconds(_gap),
             ["LocalHost__FollowUps__HandlingTimeout"] = Seconds(_handlingTimeout),
-            ["LocalHost__FollowUps__MaxBackoff"] = Seconds(_gap * 2),
+            ["LocalHost__FollowUps__MaxBackoff"] = _more.GetValueOrDefault("LocalHost__FollowUps__MaxBackoff") ?? Seconds(_gap * 2),
             ["LocalHost__Reconcile__Grace"] = "00:00:00",
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",

@@ -11,12 +11,8 @@ using OptOut.Http;
 namespace OptOut.IntegrationTests;
 
 /// <summary>What Twilio's webhooks leave to the queue while the table is away fits the queue's 64 KiB, whichever field is as long as a request can make it.</summary>
-public sealed class FollowUpSizeTests : IAsyncLifetime
+public sealed class FollowUpSizeTests(HeadWithoutTable head) : IClassFixture<HeadWithoutTable>
 {
-    private readonly HttpClient http = new();
-    private WebApplication app = null!;
-    private RecordingQueue queue = null!;
-
     private static (string Path, (string Name, string Value)[] Fields)[] Forms =>
     [
         ("/api/twilio/messages",
@@ -37,6 +33,39 @@ public sealed class FollowUpSizeTests : IAsyncLifetime
             ]),
     ];
 
+    [Theory]
+    [InlineData("/api/twilio/messages")]
+    [InlineData("/api/twilio/status")]
+    [InlineData("/api/twilio/conversations")]
+    public async Task Every_follow_up_fits_the_queue_or_its_webhook_is_refused(string path)
+    {
+        // Three bytes in the form become six in JSON: nothing grows more.
+        var long_ = new string('\u0001', 20 * 1024);
+        var form = Forms.Single(form => form.Path == path).Fields;
+        var before = head.Queue.Sizes.Count;
+        foreach (var (name, _) in form)
+        {
+            using var answer = await TwilioSide.PostAsync(
+                head.Http, head.Address, path, [.. form.Select(f => (f.Name, (string?)(f.Name == name ? f.Value + long_ : f.Value)))]);
+            Assert.True(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.BadRequest, $"{name}: {answer.StatusCode}");
+        }
+
+        Assert.NotEmpty(head.Queue.Sizes.Skip(before));
+        Assert.All(head.Queue.Sizes, size => Assert.InRange(size, 1, FollowUpBody.MaxBytes));
+    }
+}
+
+/// <summary>Webhooks without a table, over a queue that notes what it is given; one for all tests of the class, since its start costs more than they do.</summary>
+public sealed class HeadWithoutTable : IAsyncLifetime
+{
+    private WebApplication app = null!;
+
+    public HttpClient Http { get; } = new();
+
+    public Uri Address => new(app.Urls.Single());
+
+    public RecordingQueue Queue { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -49,7 +78,7 @@ public sealed class FollowUpSizeTests : IAsyncLifetime
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var taken = DispatchProxy.Create<IFollowUpQueue, RecordingQueue>();
-        queue = (RecordingQueue)taken;
+        Queue = (RecordingQueue)taken;
         builder.Services.AddOptOut(builder.Configuration).AddSingleton(taken)
             .AddSingleton(DispatchProxy.Create<IRecipientStore, Away>()).AddSingleton(DispatchProxy.Create<IConversationStore, Away>()).AddSingleton(DispatchProxy.Create<IEventPublisher, Away>())
             .AddSingleton(DispatchProxy.Create<IReviewIndex, Away>()).AddSingleton(DispatchProxy.Create<ITwilioMessages, Away>())
@@ -62,28 +91,8 @@ public sealed class FollowUpSizeTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
+        Http.Dispose();
         await app.DisposeAsync();
-    }
-
-    [Theory]
-    [InlineData("/api/twilio/messages")]
-    [InlineData("/api/twilio/status")]
-    [InlineData("/api/twilio/conversations")]
-    public async Task Every_follow_up_fits_the_queue_or_its_webhook_is_refused(string path)
-    {
-        // Three bytes in the form become six in JSON: nothing grows more.
-        var long_ = new string('\u0001', 20 * 1024);
-        var form = Forms.Single(form => form.Path == path).Fields;
-        foreach (var (name, _) in form)
-        {
-            using var answer = await TwilioSide.PostAsync(
-                http, new Uri(app.Urls.Single()), path, [.. form.Select(f => (f.Name, (string?)(f.Name == name ? f.Value + long_ : f.Value)))]);
-            Assert.True(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.BadRequest, $"{name}: {answer.StatusCode}");
-        }
-
-        Assert.NotEmpty(queue.Sizes);
-        Assert.All(queue.Sizes, size => Assert.InRange(size, 1, FollowUpBody.MaxBytes));
     }
 
     /// <summary>Notes how long each follow-up is.</summary>
