@@ -113,6 +113,6 @@ internal sealed partial class PlantedHosts : IAsyncDisposable
         await context.Response.WriteAsync(text);
     }
 
-    [GeneratedRegex("\"asOf\":\"[^\"]*\"")]
+    [GeneratedRegex("\"asOf\":\"[^\"]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex AsOf();
 }
