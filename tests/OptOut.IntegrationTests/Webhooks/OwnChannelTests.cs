@@ -12,7 +12,7 @@ public sealed class OwnChannelTests
     public static TheoryData<string> Channels =>
     [
         .. typeof(AddressConfigurationResource.TypeEnum).GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Select(field => field.GetValue(null)).OfType<AddressConfigurationResource.TypeEnum>().Select(type => type.ToString()),
+            .Select(one => one.GetValue(null)).OfType<AddressConfigurationResource.TypeEnum>().Select(type => type.ToString()),
     ];
 
     [Theory]
