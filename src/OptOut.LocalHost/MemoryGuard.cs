@@ -6,8 +6,8 @@ using OptOut.Http;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Lets large bodies in one after another where memory is small: the runtime ends a process that has none left. Who waits too long is answered 503; texts and
-/// single checks are small and never wait, and imports go to disk first.
+/// Lets large bodies in one after another where memory is small: the runtime ends a process that has none left. Who waits too long is answered 503, and so is
+/// whoever finds none all the same; texts and single checks are small and never wait, and imports go to disk first.
 /// </summary>
 internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
 {
@@ -17,8 +17,8 @@ internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
     /// <summary>The largest body that is ever in memory as a whole; also what a body of unknown length counts as.</summary>
     private const int Largest = 4 * 1024 * 1024;
 
-    /// <summary>A body's text, what is read from it and the answer take about eight times its bytes; a fourth of all memory is for that.</summary>
-    private const int Share = 4 * 8;
+    /// <summary>A body, what is read from it and the answer take some twenty times its bytes; a fourth of all memory is for that.</summary>
+    private const int Share = 4 * 24;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly ConcurrencyLimiter bytes;
@@ -42,20 +42,15 @@ internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         var weight = Weight(context);
-        if (weight <= Small)
-        {
-            await next(context);
-            return;
-        }
-
         using var patience = new CancellationTokenSource(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
         try
         {
-            using var lease = await bytes.AcquireAsync((int)Math.Min(weight, most), either.Token);
+            using var lease = weight <= Small ? null : await bytes.AcquireAsync((int)Math.Min(weight, most), either.Token);
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
             await next(context);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !context.Response.HasStarted)
+        catch (Exception e) when ((e is OutOfMemoryException || patience.IsCancellationRequested) && !context.Response.HasStarted)
         {
             await Problems.Unavailable().ExecuteAsync(context);
         }
