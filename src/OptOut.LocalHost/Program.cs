@@ -25,7 +25,9 @@ try
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     // A start that fails is told once, by the sentence at the end.
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-    builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxConcurrentConnections = Descriptors.MaxConnections());
+    // What waits for its turn holds no more than that in memory.
+    builder.WebHost.ConfigureKestrel(kestrel =>
+        (kestrel.Limits.MaxConcurrentConnections, kestrel.Limits.MaxRequestBufferSize) = (Descriptors.MaxConnections(), 128 * 1024));
     builder.AddDemoAccount();
     var data = DataDirectory.From(builder.Configuration);
     builder.AddDecisionKey(data);
@@ -36,6 +38,7 @@ try
     builder.Services.AddOptOut(builder.Configuration);
     builder.Services.AddOptOutTelemetry(builder.Configuration);
     RefusedConnections.AddTo(builder.Services);
+    MemoryGuard.AddTo(builder.Services);
     var azurite = await builder.AddAzuriteAsync(data);
     await using (azurite)
     {
@@ -73,6 +76,7 @@ try
         AuditFilesWorker.Map(app);
         app.Use(app.Services.GetRequiredService<Crashes>().HandleAsync);
         app.UseOptOut();
+        app.Use(app.Services.GetRequiredService<MemoryGuard>().HandleAsync);
         app.MapOptOut();
         app.MapApiReference();
         var urls = app.Configuration[WebHostDefaults.ServerUrlsKey];

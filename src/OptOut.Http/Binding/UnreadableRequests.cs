@@ -30,6 +30,8 @@ public static class UnreadableRequests
     internal static int? StatusOf(Exception fault, HttpContext context) => fault switch
     {
         BadHttpRequestException e => e.StatusCode,
+        // How Kestrel reports a chunk of more bytes than it can count.
+        IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
         // Nobody is there any more to be answered.
         IOException when context.RequestAborted.IsCancellationRequested => StatusCodes.Status400BadRequest,
         _ => null,

@@ -19,8 +19,9 @@ public sealed record ConversationNotice(
 {
     /// <summary>
     /// Channels by which a participant writes from a device of their own, as Twilio names them in <c>Source</c>, in any case: those that a Conversation's address
-    /// may have (<c>AddressConfiguration.Type</c> of Twilio's Conversations API, without <c>email</c> and <c>chat</c>), and MMS, which is SMS with a picture.
-    /// Programs write as <c>API</c>, chat clients as <c>SDK</c> (twilio.com/docs/conversations/conversations-webhooks, onMessageAdded).
+    /// may have (<c>AddressConfigurationResource.TypeEnum</c> of Twilio's library, version 8: sms, whatsapp, messenger, gbm, rcs and apple; its email and chat come
+    /// from no phone), and MMS, which is SMS with a picture. A text arrives as <c>SMS</c>; programs write as <c>API</c>, chat clients as <c>SDK</c>
+    /// (twilio.com/docs/conversations/conversations-webhooks, onMessageAdded).
     /// </summary>
     private static readonly FrozenSet<string> OwnChannels =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "SMS", "MMS", "WHATSAPP", "RCS", "MESSENGER", "GBM", "APPLE");

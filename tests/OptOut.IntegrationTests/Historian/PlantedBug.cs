@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace OptOut.IntegrationTests;
 
@@ -33,37 +33,22 @@ internal enum PlantedBug
     ConfirmationIsSentAgain,
 }
 
-/// <summary>A port of the store, with a bug between it and the product.</summary>
-public class PlantedStore : DispatchProxy
+/// <summary>The store, with a bug between it and the product.</summary>
+internal sealed class PlantedStore(IRecipientStore store, PlantedBug bug) : IRecipientStore
 {
-    private PlantedBug bug;
-    private object port = null!;
     private int commits;
 
-    internal static T On<T>(T port, PlantedBug bug) where T : class
+    public Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) => store.ReadAsync(key, cancellation);
+
+    public async Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation)
     {
-        var planted = Create<T, PlantedStore>();
-        ((PlantedStore)(object)planted).port = port;
-        ((PlantedStore)(object)planted).bug = bug;
-        return planted;
+        var receipt = await store.ReadReceiptAsync(key, id, cancellation);
+        return bug == PlantedBug.RedeliveryDiffers && receipt?.Confirmation is { } confirmation
+            ? receipt with { Confirmation = confirmation with { Text = confirmation.Text + "!" } }
+            : receipt;
     }
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-    {
-        object? Honestly() => targetMethod!.Invoke(port, BindingFlags.DoNotWrapExceptions, null, args, null);
-        return (targetMethod!.Name, bug) switch
-        {
-            (nameof(IRecipientStore.CommitAsync), _) => CommitAsync((Change)args![0]!, (CancellationToken)args[1]!),
-            (nameof(IRecipientList.ListAsync), PlantedBug.ListMissesRows) =>
-                Some((IAsyncEnumerable<ListedRecipient>)Honestly()!, r => r.State.Recipient[^1] is not ('1' or '4' or '7'), CancellationToken.None),
-            (nameof(IRecipientList.WalkLedgerAsync), PlantedBug.AuditMissesEvents) =>
-                Some((IAsyncEnumerable<RecordedEvent>)Honestly()!, e => e.Event.Sequence % 5 != 0, CancellationToken.None),
-            (nameof(IRecipientStore.ReadReceiptAsync), PlantedBug.RedeliveryDiffers) => ChangedAsync((Task<Receipt?>)Honestly()!),
-            _ => Honestly(),
-        };
-    }
-
-    private async Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation)
+    public async Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation)
     {
         var turn = Interlocked.Increment(ref commits);
         switch (bug)
@@ -80,43 +65,30 @@ public class PlantedStore : DispatchProxy
                 break;
         }
 
-        return await ((IRecipientStore)port).CommitAsync(change, cancellation);
+        return await store.CommitAsync(change, cancellation);
     }
 
-    private static async Task<Receipt?> ChangedAsync(Task<Receipt?> reading) =>
-        await reading is { Confirmation: { } confirmation } receipt ? receipt with { Confirmation = confirmation with { Text = confirmation.Text + "!" } } : await reading;
+    public Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
+        store.ReadLedgerAsync(key, first, last, cancellation);
+}
 
-    private static async IAsyncEnumerable<T> Some<T>(IAsyncEnumerable<T> all, Func<T, bool> isShown, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var one in all.WithCancellation(cancellation))
-        {
-            if (isShown(one))
-            {
-                yield return one;
-            }
-        }
-    }
+/// <summary>Lists and audits that leave something out.</summary>
+internal sealed class PlantedList(IRecipientList list, PlantedBug bug) : IRecipientList
+{
+    public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) =>
+        list.ListAsync(accountSid, listing, cancellation).Where(r => bug != PlantedBug.ListMissesRows || r.State.Recipient[^1] is not ('1' or '4' or '7'));
+
+    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) =>
+        list.WalkLedgerAsync(accountSid, from, before, cancellation).Where(e => bug != PlantedBug.AuditMissesEvents || e.Event.Sequence % 5 != 0);
 }
 
 /// <summary>What checks read: of each recipient what was read first within a while, whatever was written since.</summary>
-public class OldStates : DispatchProxy
+internal sealed class OldStates(IRecipientStore store) : IRecipientStore
 {
     private static readonly TimeSpan While = TimeSpan.FromMilliseconds(700);
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<RecipientKey, (long At, RecipientRecord Record)> kept = new();
-    private IRecipientStore store = null!;
+    private readonly ConcurrentDictionary<RecipientKey, (long At, RecipientRecord Record)> kept = new();
 
-    internal static IRecipientStore Of(IRecipientStore store)
-    {
-        var old = Create<IRecipientStore, OldStates>();
-        ((OldStates)old).store = store;
-        return old;
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name == nameof(IRecipientStore.ReadAsync)
-        ? ReadAsync((RecipientKey)args![0]!, (CancellationToken)args[1]!)
-        : targetMethod.Invoke(store, BindingFlags.DoNotWrapExceptions, null, args, null);
-
-    private async Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation)
+    public async Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation)
     {
         if (!kept.TryGetValue(key, out var known) || TimeProvider.System.GetElapsedTime(known.At) > While)
         {
@@ -125,6 +97,13 @@ public class OldStates : DispatchProxy
 
         return known.Record;
     }
+
+    public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) => store.ReadReceiptAsync(key, id, cancellation);
+
+    public Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation) => store.CommitAsync(change, cancellation);
+
+    public Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
+        store.ReadLedgerAsync(key, first, last, cancellation);
 }
 
 /// <summary>A Twilio whose list shows nothing that was sent.</summary>

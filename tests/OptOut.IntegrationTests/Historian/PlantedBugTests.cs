@@ -52,7 +52,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output) : IAsyncLifetime
         using var historian = new Historian(hosts.Addresses, seed: 1);
         var recording = await historian.RecordAsync(Operations, rest);
         var found = Judges.Judge(recording);
-        output.WriteLine($"{recording.Operations.Count} answers, {found.Count} anomalies, such as: {found.FirstOrDefault() ?? "none"}");
+        output.WriteLine($"{recording.Operations.Count} answers, {found.Count} anomalies, such as: {(found.Count > 0 ? found[0] : "none")}");
         return found;
     }
 }

@@ -81,12 +81,11 @@ internal sealed partial class PlantedHosts : IAsyncDisposable
 
     private static void Plant(IServiceCollection services, PlantedBug bug)
     {
-        services.AddSingleton<TableRecipientStore>().AddSingleton<TableRecipientList>();
-        services.AddSingleton(provider => PlantedStore.On<IRecipientStore>(provider.GetRequiredService<TableRecipientStore>(), bug));
-        services.AddSingleton(provider => PlantedStore.On<IRecipientList>(provider.GetRequiredService<TableRecipientList>(), bug));
+        services.AddSingleton<IRecipientStore>(provider => new PlantedStore(new TableRecipientStore(provider.GetRequiredService<AccountTables>()), bug));
+        services.AddSingleton<IRecipientList>(provider => new PlantedList(new TableRecipientList(provider.GetRequiredService<AccountTables>()), bug));
         if (bug == PlantedBug.CheckReadsOldState)
         {
-            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CheckSend>(provider, OldStates.Of(provider.GetRequiredService<IRecipientStore>())));
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CheckSend>(provider, new OldStates(provider.GetRequiredService<IRecipientStore>())));
         }
         else if (bug == PlantedBug.ConfirmationIsSentAgain)
         {
@@ -113,6 +112,6 @@ internal sealed partial class PlantedHosts : IAsyncDisposable
         await context.Response.WriteAsync(text);
     }
 
-    [GeneratedRegex("\"asOf\":\"[^\"]*\"")]
+    [GeneratedRegex("\"asOf\":\"[^\"]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex AsOf();
 }

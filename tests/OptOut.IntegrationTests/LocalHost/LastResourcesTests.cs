@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +66,31 @@ public sealed class LastResourcesTests
         await Until.AsyncIs(async () => await TextsAsync(another), 10, "no STOP is taken any more");
         Assert.False(host.HasExited);
         Assert.DoesNotContain("Azurite has ended", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_little_memory_large_batches_wait_for_each_other_and_neither_host_nor_STOP_is_lost()
+    {
+        using var data = new TemporaryDirectory();
+        await using var host = await HostProcess.StartAsync(data.Path, new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_GCHeapHardLimit"] = "0x4000000" });
+        using var http = new HttpClient { BaseAddress = await host.ListeningAsync(), Timeout = TimeSpan.FromMinutes(1) };
+        http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
+        var body = JsonSerializer.Serialize(new
+        {
+            checks = Enumerable.Range(0, 1000).Select(i => new { recipient = $"+1415555{i:D4}", brand = "acme", campaign = "reminders", body = "See you. " + new string('x', 1500) }),
+        });
+        var batches = Enumerable.Range(0, 10).Select(async _ =>
+        {
+            using var answer = await http.PostAsync(new Uri("/api/checks", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"));
+            return (int)answer.StatusCode;
+        }).ToList();
+        await Until.AsyncIs(async () => await HealthAsync(http, "memory") == "short", 20, "health does not say that memory is short");
+        await Until.AsyncIs(async () => await TextsAsync(http), 20, "no STOP is taken");
+        var statuses = await Task.WhenAll(batches);
+        Assert.All(statuses, status => Assert.True(status is 200 or 503, $"{status}"));
+        Assert.Contains(200, statuses);
+        Assert.False(host.HasExited);
+        Assert.Equal("ok", await HealthAsync(http, "memory"));
     }
 
     [Theory]
