@@ -24,6 +24,8 @@ public static class AzureStorage
         services.AddSingleton<IActivityIndex, TableActivityIndex>();
         services.AddSingleton<IPersonIndex, TablePersonIndex>();
         services.AddSingleton<EventIndexes>();
+        services.AddSingleton<SendCounts>();
+        services.AddSingleton<ReportDelivery>();
         return services;
     }
 

@@ -41,7 +41,8 @@ internal sealed class MadeUpMonth
         optOuts = new RecordOptOut(changes);
         sends = new RecordSend(changes, new PastStates(new VerifiedLedger(store)), services.GetRequiredService<DecisionSigner>(), policy);
         var confirmations = new DeliverConfirmation(store, changes, twilio, policy, times, clock, NullLogger<DeliverConfirmation>.Instance);
-        statuses = new ReceiveStatus(store, sends, new RecordProviderBlock(changes), confirmations, followUps, twilio, policy, clock);
+        statuses = new ReceiveStatus(store, sends, new RecordProviderBlock(changes), confirmations, followUps, twilio, policy, clock,
+            new ReportDelivery(store, services.GetRequiredService<IActivityIndex>()));
     }
 
     /// <summary>Writes the month where the configuration asks for it.</summary>
@@ -71,6 +72,14 @@ internal sealed class MadeUpMonth
                     Statement = "Yes, text me. Reply STOP to stop.", Proof = new Proof($"crm-{1000 + person}"),
                 },
                 requestId: null, CancellationToken.None);
+            for (var sent = random.Next(4, 12); sent > 0; sent--)
+            {
+                clock.Now = Later(1);
+                await statuses.HandleAsync(
+                    key, new StatusNotice(Sid(), "sent", null, clock.Now, brand.Id, "reminders", CheckKind.Campaign, [Obligation.IdentifySender, Obligation.OptOutLanguage], brand.Senders[0].Address, null),
+                    CancellationToken.None);
+            }
+
             if (random.Next(5) == 0)
             {
                 await TextAsync(key, random.Next(4) == 0 ? "JOIN" : Talk[random.Next(Talk.Length)], 2);
@@ -129,9 +138,15 @@ internal sealed class MadeUpMonth
             CancellationToken.None);
         if (receipt?.Confirmation is { IsOpen: true })
         {
+            var sid = Sid();
             clock.Now += TimeSpan.FromMilliseconds(random.Next(400, 4000));
             await statuses.HandleAsync(
-                key, new StatusNotice(Sid(), "delivered", null, clock.Now, brand.Id, null, CheckKind.Campaign, [], null, receipt.Id), CancellationToken.None);
+                key, new StatusNotice(sid, "sent", null, clock.Now, brand.Id, null, CheckKind.Campaign, [], null, receipt.Id), CancellationToken.None);
+            clock.Now += TimeSpan.FromMilliseconds(random.Next(400, 4000));
+            var lost = random.Next(12) == 0;
+            await statuses.HandleAsync(
+                key, new StatusNotice(sid, lost ? "undelivered" : "delivered", lost ? 30003 : null, clock.Now, brand.Id, null, CheckKind.Campaign, [], null, receipt.Id),
+                CancellationToken.None);
         }
     }
 

@@ -14,7 +14,7 @@ internal static class IndexKeys
         string.Create(CultureInfo.InvariantCulture, $"{accountSid}!a|{TableKeys.Encode(brand)}|{LastDay - Number(day):D8}");
 
     /// <summary>An entry's row; unique over the whole table, as its event's id is.</summary>
-    public static string Entry(ActivityEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{Time(entry.RecordedAt)}|{entry.Event}");
+    public static string Entry(DateTimeOffset recordedAt, string eventId) => string.Create(CultureInfo.InvariantCulture, $"{Time(recordedAt)}|{eventId}");
 
     /// <summary>The beginning of the rows of a time; what was written later sorts before it.</summary>
     public static string Time(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"a|{DateTimeOffset.MaxValue.UtcTicks - at.UtcTicks:D19}");
@@ -33,6 +33,16 @@ internal static class IndexKeys
 
     /// <summary>The sum of one day.</summary>
     public static string Day(string brand, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"d|{TableKeys.Encode(brand)}|{Number(day):D8}");
+
+    /// <summary>The sends of one day that one instance counted, or the ledger's; sorts right after the day's sum.</summary>
+    public static string Sends(string brand, DateOnly day, string instance) => $"{Day(brand, day)}|{instance}";
+
+    /// <summary>The day that a row of sums is of, and whether it holds counted sends.</summary>
+    public static (DateOnly Day, bool Sends) OfDay(string row)
+    {
+        var parts = row.Split('|');
+        return (DateOnly.ParseExact(parts[2], "yyyyMMdd", CultureInfo.InvariantCulture), parts.Length > 3);
+    }
 
     /// <summary>Everybody of a brand under one key. A reference may be personal and of any length: it stands as its hash.</summary>
     public static string People(string accountSid, string brand, PersonKey key) => $"{accountSid}!x|{TableKeys.Encode(brand)}|{Key(key)}";

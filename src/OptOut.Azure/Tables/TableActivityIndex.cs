@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -15,13 +14,19 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
     /// <summary>What a transaction takes.</summary>
     private const int Batch = 100;
 
+    /// <summary>The column beside an entry that no event tells.</summary>
+    private const string DeliveryColumn = "Delivery";
+
+    /// <summary>In place of an instance, the ledger's own count.</summary>
+    private const string Ledger = "ledger";
+
     public async Task KeepAsync(string accountSid, IReadOnlyCollection<ActivityEntry> entries, DateTimeOffset closedBefore, CancellationToken cancellation)
     {
         var table = tables.Of(accountSid);
         foreach (var brand in entries.Where(e => e.Violation is not null).GroupBy(e => e.Brand, StringComparer.Ordinal))
         {
             var rows = brand.DistinctBy(e => e.Event, StringComparer.Ordinal)
-                .Select(e => Row(IndexKeys.Violations(accountSid, brand.Key), IndexKeys.Violation(IndexKeys.Entry(e)), e));
+                .Select(e => Row(IndexKeys.Violations(accountSid, brand.Key), IndexKeys.Violation(IndexKeys.Entry(e.RecordedAt, e.Event)), e));
             foreach (var batch in rows.Chunk(Batch))
             {
                 await UpsertAsync(table, batch, cancellation);
@@ -31,7 +36,7 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
         foreach (var day in entries.GroupBy(e => (e.Brand, Day: DayFigures.DayOf(e.RecordedAt))))
         {
             var partition = IndexKeys.Activity(accountSid, day.Key.Brand, day.Key.Day);
-            foreach (var batch in day.DistinctBy(e => e.Event, StringComparer.Ordinal).Select(e => Row(partition, IndexKeys.Entry(e), e)).Chunk(Batch))
+            foreach (var batch in day.DistinctBy(e => e.Event, StringComparer.Ordinal).Select(e => Row(partition, IndexKeys.Entry(e.RecordedAt, e.Event), e)).Chunk(Batch))
             {
                 await UpsertAsync(table, batch, cancellation);
             }
@@ -60,7 +65,14 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
             $"PartitionKey ge {firstPartition} and PartitionKey le {lastPartition} and RowKey gt {newest} and RowKey lt {IndexKeys.Time(from) + "}"}");
         await foreach (var row in Guarded(tables.Of(accountSid).QueryAsync<TableEntity>(filter, cancellationToken: cancellation), cancellation))
         {
-            yield return (TableRows.Read(row, TableRows.Data, OptOutJson.Default.ActivityEntry)!, row.RowKey);
+            // What became of a message may be noted before its entry is written.
+            if (row.ContainsKey(TableRows.Data))
+            {
+                yield return (TableRows.Read(row, TableRows.Data, OptOutJson.Default.ActivityEntry)! with
+                {
+                    Delivery = row.ContainsKey(DeliveryColumn) ? TableRows.Read(row, DeliveryColumn, OptOutJson.Default.Delivery) : null,
+                }, row.RowKey);
+            }
         }
     }
 
@@ -81,19 +93,56 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
         }
     }
 
-    public async Task<IReadOnlyDictionary<DateOnly, (DayFigures? Figures, string Version)>> ReadDaysAsync(
-        string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation)
+    public Task KeepDeliveryAsync(string accountSid, string brand, string eventId, DateTimeOffset recordedAt, Delivery delivery, CancellationToken cancellation)
+    {
+        var row = new TableEntity(IndexKeys.Activity(accountSid, brand, DayFigures.DayOf(recordedAt)), IndexKeys.Entry(recordedAt, eventId))
+        {
+            [DeliveryColumn] = TableRows.Bytes(delivery, OptOutJson.Default.Delivery),
+        };
+        return Guarded(() => tables.Of(accountSid).UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation));
+    }
+
+    public Task KeepSendsAsync(string accountSid, string brand, string instance, DayFigures sends, CancellationToken cancellation)
+    {
+        var row = new TableEntity(IndexKeys.Days(accountSid, brand), IndexKeys.Sends(brand, sends.Day, instance))
+        {
+            [TableRows.Data] = TableRows.Bytes(sends, OptOutJson.Default.DayFigures),
+        };
+        return Guarded(() => tables.Of(accountSid).UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation));
+    }
+
+    public async Task ReplaceSendsAsync(string accountSid, string brand, DayFigures sends, CancellationToken cancellation)
+    {
+        // Counted twice for a moment rather than not at all after a crash.
+        await KeepSendsAsync(accountSid, brand, Ledger, sends, cancellation);
+        var (first, last, kept) = (IndexKeys.Sends(brand, sends.Day, ""), IndexKeys.Sends(brand, sends.Day, "}"), IndexKeys.Sends(brand, sends.Day, Ledger));
+        await TableRemoval.RemoveAsync(
+            tables.Of(accountSid),
+            TableClient.CreateQueryFilter($"PartitionKey eq {IndexKeys.Days(accountSid, brand)} and RowKey gt {first} and RowKey lt {last} and RowKey ne {kept}"),
+            cancellation);
+    }
+
+    public async Task<KeptDays> ReadDaysAsync(string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation)
     {
         var days = new Dictionary<DateOnly, (DayFigures?, string)>();
+        var sends = new List<DayFigures>();
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {IndexKeys.Days(accountSid, brand)} and RowKey ge {IndexKeys.Day(brand, first)} and RowKey le {IndexKeys.Day(brand, last)}");
+            $"PartitionKey eq {IndexKeys.Days(accountSid, brand)} and RowKey ge {IndexKeys.Day(brand, first)} and RowKey lt {IndexKeys.Sends(brand, last, "}")}");
         await foreach (var row in Guarded(tables.Of(accountSid).QueryAsync<TableEntity>(filter, cancellationToken: cancellation), cancellation))
         {
-            days[DateOnly.ParseExact(row.RowKey[^8..], "yyyyMMdd", CultureInfo.InvariantCulture)] =
-                (row.ContainsKey(TableRows.Data) ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.DayFigures) : null, row.ETag.ToString());
+            var (day, counted) = IndexKeys.OfDay(row.RowKey);
+            var figures = row.ContainsKey(TableRows.Data) ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.DayFigures) : null;
+            if (!counted)
+            {
+                days[day] = (figures, row.ETag.ToString());
+            }
+            else if (figures is not null)
+            {
+                sends.Add(figures);
+            }
         }
 
-        return days;
+        return new KeptDays(days, sends.ToLookup(tally => tally.Day));
     }
 
     public Task KeepDayAsync(string accountSid, string brand, DayFigures figures, string? version, CancellationToken cancellation) => Guarded(async () =>
@@ -130,8 +179,8 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
     }
 
     private static Task UpsertAsync(TableClient table, TableEntity[] batch, CancellationToken cancellation) => Guarded(async () => batch is [var only]
-        ? (object)await table.UpsertEntityAsync(only, TableUpdateMode.Replace, cancellation)
-        : await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancellation));
+        ? (object)await table.UpsertEntityAsync(only, TableUpdateMode.Merge, cancellation)
+        : await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertMerge, row)), cancellation));
 
     private static TableEntity Row(string partition, string key, ActivityEntry entry) =>
         new(partition, key) { [TableRows.Data] = TableRows.Bytes(entry, OptOutJson.Default.ActivityEntry) };

@@ -55,5 +55,5 @@ internal sealed class ActivityReader(IActivityIndex index, PersonTokens tokens, 
 
     private ActivityItem Of(string accountSid, ActivityEntry e) => new(
         e.Event, tokens.Of(accountSid, e.Recipient), e.Recipient, e.Type, e.At, e.RecordedAt, e.Source, e.Scope, e.Campaign, e.Keyword, e.Sender, e.Violation,
-        e.TookSeconds, e.About);
+        e.TookSeconds, e.About, e.Delivery);
 }

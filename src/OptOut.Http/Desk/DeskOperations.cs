@@ -8,7 +8,7 @@ internal static class DeskOperations
 
     public static readonly ApiOperation Activity = new("ListActivity", "What happened to a brand's recipients, the newest first.")
     {
-        Description = "Copies of ledger events, entered after the answer, so that one may come some seconds late. Recorded sends that were allowed are not among them: type=send-recorded lists the violations, without looking at anything else.",
+        Description = "Copies of ledger events, entered after the answer, so that one may come some seconds late. Recorded sends that were allowed are not among them: type=send-recorded lists the violations, without looking at anything else. delivery says whether a confirmation reached the phone.",
         Answer =
         [
             ApiContent.Json<ActivityPage>(
@@ -18,7 +18,7 @@ internal static class DeskOperations
 
     public static readonly ApiOperation Statistics = new("GetStatistics", "How much happened on each day, hour by hour, by kind, way, campaign and keyword.")
     {
-        Description = "Days and hours are UTC, by when events were written. A day's figures are the ledger's of that day.",
+        Description = "Days and hours are UTC, by when events were written. A day's figures are the ledger's of that day; allowed sends are counted by each instance and written within a moment.",
         Answer =
         [
             ApiContent.Json<StatisticsResponse>(

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OptOut;
 
 /// <summary>
@@ -38,6 +40,10 @@ public sealed record ActivityEntry
 
     /// <summary>The ledger event that this one is about, as a confirmation is about an opt-out.</summary>
     public string? About { get; init; }
+
+    /// <summary>Of a confirmation: what became of it on its way to the phone. Kept beside the entry, since no event tells it.</summary>
+    [JsonIgnore]
+    public Delivery? Delivery { get; init; }
 
     /// <summary>The entry of an event; null where an overview of a brand does not show it.</summary>
     public static ActivityEntry? Of(string recipient, LedgerEvent e) => e.Brand is not { } brand || !e.IsPublished ? null : new ActivityEntry

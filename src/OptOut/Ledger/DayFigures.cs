@@ -16,6 +16,18 @@ public sealed record DayFigures(DateOnly Day, IReadOnlyList<DayFigure> Figures)
         return new DayFigures(day, figures.Count <= MaxFigures ? figures : Sum(all, keyword: false));
     }
 
+    /// <summary>The same with the sends that were counted apart from the entries, those of several instances added up.</summary>
+    public DayFigures With(IEnumerable<DayFigures> sends)
+    {
+        DayFigure[] counted =
+        [
+            .. sends.SelectMany(tally => tally.Figures).GroupBy(f => (f.Source, f.Campaign))
+                .OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenBy(g => g.Key.Campaign, StringComparer.Ordinal)
+                .Select(g => new DayFigure(EventType.SendRecorded, g.Key.Source, g.Key.Campaign, null, null, [.. Enumerable.Range(0, 24).Select(hour => g.Sum(f => f.Hours[hour]))])),
+        ];
+        return counted.Length == 0 ? this : this with { Figures = [.. Figures, .. counted] };
+    }
+
     /// <summary>The day that an event is counted on.</summary>
     public static DateOnly DayOf(DateTimeOffset recordedAt) => DateOnly.FromDateTime(recordedAt.UtcDateTime);
 

@@ -19,5 +19,6 @@ namespace OptOut;
 [JsonSerializable(typeof(ReconciliationMark))]
 [JsonSerializable(typeof(ActivityEntry))]
 [JsonSerializable(typeof(DayFigures))]
+[JsonSerializable(typeof(Delivery))]
 [JsonSerializable(typeof(IndexedPerson))]
 public sealed partial class OptOutJson : JsonSerializerContext;

@@ -10,7 +10,7 @@ public sealed class ActivityFigures(IActivityIndex index, TimeProvider time)
     public async Task<IReadOnlyList<DayFigures>> ReadAsync(string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation)
     {
         // The sums are read before the entries: an entry that comes in between makes its day's version another one.
-        var kept = await index.ReadDaysAsync(accountSid, brand, first, last, cancellation);
+        var (kept, sends) = await index.ReadDaysAsync(accountSid, brand, first, last, cancellation);
         var now = time.GetUtcNow();
         var days = new List<DayFigures>();
         for (var day = first; day <= last; day = day.AddDays(1))
@@ -40,7 +40,7 @@ public sealed class ActivityFigures(IActivityIndex index, TimeProvider time)
             day = end;
         }
 
-        return days;
+        return [.. days.Select(day => day.With(sends[day.Day]))];
     }
 
     private async Task<IReadOnlyList<DayFigures>> SumAsync(string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation)

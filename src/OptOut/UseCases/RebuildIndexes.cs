@@ -10,6 +10,11 @@ public sealed class RebuildIndexes(IRecipientList recipients, IActivityIndex act
     public async Task<long> RunAsync(string accountSid, DateTimeOffset? from, CancellationToken cancellation)
     {
         var count = 0L;
+        var tallies = new Dictionary<(string Brand, DateOnly Day), DayTally>();
+        var now = time.GetUtcNow();
+        // Instances still count today, and of the day that the period begins in the walk sees only a part.
+        var today = DayFigures.DayOf(now);
+        var firstWhole = DayFigures.DayOf(from is { } begin && begin > now - EventIndexes.Kept ? begin : now - EventIndexes.Kept).AddDays(1);
         var batch = new List<LedgerEvent>();
         string? whose = null;
         await foreach (var (recipient, e) in recipients.WalkLedgerAsync(accountSid, from, null, cancellation))
@@ -22,9 +27,19 @@ public sealed class RebuildIndexes(IRecipientList recipients, IActivityIndex act
 
             batch.Add(e);
             count++;
+            if (DayTally.Counts(e) && DayFigures.DayOf(e.RecordedAt) is var day && day >= firstWhole && day < today)
+            {
+                tallies.TryAdd((e.Brand!, day), new DayTally());
+                tallies[(e.Brand!, day)].Add(e);
+            }
         }
 
         await KeepAsync(accountSid, whose, batch, cancellation);
+        foreach (var ((brand, day), tally) in tallies)
+        {
+            await activity.ReplaceSendsAsync(accountSid, brand, tally.Figures(day), cancellation);
+        }
+
         return count;
     }
 

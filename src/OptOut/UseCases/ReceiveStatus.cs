@@ -3,7 +3,7 @@ namespace OptOut;
 /// <summary>Takes Twilio's status callbacks: of senders' messages and of our own confirmations (rules 12, 25, 30).</summary>
 public sealed class ReceiveStatus(
     IRecipientStore store, RecordSend sends, RecordProviderBlock blocks, DeliverConfirmation confirmations, FollowUps followUps, ITwilioMessages twilio, Policy policy,
-    TimeProvider time)
+    TimeProvider time, ReportDelivery? deliveries = null)
 {
     /// <summary>What the table may take of the webhook's 10 s; then the queue gets its chance. Twilio does not bring a status again.</summary>
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(6);
@@ -39,6 +39,11 @@ public sealed class ReceiveStatus(
                 key, receiptId, status.MessageSid, status.Status, status.ErrorCode,
                 TwilioErrors.Blocks(status.ErrorCode, status.Sender) ? await CreatedAsync(key, status, cancellation) : status.At,
                 Sources.StatusCallback, Assurance.Own, cancellation);
+            if (deliveries is not null)
+            {
+                await deliveries.OfConfirmationAsync(key, receiptId, status, cancellation);
+            }
+
             return;
         }
 

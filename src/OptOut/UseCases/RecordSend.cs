@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>Records a send, once per <c>MessageSid</c>, whoever reports it first, and says what it was: allowed, unchecked, or a violation (rule 30).</summary>
-public sealed class RecordSend(RecipientChanges changes, PastStates past, DecisionSigner decisions, Policy policy, Suspensions? suspensions = null)
+public sealed class RecordSend(RecipientChanges changes, PastStates past, DecisionSigner decisions, Policy policy, Suspensions? suspensions = null, SendCounts? counts = null)
 {
     /// <summary>
     /// How often the past is asked for anew because something was written meanwhile. Then what was read last counts: somebody of whom something is written all the
@@ -22,7 +22,7 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
         for (var looks = 0; ; looks++)
         {
             RecipientState? asked = null;
-            await changes.ApplyAsync(key, receiptId, (record, taken, now) =>
+            var written = await changes.ApplyAsync(key, receiptId, (record, taken, now) =>
             {
                 asked = null;
                 if (taken is not null)
@@ -46,6 +46,7 @@ public sealed class RecordSend(RecipientChanges changes, PastStates past, Decisi
             }, cancellation);
             if (asked is null)
             {
+                counts?.Count(key.AccountSid, written.Events);
                 return;
             }
 

@@ -21,6 +21,9 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         var crashing = new EventIndexes(new Crashing(index, random), people, gate.Time);
         var owed = new List<(string Recipient, IReadOnlyList<LedgerEvent> Events)>();
         var first = DayFigures.DayOf(gate.Time.GetUtcNow());
+        // Two instances record sends, and count them side by side.
+        var backgrounds = new[] { new Background(TimeProvider.System), new Background(TimeProvider.System) };
+        var senders = backgrounds.Select(background => Sending(gate, new SendCounts(index, background, gate.Time))).ToArray();
 
         for (var step = 0; step < 50; step++)
         {
@@ -29,6 +32,15 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
             {
                 var key = new RecipientKey(StoreFacts.Sid, RecipientAddress.FromTwilio(recipient)!);
                 owed.Add((recipient, await gate.Store.ReadLedgerAsync(key, receipt.FirstSequence, receipt.LastSequence, CancellationToken.None)));
+            }
+
+            if (random.Next(2) == 0)
+            {
+                var key = new RecipientKey(StoreFacts.Sid, RecipientAddress.FromTwilio(recipient)!);
+                await senders[random.Next(2)].HandleAsync(key, Send(gate, $"SMs{seed}-{random.Next(step + 1)}"), CancellationToken.None);
+                // One that was not allowed is published, and entered like every published event.
+                var last = (await gate.Store.ReadAsync(key, CancellationToken.None)).State.LastSequence;
+                owed.Add((recipient, [.. (await gate.Store.ReadLedgerAsync(key, last, last, CancellationToken.None)).Where(e => e is { Type: EventType.SendRecorded, IsPublished: true })]));
             }
 
             gate.Time.Advance(TimeSpan.FromMinutes(random.Next(600)));
@@ -58,7 +70,13 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
             await sound.KeepAsync(StoreFacts.Sid, recipient, events, CancellationToken.None);
         }
 
+        foreach (var background in backgrounds)
+        {
+            await background.DisposeAsync();
+        }
+
         var expected = await OfLedgerAsync(gate, first);
+        Assert.Contains(expected.SelectMany(day => day.Figures), figure => figure is { Type: EventType.SendRecorded, Violation: null });
         Assert.InRange(expected.Count, 3, 60);
         Assert.Contains(expected, day => day.Figures.Count > 1);
         Assert.Equal(Text(expected), Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None)));
@@ -90,7 +108,7 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
 
         gate.Time.Advance(EventIndexes.Kept + TimeSpan.FromDays(1));
         await rebuild.RemoveAgedAsync(CancellationToken.None);
-        Assert.Empty(await index.ReadDaysAsync(StoreFacts.Sid, "acme", today.AddDays(-29), today, CancellationToken.None));
+        Assert.Empty((await index.ReadDaysAsync(StoreFacts.Sid, "acme", today.AddDays(-29), today, CancellationToken.None)).Sums);
         Assert.Empty((await figures.ReadAsync(StoreFacts.Sid, "acme", today, today, CancellationToken.None))[0].Figures);
     }
 
@@ -124,20 +142,93 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         Assert.Empty(await index.ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>A process that dies takes the counts with it that it had not written; the ledger has the sends, and a rebuild counts them.</summary>
+    [Fact]
+    public async Task Sends_whose_count_was_lost_are_counted_by_a_rebuild_once_their_day_is_over()
+    {
+        await using var gate = await Gate.OpenAsync(azurite);
+        var index = new TableActivityIndex(gate.Get<AccountTables>());
+        var figures = new ActivityFigures(index, gate.Time);
+        var day = DayFigures.DayOf(gate.Time.GetUtcNow());
+        var key = new RecipientKey(StoreFacts.Sid, RecipientAddress.FromTwilio("+14155552671")!);
+        await gate.TextAsync("SM1", "JOIN");
+        gate.Time.Advance(TimeSpan.FromSeconds(1));
+        await using (var background = new Background(TimeProvider.System))
+        {
+            await Sending(gate, new SendCounts(index, background, gate.Time)).HandleAsync(key, Send(gate, "SMa"), CancellationToken.None);
+        }
+
+        await Sending(gate, counts: null).HandleAsync(key, Send(gate, "SMb"), CancellationToken.None);
+        Assert.Equal(1, await SentAsync());
+        gate.Time.Advance(TimeSpan.FromDays(1));
+        var indexes = new EventIndexes(index, new TablePersonIndex(gate.Get<AccountTables>()), gate.Time);
+        await new RebuildIndexes(gate.Get<IRecipientList>(), index, indexes, gate.Policy, gate.Time).RunAsync(StoreFacts.Sid, null, CancellationToken.None);
+        Assert.Equal(2, await SentAsync());
+
+        async Task<int> SentAsync() => (await figures.ReadAsync(StoreFacts.Sid, "acme", day, day, CancellationToken.None))[0].Figures
+            .Where(figure => figure is { Type: EventType.SendRecorded, Violation: null }).Sum(figure => figure.Hours.Sum());
+    }
+
+    [Fact]
+    public async Task What_became_of_a_confirmation_stands_beside_its_entry_whichever_comes_first_and_outlives_a_rebuild()
+    {
+        await using var gate = await Gate.OpenAsync(azurite);
+        var index = new TableActivityIndex(gate.Get<AccountTables>());
+        var indexes = new EventIndexes(index, new TablePersonIndex(gate.Get<AccountTables>()), gate.Time);
+        var key = new RecipientKey(StoreFacts.Sid, RecipientAddress.FromTwilio("+14155552671")!);
+        await gate.TextAsync("SM1", "STOP");
+        var notice = new StatusNotice("SM2", "undelivered", 30003, gate.Time.GetUtcNow(), "acme", null, CheckKind.Campaign, [], "+14155550100", "SM1");
+        await new ReportDelivery(gate.Store, index).OfConfirmationAsync(key, "SM1", notice, CancellationToken.None);
+        Assert.Empty(await ListedAsync());
+        for (var times = 0; times < 2; times++)
+        {
+            await new RebuildIndexes(gate.Get<IRecipientList>(), index, indexes, gate.Policy, gate.Time).RunAsync(StoreFacts.Sid, null, CancellationToken.None);
+            var entry = Assert.Single(await ListedAsync());
+            Assert.Equal(("undelivered", 30003), (entry.Delivery?.Status, entry.Delivery?.ErrorCode));
+        }
+
+        async Task<List<ActivityEntry>> ListedAsync()
+        {
+            var entries = new List<ActivityEntry>();
+            await foreach (var (entry, _) in index.ListAsync(StoreFacts.Sid, "acme", gate.Time.GetUtcNow().AddDays(-1), gate.Time.GetUtcNow().AddDays(1), null, CancellationToken.None))
+            {
+                entries.Add(entry);
+            }
+
+            return entries;
+        }
+    }
+
+    private static RecordSend Sending(Gate gate, SendCounts? counts) =>
+        new(gate.Get<RecipientChanges>(), new PastStates(new VerifiedLedger(gate.Store)), gate.Get<DecisionSigner>(), gate.Policy, null, counts);
+
+    private static ReportedSend Send(Gate gate, string sid) => new()
+    {
+        Brand = gate.Brand, Campaign = gate.Brand.Campaigns["reminders"], Kind = CheckKind.Campaign, MessageSid = sid, SentAt = gate.Time.GetUtcNow(),
+        Fulfilled = [Obligation.IdentifySender, Obligation.OptOutLanguage], Sender = "+14155550100", Source = Sources.Api,
+    };
+
     private static async Task<List<DayFigures>> OfLedgerAsync(Gate gate, DateOnly first)
     {
         var entries = new List<ActivityEntry>();
+        var sends = new Dictionary<DateOnly, DayTally>();
         await foreach (var (recipient, e) in gate.Get<IRecipientList>().WalkLedgerAsync(StoreFacts.Sid, null, null, CancellationToken.None))
         {
             if (ActivityEntry.Of(recipient, e) is { } entry)
             {
                 entries.Add(entry);
             }
+            else if (DayTally.Counts(e))
+            {
+                sends.TryAdd(DayFigures.DayOf(e.RecordedAt), new DayTally());
+                sends[DayFigures.DayOf(e.RecordedAt)].Add(e);
+            }
         }
 
         var last = DayFigures.DayOf(gate.Time.GetUtcNow());
         return [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays)
-            .Select(day => DayFigures.Of(day, entries.Where(e => DayFigures.DayOf(e.RecordedAt) == day)))];
+            .Select(day => DayFigures.Of(day, entries.Where(e => DayFigures.DayOf(e.RecordedAt) == day))
+                .With(sends.TryGetValue(day, out var tally) ? [tally.Figures(day)] : []))];
     }
 
     private static string Text(IEnumerable<DayFigures> days) => JsonSerializer.Serialize(days);
@@ -169,8 +260,17 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
             string accountSid, string brand, DateTimeOffset from, DateTimeOffset before, string? after, CancellationToken cancellation) =>
             index.ListViolationsAsync(accountSid, brand, from, before, after, cancellation);
 
-        public Task<IReadOnlyDictionary<DateOnly, (DayFigures? Figures, string Version)>> ReadDaysAsync(
-            string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation) => index.ReadDaysAsync(accountSid, brand, first, last, cancellation);
+        public Task KeepDeliveryAsync(string accountSid, string brand, string eventId, DateTimeOffset recordedAt, Delivery delivery, CancellationToken cancellation) =>
+            index.KeepDeliveryAsync(accountSid, brand, eventId, recordedAt, delivery, cancellation);
+
+        public Task KeepSendsAsync(string accountSid, string brand, string instance, DayFigures sends, CancellationToken cancellation) =>
+            index.KeepSendsAsync(accountSid, brand, instance, sends, cancellation);
+
+        public Task ReplaceSendsAsync(string accountSid, string brand, DayFigures sends, CancellationToken cancellation) =>
+            index.ReplaceSendsAsync(accountSid, brand, sends, cancellation);
+
+        public Task<KeptDays> ReadDaysAsync(string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation) =>
+            index.ReadDaysAsync(accountSid, brand, first, last, cancellation);
 
         public Task KeepDayAsync(string accountSid, string brand, DayFigures figures, string? version, CancellationToken cancellation) =>
             index.KeepDayAsync(accountSid, brand, figures, version, cancellation);

@@ -1,18 +1,36 @@
 // What happens, as it happens: the message, what it came to, its confirmation, and what Twilio said.
 import { el, options, time } from './dom.js';
-import { codes, meaningOf, nameOf, tones, wayOf } from './words.js';
+import { codes, deliveries, meaningOf, nameOf, tones, wayOf } from './words.js';
 
 const EVERY = 3000;
 
-function rowOf(item, about, personLink) {
+/** How far a message of ours came, with Twilio's code explained. */
+function deliveryOf({ status, errorCode, at }) {
+  const [name, tone] = deliveries[status] ?? [status, 'none'];
+  const known = codes.find(([code]) => code === errorCode);
+  return [el('span', { className: `badge ${tone}` }, name), ' ', time(at), errorCode ? el('small', {},
+    el('a', { href: `https://www.twilio.com/docs/api/errors/${errorCode}`, rel: 'noreferrer' }, `${errorCode}`), `: ${known?.[1] ?? 'see Twilio’s page of this code.'}`) : ''];
+}
+
+/** What followed from an event: its confirmation, and whether that reached the phone. */
+function followed(item, confirmation) {
+  if (item.delivery) return deliveryOf(item.delivery);
+  if (item.type === 'confirmation-sent') return el('span', { className: 'faint' }, 'nothing heard yet');
+  if (!confirmation) return '';
+  return [el('span', { className: `badge ${tones[confirmation.type]}` }, nameOf(confirmation.type)), confirmation.tookSeconds === undefined ? '' : el('small', {}, `${confirmation.tookSeconds.toFixed(1)} s after the message`),
+    confirmation.delivery ? el('small', {}, '→ ', deliveryOf(confirmation.delivery)) : ''];
+}
+
+function rowOf(item, about, confirmation, personLink) {
   const why = meaningOf(item.type);
-  return el('tr', { dataset: { event: item.event } },
+  return el('tr', { dataset: { state: JSON.stringify([item, about?.event, confirmation]) } },
     el('td', {}, time(item.at)),
     el('td', {}, personLink(item.recipient, item.person)),
     el('td', {}, el('span', { className: `badge ${tones[item.type] ?? 'none'}` }, nameOf(item.type)), why ? el('small', {}, why) : ''),
     el('td', {}, [item.keyword && `“${item.keyword}”`, wayOf(item.source), item.campaign, item.scope && `scope ${item.scope}`, item.violation && `not allowed: ${item.violation}`,
       item.tookSeconds !== undefined && `${item.tookSeconds.toFixed(1)} s after the message`, item.sender && `with ${item.sender}`].filter(Boolean).join(', '),
-    about ? el('small', {}, `of the ${nameOf(about.type)}${about.keyword ? ` by “${about.keyword}”` : ''}`) : ''));
+    about ? el('small', {}, `of the ${nameOf(about.type)}${about.keyword ? ` by “${about.keyword}”` : ''}`) : ''),
+    el('td', {}, followed(item, confirmation)));
 }
 
 export async function mount(root, { calls, brand, days, route, go, personLink, alive, whenLeft, attempt }) {
@@ -26,7 +44,7 @@ export async function mount(root, { calls, brand, days, route, go, personLink, a
   root.replaceChildren(
     el('div', { className: 'row' }, el('label', {}, 'Show', type), el('label', { className: 'switch' }, live, 'Live')),
     el('div', { className: 'card scroll', tabIndex: 0, role: 'region', aria: { label: 'Activity' } }, el('table', {},
-      el('thead', {}, el('tr', {}, ['When', 'Who', 'What', 'How'].map(name => el('th', { scope: 'col' }, name)))), body)),
+      el('thead', {}, el('tr', {}, ['When', 'Who', 'What', 'How', 'What came of it'].map(name => el('th', { scope: 'col' }, name)))), body)),
     more,
     el('details', { className: 'card' }, el('summary', {}, 'Twilio’s codes'), el('dl', {}, codes.map(([code, what]) => [el('dt', {}, `${code}`), el('dd', {}, what)]))));
 
@@ -37,9 +55,13 @@ export async function mount(root, { calls, brand, days, route, go, personLink, a
   function add(items) {
     for (const item of items) known.set(item.event, item);
     shown = [...new Map([...shown, ...items].map(item => [item.event, item])).values()].sort((a, b) => b.recordedAt.localeCompare(a.recordedAt) || b.event.localeCompare(a.event));
-    const rows = new Map([...body.rows].map(row => [row.dataset.event, row]));
-    const wanted = shown.map(item => rows.get(item.event) ?? rowOf(item, known.get(item.about), personLink));
-    if (wanted.length === 0) body.replaceChildren(el('tr', {}, el('td', { colSpan: 4 }, 'Nothing in this time.')));
+    const rows = new Map([...body.rows].map(row => [row.dataset.state, row]));
+    const confirmations = new Map(shown.filter(item => item.about && item.type.startsWith('confirmation-')).map(item => [item.about, item]));
+    const wanted = shown.map(item => {
+      const [about, confirmation] = [known.get(item.about), confirmations.get(item.event)];
+      return rows.get(JSON.stringify([item, about?.event, confirmation])) ?? rowOf(item, about, confirmation, personLink);
+    });
+    if (wanted.length === 0) body.replaceChildren(el('tr', {}, el('td', { colSpan: 5 }, 'Nothing in this time.')));
     else if (wanted.length !== body.rows.length || wanted.some((row, index) => row !== body.rows[index])) body.replaceChildren(...wanted);
   }
 

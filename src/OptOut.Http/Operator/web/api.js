@@ -56,6 +56,7 @@ export function watchHost(show) {
     next = setTimeout(look, away ? 2000 : 10000);
   };
   next = setTimeout(look, 10000);
+  for (const sign of ['offline', 'online', 'focus']) window.addEventListener(sign, () => look());
   return () => look();
 }
 

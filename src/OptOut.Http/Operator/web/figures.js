@@ -39,6 +39,7 @@ export function byWeekday(hours) {
 }
 
 export const kinds = {
+  sends: hour => hour.type === 'send-recorded',
   optOuts: hour => hour.type === 'opted-out',
   optIns: hour => hour.type === 'opted-in' || hour.type === 'consented',
   violations: hour => Boolean(hour.violation),

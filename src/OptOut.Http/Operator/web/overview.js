@@ -26,7 +26,8 @@ export async function mount(root, desk) {
   const hours = hoursOf(statistics.days);
   const labels = daysBack(days);
   const [optOuts, optIns] = [hours.filter(kinds.optOuts), hours.filter(kinds.optIns)];
-  const rate = total(optIns) > 0 ? `${(total(optOuts) / total(optIns) * 100).toFixed(1)} %` : '–';
+  const sends = hours.filter(kinds.sends);
+  const rate = total(sends) > 0 ? `${(total(optOuts) / total(sends) * 100).toFixed(2)} %` : '–';
   const waiting = await needs(desk, hours);
   const perDay = (out, into) => out.map((count, index) => into[index] > 0 ? count / into[index] : 0);
   const ways = by(optOuts, hour => hour.source).map(([source]) => source);
@@ -35,7 +36,8 @@ export async function mount(root, desk) {
       waiting.length === 0 ? el('p', {}, 'Nothing waits.') : el('ul', {}, waiting.map(([what, where]) => el('li', {}, el('a', { href: where }, what))))),
     el('div', { className: 'tiles' },
       tile('Opt-outs', total(optOuts), byDay(optOuts, labels)),
-      tile('Opt-out rate', rate, perDay(byDay(optOuts, labels), byDay(optIns, labels)), 'opt-outs for each opt-in or consent'),
+      tile('Opt-out rate', rate, perDay(byDay(optOuts, labels), byDay(sends, labels)),
+        total(sends) > 0 ? `opt-outs for each of ${total(sends).toLocaleString()} messages sent` : 'no sends are reported in this time'),
       tile('Opt-ins', total(optIns), byDay(optIns, labels), 'consents among them'),
       tile('Violations', total(hours.filter(kinds.violations)), byDay(hours.filter(kinds.violations), labels), 'sent though not allowed'),
       tile('Unsettled confirmations', total(hours.filter(kinds.unsettled)), byDay(hours.filter(kinds.unsettled), labels), 'uncertain or withheld')),

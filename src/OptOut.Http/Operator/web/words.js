@@ -27,6 +27,11 @@ export const tones = {
   'confirmation-sent': 'good', 'confirmation-uncertain': 'wait', 'confirmation-withheld': 'wait', 'review-needed': 'wait', 'send-recorded': 'bad',
 };
 
+/** What Twilio's last word on a message's way means, and how it looks. */
+export const deliveries = {
+  delivered: ['delivered', 'good'], read: ['read', 'good'], undelivered: ['not delivered', 'bad'], failed: ['failed', 'bad'],
+};
+
 /** Twilio's codes that those who answer for opt-outs meet (twilio.com/docs/api/errors). */
 export const codes = [
   [11200, 'Twilio got no answer from our webhook: it was down, slow, or behind a firewall.'],
