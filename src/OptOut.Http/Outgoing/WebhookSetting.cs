@@ -1,3 +1,4 @@
+using System.Net;
 using StandardWebhooks;
 
 namespace OptOut.Http;
@@ -16,6 +17,11 @@ internal static class WebhookSetting
             if (text.Length > 0 && !known)
             {
                 read.Error($"{at}:Url", "is an https URL without a password in it; http only for localhost.");
+            }
+
+            else if (known && !url!.IsLoopback && IPAddress.TryParse(url.DnsSafeHost, out var address) && PrivateAddress.Is(address))
+            {
+                read.Error($"{at}:Url", "is at a private address; webhooks go to public ones.");
             }
 
             string[] secrets = [.. read.Required($"{at}:Secret", settings[i].Secret).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)];
