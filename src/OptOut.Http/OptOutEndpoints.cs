@@ -20,7 +20,7 @@ public static class OptOutEndpoints
         ProblemPages.Map(api);
 
         var twilio = api.MapSignedByTwilio("/twilio");
-        twilio.MapPost("/messages", (Signed<SignedRequest> request, MessageWebhook webhook) => webhook.HandleAsync(request)).Describe(TwilioOperations.Message);
+        twilio.MapPost("/messages", (Signed<SignedRequest> request, HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(request, context)).Describe(TwilioOperations.Message);
         twilio.MapPost("/status", (Signed<SignedRequest> request, StatusWebhook webhook, HttpContext context) => webhook.HandleAsync(request, context)).Describe(TwilioOperations.Status);
         twilio.MapPost("/conversations", (Signed<SignedRequest> request, ConversationWebhook webhook) => webhook.HandleAsync(request)).Describe(TwilioOperations.Conversation)
             .WithMetadata(new SignedByTwilio(ConversationWebhook.Timeout));

@@ -54,6 +54,7 @@ public static class OptOutServices
         services.AddSingleton<LinkLimits>();
         services.AddSingleton<LinkVisit>();
         services.AddSingleton<RefusedSignatures>();
+        services.AddSingleton<AnsweredMessages>();
         services.AddSingleton<MessageWebhook>();
         services.AddSingleton<StatusWebhook>();
         services.AddSingleton<ConversationWebhook>();

@@ -85,7 +85,7 @@ internal static class BrandBuilder
         var address = read.Required($"{key}:Address", settings.Address);
         if (address.Length > 0 && !SenderAddress.IsMatch(address) && !OneWaySender.Is(address))
         {
-            read.Error($"{key}:Address", "is an E.164 number, a short code, a messaging service SID (MG…), a channel address (whatsapp:+…) or an alphanumeric id of 3 to 11 characters with a letter (ACME).");
+            read.Error($"{key}:Address", "is an E.164 number, a short code, a messaging service SID (MG…), a channel address (whatsapp:+…, rcs:…, messenger:…) or an alphanumeric id of 3 to 11 characters with a letter (ACME).");
         }
 
         var handledBy = ProviderKeywords.DefaultFor(address, read.Choice($"{brandKey}:OptOutHandledBy", brand.OptOutHandledBy, OptOutHandledBy.App));
@@ -152,6 +152,6 @@ internal static class BrandBuilder
     }
 
     private static readonly Regex SenderAddress = new(
-        @"^(\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32}|[a-z]{2,20}:\S{1,200})$",
+        @"^((whatsapp:)?\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32}|(rcs|messenger):\S{1,200})$",
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 }

@@ -1,6 +1,6 @@
 namespace OptOut.Http;
 
-/// <summary>From a line to a consent. The fields are those of <c>POST /api/consents</c>; in CSV a nested one is named with a dot, and campaigns stand in one cell, with spaces between.</summary>
+/// <summary>From a line to a consent. The fields are those of <c>POST /api/consents</c>; in CSV a nested one is named with a dot, and campaigns stand in one cell, with spaces or commas between.</summary>
 internal static class ConsentImport
 {
     public static readonly CsvColumns Columns = new(
@@ -13,7 +13,7 @@ internal static class ConsentImport
 
     public static ConsentRequest FromCsv(Func<string, string?> cell, FieldErrors errors) => new()
     {
-        Recipient = cell("recipient"), Brand = cell("brand"), Campaigns = cell("campaigns")?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        Recipient = cell("recipient"), Brand = cell("brand"), Campaigns = cell("campaigns")?.Split([' ', ',', ';', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Basis = cell("basis"), Method = cell("method"), Level = cell("level"), Language = cell("language"), TimeZone = cell("timeZone"), ObtainedAt = errors.Time("obtainedAt", cell("obtainedAt")), Statement = cell("statement"),
         Proof = new ProofBody(cell("proof.reference"), cell("proof.uri"), cell("proof.messageSid")),
         Trigger = Any(cell, "trigger", "trigger.reference", "trigger.at")

@@ -75,7 +75,8 @@ internal static class ConsentValidation
         errors.Check(body.NumberProvidedByRecipient == true, "numberProvidedByRecipient", "must be true: the recipient gave the number for this relationship.");
         errors.Check(body.Trigger?.Reference is not { Length: > MaxReference }, "trigger.reference", $"is at most {MaxReference} characters.");
         errors.Check(
-            !string.IsNullOrWhiteSpace(body.Trigger?.Reference ?? body.Proof?.Reference), "proof.reference", "is required: the order, appointment … that the relationship began with.");
+            !string.IsNullOrWhiteSpace(body.Trigger?.Reference ?? body.Proof?.Reference), body.Trigger?.Reference is null ? "proof.reference" : "trigger.reference",
+            "is required: the order, appointment … that the relationship began with.");
         if (body.Trigger?.At is { } at)
         {
             errors.PastTime("trigger.at", at, now);

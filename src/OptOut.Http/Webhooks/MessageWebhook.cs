@@ -4,12 +4,12 @@ using OptOut.Twilio;
 namespace OptOut.Http;
 
 /// <summary><c>POST /api/twilio/messages</c>: what a recipient texts.</summary>
-internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive)
+internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, AnsweredMessages answered)
 {
     /// <summary>Twilio's words are STOP, START and HELP; what is much longer is none of its.</summary>
     private const int MaxTypeLength = 32;
 
-    public async Task<IResult> HandleAsync(Signed<SignedRequest> signed)
+    public async Task<IResult> HandleAsync(Signed<SignedRequest> signed, HttpContext context)
     {
         var request = signed.Content;
         var fields = InboundMessageFields.Parse(request.Form);
@@ -35,7 +35,21 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive)
             return Problems.Invalid("From", $"is at most {RecipientAddress.MaxLength} characters.");
         }
 
-        return WebhookAnswers.Xml(Answer(await receive.HandleAsync(Inbound(request.Account, to, recipient, fields.Value, signed.ReceivedAt), signed.Timeout)));
+        var receipt = await receive.HandleAsync(Inbound(request.Account, to, recipient, fields.Value, signed.ReceivedAt), signed.Timeout);
+        if (receipt is { Confirmation: { Route: Route.Twiml, IsOpen: true } } && request.Account.SyncToTwilio != SyncToTwilio.Off)
+        {
+            context.Response.OnCompleted(() =>
+            {
+                if (!context.RequestAborted.IsCancellationRequested)
+                {
+                    answered.Add(request.Account.Sid, receipt.Id);
+                }
+
+                return Task.CompletedTask;
+            });
+        }
+
+        return WebhookAnswers.Xml(Answer(receipt));
     }
 
     private static Inbound Inbound(Account account, (Brand Brand, Sender Sender) to, RecipientAddress recipient, InboundMessageFields fields, DateTimeOffset receivedAt) =>

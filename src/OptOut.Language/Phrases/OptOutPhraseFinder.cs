@@ -29,7 +29,7 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
         for (var i = 0; i < words.Count; i++)
         {
             Report(i, keywords.DisguisedAt(body, words, i, inInstruction: false));
-            HasStandard |= IsKeywordWithPurpose(i) || IsPurposeWithKeyword(i);
+            HasStandard |= IsKeywordWithPurpose(i) || IsPurposeWithKeyword(i) || keywords.IsJoined(words[i], Vocabulary);
             if (Vocabulary.Verbs.Contains(words[i].Folded))
             {
                 Instruction(i);
@@ -43,7 +43,7 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
     private void Instruction(int verb)
     {
         var named = SkipFillers(verb + 1);
-        if (named >= words.Count || ClauseEndsBefore(named))
+        if (named >= words.Count || ClauseEndsBefore(named) || keywords.IsJoined(words[named], Vocabulary))
         {
             return;
         }
@@ -199,7 +199,8 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
             if (Vocabulary.Connectors.Contains(words[start].Folded)
                 && Vocabulary.PurposeAt(words, start + 1) is { Length: > 0, Kind: not OptOutPhraseWords.PurposeKind.Action } purpose
                 && start + 1 + purpose.Length == verb
-                && !ClauseEndsBefore(verb))
+                && !ClauseEndsBefore(verb)
+                && !keywords.EndsAt(words, start))
             {
                 return true;
             }

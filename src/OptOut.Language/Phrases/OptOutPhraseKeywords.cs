@@ -43,6 +43,17 @@ internal sealed class OptOutPhraseKeywords
         }
     }
 
+    /// <summary>"STOP2END", "Stop2quit": keyword and purpose in one word.</summary>
+    public bool IsJoined(FindingWord word, OptOutPhraseWords vocabulary)
+    {
+        var two = word.Exact.IndexOf('2', StringComparison.Ordinal);
+        return two > 0 && two + 1 < word.Exact.Length && exact.Contains(word.Exact[..two])
+            && vocabulary.PurposeAt(FindingText.Words(word.Exact[(two + 1)..], withSigns: false), 0).Length > 0;
+    }
+
+    /// <summary>Whether a keyword stands right before <paramref name="at"/>: in "Reply STOP to unsubscribe Text YES", the purpose is STOP's.</summary>
+    public bool EndsAt(List<FindingWord> words, int at) => Enumerable.Range(1, Math.Min(at, mostParts)).Any(length => StandardAt(words, at - length) == length);
+
     /// <summary>How many words from <paramref name="at"/> on are a keyword as it should be written; 0 for none.</summary>
     public int StandardAt(List<FindingWord> words, int at)
     {

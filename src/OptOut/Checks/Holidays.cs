@@ -4,16 +4,22 @@ using NodaTime;
 
 namespace OptOut;
 
-/// <summary>A country's public holidays: days of the calendar, and days counted from Easter Sunday.</summary>
-internal sealed class Holidays(FrozenSet<AnnualDate> days, FrozenSet<int> afterEaster)
+/// <summary>Public holidays: days of the calendar, days counted from Easter Sunday, and days such as the fourth Thursday of November.</summary>
+internal sealed class Holidays(FrozenSet<AnnualDate> days, FrozenSet<int> afterEaster, FrozenSet<(int Month, int Which, int DayOfWeek)> weekdays)
 {
-    /// <summary>Of lists as the data files write them: <c>05-01 12-25</c>, <c>1 39</c>.</summary>
-    public static Holidays From(string days, string afterEaster) => new(
+    private const int Last = 5;
+
+    /// <summary>Of lists as the data files write them: <c>05-01 12-25</c>, <c>-2 1 39</c>, <c>11-4-4</c>.</summary>
+    public static Holidays From(string days, string afterEaster, string weekdays) => new(
         Words(days).Select(day => new AnnualDate(Number(day[..2]), Number(day[3..]))).ToFrozenSet(),
-        Words(afterEaster).Select(Number).ToFrozenSet());
+        Words(afterEaster).Select(Number).ToFrozenSet(),
+        Words(weekdays).Select(day => (Number(day[..2]), Number(day[3..4]), Number(day[5..]))).ToFrozenSet());
 
     public bool Has(LocalDate date) =>
-        days.Contains(new AnnualDate(date.Month, date.Day)) || afterEaster.Contains(Period.DaysBetween(Easter(date.Year), date));
+        days.Contains(new AnnualDate(date.Month, date.Day))
+        || afterEaster.Contains(Period.DaysBetween(Easter(date.Year), date))
+        || weekdays.Contains((date.Month, ((date.Day - 1) / 7) + 1, (int)date.DayOfWeek))
+        || (date.PlusDays(7).Month != date.Month && weekdays.Contains((date.Month, Last, (int)date.DayOfWeek)));
 
     /// <summary>Easter Sunday of the Gregorian calendar (J. Meeus, Astronomical Algorithms, chapter 8).</summary>
     internal static LocalDate Easter(int year)
@@ -27,5 +33,5 @@ internal sealed class Holidays(FrozenSet<AnnualDate> days, FrozenSet<int> afterE
 
     private static string[] Words(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(string text) => int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ internal sealed record QuietHoursFile(string About, IReadOnlyList<QuietHoursRow>
 
 internal sealed record QuietHoursRow(string Regions, string Hours, string? Sundays, string? Holidays, string? Calendar, string Source);
 
-internal sealed record HolidayRow(string Name, string Fixed, string Easter, string Source);
+internal sealed record HolidayRow(string Name, string Fixed, string Easter, string Source, string? Weekdays = null);
 
 /// <summary>Between which hours a marketing message may arrive somewhere.</summary>
 internal sealed class WakingHours(DayHours hours, DayHours? sundays, DayHours? holidayHours, Holidays? holidays)
@@ -35,7 +35,7 @@ internal static class QuietHoursTable
     private static FrozenDictionary<string, WakingHours> Read()
     {
         var file = DataFile.Read<QuietHoursFile>("quiet-hours.json");
-        var calendars = file.Calendars.ToDictionary(c => c.Name, c => Holidays.From(c.Fixed, c.Easter), StringComparer.Ordinal);
+        var calendars = file.Calendars.ToDictionary(c => c.Name, c => Holidays.From(c.Fixed, c.Easter, c.Weekdays ?? ""), StringComparer.Ordinal);
         return file.Rows.SelectMany(row => row.Regions.Split(' ').Select(region => (region, hours: Hours(row, calendars))))
             .ToFrozenDictionary(e => e.region, e => e.hours, StringComparer.Ordinal);
     }

@@ -25,7 +25,10 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
         var match = message.Brand.Keywords.Match(message.Body, message.ButtonPayload);
         if (message.OptOutType is { } type && ByProvider(type, match) is { } decided)
         {
-            return decided;
+            // Plain words that revoke are no opt-in and no question, whatever Twilio took them for: in doubt the opt-out wins.
+            return match is null && decided.Meaning is (Meaning.OptIn or Meaning.Help) && PlainLanguage.Read(message) is { Meaning: Meaning.OptOut } revoked
+                ? revoked with { AnsweredByProvider = true }
+                : decided;
         }
 
         var answered = ProviderKeywords.Answers(message.Sender.OptOutHandledBy, message.Body);

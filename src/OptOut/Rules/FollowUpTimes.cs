@@ -11,6 +11,9 @@ public sealed record FollowUpTimes
     /// </summary>
     public TimeSpan SearchGap { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>So long after our answer left, Twilio has made the message of it, and may be told that the person opted out (rule 40).</summary>
+    public TimeSpan HandedOver { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>How long handling one may take; a host that dies leaves its follow-ups to others soon after.</summary>
     public TimeSpan HandlingTimeout { get; init; } = TimeSpan.FromSeconds(40);
 

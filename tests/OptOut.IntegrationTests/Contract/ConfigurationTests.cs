@@ -74,6 +74,8 @@ public sealed class ConfigurationTests
         { "Accounts:0:Brands:0:Campaigns:0:PriorRelationshipWindow", "P9999999Y", "Accounts:0:Brands:0:Campaigns:0:PriorRelationshipWindow" },
         { "Accounts:0:Brands:0:Campaigns:0:Recurring", "often", "Accounts:0:Brands:0:Campaigns:0:Recurring" },
         { "Accounts:1:ApiKeys:0:Hash", KnownHash, "Accounts:1:ApiKeys:0:Hash" },
+        { "Accounts:0:Brands:0:Senders:0:Address", "whatsapp:4155550100", "Accounts:0:Brands:0:Senders:0:Address" },
+        { "Accounts:0:Brands:0:Senders:0:Address", "fax:+14155550199", "Accounts:0:Brands:0:Senders:0:Address" },
     };
 
     /// <summary>That of an account's key in <c>contract.json</c>.</summary>

@@ -23,6 +23,15 @@ public class QuietHoursTests
     [InlineData("+12145550123", "2026-03-03T02:30:00Z", null)] // and ends at 21
     [InlineData("+12145550123", "2026-03-01T17:59:59Z", "2026-03-01T18:00:00Z")] // on Sundays it begins at noon
     [InlineData("+12145550123", "2026-03-01T18:00:00Z", null)]
+    [InlineData("+12035550123", "2026-03-02T13:30:00Z", "2026-03-02T14:00:00Z")] // Connecticut, 9 to 20
+    [InlineData("+12035550123", "2026-03-03T01:00:00Z", "2026-03-03T14:00:00Z")]
+    [InlineData("+14105550123", "2026-03-03T01:00:00Z", "2026-03-03T13:00:00Z")] // Maryland, 20:00
+    [InlineData("+16015550123", "2026-03-01T18:00:00Z", "2026-03-02T14:00:00Z")] // Mississippi, not on Sunday
+    [InlineData("+15045550123", "2026-03-01T18:00:00Z", "2026-03-02T14:00:00Z")] // nor Louisiana
+    [InlineData("+15045550123", "2026-04-03T17:00:00Z", "2026-04-04T13:00:00Z")] // nor on Good Friday
+    [InlineData("+15045550123", "2026-05-25T17:00:00Z", "2026-05-26T13:00:00Z")] // nor on May's last Monday
+    [InlineData("+15045550123", "2026-11-26T18:00:00Z", "2026-11-27T14:00:00Z")] // nor on November's fourth Thursday
+    [InlineData("+15045550123", "2026-05-18T17:00:00Z", null)] // another Monday of May
     [InlineData("+33612345678", "2026-03-02T06:59:59Z", "2026-03-02T07:00:00Z")] // France
     [InlineData("+33612345678", "2026-03-02T19:59:59Z", null)]
     [InlineData("+33612345678", "2026-02-28T20:00:00Z", "2026-03-02T07:00:00Z")] // not on Sunday

@@ -14,6 +14,18 @@ public class ProviderWordTests
         recipient.Check().IsDenied(Reason.OptedOut);
     }
 
+    [Theory]
+    [InlineData("START")]
+    [InlineData("HELP")]
+    public void Rule10_plain_words_that_revoke_close_although_twilio_took_them_for_something_else(string type)
+    {
+        recipient.Consents();
+        var said = recipient.Texts("please stop texting me", type: type);
+        said.Records(EventType.OptedOut);
+        said.SaysNothing();
+        recipient.CheckReply().IsDenied(Reason.OptedOut);
+    }
+
     [Fact]
     public void Rule10_a_stop_that_twilio_took_for_start_is_no_block_there_and_ends_none()
     {

@@ -2,7 +2,7 @@ namespace OptOut;
 
 /// <summary>Tells Twilio's consent list of one opt-out or opt-in, once (rule 40).</summary>
 public sealed class ConsentSyncFollowUpHandler(
-    IRecipientStore store, RecipientChanges changes, ConsentBatches batches, Policy policy, FollowUpTimes times) : FollowUpHandler<ConsentSyncFollowUp>
+    IRecipientStore store, RecipientChanges changes, ConsentBatches batches, Policy policy, FollowUpTimes times, AnsweredMessages answered) : FollowUpHandler<ConsentSyncFollowUp>
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan NextMinute = TimeSpan.FromSeconds(30);
@@ -24,10 +24,13 @@ public sealed class ConsentSyncFollowUpHandler(
             return FollowUpOutcome.Done;
         }
 
-        if (happened.Proof?.MessageSid is { } sid && await store.ReadReceiptAsync(key, sid, cancellation) is { Confirmation.IsOpen: true })
+        // Twilio would refuse our confirmation once it knows of the opt-out: the person is told first. An opt-in's confirmation it rather takes afterwards.
+        if (happened is { Type: EventType.OptedOut, Proof.MessageSid: { } sid }
+            && await store.ReadReceiptAsync(key, sid, cancellation) is { Confirmation: { IsOpen: true } confirmation }
+            && (confirmation.Route == Route.Twiml ? answered.Left(followUp.AccountSid, sid) : null) is var left
+            && !(left <= TimeSpan.Zero))
         {
-            // Twilio would refuse our confirmation once it knows of the opt-out: the person is told first.
-            return new FollowUpOutcome.Retry(followUp.Attempts < SoonAttempts ? Soon : times.Backoff(followUp.Attempts - SoonAttempts));
+            return new FollowUpOutcome.Retry(left is not null || followUp.Attempts < SoonAttempts ? Soon : times.Backoff(followUp.Attempts - SoonAttempts));
         }
 
         var state = (await store.ReadAsync(key, cancellation)).State;
