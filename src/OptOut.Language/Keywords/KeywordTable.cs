@@ -12,12 +12,13 @@ namespace OptOut.Language;
 /// </remarks>
 public sealed class KeywordTable
 {
-    private const string NoLanguage = "und";
+    /// <summary>The language of a brand's own keywords.</summary>
+    internal const string NoLanguage = "und";
 
     private readonly FrozenDictionary<string, KeywordMatch> bySpelling;
     private readonly FrozenDictionary<string, KeywordMatch>.AlternateLookup<ReadOnlySpan<char>> lookup, squeezed;
 
-    private KeywordTable(Dictionary<string, KeywordMatch> bySpelling)
+    private KeywordTable(IReadOnlyDictionary<string, KeywordMatch> bySpelling)
     {
         this.bySpelling = bySpelling.ToFrozenDictionary(StringComparer.Ordinal);
         lookup = this.bySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -27,7 +28,7 @@ public sealed class KeywordTable
     }
 
     /// <summary>The standard keywords of all languages and no others.</summary>
-    public static KeywordTable Standard { get; } = BuildStandard();
+    public static KeywordTable Standard { get; } = new(KeywordSpellings.Standard().All);
 
     /// <summary>Adds a brand's keywords to the standard ones, which cannot be removed.</summary>
     /// <param name="brandExtras">The brand's own keywords by class, as they are written; any class but <see cref="KeywordClass.Campaign"/>.</param>
@@ -43,26 +44,19 @@ public sealed class KeywordTable
     {
         ArgumentNullException.ThrowIfNull(brandExtras);
         ArgumentNullException.ThrowIfNull(campaignKeywords);
-        var spellings = new Dictionary<string, KeywordMatch>(Standard.bySpelling, StringComparer.Ordinal);
-        var faults = new List<KeywordFault>();
+        var spellings = new KeywordSpellings(Standard.bySpelling);
         foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in brandExtras)
         {
-            if (keywordClass == KeywordClass.Campaign)
-            {
-                faults.Add(new(keywordClass, null, 0, "a brand's own keywords cannot be of the class Campaign: give them to the campaign"));
-            }
-            else
-            {
-                AddAll(spellings, keywords, keywordClass, NoLanguage, campaign: null, faults);
-            }
-        }
-        foreach ((string campaign, IReadOnlyList<string> keywords) in campaignKeywords)
-        {
-            AddAll(spellings, keywords, KeywordClass.Campaign, NoLanguage, campaign, faults);
+            spellings.AddOfBrand(keywords, keywordClass);
         }
 
-        errors = faults;
-        return new KeywordTable(spellings);
+        foreach ((string campaign, IReadOnlyList<string> keywords) in campaignKeywords)
+        {
+            spellings.Add(keywords, KeywordClass.Campaign, NoLanguage, campaign);
+        }
+
+        errors = spellings.Faults;
+        return new KeywordTable(spellings.All);
     }
 
     /// <summary>The keyword that the whole message is, or null where it is none.</summary>
@@ -96,9 +90,9 @@ public sealed class KeywordTable
     }
 
     private static readonly Lazy<FrozenSet<string>> SharedKeywords = new(() => MessageData.Languages
-        .SelectMany(data => data.Keywords.Values.SelectMany(keywords => keywords).Select(Together).Distinct(StringComparer.Ordinal))
+        .SelectMany(data => data.Keywords.Values.SelectMany(keywords => keywords).Select(KeywordSpellings.Together).Distinct(StringComparer.Ordinal))
         .GroupBy(keyword => keyword, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key)
-        .Concat(MessageData.Languages.SelectMany(data => data.International ?? []).Select(Together))
+        .Concat(MessageData.Languages.SelectMany(data => data.International ?? []).Select(KeywordSpellings.Together))
         .ToFrozenSet(StringComparer.Ordinal));
 
     private KeywordMatch? FindText(ReadOnlySpan<char> body)
@@ -253,59 +247,4 @@ public sealed class KeywordTable
         }
         return lookup.TryGetValue(letters, out KeywordMatch? match) ? match : null;
     }
-
-    private static KeywordTable BuildStandard()
-    {
-        var spellings = new Dictionary<string, KeywordMatch>(StringComparer.Ordinal);
-        var faults = new List<KeywordFault>();
-        foreach (LanguageData data in MessageData.Languages)
-        {
-            foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in data.Keywords.Concat(data.Buttons))
-            {
-                AddAll(spellings, keywords, keywordClass, data.Language, campaign: null, faults);
-            }
-        }
-        if (faults.Count > 0)
-        {
-            throw new InvalidOperationException("The standard keywords clash: " + string.Join("; ", faults.Select(fault => fault.What)));
-        }
-
-        return new KeywordTable(spellings);
-    }
-
-    private static void AddAll(
-        Dictionary<string, KeywordMatch> spellings,
-        IReadOnlyList<string> keywords,
-        KeywordClass keywordClass,
-        string language,
-        string? campaign,
-        List<KeywordFault> faults)
-    {
-        string owner = campaign is null ? keywordClass.ToString() : $"campaign '{campaign}'";
-        foreach ((int index, string keyword) in keywords.Index())
-        {
-            string inParts = keyword is null ? "" : MessageText.Canonical(keyword);
-            if (inParts.Length == 0)
-            {
-                faults.Add(new(keywordClass, campaign, index, $"{owner}: the keyword '{keyword}' has no letter or digit, or more than {MessageText.MaxKeywordLength}"));
-                continue;
-            }
-            string together = Together(inParts);
-            var match = new KeywordMatch(keywordClass, together, language, campaign);
-            bool taken = spellings.TryGetValue(together, out KeywordMatch? other);
-            if (taken && (other!.Class != keywordClass || !string.Equals(other.Campaign, campaign, StringComparison.Ordinal)))
-            {
-                string otherOwner = other!.Campaign is null ? other.Class.ToString() : $"campaign '{other.Campaign}'";
-                faults.Add(new(keywordClass, campaign, index, $"{owner}: the keyword '{keyword}' is already one of {otherOwner}"));
-                continue;
-            }
-            // What is there already stays: the standard keyword and its language.
-            match = other ?? match;
-            spellings.TryAdd(together, match);
-            spellings.TryAdd(inParts, match);
-        }
-    }
-
-    private static string Together(string keyword) =>
-        MessageText.Canonical(keyword).Replace(" ", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
 }
