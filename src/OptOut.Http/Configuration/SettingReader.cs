@@ -149,7 +149,26 @@ internal sealed class SettingReader
             Error(key, "has no query.");
         }
 
-        PublicHost = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host : null;
+        var uri = Uri.TryCreate(url, UriKind.Absolute, out var read) ? read : null;
+        if (uri?.Host.Contains('_', StringComparison.Ordinal) == true)
+        {
+            Error(key, "has an underscore in its host: Twilio refuses callbacks there.");
+        }
+
+        if (uri is not null && !IsPathAsItTravels(uri, url))
+        {
+            Error(key, "has a path that is written anew on its way, so that Twilio's signature would not fit: letters, digits, '-', '.', '_', '~', '/' and capital escapes "
+                + "of what is none of these (docs/operations.md).");
+        }
+
+        PublicHost = uri?.Host;
         return url.TrimEnd('/');
+    }
+
+    /// <summary>Twilio signs a URL as it is set; the Functions host and others hand its path on as .NET writes it.</summary>
+    private static bool IsPathAsItTravels(Uri uri, string url)
+    {
+        var path = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
+        return url.Contains('?', StringComparison.Ordinal) || uri.AbsolutePath == (path < 0 ? "/" : url[path..]);
     }
 }
