@@ -50,7 +50,7 @@ internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
             patience.CancelAfter(Timeout.InfiniteTimeSpan);
             await next(context);
         }
-        catch (Exception e) when ((e is OutOfMemoryException || patience.IsCancellationRequested) && !context.Response.HasStarted)
+        catch (Exception e) when ((e is OutOfMemoryException || (e is OperationCanceledException && patience.IsCancellationRequested)) && !context.Response.HasStarted)
         {
             await Problems.Unavailable().ExecuteAsync(context);
         }
