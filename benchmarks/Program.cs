@@ -10,6 +10,7 @@ var tables = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["validation"] = ValidationTable.RunAsync,
     ["batch"] = BatchTable.RunAsync,
     ["export"] = ExportTable.RunAsync,
+    ["audit"] = AuditTable.RunAsync,
     ["growth"] = GrowthTable.RunAsync,
     ["gates"] = GateTable.RunAsync,
     ["proof"] = ProofTable.RunAsync,

@@ -33,6 +33,51 @@ internal static class Seed
         return data;
     }
 
+    /// <summary>A data directory with that many recipients whose consent and opt-out stand in their ledgers.</summary>
+    public static async Task<string> LedgersAsync(int people)
+    {
+        var data = Path.Combine(Path.GetTempPath(), "optout-benchmarks", $"ledgers-{people}");
+        var complete = Path.Combine(data, "complete");
+        if (!File.Exists(complete))
+        {
+            if (Directory.Exists(data))
+            {
+                Directory.Delete(data, recursive: true);
+            }
+
+            Directory.CreateDirectory(data);
+            if (people == Few)
+            {
+                await using var server = await ServerProcess.LocalHostAsync(data);
+                await ConsentedAsync(server, Few);
+                await SuppressedAsync(server, 0, Few);
+            }
+            else
+            {
+                CopyEmulator(await LedgersAsync(Few), data);
+                SeedFile.Multiply(Path.Combine(data, "azurite", "__azurite_db_table__.json"), Few, people / Few, withLedger: true);
+            }
+
+            await File.WriteAllTextAsync(complete, "");
+        }
+
+        return data;
+    }
+
+    private static async Task ConsentedAsync(ServerProcess server, int people)
+    {
+        var lines = new StringBuilder();
+        for (var i = 0; i < people; i++)
+        {
+            lines.Append(System.Globalization.CultureInfo.InvariantCulture, $$$"""
+                {"recipient":"{{{Webhooks.Number(i)}}}","campaigns":["reminders"],"basis":"express","method":"web-form","obtainedAt":"2026-01-30T09:00:00Z","statement":"Yes, text me reminders.","proof":{"reference":"form-{{{i}}}"}}
+
+                """);
+        }
+
+        await ImportAsync(server, "/api/consents/import?brand=acme", "application/x-ndjson", lines.ToString());
+    }
+
     private static async Task ImportAsync(string data)
     {
         await using var server = await ServerProcess.LocalHostAsync(data);
@@ -41,30 +86,39 @@ internal static class Seed
 
     private static async Task MultiplyAsync(string data, int people)
     {
-        var few = Path.Combine(await DataAsync(Few), "azurite");
+        CopyEmulator(await DataAsync(Few), data);
+        SeedFile.Multiply(Path.Combine(data, "azurite", "__azurite_db_table__.json"), Few, people / Few);
+    }
+
+    private static void CopyEmulator(string from, string to)
+    {
+        var few = Path.Combine(from, "azurite");
         foreach (var file in Directory.EnumerateFiles(few, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(data, "azurite", Path.GetRelativePath(few, file));
+            var copy = Path.Combine(to, "azurite", Path.GetRelativePath(few, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-
-        SeedFile.Multiply(Path.Combine(data, "azurite", "__azurite_db_table__.json"), Few, people / Few);
     }
 
     public static async Task SuppressedAsync(ServerProcess server, int first, int people)
     {
-        using var http = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromHours(1) };
         var csv = new StringBuilder("recipient,reason\n");
         for (var i = first; i < first + people; i++)
         {
             csv.Append(Webhooks.Number(i)).Append(",benchmark\n");
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/suppressions/import?brand=acme");
+        await ImportAsync(server, "/api/suppressions/import?brand=acme", "text/csv", csv.ToString());
+    }
+
+    private static async Task ImportAsync(ServerProcess server, string path, string type, string lines)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromHours(1) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Headers.Add("x-api-key", Webhooks.ApiKey);
-        request.Content = new ByteArrayContent(Encoding.ASCII.GetBytes(csv.ToString()));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        request.Content = new ByteArrayContent(Encoding.ASCII.GetBytes(lines));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         using var response = await http.SendAsync(request);
         response.EnsureSuccessStatusCode();
         var last = (await response.Content.ReadAsStringAsync()).TrimEnd().Split('\n')[^1];

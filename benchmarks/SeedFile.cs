@@ -18,17 +18,24 @@ internal static class SeedFile
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Makes each of the first <paramref name="few"/> people's rows <paramref name="times"/> people's.</summary>
-    public static void Multiply(string file, int few, int times)
+    /// <param name="file">The emulator's.</param>
+    /// <param name="few">How many people are in it.</param>
+    /// <param name="times">How many each becomes.</param>
+    /// <param name="withLedger">The copies have their ledgers too, each chained anew for its owner.</param>
+    public static void Multiply(string file, int few, int times, bool withLedger = false)
     {
         var database = JsonNode.Parse(File.ReadAllText(file))!;
         var table = database["collections"]!.AsArray().Single(c => ((string)c!["name"]!).EndsWith("$OptOut", StringComparison.Ordinal))!.AsObject();
         List<(string Partition, string Row, string Text)> rows = [];
+        var ledgers = withLedger ? SeedLedgers.Read(table["data"]!.AsArray(), Person) : null;
         foreach (var row in table["data"]!.AsArray())
         {
             var person = Person((string)row!["PartitionKey"]!);
-            for (var copy = 0; copy < (person is null || !((string)row["RowKey"]!).StartsWith("s|", StringComparison.Ordinal) ? 1 : times); copy++)
+            var key = (string)row["RowKey"]!;
+            var many = person is not null && (key.StartsWith("s|", StringComparison.Ordinal) || (withLedger && key.StartsWith("l|", StringComparison.Ordinal)));
+            for (var copy = 0; copy < (many ? times : 1); copy++)
             {
-                rows.Add(Copy(row, person, person + (copy * few), rows.Count + 1));
+                rows.Add(Copy(row, person, person + (copy * few), rows.Count + 1, ledgers));
             }
         }
 
@@ -49,7 +56,7 @@ internal static class SeedFile
     }
 
     /// <summary>A row as another person's: the number stands in the key, in a column and in the record, which is base64.</summary>
-    private static (string Partition, string Row, string Text) Copy(JsonNode row, int? from, int? to, int id)
+    private static (string Partition, string Row, string Text) Copy(JsonNode row, int? from, int? to, int id, SeedLedgers? ledgers)
     {
         var (partition, key, text) = ((string)row["PartitionKey"]!, (string)row["RowKey"]!, row.ToJsonString(Plain));
         if (from is { } of && to is { } other)
@@ -58,6 +65,7 @@ internal static class SeedFile
             var copy = $"{Webhooks.AccountSid}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("+" + another)).AsSpan(0, 1))}|+{another}";
             var data = (string)row["properties"]!["Data"]!;
             var record = Encoding.UTF8.GetString(Convert.FromBase64String(data)).Replace(number, another, StringComparison.Ordinal);
+            record = ledgers is null ? record : ledgers.Of(of, other, record);
             // Both keys hold what of the partition's comes behind the account.
             var (own, others) = (partition[Webhooks.AccountSid.Length..], copy[Webhooks.AccountSid.Length..]);
             key = key.Replace(own, others, StringComparison.Ordinal);

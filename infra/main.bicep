@@ -172,6 +172,7 @@ module network 'modules/network.bicep' = if (environment.privateNetworking) {
               targetId: audit!.outputs.id
               groupId: 'blob'
               zone: 'privatelink.blob.${az.environment().suffixes.storage}'
+              sharesZone: true
             }
           ]
         : [],

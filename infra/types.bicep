@@ -269,4 +269,7 @@ type privateTarget = {
 
   @description('Private DNS zone that names it.')
   zone: string
+
+  @description('An endpoint before it in the list makes the zone.')
+  sharesZone: bool?
 }

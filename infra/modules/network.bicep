@@ -42,19 +42,16 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
-// Two accounts may be reached by one zone.
-var zoneNames = union([], map(endpoints, e => e.zone))
-
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
-  for zone in zoneNames: {
-    name: zone
+  for endpoint in endpoints: if (!(endpoint.?sharesZone ?? false)) {
+    name: endpoint.zone
     location: 'global'
     tags: tags
   }
 ]
 
 resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
-  for (zone, i) in zoneNames: {
+  for (endpoint, i) in endpoints: if (!(endpoint.?sharesZone ?? false)) {
     parent: zones[i]
     name: network.name
     location: 'global'
@@ -91,7 +88,10 @@ resource records 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-0
     name: 'default'
     properties: {
       privateDnsZoneConfigs: [
-        { name: endpoint.groupId, properties: { privateDnsZoneId: zones[indexOf(zoneNames, endpoint.zone)].id } }
+        {
+          name: endpoint.groupId
+          properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', endpoint.zone) }
+        }
       ]
     }
     dependsOn: [links]

@@ -33,9 +33,10 @@ public sealed record ConsentCloudEvent(string Id, string Source, string Type, Da
 /// <summary>What a consent event says.</summary>
 public sealed record ConsentEventData(string Recipient, LedgerEvent Event);
 
+/// <summary>Written as a line of the auditor's file is, so that a subscriber can verify the event's hash by what it got (rule 34).</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(IsoDurationJson)])]
+    Converters = [typeof(IsoDurationJson), typeof(UtcTimeJson)])]
 [JsonSerializable(typeof(ConsentCloudEvent))]
 public sealed partial class ConsentCloudEventJson : JsonSerializerContext;

@@ -5,46 +5,8 @@ using OptOut.Audit;
 namespace OptOut.IntegrationTests;
 
 /// <summary>Rules 30, 33 and 34 over HTTP: ten sends, four of them wrong in four ways, as the operator's list and the audit show them.</summary>
-public sealed class ViolationTests(Head head) : ContractTest(head)
+public sealed class ViolationTests(Head head) : TenSendsTest(head)
 {
-    private async Task<string> SentAsync(string person, string? decision = null, TimeSpan? ago = null, string campaign = "reminders")
-    {
-        var sid = NewSid();
-        Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", new JsonObject
-        {
-            ["recipient"] = person, ["brand"] = "acme", ["campaign"] = campaign, ["kind"] = "campaign", ["messageSid"] = sid, ["sentAt"] = Time(-(ago ?? TimeSpan.Zero)),
-            ["decision"] = decision,
-        }, WriteKey));
-        return sid;
-    }
-
-    private async Task<string> DecisionAsync(string person) => (await CheckAsync(person)).Json.GetProperty("decision").GetString()!;
-
-    /// <summary>Six people to whom all is right, and four to whom a message went out that no check would have allowed: by person, why.</summary>
-    private async Task<Dictionary<string, string>> TenSendsAsync()
-    {
-        for (var i = 0; i < 6; i++)
-        {
-            var fine = Number();
-            await ConsentAsync(fine);
-            await SentAsync(fine, await DecisionAsync(fine));
-        }
-
-        var (stopped, never, other, often) = (Number(), Number(), Number(), Number());
-        await ConsentAsync(stopped);
-        await TextAsync(stopped, "STOP");
-        await SentAsync(stopped);
-        await SentAsync(never);
-        await ConsentAsync(other);
-        Expect(200, await ApiAsync(HttpMethod.Post, $"/api/recipients/{other}/reassigned", new JsonObject { ["at"] = Time(TimeSpan.Zero), ["source"] = "list" }, WriteKey));
-        await SentAsync(other);
-        await ConsentAsync(often);
-        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/recipients/{often}/preferences", new JsonObject { ["brand"] = "acme", ["frequency"] = JsonNode.Parse("""{"max":1,"per":"P1D"}""") }, WriteKey));
-        await SentAsync(often);
-        await SentAsync(often);
-        return new(StringComparer.Ordinal) { [stopped] = "opted-out", [never] = "no-consent", [other] = "number-reassigned", [often] = "frequency-exceeded" };
-    }
-
     private async Task<JsonElement[]> ListedAsync(IReadOnlyDictionary<string, string> wrong)
     {
         var items = new List<JsonElement>();
