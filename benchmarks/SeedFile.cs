@@ -32,7 +32,7 @@ internal static class SeedFile
         {
             var person = Person((string)row!["PartitionKey"]!);
             var key = (string)row["RowKey"]!;
-            var many = person is not null && (key.StartsWith("s|", StringComparison.Ordinal) || (withLedger && key.StartsWith("l|", StringComparison.Ordinal)));
+            var many = person < few && (key.StartsWith("s|", StringComparison.Ordinal) || (withLedger && key.StartsWith("l|", StringComparison.Ordinal)));
             for (var copy = 0; copy < (many ? times : 1); copy++)
             {
                 rows.Add(Copy(row, person, person + (copy * few), rows.Count + 1, ledgers));
@@ -65,7 +65,7 @@ internal static class SeedFile
             var copy = $"{Webhooks.AccountSid}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("+" + another)).AsSpan(0, 1))}|+{another}";
             var data = (string)row["properties"]!["Data"]!;
             var record = Encoding.UTF8.GetString(Convert.FromBase64String(data)).Replace(number, another, StringComparison.Ordinal);
-            record = ledgers is null ? record : ledgers.Of(of, other, record);
+            record = ledgers is null || of == other ? record : ledgers.Of(of, other, record);
             // Both keys hold what of the partition's comes behind the account.
             var (own, others) = (partition[Webhooks.AccountSid.Length..], copy[Webhooks.AccountSid.Length..]);
             key = key.Replace(own, others, StringComparison.Ordinal);

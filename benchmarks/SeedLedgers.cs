@@ -40,7 +40,7 @@ internal sealed class SeedLedgers
         {
             var id = Ledger.EventId(Webhooks.AccountSid, whose, e.Sequence);
             var linked = HashChain.Link(
-                e with { Id = id, ConsentId = e.ConsentId?.Replace(e.Id, id, StringComparison.Ordinal), About = null }, whose, head, _ => Convert.FromHexString(e.Salt!));
+                e with { Id = id, ConsentId = e.ConsentId?.Replace(e.Id, id, StringComparison.Ordinal) }, whose, head, _ => Convert.FromHexString(e.Salt!));
             text.Replace(e.Id, id).Replace(e.Hash!, linked.Hash);
             if (e.Digest is { } digest)
             {

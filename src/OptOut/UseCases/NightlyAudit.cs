@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace OptOut;
@@ -45,7 +46,7 @@ public sealed partial class NightlyAudit(
                 catch (Exception e) when (!cancellation.IsCancellationRequested)
                 {
                     var cause = e.GetBaseException().GetType().Name;
-                    Failed(account, day, cause);
+                    Failed(account, Text(day), cause);
                     late += IsLate(day) ? 1 : 0;
                 }
             }
@@ -97,18 +98,20 @@ public sealed partial class NightlyAudit(
             return false;
         }
 
-        Added(account, day);
+        Added(account, Text(day));
         return true;
     }
 
     /// <summary>The last day of which everything that was recorded can be read by now.</summary>
     private DateOnly LastDay() => DayFigures.DayOf(time.GetUtcNow() - RecipientChanges.SettlingTime).AddDays(-1);
 
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private bool IsLate(DateOnly day) => DayFigures.Begin(day.AddDays(1)) + LateAfter <= time.GetUtcNow();
 
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Audit file of {Account} for {Day} added")]
-    private partial void Added(string account, DateOnly day);
+    private partial void Added(string account, string day);
 
     [LoggerMessage(EventId = 3102, Level = LogLevel.Error, Message = "Audit file of {Account} for {Day} could not be added ({Cause}); the next run tries again")]
-    private partial void Failed(string account, DateOnly day, string cause);
+    private partial void Failed(string account, string day, string cause);
 }
