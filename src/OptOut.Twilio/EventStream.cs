@@ -64,8 +64,10 @@ public sealed class EventStream
         }
     }
 
-    /// <summary>Twilio's products do not agree on how they write it.</summary>
-    private static string? AccountOf(JsonElement data) => Text(data, "account_sid") ?? Text(data, "accountSid") ?? Text(data, "AccountSid") ?? Text(data, "accountsid");
+    /// <summary>Twilio's products do not agree on how they write it: <c>account_sid</c>, <c>accountSid</c>, <c>AccountSid</c>.</summary>
+    private static string? AccountOf(JsonElement data) => data.EnumerateObject()
+        .Where(p => p.Value.ValueKind == JsonValueKind.String && p.Name.Replace("_", "", StringComparison.Ordinal).Equals("accountsid", StringComparison.OrdinalIgnoreCase))
+        .Select(p => p.Value.GetString()).FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
     private static DateTimeOffset? Time(JsonElement one, JsonElement data) => TimeOf(data, "timestamp") ?? TimeOf(one, "time") ?? TimeOf(data, "consent_updated_at");
 

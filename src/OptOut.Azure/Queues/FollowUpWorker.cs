@@ -16,14 +16,22 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var places = new SemaphoreSlim(AtOnce);
         var pause = PollInterval;
         while (!stoppingToken.IsCancellationRequested)
         {
+            // Half of the places are enough to go on: what takes its time, such as a slow receiver of webhooks, keeps nothing else waiting.
+            var free = 0;
             try
             {
-                var due = await queue.ReceiveAsync(times.HandlingTimeout * 1.25, stoppingToken);
-                // One that was begun is finished, within the time that the host has for its end.
-                await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (message, _) => await TakeAsync(message));
+                free += await TakePlacesAsync(places, stoppingToken);
+                var due = await queue.ReceiveAsync(free, times.HandlingTimeout * 1.25, stoppingToken);
+                free -= due.Length;
+                foreach (var message in due)
+                {
+                    _ = InItsPlaceAsync(message, places);
+                }
+
                 pause = PollInterval;
                 if (due.Length > 0)
                 {
@@ -34,8 +42,64 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollo
             {
                 pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
             }
+            finally
+            {
+                if (free > 0)
+                {
+                    places.Release(free);
+                }
+            }
 
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // One that was begun is finished, within the time that the host has for its end.
+        for (var place = 0; place < AtOnce; place++)
+        {
+            await places.WaitAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<int> TakePlacesAsync(SemaphoreSlim places, CancellationToken cancellation)
+    {
+        var taken = 0;
+        try
+        {
+            while (taken < AtOnce / 2)
+            {
+                await places.WaitAsync(cancellation);
+                taken++;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            if (taken > 0)
+            {
+                places.Release(taken);
+            }
+
+            throw;
+        }
+
+        while (taken < AtOnce && places.Wait(0, CancellationToken.None))
+        {
+            taken++;
+        }
+
+        return taken;
+    }
+
+    private async Task InItsPlaceAsync(QueueMessage message, SemaphoreSlim places)
+    {
+        // Off this loop: a handler may run for a while before it first waits.
+        await Task.Yield();
+        try
+        {
+            await TakeAsync(message);
+        }
+        finally
+        {
+            places.Release();
         }
     }
 

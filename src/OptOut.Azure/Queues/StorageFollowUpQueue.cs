@@ -82,9 +82,9 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvide
         return revived;
     });
 
-    /// <summary>Some that are due, hidden from others for <paramref name="hidden"/>.</summary>
-    internal Task<QueueMessage[]> ReceiveAsync(TimeSpan hidden, CancellationToken cancellation) => Guarded(async () =>
-        (await queue.ReceiveMessagesAsync(AtOnce, hidden, cancellation)).Value);
+    /// <summary>Some that are due, at most as many as asked for, hidden from others for <paramref name="hidden"/>.</summary>
+    internal Task<QueueMessage[]> ReceiveAsync(int most, TimeSpan hidden, CancellationToken cancellation) => Guarded(async () =>
+        (await queue.ReceiveMessagesAsync(Math.Min(most, AtOnce), hidden, cancellation)).Value);
 
     /// <summary>Its duty is done.</summary>
     internal Task DeleteAsync(QueueMessage message, CancellationToken cancellation) => CancelAsync($"{message.MessageId} {message.PopReceipt}", cancellation);

@@ -10,10 +10,16 @@ namespace OptOut.Http;
 /// <param name="AllowLoopback">Whether this machine may be posted to.</param>
 public sealed record WebhookReach(bool AllowLoopback)
 {
-    /// <summary>The way of every connection: names are resolved here, and what is not public is not connected to.</summary>
+    /// <summary>How a name becomes addresses; tests answer in the place of DNS.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
+    /// <summary>
+    /// The way of every connection: names are resolved here, once, and what is not public is not connected to. What was looked at is what is connected to, so
+    /// that a name whose answer changes in between leads nowhere else.
+    /// </summary>
     internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
+        var addresses = await Resolve(context.DnsEndPoint.Host, cancellation);
         var allowed = addresses.Where(Allows).ToArray();
         if (allowed.Length == 0)
         {

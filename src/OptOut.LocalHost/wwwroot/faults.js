@@ -20,6 +20,12 @@ const KINDS = [
   ['carrier-failure', 'The carrier fails the message', ['code', 'Error code', 30003]],
   ['impatient', 'Twilio waits for less than 15 s', ['ms', 'Milliseconds', 1000]],
   ['rest-late', 'Answer REST sends late', ['ms', 'Milliseconds', 5000]],
+  ['consents-refused', 'Refuse reports to the consent list', ['code', 'Status', 429]],
+  ['consents-rejected', 'Take no entry of a report, by Twilio’s fault', ['code', 'Error code', 30646]],
+  ['consents-invalid', 'Take no entry of a report, as invalid', ['code', 'Error code', 30646]],
+  ['consents-answer-lost', 'Take a report and lose the answer'],
+  ['cancel-refused', 'Refuse to cancel scheduled messages', ['code', 'Status', 503]],
+  ['cancel-answer-lost', 'Cancel a scheduled message and lose the answer'],
 ].map(([kind, label, needs]) => ({ kind, label, needs }));
 const STANDING = 'list-late';
 const kindOf = name => KINDS.find(({ kind }) => kind === name);

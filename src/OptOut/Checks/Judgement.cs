@@ -47,18 +47,18 @@ public static class Judgement
             : (proof, why);
     }
 
-    /// <summary>A reply whose sender is not told is allowed by any open conversation of the brand.</summary>
+    /// <summary>What the report leaves open speaks for the send: a reply without its sender is allowed by any conversation, another by any of the brand's campaigns.</summary>
     private static CheckAnswer? Denied(RecipientState then, ReportedSend send, Account account, RecipientAddress recipient)
     {
         var at = Times.LatestOf(send.SentAt);
-        CheckAnswer Ask(string? sender) => CheckRules.Answer(
-            then, [], new CheckQuestion { Account = account, Brand = send.Brand, Campaign = send.Campaign, Kind = send.Kind, Sender = sender, Suspension = send.Suspension }, recipient, at);
-        if (send is not { Kind: CheckKind.Reply, Sender: null })
+        CheckAnswer Ask(string? sender, Campaign? campaign) => CheckRules.Answer(
+            then, [], new CheckQuestion { Account = account, Brand = send.Brand, Campaign = campaign, Kind = send.Kind, Sender = sender, Suspension = send.Suspension }, recipient, at);
+        List<CheckAnswer> answers = send switch
         {
-            return Ask(send.Sender) is { Allowed: false } answer ? answer : null;
-        }
-
-        var answers = then.Brand(send.Brand.Id).Conversations.Keys.Select(Ask).ToList();
+            { Kind: CheckKind.Reply, Sender: null } => [.. then.Brand(send.Brand.Id).Conversations.Keys.Select(sender => Ask(sender, send.Campaign))],
+            { Kind: not CheckKind.Reply, Campaign: null } => [.. send.Brand.Campaigns.Values.OrderBy(c => c.Id, StringComparer.Ordinal).Select(campaign => Ask(send.Sender, campaign))],
+            _ => [Ask(send.Sender, send.Campaign)],
+        };
         return answers.Exists(a => a.Allowed) ? null : answers.LastOrDefault() ?? CheckAnswer.Deny(Reason.NoConsent);
     }
 }

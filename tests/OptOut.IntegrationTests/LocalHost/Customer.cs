@@ -35,6 +35,10 @@ internal sealed class Customer : IAsyncDisposable
 
     public ITwilioMessages Rest => _app.Services.GetRequiredService<ITwilioMessages>();
 
+    public ITwilioConsents Consents => _app.Services.GetRequiredService<ITwilioConsents>();
+
+    public ITwilioSettings Settings => _app.Services.GetRequiredService<ITwilioSettings>();
+
     public static async Task<Customer> StartAsync(string data)
     {
         var builder = WebApplication.CreateSlimBuilder();

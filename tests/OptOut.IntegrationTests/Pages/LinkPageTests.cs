@@ -31,6 +31,40 @@ public sealed class LinkPageTests(Browser browser)
         Assert.True(state.GetProperty("suppressed").GetBoolean());
     }
 
+    [Fact]
+    public async Task Rule42_everything_can_be_done_by_keyboard_alone_in_reading_order_and_the_focus_is_seen()
+    {
+        browser.Require();
+        var recipient = $"+1212{Random.Shared.Next(2_000_000, 9_999_999)}";
+        var link = await LinkAsync(recipient);
+        await using var opened = await browser.OpenAsync(link, width: 360, height: 640);
+        var page = opened.Page;
+        var controls = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('button,select')].map(e => e.name + e.value + e.textContent)");
+        Assert.Equal(["Stop all messages from Acme Clinics", "Save"], [controls[0], controls[^1]]);
+        foreach (var control in controls)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            Assert.Equal(control, await page.EvaluateAsync<string>("document.activeElement.name + document.activeElement.value + document.activeElement.textContent"));
+            Assert.True(await page.EvaluateAsync<bool>("(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2)(getComputedStyle(document.activeElement))"), control);
+        }
+
+        // How often: the choice by its letters, then the button.
+        await page.Keyboard.PressAsync("Shift+Tab");
+        await page.Keyboard.TypeAsync("one message a month");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("at most one message a month");
+
+        // All of it, by the space bar.
+        await page.GotoAsync(new Uri(browser.Address, link).AbsoluteUri);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("will send you no more messages");
+        using var http = Sender();
+        var history = await http.GetFromJsonAsync<JsonElement>($"/api/recipients/{Uri.EscapeDataString(recipient)}/history?brand=acme", TestContext.Current.CancellationToken);
+        Assert.Equal(["preferences-changed", "opted-out"], history.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("type").GetString()!));
+    }
+
     [Theory]
     [InlineData(320, ColorScheme.Light)]
     [InlineData(320, ColorScheme.Dark)]

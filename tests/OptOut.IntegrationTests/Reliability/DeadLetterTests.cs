@@ -36,7 +36,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
         Assert.True(await _followUps.HasDeadLettersAsync(CancellationToken.None));
 
         Assert.Equal(1, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
-        var revived = Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None));
+        var revived = Assert.Single(await _followUps.ReceiveAsync(32, TimeSpan.FromSeconds(30), CancellationToken.None));
         Assert.Equal(died.Revived(), FollowUpBody.Read(revived.Body));
         Assert.False(await _followUps.HasDeadLettersAsync(CancellationToken.None));
     }
@@ -47,7 +47,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
         await Dead.SendMessageAsync("no follow-up", TestContext.Current.CancellationToken);
 
         Assert.Equal(1, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
-        Assert.Equal("no follow-up", Assert.Single(await _followUps.ReceiveAsync(TimeSpan.FromSeconds(30), CancellationToken.None)).Body.ToString());
+        Assert.Equal("no follow-up", Assert.Single(await _followUps.ReceiveAsync(32, TimeSpan.FromSeconds(30), CancellationToken.None)).Body.ToString());
     }
 
     [Fact]

@@ -46,6 +46,21 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
         Assert.Equal(("conversations", sid), (history[0].GetProperty("source").GetString(), history[0].GetProperty("proof").GetProperty("messageSid").GetString()));
     }
 
+    [Theory]
+    [InlineData("MessagingBinding.Address", "+14155569998", "+14155569999")]
+    [InlineData("MessagingBinding.ProxyAddress", Number, WhatsApp)]
+    [InlineData("MessagingServiceSid", "MG00000000000000000000000000000001", "MG00000000000000000000000000000002")]
+    [InlineData("Attributes", "{}", "{ }")]
+    public async Task A_field_that_stands_twice_and_does_not_matter_costs_no_opt_out(string name, string one, string other)
+    {
+        await JoinAsync();
+        var answer = await twilio.PostAsync(
+            Path, ("EventType", "onMessageAdded"), ("ConversationSid", conversation), ("MessageSid", NewSid("IM")), ("ParticipantSid", participant), ("Author", person),
+            ("Source", "SMS"), ("Body", "STOP"), (name, one), (name, other));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("opted-out", await twilio.CheckAsync(person, "brand=acme&campaign=reminders"));
+    }
+
     [Fact]
     public async Task JSON_with_bodySHA256_is_taken_as_a_form_is()
     {

@@ -35,6 +35,20 @@ public class LinkTests
         Assert.True(limits.Take(reader));
     }
 
+    [Fact]
+    public void Rule42_links_are_limited_in_total_too_whatever_addresses_they_are_opened_from()
+    {
+        using var limits = new LinkLimits();
+        var opened = 0;
+        while (opened < 100_000 && limits.Take(From($"198.51.{opened / 250 % 250}.{opened % 250}")))
+        {
+            opened++;
+        }
+
+        // One burst, and what comes back in the time that this takes.
+        Assert.InRange(opened, 20_000, 60_000);
+    }
+
     [Theory]
     [InlineData("127.0.0.1", true)]
     [InlineData("10.1.2.3", true)]

@@ -86,6 +86,7 @@ internal sealed class Desk
     public async Task<TimeSpan?> FollowAsync(FollowUp followUp) => await OutcomeAsync(followUp) switch
     {
         FollowUpOutcome.Retry retry => retry.After,
+        FollowUpOutcome.Wait wait => wait.After,
         FollowUpOutcome.DeadLetter letter => throw new InvalidOperationException($"It is a dead letter: {letter.Why}"),
         _ => null,
     };

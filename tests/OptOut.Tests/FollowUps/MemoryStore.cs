@@ -10,7 +10,7 @@ internal sealed class MemoryStore : IRecipientStore, IRecipientList, IConversati
     private readonly Dictionary<RecipientKey, List<LedgerEvent>> ledgers = [];
     private readonly Dictionary<string, ConversationBinding> conversations = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-    private int version;
+    private int version, requests;
 
     public bool IsDown { get; set; }
 
@@ -19,6 +19,9 @@ internal sealed class MemoryStore : IRecipientStore, IRecipientList, IConversati
 
     /// <summary>Happens while a ledger is read, before its reader has it.</summary>
     public Func<Task>? Meanwhile { get; set; }
+
+    /// <summary>How often anything was asked of it.</summary>
+    public int Requests => Volatile.Read(ref requests);
 
     public IReadOnlyList<LedgerEvent> Ledger(RecipientKey key) => In(() => LedgerOf(key).ToArray());
 
@@ -96,5 +99,9 @@ internal sealed class MemoryStore : IRecipientStore, IRecipientList, IConversati
         }
     }
 
-    private Task<T> Ask<T>(Func<T> work) => IsDown ? Task.FromException<T>(new StoreUnavailableException()) : Task.FromResult(In(work));
+    private Task<T> Ask<T>(Func<T> work)
+    {
+        Interlocked.Increment(ref requests);
+        return IsDown ? Task.FromException<T>(new StoreUnavailableException()) : Task.FromResult(In(work));
+    }
 }

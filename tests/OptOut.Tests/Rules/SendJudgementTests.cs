@@ -50,6 +50,20 @@ public sealed class SendJudgementTests
     }
 
     [Fact]
+    public async Task Rule30_a_send_whose_campaign_nobody_told_is_allowed_by_any_and_named_otherwise()
+    {
+        Assert.Equal("no-consent", (await SentAsync(campaign: null)).Violation);
+        await ConsentAsync();
+        Later();
+        Assert.Null((await SentAsync(campaign: null)).Violation);
+        Later();
+        await desk.TextsAsync("STOP");
+        Later();
+        Assert.Equal("opted-out", (await SentAsync(campaign: null)).Violation);
+        Assert.Equal("no-consent", (await SentAsync(campaign: null, kind: CheckKind.OptInRequest)).Violation);
+    }
+
+    [Fact]
     public async Task Rule30_a_send_after_STOP_names_the_opt_out_and_one_before_it_reported_later_is_none()
     {
         await ConsentAsync();

@@ -36,7 +36,7 @@ public sealed class ConsentSyncFollowUpHandler(
         {
             if (await batches.ReportAsync(followUp.AccountSid, ConsentSyncRules.For(state, happened, account), cancellation) is not { } answer)
             {
-                return new FollowUpOutcome.Retry(NextMinute);
+                return new FollowUpOutcome.Wait(NextMinute);
             }
 
             refused = answer;

@@ -18,6 +18,10 @@ public abstract record FollowUpOutcome
     /// <param name="Counts">Whether this attempt counts towards the last one; where the store was away it does not.</param>
     public sealed record Retry(TimeSpan After, bool Counts = true) : FollowUpOutcome;
 
+    /// <summary>It shall come again, and was not tried: there was no place for it, or another one's turn.</summary>
+    /// <param name="After">How long from now.</param>
+    public sealed record Wait(TimeSpan After) : FollowUpOutcome;
+
     /// <summary>It can never be done, or was tried for a week.</summary>
     /// <param name="Why">The cause, for log and operator: no address and no text of a person's.</param>
     public sealed record DeadLetter(string Why) : FollowUpOutcome;

@@ -32,6 +32,9 @@ public sealed partial class TakeFollowUp(DispatchFollowUp dispatch, IFollowUpQue
             case FollowUpOutcome.Retry retry:
                 await queue.ScheduleAsync(followUp with { Attempts = followUp.Attempts + (retry.Counts ? 1 : 0) }, retry.After, CancellationToken.None);
                 break;
+            case FollowUpOutcome.Wait wait:
+                await queue.ScheduleAsync(followUp, wait.After, CancellationToken.None);
+                break;
             case FollowUpOutcome.DeadLetter letter:
                 DeadLetter(id, letter.Why);
                 await queue.DeadLetterAsync(FollowUpBody.Of(followUp with { Cause = letter.Why }), CancellationToken.None);

@@ -6,17 +6,21 @@ namespace OptOut;
 
 /// <summary>
 /// Brings a receiver the events of one recipient, in their order and each at least once (rule 43). How far it has come stands in a receipt of the
-/// recipient; what failed is tried again for a week, by itself, so that a slow or broken receiver holds up nothing but its own.
+/// recipient; what failed is tried again for a week, by itself, so that a slow or broken receiver holds up nothing but its own (<see cref="WebhookLanes"/>).
 /// </summary>
 public sealed class WebhookFollowUpHandler(
     IRecipientStore store, RecipientChanges changes, IWebhookDelivery delivery, Policy policy, FollowUpTimes times, TimeProvider time) : FollowUpHandler<WebhookFollowUp>
 {
-    /// <summary>A receiver that is new gets what happened lately, not years of it.</summary>
+    /// <summary>A receiver that is new gets what happened lately before its first event, not years of it; how long that one waits does not matter.</summary>
     private static readonly TimeSpan Lately = TimeSpan.FromDays(8);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+
+    /// <summary>After this long the rest of a recipient's events is for the next turn: of a slow receiver what it took must be kept before handling ends.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private const int MaxLookBack = 500;
 
     private readonly ConcurrentDictionary<string, byte> busy = new(StringComparer.Ordinal);
+    private readonly WebhookLanes lanes = new(time);
 
     /// <inheritdoc />
     protected override async Task<FollowUpOutcome> HandleAsync(WebhookFollowUp followUp, CancellationToken cancellation)
@@ -32,12 +36,24 @@ public sealed class WebhookFollowUpHandler(
         var turn = $"{followUp.AccountSid}|{followUp.Recipient}|{receiptId}";
         if (!busy.TryAdd(turn, 0))
         {
-            return new FollowUpOutcome.Retry(Turn);
+            return new FollowUpOutcome.Wait(Turn);
         }
 
         try
         {
-            return await DeliverAsync(followUp, target, receiptId, cancellation);
+            if (lanes.Enter(followUp.Url) is { } pause)
+            {
+                return new FollowUpOutcome.Wait(pause);
+            }
+
+            try
+            {
+                return await DeliverAsync(followUp, target, receiptId, cancellation);
+            }
+            finally
+            {
+                lanes.Leave(followUp.Url);
+            }
         }
         finally
         {
@@ -57,11 +73,19 @@ public sealed class WebhookFollowUpHandler(
 
         var first = receipt is null ? Math.Max(1, followUp.Sequence - MaxLookBack) : receipt.LastSequence + 1;
         var events = await store.ReadLedgerAsync(key, first, followUp.Sequence, cancellation);
-        var since = time.GetUtcNow() - Lately;
+        var since = events is [.., var newest] ? newest.RecordedAt - Lately : default;
+        var started = time.GetTimestamp();
         foreach (var happened in events.Where(e => e.IsPublished && (receipt is not null || e.RecordedAt >= since)))
         {
-            if (await delivery.PostAsync(target, followUp.AccountSid, followUp.Recipient, happened, cancellation) is not null)
+            if (time.GetElapsedTime(started) > Patience)
             {
+                await ReachedAsync(key, lookup, happened.Sequence - 1, cancellation);
+                return new FollowUpOutcome.Wait(Turn);
+            }
+
+            if (!await PostAsync(followUp, target, happened, cancellation))
+            {
+                // The receipt is written even where nothing was taken yet: from now on the receiver is not new, and nothing is too old for it.
                 await ReachedAsync(key, lookup, happened.Sequence - 1, cancellation);
                 return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
             }
@@ -71,8 +95,16 @@ public sealed class WebhookFollowUpHandler(
         return FollowUpOutcome.Done;
     }
 
+    private async Task<bool> PostAsync(WebhookFollowUp followUp, WebhookTarget target, LedgerEvent happened, CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        var failed = await delivery.PostAsync(target, followUp.AccountSid, followUp.Recipient, happened, cancellation) is not null;
+        lanes.Ended(followUp.Url, began, failed);
+        return !failed;
+    }
+
     private Task ReachedAsync(RecipientKey key, ReceiptLookup lookup, long sequence, CancellationToken cancellation) =>
-        changes.ApplyAsync(key, lookup, (_, taken, now) => taken?.LastSequence >= sequence || sequence == 0
+        changes.ApplyAsync(key, lookup, (_, taken, now) => taken?.LastSequence >= sequence
             ? Proposal.Nothing
             : new Proposal([], new Receipt { Id = lookup.Id!, At = now, Brand = "", LastSequence = sequence }, Replaces: taken), cancellation);
 
