@@ -60,7 +60,7 @@ public sealed class SendJudgementTests
         await desk.TextsAsync("STOP");
         Later();
         Assert.Equal("opted-out", (await SentAsync(campaign: null)).Violation);
-        Assert.Equal("no-consent", (await SentAsync(campaign: null, kind: CheckKind.OptInRequest)).Violation);
+        Assert.Equal("opted-out", (await SentAsync(campaign: null, kind: CheckKind.OptInRequest)).Violation);
     }
 
     [Fact]
