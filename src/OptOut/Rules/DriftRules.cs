@@ -132,7 +132,7 @@ public static class DriftRules
             yield return new("fallback-url", where, expected, Shown(webhook.FallbackUrl),
                 "Nobody of ours answers there: set \"Primary handler fails\" to a TwiML Bin with <Response/>, or to the expected URL. " + page);
         }
-        else if (!IsPost(webhook.FallbackMethod))
+        else if (!IsPost(webhook.FallbackMethod) && !IsTwimlBin(webhook.FallbackUrl))
         {
             yield return new("fallback-method", where, "POST", webhook.FallbackMethod, "Set \"Primary handler fails\" to HTTP POST. " + page);
         }
@@ -170,7 +170,7 @@ public static class DriftRules
     /// <summary>What follows <c>#</c> tells Twilio how to retry, and is not sent.</summary>
     private static string? WithoutOverrides(string? url) => url?.Split('#')[0];
 
-    /// <summary>Twilio hosts it, so it answers when we do not, and reconciliation takes the message from Twilio's log (docs/operations.md).</summary>
+    /// <summary>Twilio hosts it, so it answers when we do not, by either method, and reconciliation takes the message from Twilio's log (docs/operations.md).</summary>
     private static bool IsTwimlBin(string url) => url.StartsWith("https://handler.twilio.com/twiml/", StringComparison.OrdinalIgnoreCase);
 
     private static string? Shown(string? url) => string.IsNullOrWhiteSpace(url) ? null : url;
