@@ -1,3 +1,4 @@
+using System.Net;
 using StandardWebhooks;
 
 namespace OptOut.Http;
@@ -16,6 +17,11 @@ internal static class WebhookSetting
             if (text.Length > 0 && !known)
             {
                 read.Error($"{at}:Url", "is an https URL without a password in it; http only for localhost.");
+            }
+
+            else if (known && IPAddress.TryParse(url!.Host.Trim('[', ']'), out var address) && !IPAddress.IsLoopback(address) && PrivateAddress.Is(address))
+            {
+                read.Error($"{at}:Url", "leads to a private address. What a name resolves to is looked at when it is connected to.");
             }
 
             string[] secrets = [.. read.Required($"{at}:Secret", settings[i].Secret).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)];
@@ -44,7 +50,7 @@ internal static class WebhookSetting
             _ = new StandardWebhook(secret);
             var bytes = new byte[secret.Length];
             var text = secret.StartsWith("whsec_", StringComparison.Ordinal) ? secret[6..] : secret;
-            return Convert.TryFromBase64String(text, bytes, out var length) && length is >= 16 and <= 128;
+            return Convert.TryFromBase64String(text, bytes, out var length) && length is >= 24 and <= 64;
         }
         catch (FormatException)
         {
