@@ -39,7 +39,7 @@ export async function mount(root, { calls, brand, days, route, go, personLink, a
   type.value = route.more.type ?? '';
   type.addEventListener('change', () => go('activity', { type: type.value }));
   const live = el('input', { type: 'checkbox', checked: true });
-  const body = el('tbody');
+  const body = el('tbody', {}, el('tr', {}, el('td', { colSpan: 5 }, 'One moment …')));
   const more = el('button', { type: 'button', className: 'quiet', hidden: true }, 'Older ones');
   root.replaceChildren(
     el('div', { className: 'row' }, el('label', {}, 'Show', type), el('label', { className: 'switch' }, live, 'Live')),
