@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace OptOut.Language;
 
-/// <summary>What <c>Messages/Languages/{language}.json</c> holds.</summary>
+/// <summary>What <c>Keywords/Languages/{language}.json</c> holds.</summary>
 /// <param name="Language">BCP 47 language, as the file's name says.</param>
 /// <param name="Source">Where the words come from.</param>
 /// <param name="Keywords">Whole-message keywords by class; a space in one says that it is also written in parts ("OPT OUT").</param>

@@ -51,23 +51,52 @@ public sealed record AuditLine(long Number, byte[] Bytes)
         }
     }
 
-    /// <summary>The line's object, to be disposed; null where it is none.</summary>
+    /// <summary>The line's object, to be disposed; null where it is none, or where a text in it is not made of whole characters.</summary>
     public JsonDocument? Parse()
     {
+        JsonDocument? document = null;
         try
         {
-            var document = JsonDocument.Parse(Bytes, Strict);
+            document = JsonDocument.Parse(Bytes, Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
+                ReadTexts(document.RootElement);
                 return document;
             }
-
-            document.Dispose();
-            return null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            // Nobody can say what stands there.
+        }
+
+        document?.Dispose();
+        return null;
+    }
+
+    /// <summary>The parser takes half of a surrogate pair (<c>\ud83d</c>) and refuses it only when the text is read.</summary>
+    /// <exception cref="InvalidOperationException">A name or a text has one.</exception>
+    private static void ReadTexts(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+
+                break;
         }
     }
 

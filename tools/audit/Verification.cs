@@ -59,7 +59,7 @@ public sealed class Verification
         using var document = line.Parse();
         if (document is null)
         {
-            Add(line.Number, "is no JSON object, or a member stands twice in it");
+            Add(line.Number, "is no JSON object, has half a character in a text, or a member stands twice in it");
             tree.Add(line.Bytes);
             // What comes next cannot be held against it.
             lastHash = null;

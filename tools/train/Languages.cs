@@ -18,6 +18,12 @@ internal static class Languages
         foreach (var message in messages)
         {
             int language = Array.IndexOf(RevocationModel.Languages, message.Language);
+            if (language < 0)
+            {
+                // A language that the phrases know and the model does not tell apart yet.
+                continue;
+            }
+
             int length = RecognisedText.Write(message.Text, form);
             foreach (int word in features.AsSpan(0, RevocationFeatures.Words(form.AsSpan(0, length), features, buckets)))
             {

@@ -1,6 +1,6 @@
 namespace OptOut.Language;
 
-/// <summary>What <c>Messages/Revocations/{language}.json</c> holds. In a phrase, <c>a|b</c> is a choice, <c>$name</c> one of a class'
+/// <summary>What <c>Revocations/Languages/{language}.json</c> holds. In a phrase, <c>a|b</c> is a choice, <c>$name</c> one of a class'
 /// entries, <c>?</c> after either makes it optional, <c>*</c> is one word that no phrase knows (a name).</summary>
 /// <param name="Language">BCP 47 language, as the file's name says.</param>
 /// <param name="Source">Where the phrases come from.</param>

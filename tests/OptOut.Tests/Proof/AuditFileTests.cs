@@ -84,6 +84,18 @@ public sealed class AuditFileTests
         await FoundAsync(AuditFiles.Resealed(With(2, line => line.Remove("hash"))), 3, "has no hash");
     }
 
+    [Theory]
+    [InlineData("\\ud83d\\ude00", "x\\ud83d\\ude0")]
+    [InlineData("\\ud83d\\ude00", "\\ud83d")]
+    [InlineData("\\ud83d\\ude00", "\\ude00\\ud83d")]
+    public async Task Rule34_half_a_character_is_found(string pair, string half)
+    {
+        var lines = File.ToList();
+        var line = lines.FindIndex(l => l.Contains(pair, StringComparison.OrdinalIgnoreCase));
+        lines[line] = lines[line].Replace(pair, half, StringComparison.OrdinalIgnoreCase);
+        await FoundAsync(lines, line + 1, "half a character");
+    }
+
     [Fact]
     public async Task Rule34_one_byte_anywhere_is_found()
     {
