@@ -33,6 +33,9 @@ param eventSubscribers eventSubscriber[] = []
 @description('Each night\'s audit file into a container of its own with an immutability policy; null: none is written.')
 param auditFiles auditFileSettings?
 
+@description('Microsoft Defender for Storage on the accounts that hold blobs: the app\'s package, and the nightly audit files where there are any.')
+param defenderForStorage bool = false
+
 @description('Monthly cost budget; null for none.')
 param budget monthlyBudget?
 
@@ -50,6 +53,7 @@ var appName = 'func-optout-${environment.name}-${token}'
 // Names that settings need are fixed before anything exists, so that the settings can be read, and tested, beforehand.
 var ledgerName = 'stledger${token}'
 var followUpsName = 'stfollow${token}'
+var hostName = 'sthost${token}'
 var auditName = 'staudit${token}'
 var auditContainer = 'audit'
 var vaultName = 'kv-optout-${token}'
@@ -90,7 +94,7 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     ledgerName: ledgerName
-    hostName: 'sthost${token}'
+    hostName: hostName
     followUpsName: followUpsName
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
@@ -122,6 +126,18 @@ module audit 'modules/audit.bicep' = if (auditFiles != null) {
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
   }
+}
+
+module hostDefender 'modules/defender.bicep' = if (defenderForStorage) {
+  scope: group
+  params: { accountName: hostName }
+  dependsOn: [storage]
+}
+
+module auditDefender 'modules/defender.bicep' = if (defenderForStorage && auditFiles != null) {
+  scope: group
+  params: { accountName: auditName }
+  dependsOn: [audit]
 }
 
 module vault 'modules/vault.bicep' = {

@@ -20,3 +20,5 @@ param azdEnvironment = readEnvironmentVariable('AZURE_ENV_NAME', 'local')
 // Days in which each night's audit file can be neither changed nor deleted; empty: none is written.
 var auditFileDays = readEnvironmentVariable('OPTOUT_AUDIT_FILE_DAYS', '')
 param auditFiles = empty(auditFileDays) ? null : { days: int(auditFileDays) }
+// true: Microsoft Defender for Storage on the accounts that hold blobs (docs/operations.md, costs).
+param defenderForStorage = readEnvironmentVariable('OPTOUT_DEFENDER_FOR_STORAGE', '') == 'true'

@@ -64,6 +64,26 @@ var alertQueries = [
     threshold: 0
   }
   {
+    name: 'opt-out-rise'
+    severity: 2
+    window: 'P2D'
+    frequency: 'PT15M'
+    description: 'Twenty opt-outs or more within an hour, over five times the mean hour of two days: a campaign that people do not want, or one that we misread.'
+    query: 'AppMetrics | where Name == "optout.opt_outs" | summarize recent = todouble(sumif(Sum, TimeGenerated > ago(1h))), before = todouble(sumif(Sum, TimeGenerated <= ago(1h))) | extend rise = iff(recent > 5.0 * before / 47.0, recent, 0.0) | summarize value = coalesce(sum(rise), 0.0)'
+    operator: 'GreaterThanOrEqual'
+    threshold: 20
+  }
+  {
+    name: 'provider-block-rise'
+    severity: 2
+    window: 'P2D'
+    frequency: 'PT15M'
+    description: 'Ten provider blocks or more within an hour, over five times the mean hour of two days: an error code that is misread, or a setting at Twilio.'
+    query: 'AppMetrics | where Name == "optout.events" and tostring(Properties["type"]) == "provider-blocked" | summarize recent = todouble(sumif(Sum, TimeGenerated > ago(1h))), before = todouble(sumif(Sum, TimeGenerated <= ago(1h))) | extend rise = iff(recent > 5.0 * before / 47.0, recent, 0.0) | summarize value = coalesce(sum(rise), 0.0)'
+    operator: 'GreaterThanOrEqual'
+    threshold: 10
+  }
+  {
     name: 'spread-suspected'
     severity: 2
     window: 'PT15M'

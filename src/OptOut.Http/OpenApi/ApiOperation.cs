@@ -37,7 +37,7 @@ internal sealed record ApiOperation(string Id, string Summary)
 
 /// <summary>One media type of a body or an answer.</summary>
 /// <param name="MediaType">Such as <c>application/json</c>.</param>
-/// <param name="Schemas">What it holds: of lines, what one line holds, one of these. Empty: text.</param>
+/// <param name="Schemas">What it holds: of lines, what one line holds, one of these. Empty: text, or JSON whose form is another's.</param>
 /// <param name="Example">As it would be on the wire.</param>
 internal sealed record ApiContent(string MediaType, IReadOnlyList<Type> Schemas, string Example)
 {

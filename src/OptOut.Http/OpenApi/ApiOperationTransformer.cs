@@ -95,6 +95,8 @@ internal static partial class ApiOperationTransformer
             {
                 Schema = schemas switch
                 {
+                    // The JSON of others (Twilio's events): anything.
+                    [] when content.MediaType == MediaTypes.Json => new OpenApiSchema(),
                     [] => new OpenApiSchema { Type = JsonSchemaType.String },
                     [var only] => only,
                     _ => new OpenApiSchema { OneOf = schemas },

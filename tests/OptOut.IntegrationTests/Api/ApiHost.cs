@@ -22,7 +22,7 @@ public sealed class ApiHost : IAsyncLifetime
     {
         var settings = Settings(Accounts + 1);
         // The last account has one brand with one campaign, so that both may be left out.
-        foreach (var more in settings.Keys.Where(key => key.StartsWith($"OptOut__Accounts__{Accounts}__", StringComparison.Ordinal)).Where(key => key.Contains("Brands__1", StringComparison.Ordinal) || key.Contains("Campaigns__0", StringComparison.Ordinal)).ToArray())
+        foreach (var more in settings.Keys.Where(key => key.StartsWith($"OptOut__Accounts__{Accounts}__", StringComparison.Ordinal)).Where(key => key.Contains("Brands__1", StringComparison.Ordinal) || key.Contains("Campaigns__0", StringComparison.Ordinal) || key.Contains("Campaigns__2", StringComparison.Ordinal)).ToArray())
         {
             settings.Remove(more);
         }
@@ -52,6 +52,8 @@ public sealed class ApiHost : IAsyncLifetime
                 settings[$"{account}Brands__{b}__Senders__0__Address"] = $"+1415555010{b}";
                 settings[$"{account}Brands__{b}__Campaigns__0__Id"] = "news";
                 settings[$"{account}Brands__{b}__Campaigns__1__Id"] = "offers";
+                // The one that the examples of the OpenAPI document name.
+                settings[$"{account}Brands__{b}__Campaigns__2__Id"] = "reminders";
                 settings[$"{account}Brands__{b}__Campaigns__0__QuietHours"] = settings[$"{account}Brands__{b}__Campaigns__1__QuietHours"] = "Off";
             }
         }

@@ -159,7 +159,7 @@ public class SecurityPropertyTests
     [MemberData(nameof(Environments))]
     public async Task Everything_that_can_be_tagged_is(string environment)
     {
-        string[] untaggable = ["Microsoft.Authorization/", "Microsoft.Insights/diagnosticSettings"];
+        string[] untaggable = ["Microsoft.Authorization/", "Microsoft.Insights/diagnosticSettings", "Microsoft.Security/"];
         var taggable = (await PredictedDeployment.OfAsync(environment)).Resources
             .Where(r => ((string)r["type"]!).Count(c => c == '/') == 1 && !untaggable.Any(u => ((string)r["type"]!).StartsWith(u, StringComparison.OrdinalIgnoreCase)))
             .ToList();

@@ -16,7 +16,7 @@ public class WatchingTests
         var alerts = deployment.OfType("Microsoft.Insights/scheduledQueryRules").Concat(deployment.OfType("Microsoft.Insights/metricAlerts")).ToList();
         var names = alerts.Select(a => Regex.Replace((string)a["name"]!, "^alert-optout-|-prod$", "", RegexOptions.None, TimeSpan.FromSeconds(1))).Order(StringComparer.Ordinal);
         Assert.Equal(
-            "audit-missing broken-chain confirmation-uncertain dead-letters follow-up-age health no-inbound reconciliation-failing refused-signatures review-due send-violation server-errors spread-suspected",
+            "audit-missing broken-chain confirmation-uncertain dead-letters follow-up-age health no-inbound opt-out-rise provider-block-rise reconciliation-failing refused-signatures review-due send-violation server-errors spread-suspected",
             string.Join(' ', names));
 
         var guide = await File.ReadAllTextAsync(Path.Combine(BicepCli.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
@@ -131,10 +131,12 @@ public class WatchingTests
             $"\"optout.confirmations\" and tostring(Properties[\"state\"]) == \"{KebabCase<ConfirmationState>.Name(ConfirmationState.Unknown)}\"",
             File.ReadAllText(Path.Combine(BicepCli.Infra, "queries.bicep")), StringComparison.Ordinal);
 
-    [Fact]
-    public void The_alert_on_a_spread_text_asks_for_an_event_that_there_is() =>
+    [Theory]
+    [InlineData(EventType.SpreadSuspected)]
+    [InlineData(EventType.ProviderBlocked)]
+    public void An_alert_on_events_asks_for_one_that_there_is(EventType type) =>
         Assert.Contains(
-            $"\"optout.events\" and tostring(Properties[\"type\"]) == \"{KebabCase<EventType>.Name(EventType.SpreadSuspected)}\"",
+            $"\"optout.events\" and tostring(Properties[\"type\"]) == \"{KebabCase<EventType>.Name(type)}\"",
             File.ReadAllText(Path.Combine(BicepCli.Infra, "queries.bicep")), StringComparison.Ordinal);
 
     private static HashSet<string> MetricNames(string file) => Regex

@@ -7,7 +7,8 @@ namespace OptOut.IntegrationTests;
 /// <summary>Programs of tests/node, installed there from the pinned lock file when they are missing, as Azurite is.</summary>
 internal static class NodePeers
 {
-    private static readonly string Folder = Path.Combine(
+    /// <summary>tests/node.</summary>
+    public static readonly string Folder = Path.Combine(
         Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "tests", "node");
 
     /// <summary>The path of a file of a package.</summary>
@@ -32,6 +33,16 @@ internal static class NodePeers
     {
         await FileAsync("");
         return (await RunAsync("node", input, name)).Trim();
+    }
+
+    /// <summary>Runs a program of a package, by its file below node_modules, in a folder: how it ended and what it wrote.</summary>
+    public static async Task<(int ExitCode, string Output)> ToolAsync(string folder, string file, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("node", [await FileAsync(file), .. arguments]) { UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output);
     }
 
     private static async Task<string> RunAsync(string program, string input, params string[] arguments)
