@@ -14,17 +14,16 @@ namespace OptOut.Twilio;
 /// </remarks>
 public sealed class FormBody
 {
-    private readonly byte[] text;
-    private readonly Field[] fields;
-    private readonly int count;
+    private readonly byte[] utf8;
+    private readonly Field[] places;
 
-    private FormBody(byte[] text, Field[] fields, int count) => (this.text, this.fields, this.count) = (text, fields, count);
+    private FormBody(byte[] text, Field[] fields, int count) => (utf8, places, Count) = (text, fields, count);
 
     /// <summary>A body without fields.</summary>
     public static FormBody Empty { get; } = new([], [], 0);
 
     /// <summary>How many fields there are, repeated ones each counted.</summary>
-    public int Count => this.count;
+    public int Count { get; }
 
     /// <summary>Reads a form body. Nothing of <paramref name="body"/> is kept, so its buffer may be reused.</summary>
     public static FormBody Parse(ReadOnlySpan<byte> body)
@@ -99,16 +98,16 @@ public sealed class FormBody
     /// <summary>All fields in their order, as strings.</summary>
     public IEnumerable<KeyValuePair<string, string>> Pairs()
     {
-        for (var i = 0; i < this.count; i++)
+        for (var i = 0; i < Count; i++)
         {
             yield return new(Encoding.UTF8.GetString(Name(i)), Encoding.UTF8.GetString(Value(i)));
         }
     }
 
-    internal ReadOnlySpan<byte> Name(int index) => this.text.AsSpan(this.fields[index].Start, this.fields[index].NameLength);
+    internal ReadOnlySpan<byte> Name(int index) => utf8.AsSpan(places[index].Start, places[index].NameLength);
 
     internal ReadOnlySpan<byte> Value(int index) =>
-        this.text.AsSpan(this.fields[index].Start + this.fields[index].NameLength, this.fields[index].ValueLength);
+        utf8.AsSpan(places[index].Start + places[index].NameLength, places[index].ValueLength);
 
     private int IndexOf(string name, int from)
     {
@@ -119,7 +118,7 @@ public sealed class FormBody
         }
 
         wanted = wanted[..length];
-        for (var i = from; i < this.count; i++)
+        for (var i = from; i < Count; i++)
         {
             if (Name(i).SequenceEqual(wanted))
             {
@@ -132,13 +131,13 @@ public sealed class FormBody
 
     private bool IsUtf8()
     {
-        if (Ascii.IsValid(this.text))
+        if (Ascii.IsValid(utf8))
         {
             return true;
         }
 
         // Field by field: two halves of a character in neighbouring fields are no character.
-        for (var i = 0; i < this.count; i++)
+        for (var i = 0; i < Count; i++)
         {
             if (!Utf8.IsValid(Name(i)) || !Utf8.IsValid(Value(i)))
             {

@@ -57,7 +57,7 @@ internal sealed class FieldReader(FormBody form)
 {
     private readonly List<FieldError> errors = [];
 
-    public IReadOnlyList<FieldError> Errors => this.errors;
+    public IReadOnlyList<FieldError> Errors => errors;
 
     /// <summary>A field that must be there once and say something.</summary>
     public string Required(string name)
@@ -65,7 +65,7 @@ internal sealed class FieldReader(FormBody form)
         var value = Identifying(name);
         if (value is null && !form.Repeated(name))
         {
-            this.errors.Add(new(name, FieldFault.Missing));
+            errors.Add(new(name, FieldFault.Missing));
         }
 
         return value ?? "";
@@ -76,7 +76,7 @@ internal sealed class FieldReader(FormBody form)
     {
         if (form.Repeated(name))
         {
-            this.errors.Add(new(name, FieldFault.Repeated));
+            errors.Add(new(name, FieldFault.Repeated));
             return null;
         }
 
@@ -91,7 +91,7 @@ internal sealed class FieldReader(FormBody form)
     {
         if (form.Repeated(name))
         {
-            this.errors.Add(new(name, FieldFault.Repeated));
+            errors.Add(new(name, FieldFault.Repeated));
         }
 
         return form.First(name) ?? "";
@@ -106,7 +106,7 @@ internal sealed class FieldReader(FormBody form)
         var value = Required(name);
         if (value.Length > 0 && !TwilioIds.IsKey(value))
         {
-            this.errors.Add(new(name, FieldFault.Malformed));
+            errors.Add(new(name, FieldFault.Malformed));
         }
 
         return value;
@@ -119,7 +119,7 @@ internal sealed class FieldReader(FormBody form)
     public string? Optional(string name) => form.First(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
     /// <summary>Records a fault that the fields have together.</summary>
-    public void Fault(string name, FieldFault fault) => this.errors.Add(new(name, fault));
+    public void Fault(string name, FieldFault fault) => errors.Add(new(name, fault));
 
     private string NameInUse(string name, string olderName) => Optional(name) is null && Optional(olderName) is not null ? olderName : name;
 }

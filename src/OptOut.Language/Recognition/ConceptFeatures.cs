@@ -138,7 +138,7 @@ internal static class ConceptFeatures
         {
             hash *= 0xC2B2_AE35u;
             hash ^= hash >> 16;
-            this.features[Count++] = offset + (int)(hash & (Buckets - 1));
+            features[Count++] = offset + (int)(hash & (Buckets - 1));
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ConceptTable
     /// <exception cref="InvalidOperationException">A word has two concepts, or there are too many; names the file and the word.</exception>
     public static ConceptTable Read(IEnumerable<string> lines)
     {
-        Dictionary<string, byte> words = new(StringComparer.Ordinal), stems = new(StringComparer.Ordinal), near = new(StringComparer.Ordinal);
+        Dictionary<string, byte> ofWords = new(StringComparer.Ordinal), ofStems = new(StringComparer.Ordinal), ofNear = new(StringComparer.Ordinal);
         List<string> names = [];
         List<string> themselves = [];
         foreach (string line in lines)
@@ -49,7 +49,7 @@ internal sealed class ConceptTable
             byte concept = Number(names, parts[0].TrimEnd(':'));
             foreach (string word in parts.Skip(1))
             {
-                var place = word[^1] == '*' ? stems : words;
+                var place = word[^1] == '*' ? ofStems : ofWords;
                 string folded = Folded(word.TrimEnd('*'));
                 if (!place.TryAdd(folded, concept) && place[folded] != concept)
                 {
@@ -58,21 +58,21 @@ internal sealed class ConceptTable
             }
         }
 
-        foreach (var (word, concept) in words.Where(pair => pair.Key.Length is >= ShortestMisspelt and <= MaxMisspeltLength && !pair.Key.Contains(' ', StringComparison.Ordinal)))
+        foreach (var (word, concept) in ofWords.Where(pair => pair.Key.Length is >= ShortestMisspelt and <= MaxMisspeltLength && !pair.Key.Contains(' ', StringComparison.Ordinal)))
         {
             foreach (string variant in Enumerable.Range(0, word.Length).Select(at => word.Remove(at, 1)).Append(word))
             {
                 // What two concepts' words are near to is near to none.
-                near[variant] = near.TryGetValue(variant, out byte other) && other != concept ? None : concept;
+                ofNear[variant] = ofNear.TryGetValue(variant, out byte other) && other != concept ? None : concept;
             }
         }
 
         foreach (string word in themselves)
         {
-            words.TryAdd(word, None);
+            ofWords.TryAdd(word, None);
         }
 
-        return new ConceptTable(words, stems, near);
+        return new ConceptTable(ofWords, ofStems, ofNear);
     }
 
     /// <summary>The concept of the words that begin here, the longest first.</summary>
@@ -105,7 +105,7 @@ internal sealed class ConceptTable
         for (int part = parts - 1; part >= 0; part--)
         {
             length = ends[part] - start;
-            if (this.words.TryGetValue(form.Slice(start, length), out byte concept))
+            if (words.TryGetValue(form.Slice(start, length), out byte concept))
             {
                 return concept;
             }
@@ -117,7 +117,7 @@ internal sealed class ConceptTable
         // French leaves out the vowel before a vowel: "m'envoyez".
         if (found == None && word.Length > 4 && word[0] is 'J' or 'M' or 'T' or 'S' or 'L' or 'D' or 'N' or 'C' && word[1] is 'A' or 'E' or 'I' or 'O' or 'U' or 'H')
         {
-            found = this.words.TryGetValue(word[1..], out byte elided) ? elided : Stem(word[1..]);
+            found = words.TryGetValue(word[1..], out byte elided) ? elided : Stem(word[1..]);
         }
 
         if (found == None && word.Length is >= ShortestMisspelt and <= MaxMisspeltLength)

@@ -39,7 +39,7 @@ public sealed class RevocationRecogniser
     public static RevocationRecogniser BuiltIn => Loaded.Value;
 
     /// <summary>The model's version, kept with what it recognised.</summary>
-    public string Version => this.model.Version;
+    public string Version => model.Version;
 
     /// <summary>Recognises a text. Pure, never throws, linear in its first 1,600 characters, allocates nothing.</summary>
     public Recognition Recognise(ReadOnlySpan<char> text)
@@ -52,8 +52,8 @@ public sealed class RevocationRecogniser
             int ofWords = 0;
             int count = written.Length < 2 ? 0 : RevocationFeatures.Write(written, features, out ofWords);
             double score = count == 0 ? 0 : Score(features.AsSpan(0, ofWords), features.AsSpan(ofWords, count - ofWords));
-            var outcome = score >= this.model.OptOutFrom ? RecognitionOutcome.OptOut
-                : score >= this.model.ReviewFrom ? RecognitionOutcome.Review
+            var outcome = score >= model.OptOutFrom ? RecognitionOutcome.OptOut
+                : score >= model.ReviewFrom ? RecognitionOutcome.Review
                 : RecognitionOutcome.Ordinary;
             return new Recognition(outcome, score, outcome == RecognitionOutcome.Ordinary ? null : LanguageOf(written, features));
         }
@@ -66,7 +66,7 @@ public sealed class RevocationRecogniser
 
     private double Score(ReadOnlySpan<int> ofWords, ReadOnlySpan<int> ofConcepts)
     {
-        double evidence = this.model.Bias + (this.model.Scale * (Sum(ofWords) + Sum(ofConcepts)));
+        double evidence = model.Bias + (model.Scale * (Sum(ofWords) + Sum(ofConcepts)));
         return 1 / (1 + Math.Exp(-evidence));
     }
 
@@ -75,7 +75,7 @@ public sealed class RevocationRecogniser
         int sum = 0;
         foreach (int feature in features)
         {
-            sum += this.model.Weights[feature];
+            sum += model.Weights[feature];
         }
 
         return sum / Math.Sqrt(Math.Max(features.Length, 1));
@@ -90,7 +90,7 @@ public sealed class RevocationRecogniser
             int sum = 0;
             foreach (int word in features[..words])
             {
-                sum += this.model.LanguageWeights[(language * RevocationModel.LanguageBuckets) + word];
+                sum += model.LanguageWeights[(language * RevocationModel.LanguageBuckets) + word];
             }
 
             (best, most, tie) = sum > most ? (language, sum, false) : (best, most, tie || sum == most);

@@ -13,12 +13,12 @@ internal sealed class RevocationGrammar
     {
         Language = data.Language;
         var compiler = new RevocationCompiler(data, vocabulary);
-        this.phrases = compiler.Phrases(data.Phrases, acceptTypos: true);
+        phrases = compiler.Phrases(data.Phrases, acceptTypos: true);
         wholeMessage = compiler.Phrases(data.WholeMessage, acceptTypos: true);
         signals = compiler.Phrases(data.Signals, acceptTypos: false);
-        this.leads = compiler.Phrases([.. data.Leads, .. data.Asking, .. data.Signals], acceptTypos: false);
-        this.asking = compiler.Phrases(data.Asking, acceptTypos: false);
-        this.tails = compiler.Phrases(data.Tails, acceptTypos: false);
+        leads = compiler.Phrases([.. data.Leads, .. data.Asking, .. data.Signals], acceptTypos: false);
+        asking = compiler.Phrases(data.Asking, acceptTypos: false);
+        tails = compiler.Phrases(data.Tails, acceptTypos: false);
         restarts = compiler.Words(data.Restarts);
         restartBlockers = compiler.Words(data.RestartBlockers);
         continuers = compiler.Words(data.Continuers);
@@ -42,7 +42,7 @@ internal sealed class RevocationGrammar
             bool startsClause = index == clauseStart;
             if (startsClause || MayRestart(words, clauseStart, index))
             {
-                if (FindAt(words, index, this.phrases, mayContinue: true) is { } found)
+                if (FindAt(words, index, phrases, mayContinue: true) is { } found)
                 {
                     return found;
                 }
@@ -81,22 +81,22 @@ internal sealed class RevocationGrammar
 
     private (int First, int Last)? FindAt(ReadOnlySpan<MessageWord> words, int from, PhraseSet phrases, bool mayContinue)
     {
-        bool asking = false;
-        for (int leads = 0; leads <= MaxLeads; leads++)
+        bool asks = false;
+        for (int count = 0; count <= MaxLeads; count++)
         {
             int length = phrases.Longest(words, from, (all, end) => Ends(all, end, mayContinue));
-            if (length > 0 && (asking || !Asks(words, from + length - 1)))
+            if (length > 0 && (asks || !Asks(words, from + length - 1)))
             {
                 return (from, from + length - 1);
             }
 
-            int lead = this.leads.Longest(words, from);
+            int lead = leads.Longest(words, from);
             if (lead == 0 || from + lead >= words.Length || words[from + lead - 1].EndsClause)
             {
                 return null;
             }
 
-            asking |= this.asking.Longest(words, from) > 0;
+            asks |= asking.Longest(words, from) > 0;
             from += lead;
         }
         return null;
@@ -105,14 +105,14 @@ internal sealed class RevocationGrammar
     /// <summary>Whether what follows the phrase's last word lets it stand.</summary>
     private bool Ends(ReadOnlySpan<MessageWord> words, int last, bool mayContinue)
     {
-        for (int tails = 0; tails <= MaxTails; tails++)
+        for (int count = 0; count <= MaxTails; count++)
         {
             if (words[last].EndsClause)
             {
                 return true;
             }
 
-            int tail = this.tails.Longest(words, last + 1);
+            int tail = tails.Longest(words, last + 1);
             if (tail == 0)
             {
                 return mayContinue && continuers.Contains(words[last + 1].Id);
@@ -139,7 +139,7 @@ internal sealed class RevocationGrammar
     {
         while (true)
         {
-            int length = Math.Max(this.leads.Longest(words, index), this.tails.Longest(words, index));
+            int length = Math.Max(leads.Longest(words, index), tails.Longest(words, index));
             if (length == 0)
             {
                 return false;

@@ -40,9 +40,9 @@ internal sealed class RevocationVocabulary
 
         foreach (string deletion in Deletions(word).Append(word))
         {
-            if (!this.byDeletion.TryAdd(deletion, id) && this.byDeletion[deletion] != id)
+            if (!byDeletion.TryAdd(deletion, id) && byDeletion[deletion] != id)
             {
-                this.byDeletion[deletion] = Ambiguous;
+                byDeletion[deletion] = Ambiguous;
             }
         }
     }
@@ -60,8 +60,8 @@ internal sealed class RevocationVocabulary
             return 0;
         }
 
-        var byDeletion = this.byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (byDeletion.TryGetValue(typed, out id) && IsOneErrorAway(typed, id))
+        var deletions = byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (deletions.TryGetValue(typed, out id) && IsOneErrorAway(typed, id))
         {
             return id;
         }
@@ -71,7 +71,7 @@ internal sealed class RevocationVocabulary
         {
             typed[..left].CopyTo(shorter);
             typed[(left + 1)..].CopyTo(shorter[left..]);
-            if (byDeletion.TryGetValue(shorter, out id) && IsOneErrorAway(typed, id))
+            if (deletions.TryGetValue(shorter, out id) && IsOneErrorAway(typed, id))
             {
                 return id;
             }
