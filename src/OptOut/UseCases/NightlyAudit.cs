@@ -45,8 +45,8 @@ public sealed partial class NightlyAudit(
                 }
                 catch (Exception e) when (!cancellation.IsCancellationRequested)
                 {
-                    var cause = e.GetBaseException().GetType().Name;
-                    Failed(account, Text(day), cause);
+                    var (date, cause) = (Text(day), e.GetBaseException().GetType().Name);
+                    Failed(account, date, cause);
                     late += IsLate(day) ? 1 : 0;
                 }
             }
@@ -98,7 +98,8 @@ public sealed partial class NightlyAudit(
             return false;
         }
 
-        Added(account, Text(day));
+        var date = Text(day);
+        Added(account, date);
         return true;
     }
 

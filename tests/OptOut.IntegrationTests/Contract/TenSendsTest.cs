@@ -17,7 +17,7 @@ public abstract class TenSendsTest(Head head) : ContractTest(head)
     private async Task<string> DecisionAsync(string person) => (await CheckAsync(person)).Json.GetProperty("decision").GetString()!;
 
     /// <summary>Six people to whom all is right, and four to whom a message went out that no check would have allowed: by person, why.</summary>
-    protected async Task<Dictionary<string, string>> TenSendsAsync()
+    protected async Task<IReadOnlyDictionary<string, string>> TenSendsAsync()
     {
         for (var i = 0; i < 6; i++)
         {
@@ -38,6 +38,6 @@ public abstract class TenSendsTest(Head head) : ContractTest(head)
         Expect(200, await ApiAsync(HttpMethod.Put, $"/api/recipients/{often}/preferences", new JsonObject { ["brand"] = "acme", ["frequency"] = JsonNode.Parse("""{"max":1,"per":"P1D"}""") }, WriteKey));
         await SentAsync(often);
         await SentAsync(often);
-        return new(StringComparer.Ordinal) { [stopped] = "opted-out", [never] = "no-consent", [other] = "number-reassigned", [often] = "frequency-exceeded" };
+        return new Dictionary<string, string>(StringComparer.Ordinal) { [stopped] = "opted-out", [never] = "no-consent", [other] = "number-reassigned", [often] = "frequency-exceeded" };
     }
 }

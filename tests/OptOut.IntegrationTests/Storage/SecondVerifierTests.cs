@@ -80,7 +80,7 @@ public sealed class SecondVerifierTests
         using var folder = new TemporaryDirectory();
         var file = Path.Combine(folder.Path, "audit.ndjson");
         await File.WriteAllBytesAsync(file, bytes, Stop);
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(BicepCli.Root, "tools", "audit", "verify.mjs"), file]) { RedirectStandardOutput = true })!;
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(BicepCli.Root, "tools", "audit", "verify.mjs"), file]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var said = await node.StandardOutput.ReadToEndAsync(Stop);
         await node.WaitForExitAsync(Stop);
 
