@@ -20,7 +20,7 @@ internal sealed record CsvColumns(IReadOnlyList<string> Known, IReadOnlyList<str
         "telefon", "telefonnummer", "handy", "handynummer", "mobiltelefon", "rufnummer", "telefono", "telefonomovil", "movil", "celular", "telephoneportable",
         "numerodetelephone", "numero", "portable", "telefone",
         // The same without the letters that are not ASCII.
-        "tlphone", "numrodetlphone", "nmero", "telfono", "mvil", "telfonomvil",
+        "tlphone", "numrodetlphone", "numro", "nmero", "telfono", "mvil", "telfonomvil",
     ];
 
     /// <summary>What may be said in the query about an upload's columns.</summary>

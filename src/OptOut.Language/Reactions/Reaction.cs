@@ -9,8 +9,11 @@ namespace OptOut.Language;
 /// </summary>
 public static class Reaction
 {
-    private static readonly SearchValues<char> Opening = SearchValues.Create("“„«\"‹「『”");
+    private static readonly SearchValues<char> Opening = SearchValues.Create("“„«\"‹「『”‘");
     private static readonly SearchValues<char> Closing = SearchValues.Create("”“»\"›」』");
+
+    // Only after its own opening: elsewhere it is an apostrophe.
+    private static readonly SearchValues<char> ClosingSingle = SearchValues.Create("’");
     private static readonly SearchValues<char> Padding = SearchValues.Create(" \u00A0\u202F\u2009\u200E\u200F\u2068\u2069\t\r\n.");
 
     private static readonly Forms Data = new(DataFile.Read<ReactionFile>("reactions.json"));
@@ -34,7 +37,7 @@ public static class Reaction
             return false;
         }
 
-        int close = text.LastIndexOfAny(Closing);
+        int close = text.LastIndexOfAny(text[open] == '‘' ? ClosingSingle : Closing);
         // A quoted message that a carrier cut off has no end.
         if (close <= open)
         {

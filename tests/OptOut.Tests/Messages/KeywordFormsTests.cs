@@ -81,6 +81,8 @@ public class KeywordFormsTests
     [InlineData("cancel 2 tickets")]
     [InlineData("стол")]
     [InlineData("Liked “STOP”")]
+    [InlineData("Liked ‘STOP’")]
+    [InlineData("Loved ‘Don’t forget: reply STOP to end’")]
     public void Rule5_a_keyword_with_more_around_it_is_none(string body) => Assert.Null(KeywordTable.Standard.Match(body));
 
     [Theory]
