@@ -82,11 +82,11 @@ public partial class AdrTests
         return text[(text.IndexOf('\n', begin + 1) + 1)..(end < 0 ? text.Length : end)].Trim();
     }
 
-    /// <summary>Every word of the sources and the tests but this one.</summary>
+    /// <summary>Every word of the sources, of infra, and of the tests but this one.</summary>
     private static HashSet<string> Words() =>
     [
-        .. new[] { "src", "tests", "tools" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Documents.Root, folder), "*.cs", SearchOption.AllDirectories))
+        .. new[] { ("src", "*.cs"), ("tests", "*.cs"), ("tools", "*.cs"), ("infra", "*.bicep") }
+            .SelectMany(kind => Directory.EnumerateFiles(Path.Combine(Documents.Root, kind.Item1), kind.Item2, SearchOption.AllDirectories))
             .Where(file => Path.GetFileName(file) != "AdrTests.cs")
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "node_modules"))
             .SelectMany(file => Word().Matches(File.ReadAllText(file)).Select(m => m.Value)),
