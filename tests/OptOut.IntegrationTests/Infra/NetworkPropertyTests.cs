@@ -52,7 +52,7 @@ public class NetworkPropertyTests
             .Replace("'OPTOUT_AUDIT_FILE_DAYS', ''", "'OPTOUT_AUDIT_FILE_DAYS', '1825'", StringComparison.Ordinal);
         var deployment = await PredictedDeployment.OfAsync("watched.bicepparam", new Dictionary<string, string>(StringComparer.Ordinal) { ["watched.bicepparam"] = parameters });
         var settings = deployment.OfType("Microsoft.Security/defenderForStorageSettings");
-        Assert.Equal(["staudit", "sthost"], settings.Select(s => Regex.Match((string)s["id"]!, "st(audit|host)", RegexOptions.None, TimeSpan.FromSeconds(1)).Value).Order(StringComparer.Ordinal));
+        Assert.Equal(["staudit", "sthost"], settings.Select(s => Regex.Match((string)s["id"]!, "st(audit|host)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value).Order(StringComparer.Ordinal));
         Assert.All(settings, s => Assert.True((bool)s["properties"]!["isEnabled"]!));
     }
 

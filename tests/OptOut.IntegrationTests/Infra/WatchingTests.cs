@@ -48,7 +48,7 @@ public class WatchingTests
         var frequencies = prod.OfType("Microsoft.Insights/scheduledQueryRules").Select(rule => (string?)rule["properties"]!["evaluationFrequency"]).ToArray();
         var guide = await File.ReadAllTextAsync(Path.Combine(BicepCli.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
         Assert.Contains(
-            $"| alerts: {frequencies.Count(f => f == "PT5M")} log rules each 5 min, {frequencies.Count(f => f == "PT1H")} each hour, {prod.OfType("Microsoft.Insights/metricAlerts").Count} metric series |",
+            $"| alerts: {frequencies.Count(f => f == "PT5M")} log rules each 5 min, {frequencies.Count(f => f == "PT15M")} each 15 min, {frequencies.Count(f => f == "PT1H")} each hour, {prod.OfType("Microsoft.Insights/metricAlerts").Count} metric series |",
             guide, StringComparison.Ordinal);
     }
 
