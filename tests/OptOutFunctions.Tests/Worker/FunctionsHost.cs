@@ -21,7 +21,7 @@ namespace OptOutFunctions.Tests;
 /// </summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {
-    private const int MaxDeliveries = 10;
+    private const int MaxDeliveries = 10, MaxAtOnce = 16;
     private readonly CancellationTokenSource ending = new();
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
     private readonly List<string> logs = [];
@@ -39,7 +39,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     public WorkerProcess Worker { get; private set; } = null!;
 
-    /// <summary>How many requests were handed to the worker.</summary>
+    /// <summary>How many requests the worker answered.</summary>
     public int Forwarded => Volatile.Read(ref forwarded);
 
     /// <summary>Whether what is due in the queue is taken, as it is unless a test says otherwise.</summary>
@@ -134,7 +134,6 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context)
     {
         var worker = await SessionAsync();
-        Interlocked.Increment(ref forwarded);
         var (id, function) = (Guid.NewGuid().ToString(), FunctionOf(worker, context.Request.Path));
         // The host's own span, which both ways into the worker name.
         var parent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01";
@@ -148,7 +147,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         }
 
         request.Headers.TryAddWithoutValidation("traceparent", parent);
-        foreach (var (name, values) in context.Request.Headers.Where(header => header.Key != "traceparent" && !header.Key.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)))
+        foreach (var (name, values) in context.Request.Headers.Where(header => header.Key != "traceparent"))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.ToArray()))
             {
@@ -158,6 +157,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
         request.Headers.TryAddWithoutValidation("x-ms-invocation-id", id);
         using var answer = await client.SendAsync(request, context.RequestAborted);
+        Interlocked.Increment(ref forwarded);
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
         {
@@ -188,13 +188,15 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         var service = new QueueServiceClient(storage);
         var (queue, poison) = (service.GetQueueClient(StorageFollowUpQueue.QueueName), service.GetQueueClient(StorageFollowUpQueue.DeadLetterName));
+        var running = new List<Task>();
         while (!ending.IsCancellationRequested)
         {
             try
             {
                 var worker = await SessionAsync();
-                QueueMessage[] due = !TakesFromQueue ? [] : (await queue.ReceiveMessagesAsync(8, TimeSpan.FromMinutes(10), ending.Token)).Value;
-                await Task.WhenAll(due.Select(message => DeliverAsync(worker, queue, poison, message)));
+                running.RemoveAll(delivery => delivery.IsCompleted);
+                QueueMessage[] due = !TakesFromQueue || running.Count > MaxAtOnce - 8 ? [] : (await queue.ReceiveMessagesAsync(8, TimeSpan.FromMinutes(10), ending.Token)).Value;
+                running.AddRange(due.Select(message => DeliverAsync(worker, queue, poison, message)));
                 await Task.Delay(due.Length == 0 ? 100 : 0, ending.Token);
             }
             catch (Exception) when (!ending.IsCancellationRequested)

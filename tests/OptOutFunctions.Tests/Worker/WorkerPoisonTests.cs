@@ -7,8 +7,7 @@ namespace OptOutFunctions.Tests;
 /// Messages that are no follow-ups, whatever they are. A queue holds text only: what is no UTF-8 the service refuses before it is a message. The Functions
 /// host hands on what it took as a string, and writes a dead letter only after ten deliveries that failed; all of these we lay aside at the first.
 /// </summary>
-[Collection(typeof(WorkerSiteCollection))]
-public sealed class WorkerPoisonTests(WorkerSite site)
+public sealed class WorkerPoisonTests(WorkerSite site) : IClassFixture<WorkerSite>
 {
     private static readonly string[] Bodies =
     [

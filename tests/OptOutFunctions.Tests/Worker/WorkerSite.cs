@@ -12,7 +12,7 @@ namespace OptOutFunctions.Tests;
 public sealed class WorkerSite : IAsyncLifetime
 {
     private const string BaseUrl = "https://optout.example.org", Token = "0123456789abcdef0123456789abcdef";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("optout-site-");
     private AzuriteServer azurite = null!;
     private FunctionsHost host = null!;
@@ -75,7 +75,7 @@ public sealed class WorkerSite : IAsyncLifetime
         while (!await isSo())
         {
             Assert.True(waited.Elapsed < Patience, "It did not come to be in time.");
-            await Task.Delay(50, Cancellation);
+            await Task.Delay(100, Cancellation);
         }
     }
 
