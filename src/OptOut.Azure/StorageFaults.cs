@@ -37,5 +37,5 @@ internal static class StorageFaults
     /// <summary>Is what is not found the table itself? https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes</summary>
     public static bool IsOfTheTable(Response notFound) => notFound.Content.ToString().Contains("TableNotFound", StringComparison.Ordinal);
 
-    public static StoreUnavailableException Unavailable(Exception e) => new("Azure Storage cannot be reached.", e);
+    public static DependencyUnavailableException Unavailable(Exception e) => new("Azure Storage cannot be reached.", e);
 }

@@ -117,7 +117,7 @@ public static class OptOutEndpoints
         {
             return Problems.BrokenChain();
         }
-        catch (Exception e) when (e is StoreUnavailableException || (e is OperationCanceledException && !context.HttpContext.RequestAborted.IsCancellationRequested))
+        catch (Exception e) when (e is DependencyUnavailableException || (e is OperationCanceledException && !context.HttpContext.RequestAborted.IsCancellationRequested))
         {
             return Problems.Unavailable();
         }

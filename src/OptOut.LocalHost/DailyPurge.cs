@@ -20,7 +20,7 @@ internal sealed partial class DailyPurge(PurgeRecipients purge, RebuildIndexes i
                 await indexes.RemoveAgedAsync(stoppingToken);
                 Purged(count);
             }
-            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            catch (Exception e) when (e is DependencyUnavailableException or OperationCanceledException)
             {
                 Deferred();
             }

@@ -33,7 +33,7 @@ internal sealed partial class DemoPeople(
                 await reassigned.HandleAsync(Key(account, Reassigned), time.GetUtcNow(), Sources.Api, "demo", onlyKnown: false, stoppingToken);
             }
         }
-        catch (StoreUnavailableException e)
+        catch (DependencyUnavailableException e)
         {
             // The demo is no reason to trouble a host whose storage does; the next start tries again.
             NotWritten(logger, e.GetType().Name);

@@ -84,7 +84,7 @@ internal sealed class Followed
             Life = life;
             var port = DispatchProxy.Create<IRecipientStore, SlowStore>();
             ((SlowStore)port).Open(world, store, life);
-            var calm = new Wire(world, "queue", () => new StoreUnavailableException());
+            var calm = new Wire(world, "queue", () => new DependencyUnavailableException());
             var queue = new QueuePort(world, new QueueModel(world, _ => { }), calm, life, Flaw.None);
             var publisher = new PublisherPort(new(StringComparer.Ordinal), calm, life, Flaw.None);
             changes = new RecipientChanges(port, new FollowUps(port, queue, publisher, new FollowUpTimes(), new Background(life), life), life);

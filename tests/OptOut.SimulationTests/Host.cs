@@ -64,7 +64,7 @@ internal sealed class Host
                 world.Break($"{text.MessageSid} is acknowledged, and nothing durable has it.");
             }
         }
-        catch (StoreUnavailableException)
+        catch (DependencyUnavailableException)
         {
             given = new Answer(false, null);
         }
@@ -142,7 +142,7 @@ internal sealed class Host
         {
             await work();
         }
-        catch (StoreUnavailableException)
+        catch (DependencyUnavailableException)
         {
             // The caller was told, or the follow-up comes again.
         }

@@ -8,9 +8,9 @@ internal sealed class Surroundings
         Store = new StoreModel(flaw);
         Queue = new QueueModel(world, isDue, flaw);
         Twilio = new TwilioModel(world, anyHost);
-        TableWire = new Wire(world, "table", () => new StoreUnavailableException());
-        QueueWire = new Wire(world, "queue", () => new StoreUnavailableException());
-        BrokerWire = new Wire(world, "broker", () => new StoreUnavailableException());
+        TableWire = new Wire(world, "table", () => new DependencyUnavailableException());
+        QueueWire = new Wire(world, "queue", () => new DependencyUnavailableException());
+        BrokerWire = new Wire(world, "broker", () => new DependencyUnavailableException());
         TwilioWire = new Wire(world, "twilio", () => new HttpRequestException());
     }
 

@@ -51,7 +51,7 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
         var (publisher, last) = (services.GetRequiredService<IEventPublisher>(), services.GetRequiredService<LastPublication>());
         topic.Mood = TopicMood.Refuses;
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => publisher.PublishAsync("AC1", "+14155550123", [Event(7)], Cancellation));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => publisher.PublishAsync("AC1", "+14155550123", [Event(7)], Cancellation));
         Assert.True(last.HasFailed);
 
         topic.Mood = TopicMood.Takes;
@@ -67,7 +67,7 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
         topic.Mood = TopicMood.IsSilent;
 
         var waited = Stopwatch.StartNew();
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => services.GetRequiredService<IEventPublisher>().PublishAsync("AC1", "+14155550123", [Event(7)], Cancellation));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => services.GetRequiredService<IEventPublisher>().PublishAsync("AC1", "+14155550123", [Event(7)], Cancellation));
 
         Assert.InRange(waited.Elapsed, TimeSpan.Zero, new FollowUpTimes().HandlingTimeout);
         Assert.True(services.GetRequiredService<LastPublication>().HasFailed);

@@ -29,7 +29,7 @@ public sealed class ServiceBusTests
     {
         sender.Setup(s => s.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), It.IsAny<CancellationToken>())).ThrowsAsync(outage);
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], Cancellation));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], Cancellation));
     }
 
     /// <summary>As the SDK does while it opens a connection to a broker that says nothing.</summary>
@@ -40,7 +40,7 @@ public sealed class ServiceBusTests
 
         var waiting = Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], Cancellation);
         time.Advance(ServiceBusEventPublisher.Timeout);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => waiting);
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => waiting);
 
         using var hurried = new CancellationTokenSource();
         var cut = Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], hurried.Token);

@@ -59,7 +59,7 @@ public sealed class StorageCreationTests
     {
         var storage = new TableStorageProbe(new(new TableClient(new Uri("https://optout.table.core.windows.net"), AccountTables.TableName, new NoIdentity())));
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => storage.ProbeAsync(Cancellation));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => storage.ProbeAsync(Cancellation));
     }
 
     private sealed class NoIdentity : TokenCredential

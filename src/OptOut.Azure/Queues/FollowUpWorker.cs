@@ -38,7 +38,7 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollo
                     continue;
                 }
             }
-            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            catch (Exception e) when (e is DependencyUnavailableException or OperationCanceledException)
             {
                 pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
             }
@@ -110,7 +110,7 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollo
             await take.RunAsync(message.MessageId, message.Body);
             await queue.DeleteAsync(message, CancellationToken.None);
         }
-        catch (StoreUnavailableException)
+        catch (DependencyUnavailableException)
         {
             // The queue shows the message again after its visibility timeout.
         }
@@ -133,7 +133,7 @@ public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollo
             await queue.DeadLetterAsync(message.Body, CancellationToken.None);
             await queue.DeleteAsync(message, CancellationToken.None);
         }
-        catch (StoreUnavailableException)
+        catch (DependencyUnavailableException)
         {
             // The next delivery of the message does it.
         }

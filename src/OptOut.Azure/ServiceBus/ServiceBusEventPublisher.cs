@@ -38,7 +38,7 @@ public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublica
         {
             last.Failed();
             cancellation.ThrowIfCancellationRequested();
-            throw new StoreUnavailableException("The topic of consent events does not take messages.", e);
+            throw new DependencyUnavailableException("The topic of consent events does not take messages.", e);
         }
     }
 

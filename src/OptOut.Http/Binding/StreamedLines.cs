@@ -76,7 +76,7 @@ internal sealed class StreamedLines<T> : IResult
                 await write(httpContext.Response, AllAsync(), cancellation);
                 await httpContext.Response.BodyWriter.FlushAsync(cancellation);
             }
-            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            catch (Exception e) when (e is DependencyUnavailableException or OperationCanceledException)
             {
                 httpContext.Abort();
             }

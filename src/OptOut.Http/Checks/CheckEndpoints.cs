@@ -67,7 +67,7 @@ internal static class CheckEndpoints
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             // A fault in one item denies that item only; the others have their answers.
-            if (e is not StoreUnavailableException)
+            if (e is not DependencyUnavailableException)
             {
                 RequestLog.ItemFailed(log, e.GetType().Name);
             }

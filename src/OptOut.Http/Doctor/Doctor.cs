@@ -15,7 +15,7 @@ public static class Doctor
         {
             return DriftRules.Examine(account, publicBaseUrl, await twilio.ReadAsync(account.Sid, both.Token));
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && e is not StoreUnavailableException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested && e is not DependencyUnavailableException)
         {
             return
             [

@@ -80,7 +80,7 @@ internal sealed class AuditHealth(NightlyAudit audit) : IHealthCheck
         {
             return await audit.IsMissingAsync(cancellationToken) ? HealthCheckResult.Degraded("missing") : HealthCheckResult.Healthy();
         }
-        catch (StoreUnavailableException)
+        catch (DependencyUnavailableException)
         {
             return HealthCheckResult.Degraded("unreachable");
         }

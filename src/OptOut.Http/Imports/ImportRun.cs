@@ -58,7 +58,7 @@ internal sealed class ImportRun<T>(
 
             trouble = await reading;
         }
-        catch (StoreUnavailableException)
+        catch (DependencyUnavailableException)
         {
             trouble = "The store cannot be reached. What is reported above stands; repeat the upload.";
         }

@@ -69,7 +69,7 @@ internal static class LinkEndpoints
                 return await then(link, told ?? texts ?? LinkTexts.For([link.Brand.Language]) ?? LinkTexts.All[0]);
             }
         }
-        catch (Exception e) when (e is StoreUnavailableException or CryptographicException)
+        catch (Exception e) when (e is DependencyUnavailableException or CryptographicException)
         {
             return LinkPage.Failed(texts ?? LinkTexts.All[0], StatusCodes.Status503ServiceUnavailable, (texts ?? LinkTexts.All[0]).Down);
         }

@@ -21,7 +21,7 @@ internal sealed class ReviewClock(ReviewMessages reviews, TimeProvider time) : B
                 (var waiting, firstDue) = await reviews.CloseOverdueAsync(stoppingToken);
                 Signals.ReviewsWait(waiting, firstDue is { } due ? due - time.GetUtcNow() : null);
             }
-            catch (StoreUnavailableException)
+            catch (DependencyUnavailableException)
             {
                 // It is tried again in a minute; until then the last known count stays.
             }

@@ -13,7 +13,7 @@ internal sealed class SuspensionRefresh(Suspensions suspensions, TimeProvider ti
             {
                 await suspensions.RefreshAsync(stoppingToken);
             }
-            catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+            catch (Exception e) when (e is DependencyUnavailableException or OperationCanceledException)
             {
                 // When the copy is too old, a check reads the table itself.
             }

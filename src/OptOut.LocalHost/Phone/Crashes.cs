@@ -47,7 +47,7 @@ internal sealed class Crashes
     {
         if (s_crashed.Value)
         {
-            throw new StoreUnavailableException("This handling has crashed.");
+            throw new DependencyUnavailableException("This handling has crashed.");
         }
     }
 

@@ -2,7 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Copies of ledger events in the order in which they were written, for overviews (ADR 0480). They come after the ledger and can be made anew from it, so
-/// nothing that decides about a message may read them. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be asked.
+/// nothing that decides about a message may read them. Every method throws <see cref="DependencyUnavailableException"/> when the store cannot be asked.
 /// </summary>
 public interface IActivityIndex
 {

@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>
-/// Answers that are kept under a caller's idempotency key. Every method throws <see cref="StoreUnavailableException"/> when the store cannot be asked.
+/// Answers that are kept under a caller's idempotency key. Every method throws <see cref="DependencyUnavailableException"/> when the store cannot be asked.
 /// </summary>
 public interface IAnswerStore
 {

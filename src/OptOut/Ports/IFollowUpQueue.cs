@@ -1,6 +1,6 @@
 namespace OptOut;
 
-/// <summary>A durable queue of follow-ups (ADR 0006). Throws <see cref="StoreUnavailableException"/> when it cannot be reached.</summary>
+/// <summary>A durable queue of follow-ups (ADR 0006). Throws <see cref="DependencyUnavailableException"/> when it cannot be reached.</summary>
 public interface IFollowUpQueue
 {
     /// <summary>Schedules a follow-up and returns a ticket to cancel it with.</summary>

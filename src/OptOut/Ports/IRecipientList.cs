@@ -2,7 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Walks over all recipients of an account, in constant memory, for lists, exports and audits. Every method throws
-/// <see cref="StoreUnavailableException"/> when the store cannot be asked or does not answer in time.
+/// <see cref="DependencyUnavailableException"/> when the store cannot be asked or does not answer in time.
 /// </summary>
 public interface IRecipientList
 {

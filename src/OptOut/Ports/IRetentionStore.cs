@@ -2,7 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// What erasing and purging need of the store: walks over rows and changes of many, in batches. Every method can be repeated, and throws
-/// <see cref="StoreUnavailableException"/> when the store cannot be asked.
+/// <see cref="DependencyUnavailableException"/> when the store cannot be asked.
 /// </summary>
 public interface IRetentionStore
 {

@@ -16,7 +16,7 @@ public sealed class FollowUps(
         {
             return await queue.ScheduleAsync(followUp, due, cancellation);
         }
-        catch (Exception e) when (e is StoreUnavailableException or OperationCanceledException)
+        catch (Exception e) when (e is DependencyUnavailableException or OperationCanceledException)
         {
             Signals.LeftToFollowUp();
             return null;

@@ -9,7 +9,7 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
     /// <param name="question">A valid question.</param>
     /// <param name="reserve">Hold a place for the message (rule 28).</param>
     /// <param name="cancellation">Ends the asking.</param>
-    /// <exception cref="StoreUnavailableException">The store could not be read: the caller denies.</exception>
+    /// <exception cref="DependencyUnavailableException">The store could not be read: the caller denies.</exception>
     public async Task<CheckAnswer> AnswerAsync(RecipientAddress recipient, CheckQuestion question, bool reserve, CancellationToken cancellation)
     {
         try
@@ -20,7 +20,7 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
             Signals.Checked(answer.Reason);
             return answer;
         }
-        catch (StoreUnavailableException)
+        catch (DependencyUnavailableException)
         {
             Signals.Checked(Reason.Unavailable);
             throw;

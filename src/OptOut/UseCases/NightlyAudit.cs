@@ -58,7 +58,7 @@ public sealed partial class NightlyAudit(
     }
 
     /// <summary>Is the file of the last day that should have one missing, of any account? Asked anew every ten minutes only.</summary>
-    /// <exception cref="StoreUnavailableException">The files cannot be reached.</exception>
+    /// <exception cref="DependencyUnavailableException">The files cannot be reached.</exception>
     public async Task<bool> IsMissingAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

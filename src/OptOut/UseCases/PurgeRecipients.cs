@@ -7,7 +7,7 @@ namespace OptOut;
 public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore rows, EraseRecipient erase, Policy policy, TimeProvider time)
 {
     /// <summary>How many recipients were purged.</summary>
-    /// <exception cref="StoreUnavailableException">The store went away; what was begun stays begun.</exception>
+    /// <exception cref="DependencyUnavailableException">The store went away; what was begun stays begun.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var purged = 0;

@@ -21,7 +21,7 @@ public sealed class ReceiveConversation(
     private const int MaxLookUps = 3;
 
     /// <summary>Takes a notice, or has the follow-up queue take it.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing durable could.</exception>
+    /// <exception cref="DependencyUnavailableException">Nothing durable could.</exception>
     public async Task HandleAsync(ConversationNotice notice)
     {
         using var limit = new CancellationTokenSource(Timeout, time);
@@ -32,7 +32,7 @@ public sealed class ReceiveConversation(
                 return;
             }
         }
-        catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is DependencyUnavailableException or TimeoutException or OperationCanceledException)
         {
             // Work that was not cancelled and the follow-up may both finish; receipts make the second one change nothing.
         }
@@ -40,7 +40,7 @@ public sealed class ReceiveConversation(
         using var last = new CancellationTokenSource(QueueTimeout, time);
         if (await followUps.ScheduleAsync(new ConversationFollowUp(notice.AccountSid, notice), TimeSpan.Zero, last.Token) is null)
         {
-            throw new StoreUnavailableException("Neither table nor queue took the Conversation's event in time.");
+            throw new DependencyUnavailableException("Neither table nor queue took the Conversation's event in time.");
         }
     }
 

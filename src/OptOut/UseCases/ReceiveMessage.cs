@@ -10,7 +10,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
     /// The receipt that says what the message is to be answered; of a redelivery, that of the first delivery. Null when the table could not take it
     /// but the queue did: its follow-up processes it, and answers by REST.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">Nothing durable could take the message.</exception>
+    /// <exception cref="DependencyUnavailableException">Nothing durable could take the message.</exception>
     public Task<Receipt?> HandleAsync(Inbound message, CancellationToken cancellation) => HandleAsync(message, TableTimeout, cancellation);
 
     /// <summary>The same for a webhook that has less time.</summary>
@@ -28,11 +28,11 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
             // A commit that hangs is not cancelled; its follow-up reads later whether it was done.
             return (await written.WaitAsync(timeout, time, cancellation)).Receipt;
         }
-        catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is DependencyUnavailableException or TimeoutException or OperationCanceledException)
         {
             if (await scheduling is null)
             {
-                throw e as StoreUnavailableException ?? new StoreUnavailableException("Neither table nor queue took the message in time.", e);
+                throw e as DependencyUnavailableException ?? new DependencyUnavailableException("Neither table nor queue took the message in time.", e);
             }
 
             // The scheduled copy is a minute away: a second one at once keeps the time short in which a check does not know of an opt-out.

@@ -12,7 +12,7 @@ public sealed class ReceiveStatus(
     private static readonly TimeSpan TwilioTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Takes it, or leaves it to a follow-up. Taken twice it changes nothing more.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing durable could take it.</exception>
+    /// <exception cref="DependencyUnavailableException">Nothing durable could take it.</exception>
     public async Task HandleAsync(RecipientKey key, StatusNotice status, CancellationToken cancellation)
     {
         try
@@ -20,11 +20,11 @@ public sealed class ReceiveStatus(
             // A commit that hangs is not cancelled; the follow-up reads later whether it was done.
             await RecordAsync(key, status, cancellation).WaitAsync(TableTimeout, time, cancellation);
         }
-        catch (Exception e) when (e is StoreUnavailableException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is DependencyUnavailableException or TimeoutException or OperationCanceledException)
         {
             if (await followUps.ScheduleAsync(new StatusFollowUp(key.AccountSid, key.Recipient.Value, status), cancellation) is null)
             {
-                throw e as StoreUnavailableException ?? new StoreUnavailableException("Neither table nor queue took the status in time.", e);
+                throw e as DependencyUnavailableException ?? new DependencyUnavailableException("Neither table nor queue took the status in time.", e);
             }
         }
     }

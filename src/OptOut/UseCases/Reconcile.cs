@@ -56,7 +56,7 @@ public sealed partial class Reconcile(
             {
                 taken += await TakeAsync(account, message, now, cancellation) ? 1 : 0;
             }
-            catch (Exception e) when (e is not StoreUnavailableException && !cancellation.IsCancellationRequested)
+            catch (Exception e) when (e is not DependencyUnavailableException && !cancellation.IsCancellationRequested)
             {
                 // One that cannot be taken holds up the watermark, not the others.
                 failure ??= e;

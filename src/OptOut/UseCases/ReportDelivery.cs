@@ -7,7 +7,7 @@ namespace OptOut;
 public sealed class ReportDelivery(IRecipientStore store, IActivityIndex activity)
 {
     /// <summary>Notes what a status callback says; a status that ends nothing is passed over.</summary>
-    /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
+    /// <exception cref="DependencyUnavailableException">The store cannot be asked.</exception>
     public async Task OfConfirmationAsync(RecipientKey key, string receiptId, StatusNotice status, CancellationToken cancellation)
     {
         if (status.Status is not ("delivered" or "undelivered" or "failed" or "read")

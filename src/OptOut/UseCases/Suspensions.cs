@@ -19,7 +19,7 @@ public sealed class Suspensions(IRecipientStore store, RecipientChanges changes,
     private readonly ConcurrentDictionary<string, Copy> copies = new(StringComparer.Ordinal);
 
     /// <summary>The suspension that covers the campaign, or its brand; null: none.</summary>
-    /// <exception cref="StoreUnavailableException">Nobody knows: the caller denies.</exception>
+    /// <exception cref="DependencyUnavailableException">Nobody knows: the caller denies.</exception>
     public async ValueTask<Mark?> FindAsync(string accountSid, string brand, string? campaign, CancellationToken cancellation)
     {
         var known = copies.TryGetValue(accountSid, out var copy) && time.GetUtcNow() - copy.ReadAt < MaxAge ? copy.Suspended : await ReadAsync(accountSid, cancellation);

@@ -15,7 +15,7 @@ public sealed class VerifiedLedger(IRecipientStore store)
     /// <param name="last">The last sequence, at most the state's.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="BrokenChainException">An event was changed or is missing.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot be asked.</exception>
+    /// <exception cref="DependencyUnavailableException">The store cannot be asked.</exception>
     public async Task<IReadOnlyList<LedgerEvent>> ReadAsync(RecipientKey key, RecipientState state, long first, long last, CancellationToken cancellation)
     {
         first = Math.Max(first, (state.Watermark?.Through ?? 0) + 1);

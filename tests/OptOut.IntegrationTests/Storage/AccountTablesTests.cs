@@ -25,10 +25,10 @@ public sealed class AccountTablesTests(AzuriteFixture azurite)
 
         foreach (var ask in Questions(tables, Sid))
         {
-            await Assert.ThrowsAsync<StoreUnavailableException>(ask);
+            await Assert.ThrowsAsync<DependencyUnavailableException>(ask);
         }
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => new TableStorageProbe(tables).ProbeAsync(Stop));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => new TableStorageProbe(tables).ProbeAsync(Stop));
     }
 
     /// <summary>Every method of the ports that is about an account, in an order in which they succeed on an empty table.</summary>

@@ -52,7 +52,7 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
                     // What is done may be done again, days later, after its day was summed up.
                     _ = random.Next(3) != 0 && owed.Remove(one);
                 }
-                catch (StoreUnavailableException)
+                catch (DependencyUnavailableException)
                 {
                     // Its follow-up comes again.
                 }
@@ -241,14 +241,14 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
             var fate = random.Next(6);
             if (fate == 0)
             {
-                throw new StoreUnavailableException();
+                throw new DependencyUnavailableException();
             }
 
             // A crash between the two writes: the entries are there, their days' sums are not void yet.
             await index.KeepAsync(accountSid, entries, fate == 1 ? DateTimeOffset.MinValue : closedBefore, cancellation);
             if (fate is 1 or 2)
             {
-                throw new StoreUnavailableException();
+                throw new DependencyUnavailableException();
             }
         }
 

@@ -94,7 +94,7 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
     {
         var (container, day) = (await NewContainerAsync(), FirstDay);
         var files = new BlobAuditFiles(container);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => files.AddAsync(StoreFacts.Sid, day, BreaksOff(), Stop));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => files.AddAsync(StoreFacts.Sid, day, BreaksOff(), Stop));
         Assert.False(await files.HasAsync(StoreFacts.Sid, day, Stop));
         Assert.True(await files.AddAsync(StoreFacts.Sid, day, Lines(70, (byte)'a'), Stop));
         Assert.True(await files.HasAsync(StoreFacts.Sid, day, Stop));
@@ -113,7 +113,7 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
     {
         var files = new BlobAuditFiles(new BlobContainerClient(await azurite.ConnectionStringAsync(), $"none-{Guid.NewGuid():N}"));
         Assert.False(await files.HasAsync(StoreFacts.Sid, FirstDay, Stop));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => files.AddAsync(StoreFacts.Sid, FirstDay, Lines(1, (byte)'a'), Stop));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => files.AddAsync(StoreFacts.Sid, FirstDay, Lines(1, (byte)'a'), Stop));
     }
 
     /// <summary>Lines of 100,000 bytes: 70 of them are more than a block.</summary>
@@ -126,7 +126,7 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
             yield return line;
         }
 
-        throw new StoreUnavailableException();
+        throw new DependencyUnavailableException();
     }
 
     /// <summary>The event is another one, with hashes that fit.</summary>

@@ -98,7 +98,7 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         await using var gate = await Gate.OpenAsync(azurite, cut);
         await LiveAsync(gate, 230);
         cut.After(writesUntilTheCut);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => EraseAsync(gate));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => EraseAsync(gate));
         cut.Never();
         Assert.Contains(Secret, All(await RowsAsync(gate)), StringComparison.Ordinal);
 
@@ -218,7 +218,7 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         await LiveAsync(gate, 230);
         gate.Time.Advance(TimeSpan.FromDays(366 * 6));
         cut.After(writesUntilTheCut);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Get<PurgeRecipients>().RunAsync(Stop));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => gate.Get<PurgeRecipients>().RunAsync(Stop));
         cut.Never();
         await gate.TextAsync("SMnew", "STOP");
 

@@ -97,7 +97,7 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
         await new TableRecipientStore(new(await azurite.OpenAsync(table.Name))).CommitAsync(Of(Key(), empty, Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
 
         lose = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.CommitAsync(Of(Key(), empty, Start, Receipt("SM2", Start), OptedOut(Start)), Stop));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => store.CommitAsync(Of(Key(), empty, Start, Receipt("SM2", Start), OptedOut(Start)), Stop));
         Assert.Equal(1, (await store.ReadAsync(Key(), Stop)).State.LastSequence);
     }
 
@@ -108,9 +108,9 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
         Assert.Equal(0, (await gate.Store.ReadAsync(Key(), Stop)).State.LastSequence);
         await gate.Table.DeleteAsync(Stop);
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ReadAsync(Key(), Stop));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Store.ReadReceiptAsync(Key(), "SM1", Stop));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => gate.Get<IStorageProbe>().ProbeAsync(Stop));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => gate.Store.ReadAsync(Key(), Stop));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => gate.Store.ReadReceiptAsync(Key(), "SM1", Stop));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => gate.Get<IStorageProbe>().ProbeAsync(Stop));
     }
 
     [Fact]

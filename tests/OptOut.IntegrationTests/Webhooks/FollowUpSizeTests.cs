@@ -118,6 +118,6 @@ public sealed class HeadWithoutTable : IAsyncLifetime
     /// <summary>Is out of reach.</summary>
     public class Away : DispatchProxy
     {
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new StoreUnavailableException("away");
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new DependencyUnavailableException("away");
     }
 }

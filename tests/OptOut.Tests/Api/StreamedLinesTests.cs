@@ -89,7 +89,7 @@ public sealed class StreamedLinesTests : IDisposable
     {
         await Task.CompletedTask;
         yield return Item(0);
-        throw new StoreUnavailableException();
+        throw new DependencyUnavailableException();
     }
 
     private static JsonObject Item(int number) => new() { ["recipient"] = $"+1415555{number % 10000:D4}" };

@@ -81,7 +81,7 @@ public sealed class FollowUpsTests
     {
         desk.Store.IsDown = desk.Queue.IsDown = true;
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => desk.TextsAsync("STOP"));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => desk.TextsAsync("STOP"));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class MemoryQueue : IFollowUpQueue, IEventPublisher
     {
         if (IsDown)
         {
-            throw new StoreUnavailableException();
+            throw new DependencyUnavailableException();
         }
 
         var ticket = Interlocked.Increment(ref tickets).ToString(CultureInfo.InvariantCulture);
@@ -40,7 +40,7 @@ internal sealed class MemoryQueue : IFollowUpQueue, IEventPublisher
     {
         if (IsDown)
         {
-            throw new StoreUnavailableException();
+            throw new DependencyUnavailableException();
         }
 
         DeadLetters.Enqueue(body.ToArray());

@@ -81,7 +81,7 @@ internal sealed class MemoryStore : IRecipientStore, IRecipientList, IConversati
     public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) => throw new NotSupportedException();
 
     public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) => IsDown
-        ? throw new StoreUnavailableException()
+        ? throw new DependencyUnavailableException()
         : In(() => ledgers.Where(l => l.Key.AccountSid == accountSid)
             .SelectMany(l => l.Value.Where(e => !(e.RecordedAt < from) && !(e.RecordedAt >= before)).Select(e => new RecordedEvent(l.Key.Recipient.Value, e))).ToArray()).ToAsyncEnumerable();
 
@@ -102,6 +102,6 @@ internal sealed class MemoryStore : IRecipientStore, IRecipientList, IConversati
     private Task<T> Ask<T>(Func<T> work)
     {
         Interlocked.Increment(ref requests);
-        return IsDown ? Task.FromException<T>(new StoreUnavailableException()) : Task.FromResult(In(work));
+        return IsDown ? Task.FromException<T>(new DependencyUnavailableException()) : Task.FromResult(In(work));
     }
 }

@@ -78,7 +78,7 @@ public sealed class StatusFollowUpTests
     public async Task A_status_that_neither_table_nor_queue_takes_is_not_acknowledged()
     {
         (desk.Store.IsDown, desk.Queue.IsDown) = (true, true);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => TakesAsync(Notice("sent")));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => TakesAsync(Notice("sent")));
     }
 
     [Fact]

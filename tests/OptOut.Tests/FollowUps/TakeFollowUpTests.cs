@@ -54,7 +54,7 @@ public sealed class TakeFollowUpTests
     {
         desk.Store.IsDown = desk.Queue.IsDown = true;
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => TakeAsync(MessageFollowUp.Of(desk.Message("STOP"))));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => TakeAsync(MessageFollowUp.Of(desk.Message("STOP"))));
     }
 
     [Theory]
@@ -117,8 +117,8 @@ public sealed class TakeFollowUpTests
     {
         desk.Queue.IsDown = true;
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => TakeAsync(MessageFollowUp.Of(desk.Message("STOP")) with { AccountSid = "ACgone" }));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => TakeAsync("not json"u8.ToArray()));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => TakeAsync(MessageFollowUp.Of(desk.Message("STOP")) with { AccountSid = "ACgone" }));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => TakeAsync("not json"u8.ToArray()));
     }
 
     /// <summary>A bug of our own is no cause to bury what it concerns at its first try.</summary>

@@ -51,7 +51,7 @@ public sealed class SuspensionTests
         desk.Store.IsDown = true;
         Assert.Null(await here.FindAsync(Clinic.Account, "acme", "offers", CancellationToken.None));
         desk.Time.Advance(Suspensions.MaxAge);
-        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await here.FindAsync(Clinic.Account, "acme", "offers", CancellationToken.None));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(async () => await here.FindAsync(Clinic.Account, "acme", "offers", CancellationToken.None));
     }
 
     [Fact]

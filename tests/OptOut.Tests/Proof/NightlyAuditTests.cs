@@ -114,7 +114,7 @@ public sealed class NightlyAuditTests
         public List<string> Of(DateOnly day) => kept[day];
 
         public Task<bool> HasAsync(string accountSid, DateOnly day, CancellationToken cancellation) =>
-            IsDown ? Task.FromException<bool>(new StoreUnavailableException()) : Task.FromResult(kept.ContainsKey(day));
+            IsDown ? Task.FromException<bool>(new DependencyUnavailableException()) : Task.FromResult(kept.ContainsKey(day));
 
         public async Task<bool> AddAsync(string accountSid, DateOnly day, IAsyncEnumerable<byte[]> lines, CancellationToken cancellation)
         {

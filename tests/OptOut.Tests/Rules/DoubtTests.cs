@@ -27,7 +27,7 @@ public sealed class DoubtTests
         await ConsentsAsync();
         Assert.True((await CheckAsync(reserve)).Allowed);
         desk.Store.IsDown = true;
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => CheckAsync(reserve));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => CheckAsync(reserve));
     }
 
     [Fact]
@@ -37,6 +37,6 @@ public sealed class DoubtTests
     public async Task Rule31_a_message_that_neither_table_nor_queue_takes_is_not_acknowledged()
     {
         (desk.Store.IsDown, desk.Queue.IsDown) = (true, true);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => desk.TextsAsync("STOP"));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() => desk.TextsAsync("STOP"));
     }
 }

@@ -88,7 +88,7 @@ public sealed class WorkerSite : IAsyncLifetime
         }
         catch (HttpRequestException)
         {
-            return 0;
+            return default;
         }
     }
 

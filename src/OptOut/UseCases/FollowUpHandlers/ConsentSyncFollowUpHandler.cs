@@ -44,7 +44,7 @@ public sealed class ConsentSyncFollowUpHandler(
 
             refused = answer;
         }
-        catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException))
+        catch (Exception e) when (e is not (OperationCanceledException or DependencyUnavailableException))
         {
             return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
         }

@@ -27,7 +27,7 @@ public sealed class DispatchFollowUp(IEnumerable<FollowUpHandler> handlers, Foll
         {
             return new FollowUpOutcome.Retry(times.StorePause, Counts: false);
         }
-        catch (Exception e) when (e is StoreUnavailableException || (e is OperationCanceledException && limit?.IsCancellationRequested == true))
+        catch (Exception e) when (e is DependencyUnavailableException || (e is OperationCanceledException && limit?.IsCancellationRequested == true))
         {
             return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
         }

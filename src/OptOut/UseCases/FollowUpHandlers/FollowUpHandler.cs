@@ -34,7 +34,7 @@ public abstract class FollowUpHandler<T> : FollowUpHandler where T : FollowUp
         {
             return await write();
         }
-        catch (StoreUnavailableException e)
+        catch (DependencyUnavailableException e)
         {
             throw new NotTakenException(e);
         }
@@ -44,4 +44,4 @@ public abstract class FollowUpHandler<T> : FollowUpHandler where T : FollowUp
 }
 
 /// <summary>The store is away, and what came in lies in the queue alone.</summary>
-internal sealed class NotTakenException(StoreUnavailableException cause) : Exception(cause.Message, cause);
+internal sealed class NotTakenException(DependencyUnavailableException cause) : Exception(cause.Message, cause);

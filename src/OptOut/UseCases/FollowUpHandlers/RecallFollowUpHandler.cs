@@ -16,7 +16,7 @@ public sealed class RecallFollowUpHandler(
             {
                 cancelled = await twilio.CancelAsync(followUp.AccountSid, message.MessageSid, cancellation);
             }
-            catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException))
+            catch (Exception e) when (e is not (OperationCanceledException or DependencyUnavailableException))
             {
                 failed = true;
                 continue;

@@ -12,7 +12,7 @@ public sealed partial class TakeFollowUp(DispatchFollowUp dispatch, IFollowUpQue
     /// <summary>Handles one delivery. Not by the host's own token: what was begun is finished, within less than a host has for its end.</summary>
     /// <param name="id">The delivery's id, for the log.</param>
     /// <param name="body">What lay in the queue.</param>
-    /// <exception cref="StoreUnavailableException">The queue took neither the new message nor the dead letter.</exception>
+    /// <exception cref="DependencyUnavailableException">The queue took neither the new message nor the dead letter.</exception>
     public async Task RunAsync(string id, ReadOnlyMemory<byte> body)
     {
         FollowUp followUp;
