@@ -4,9 +4,9 @@ namespace OptOut.LocalHost;
 internal sealed class FileLock : IDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(20);
-    private readonly FileStream _file;
+    private readonly FileStream file;
 
-    private FileLock(FileStream file) => _file = file;
+    private FileLock(FileStream file) => this.file = file;
 
     public static async Task<FileLock> AcquireAsync(string path, TimeProvider time, Action? waiting, CancellationToken cancellation)
     {
@@ -37,7 +37,7 @@ internal sealed class FileLock : IDisposable
         return Open(path, FileAccess.Read, FileShare.Read);
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 
     private static FileLock? Open(string path, FileAccess access, FileShare share)
     {

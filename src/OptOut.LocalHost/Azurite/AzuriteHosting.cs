@@ -29,40 +29,40 @@ public static class AzuriteHosting
     /// <summary>Ctrl+C and SIGTERM from before the host listens for them: without this, one in that time would leave Azurite behind.</summary>
     private sealed class StartSignals : IDisposable
     {
-        private readonly CancellationTokenSource _cancel = new();
-        private readonly PosixSignalRegistration[] _registrations;
+        private readonly CancellationTokenSource cancel = new();
+        private readonly PosixSignalRegistration[] registrations;
 
-        public StartSignals() => _registrations = [On(PosixSignal.SIGTERM), On(PosixSignal.SIGINT), On(PosixSignal.SIGQUIT)];
+        public StartSignals() => registrations = [On(PosixSignal.SIGTERM), On(PosixSignal.SIGINT), On(PosixSignal.SIGQUIT)];
 
-        public CancellationToken Token => _cancel.Token;
+        public CancellationToken Token => cancel.Token;
 
         public void Dispose()
         {
-            foreach (var registration in _registrations)
+            foreach (var registration in registrations)
             {
                 registration.Dispose();
             }
-            _cancel.Dispose();
+            cancel.Dispose();
         }
 
         private PosixSignalRegistration On(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            _cancel.Cancel();
+            cancel.Cancel();
         });
     }
 
     /// <summary>Once the host listens for signals itself, it hears of the one that came before.</summary>
     private sealed class StartSignalsHandover(StartSignals signals, IHostApplicationLifetime lifetime) : IHostedService
     {
-        private CancellationTokenRegistration _registration;
+        private CancellationTokenRegistration registration;
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            _registration = signals.Token.Register(lifetime.StopApplication);
+            registration = signals.Token.Register(lifetime.StopApplication);
             return Task.CompletedTask;
         }
 
-        public Task StopAsync(CancellationToken cancellationToken) => _registration.DisposeAsync().AsTask();
+        public Task StopAsync(CancellationToken cancellationToken) => registration.DisposeAsync().AsTask();
     }
 }

@@ -20,37 +20,37 @@ public sealed class AzuriteServer : IAsyncDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
-    private readonly string _data;
-    private readonly string _program;
-    private readonly TimeProvider _time;
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
-    private FileLock? _share;
-    private AzuriteRecord? _running;
+    private readonly string data;
+    private readonly string program;
+    private readonly TimeProvider time;
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private FileLock? share;
+    private AzuriteRecord? running;
 
-    private AzuriteServer(string data, string program, TimeProvider time) => (_data, _program, _time) = (data, program, time);
+    private AzuriteServer(string data, string program, TimeProvider time) => (this.data, this.program, this.time) = (data, program, time);
 
     /// <summary>For Azure's clients: tables, queues and blobs on loopback, the same for as long as this host runs.</summary>
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + $"QueueEndpoint=http://127.0.0.1:{_running!.QueuePort}/{Account};TableEndpoint=http://127.0.0.1:{_running.TablePort}/{Account};"
+        + $"QueueEndpoint=http://127.0.0.1:{running!.QueuePort}/{Account};TableEndpoint=http://127.0.0.1:{running.TablePort}/{Account};"
         // An Azurite that an older version started does not say where its blobs are.
-        + (_running.BlobPort > 0 ? $"BlobEndpoint=http://127.0.0.1:{_running.BlobPort}/{Account};" : "");
+        + (running.BlobPort > 0 ? $"BlobEndpoint=http://127.0.0.1:{running.BlobPort}/{Account};" : "");
 
-    private string RecordPath => Path.Combine(_data, "azurite.json");
-    private string LogPath => Path.Combine(_data, "azurite.log");
-    private string HostsPath => Path.Combine(_data, "azurite.hosts");
+    private string RecordPath => Path.Combine(data, "azurite.json");
+    private string LogPath => Path.Combine(data, "azurite.log");
+    private string HostsPath => Path.Combine(data, "azurite.hosts");
 
     /// <summary>Installs Azurite where needed, then starts it or joins the one that runs on <paramref name="dataDirectory"/>; ready on return.</summary>
     /// <exception cref="LocalHostException">Node.js is missing, the installation failed, or Azurite cannot be started.</exception>
     public static async Task<AzuriteServer> StartAsync(
         string dataDirectory, TextWriter console, TimeProvider time, CancellationToken cancellation)
     {
-        var program = await AzuriteInstallation.EnsureAsync(DataDirectory.RepositoryRoot(), console, time, cancellation);
-        var server = new AzuriteServer(dataDirectory, program, time);
+        var installed = await AzuriteInstallation.EnsureAsync(DataDirectory.RepositoryRoot(), console, time, cancellation);
+        var server = new AzuriteServer(dataDirectory, installed, time);
         try
         {
             using var turn = await server.TakeTurnAsync(cancellation);
-            server._share = FileLock.TryShare(server.HostsPath)
+            server.share = FileLock.TryShare(server.HostsPath)
                 ?? throw new LocalHostException($"{server.HostsPath} is locked by another program.");
             await server.EnsureRunningAsync(cancellation);
             return server;
@@ -63,7 +63,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     }
 
     /// <summary>Whether the process this host uses still runs. Whether it answers is the store's health check.</summary>
-    internal bool IsAlive => _running!.IsAlive();
+    internal bool IsAlive => running!.IsAlive();
 
     /// <summary>After its death: starts it again on the same ports and data, unless another host on the directory has done so.</summary>
     internal async Task RestartAsync(CancellationToken cancellation)
@@ -76,18 +76,18 @@ public sealed class AzuriteServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         using var turn = await TakeTurnAsync(CancellationToken.None);
-        _share?.Dispose();
-        _share = null;
+        share?.Dispose();
+        share = null;
         using var last = FileLock.TryAcquire(HostsPath);
         if (last is not null)
         {
             await EndRecordedAsync(CancellationToken.None);
         }
-        _http.Dispose();
+        http.Dispose();
     }
 
     private Task<FileLock> TakeTurnAsync(CancellationToken cancellation) =>
-        FileLock.AcquireAsync(Path.Combine(_data, "azurite.lock"), _time, waiting: null, cancellation);
+        FileLock.AcquireAsync(Path.Combine(data, "azurite.lock"), time, waiting: null, cancellation);
 
     private async Task EnsureRunningAsync(CancellationToken cancellation)
     {
@@ -118,17 +118,17 @@ public sealed class AzuriteServer : IAsyncDisposable
             {
                 throw new LocalHostException($"Azurite does not start; its output is in {LogPath}:\n{LogTail()}");
             }
-            ports = _running is null ? FreePorts() : ports;
+            ports = running is null ? FreePorts() : ports;
         }
     }
 
     private void Use(AzuriteRecord record)
     {
-        if (_running is not null && (_running.QueuePort, _running.TablePort) != (record.QueuePort, record.TablePort))
+        if (running is not null && (running.QueuePort, running.TablePort) != (record.QueuePort, record.TablePort))
         {
             throw new LocalHostException("Another host restarted Azurite on other ports; restart this host.");
         }
-        _running = record;
+        running = record;
     }
 
     private async Task LaunchAsync((int Queue, int Table, int Blob) ports)
@@ -136,12 +136,12 @@ public sealed class AzuriteServer : IAsyncDisposable
         string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Azurite", name);
         var start = new ProcessStartInfo("node")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = _data,
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = data,
         };
         start.Environment["OPTOUT_AZURITE_RECORD"] = RecordPath;
         foreach (var argument in (string[])[
-            Script("detach.cjs"), LogPath, "--require", Script("guard.cjs"), _program,
-            "--location", Path.Combine(_data, "azurite"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+            Script("detach.cjs"), LogPath, "--require", Script("guard.cjs"), program,
+            "--location", Path.Combine(data, "azurite"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
             "--blobHost", "127.0.0.1", "--blobPort", $"{ports.Blob}",
             "--queueHost", "127.0.0.1", "--queuePort", $"{ports.Queue}", "--tableHost", "127.0.0.1", "--tablePort", $"{ports.Table}"])
         {
@@ -166,8 +166,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The launched Azurite once it answers; null when it ended instead, as on a port that someone else took.</summary>
     private async Task<AzuriteRecord?> AppearedAsync()
     {
-        var started = _time.GetTimestamp();
-        while (_time.GetElapsedTime(started) < StartTimeout)
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < StartTimeout)
         {
             if (AzuriteRecord.Read(RecordPath) is { } record)
             {
@@ -180,7 +180,7 @@ public sealed class AzuriteServer : IAsyncDisposable
                     return record;
                 }
             }
-            await Task.Delay(PollInterval, _time);
+            await Task.Delay(PollInterval, time);
         }
         return null;
     }
@@ -188,14 +188,14 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>Waits until both services answer as Azurite does; false when the time is up or the process gone.</summary>
     private async Task<bool> AnswersAsync(AzuriteRecord record, CancellationToken cancellation)
     {
-        var started = _time.GetTimestamp();
-        while (_time.GetElapsedTime(started) < StartTimeout && record.IsAlive())
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < StartTimeout && record.IsAlive())
         {
             if (await IsServiceAsync(record.TablePort, "Azurite-Table", cancellation) && await IsServiceAsync(record.QueuePort, "Azurite-Queue", cancellation))
             {
                 return true;
             }
-            await Task.Delay(PollInterval, _time, cancellation);
+            await Task.Delay(PollInterval, time, cancellation);
         }
         return false;
     }
@@ -204,7 +204,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         try
         {
-            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{port}/{Account}?comp=list"), cancellation);
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/{Account}?comp=list"), cancellation);
             return answer.Headers.Server.ToString().StartsWith(name, StringComparison.Ordinal);
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
@@ -217,16 +217,16 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         if (AzuriteRecord.Read(RecordPath) is { } record && record.IsAlive())
         {
-            await record.AskToEndAsync(_time, cancellation);
-            var asked = _time.GetTimestamp();
+            await record.AskToEndAsync(time, cancellation);
+            var asked = time.GetTimestamp();
             while (record.IsAlive())
             {
-                if (_time.GetElapsedTime(asked) > StopTimeout)
+                if (time.GetElapsedTime(asked) > StopTimeout)
                 {
                     // Never SIGKILL: that is what loses acknowledged changes.
-                    throw new LocalHostException($"Azurite (process {record.Pid}) on {_data} does not end; end it by SIGTERM and start again.");
+                    throw new LocalHostException($"Azurite (process {record.Pid}) on {data} does not end; end it by SIGTERM and start again.");
                 }
-                await Task.Delay(PollInterval, _time, cancellation);
+                await Task.Delay(PollInterval, time, cancellation);
             }
         }
         File.Delete(RecordPath);

@@ -10,15 +10,15 @@ internal sealed class Crashes
 {
     // Flows into all that a handling starts, what it leaves running behind it included.
     private static readonly AsyncLocal<bool> s_crashed = new();
-    private readonly ConcurrentDictionary<string, byte> _planned = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> planned = new(StringComparer.Ordinal);
 
     /// <summary>Plans that of one delivery, which Twilio gives a token of its own.</summary>
-    public void Plan(string deliveryToken) => _planned.TryAdd(deliveryToken, 0);
+    public void Plan(string deliveryToken) => planned.TryAdd(deliveryToken, 0);
 
     /// <summary>The middleware: a planned crash takes place.</summary>
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        if (!_planned.TryRemove(context.Request.Headers[WebhookSender.DeliveryToken].ToString(), out _))
+        if (!planned.TryRemove(context.Request.Headers[WebhookSender.DeliveryToken].ToString(), out _))
         {
             await next(context);
             return;

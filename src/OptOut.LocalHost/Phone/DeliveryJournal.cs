@@ -6,9 +6,9 @@ namespace OptOut.LocalHost;
 internal sealed class DeliveryJournal
 {
     private const int MaxMessages = 2000;
-    private readonly Lock _lock = new();
-    private readonly Queue<string> _order = new();
-    private readonly Dictionary<string, ImmutableArray<int>> _statuses = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private readonly Queue<string> order = new();
+    private readonly Dictionary<string, ImmutableArray<int>> statuses = new(StringComparer.Ordinal);
 
     /// <summary>Called after each webhook call.</summary>
     public event EventHandler? Changed;
@@ -16,17 +16,17 @@ internal sealed class DeliveryJournal
     /// <summary>Notes one call: the HTTP status that Twilio saw, 0 for none.</summary>
     public void Note(string messageSid, int status)
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (!_statuses.TryGetValue(messageSid, out var known))
+            if (!statuses.TryGetValue(messageSid, out var known))
             {
-                _order.Enqueue(messageSid);
+                order.Enqueue(messageSid);
                 known = [];
             }
-            _statuses[messageSid] = known.Add(status);
-            if (_order.Count > MaxMessages)
+            statuses[messageSid] = known.Add(status);
+            if (order.Count > MaxMessages)
             {
-                _statuses.Remove(_order.Dequeue());
+                statuses.Remove(order.Dequeue());
             }
         }
         Changed?.Invoke(this, EventArgs.Empty);
@@ -34,9 +34,9 @@ internal sealed class DeliveryJournal
 
     public ImmutableArray<int> Of(string messageSid)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return _statuses.GetValueOrDefault(messageSid, []);
+            return statuses.GetValueOrDefault(messageSid, []);
         }
     }
 }

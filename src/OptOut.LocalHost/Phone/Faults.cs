@@ -6,8 +6,8 @@ namespace OptOut.LocalHost;
 internal sealed class Faults
 {
     private const string Everyone = "";
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, List<Fault>> _faults = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, List<Fault>> faults = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Called when a fault was set, ended or used up.</summary>
     public event EventHandler? Changed;
@@ -17,18 +17,18 @@ internal sealed class Faults
     /// <param name="faults">Those that hold from now on.</param>
     public void Set(string? phone, IReadOnlyList<Fault> faults)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _faults[Scope(phone)] = [.. faults];
+            this.faults[Scope(phone)] = [.. faults];
         }
         Changed?.Invoke(this, EventArgs.Empty);
     }
 
     public IReadOnlyList<Fault> Of(string? phone)
     {
-        lock (_lock)
+        lock (gate)
         {
-            return [.. _faults.GetValueOrDefault(Scope(phone)) ?? []];
+            return [.. faults.GetValueOrDefault(Scope(phone)) ?? []];
         }
     }
 
@@ -37,11 +37,11 @@ internal sealed class Faults
     {
         int? taken = null;
         var changed = false;
-        lock (_lock)
+        lock (gate)
         {
             foreach (var scope in (string[])[Scope(phone), Everyone])
             {
-                var known = _faults.GetValueOrDefault(scope) ?? [];
+                var known = faults.GetValueOrDefault(scope) ?? [];
                 var index = known.FindIndex(fault => fault.Kind == kind);
                 if (index < 0)
                 {

@@ -7,15 +7,15 @@ internal sealed class JsonFields : IDisposable
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
-    private readonly JsonElement _object;
-    private readonly string _path;
-    private readonly IDictionary<string, string[]> _errors;
-    private readonly IDisposable? _document;
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly JsonElement json;
+    private readonly string path;
+    private readonly IDictionary<string, string[]> errors;
+    private readonly IDisposable? document;
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     private JsonFields(JsonElement element, string path, IDictionary<string, string[]> errors, IDisposable? document)
     {
-        (_object, _path, _errors, _document) = (element, path, errors, document);
+        (this.json, this.path, this.errors, this.document) = (element, path, errors, document);
     }
 
     /// <summary>The request's object; null, with an error under <c>$</c>, when it is none.</summary>
@@ -26,13 +26,13 @@ internal sealed class JsonFields : IDisposable
         errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         try
         {
-            var document = JsonDocument.Parse(json, Strict);
-            RequireText(document.RootElement);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            var parsed = JsonDocument.Parse(json, Strict);
+            RequireText(parsed.RootElement);
+            if (parsed.RootElement.ValueKind == JsonValueKind.Object)
             {
-                return new(document.RootElement, "", errors, document);
+                return new(parsed.RootElement, "", errors, parsed);
             }
-            document.Dispose();
+            parsed.Dispose();
             errors["$"] = ["must be a JSON object"];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -88,22 +88,22 @@ internal sealed class JsonFields : IDisposable
 
     /// <summary>The objects of an array that must be there.</summary>
     public IEnumerable<JsonFields> Items(string name) => Array(name, required: true)
-        .Select((value, index) => (Value: value, Path: $"{_path}{name}[{index}]"))
+        .Select((value, index) => (Value: value, Path: $"{this.path}{name}[{index}]"))
         .Where(item => item.Value.ValueKind == JsonValueKind.Object || Wrong(item.Path, "must be an object"))
-        .Select(item => new JsonFields(item.Value, item.Path + ".", _errors, document: null));
+        .Select(item => new JsonFields(item.Value, item.Path + ".", errors, document: null));
 
     /// <summary>Call it last: every field that was not asked for is refused.</summary>
     public void RefuseOthers()
     {
-        foreach (var property in _object.EnumerateObject().Where(property => !_known.Contains(property.Name)))
+        foreach (var property in json.EnumerateObject().Where(property => !known.Contains(property.Name)))
         {
             Refuse(property.Name, "is not a field of this request");
         }
     }
 
-    public void Refuse(string name, string why) => _errors.TryAdd(_path + name, [why]);
+    public void Refuse(string name, string why) => errors.TryAdd(path + name, [why]);
 
-    public void Dispose() => _document?.Dispose();
+    public void Dispose() => document?.Dispose();
 
     private JsonElement[] Array(string name, bool required)
     {
@@ -121,8 +121,8 @@ internal sealed class JsonFields : IDisposable
 
     private JsonElement? Given(string name, bool required)
     {
-        _known.Add(name);
-        if (_object.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
+        known.Add(name);
+        if (this.json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
         {
             return value;
         }
@@ -145,7 +145,7 @@ internal sealed class JsonFields : IDisposable
 
     private bool Wrong(string path, string why)
     {
-        _errors.TryAdd(path, [why]);
+        this.errors.TryAdd(path, [why]);
         return false;
     }
 }

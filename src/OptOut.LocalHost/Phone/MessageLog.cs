@@ -12,15 +12,15 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true };
 
-    private readonly string _path = Path.Combine(dataDirectory, "phone.ndjson");
-    private readonly string _lock = Path.Combine(dataDirectory, "phone.lock");
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly List<string> _order = [];
-    private readonly Dictionary<string, SimulatedMessage> _messages = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Account, string Recipient, string Sender), SimulatedConsent> _consents = [];
-    private readonly HashSet<string> _twimlTaken = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SimulatedConversation> _conversations = new(StringComparer.Ordinal);
-    private long _read;
+    private readonly string path = Path.Combine(dataDirectory, "phone.ndjson");
+    private readonly string gate = Path.Combine(dataDirectory, "phone.lock");
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly List<string> order = [];
+    private readonly Dictionary<string, SimulatedMessage> messages = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Account, string Recipient, string Sender), SimulatedConsent> consents = [];
+    private readonly HashSet<string> twimlTaken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulatedConversation> conversations = new(StringComparer.Ordinal);
+    private long read;
 
     /// <summary>Called after this host or, at the next reading, another has changed something.</summary>
     public event EventHandler? Changed;
@@ -28,15 +28,15 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
     /// <summary>All messages, oldest first.</summary>
     public async Task<IReadOnlyList<SimulatedMessage>> AllAsync(CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        await turn.WaitAsync(cancellation);
         try
         {
             CatchUp();
-            return [.. _order.Select(sid => _messages[sid])];
+            return [.. order.Select(sid => messages[sid])];
         }
         finally
         {
-            _turn.Release();
+            turn.Release();
         }
     }
 
@@ -44,11 +44,11 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
         ChangeAsync(view => new Decision<SimulatedMessage?>(view.Find(messageSid)), cancellation);
 
     public Task<SimulatedConversation?> ConversationAsync(string sid, CancellationToken cancellation) =>
-        ChangeAsync(_ => new Decision<SimulatedConversation?>(_conversations.GetValueOrDefault(sid)), cancellation);
+        ChangeAsync(_ => new Decision<SimulatedConversation?>(conversations.GetValueOrDefault(sid)), cancellation);
 
     /// <summary>The consent list, in the order in which its entries were made.</summary>
     public Task<IReadOnlyList<SimulatedConsent>> ConsentsAsync(CancellationToken cancellation) =>
-        ChangeAsync(_ => new Decision<IReadOnlyList<SimulatedConsent>>([.. _consents.Values]), cancellation);
+        ChangeAsync(_ => new Decision<IReadOnlyList<SimulatedConsent>>([.. consents.Values]), cancellation);
 
     public Task AppendAsync(LogLine line, CancellationToken cancellation) => ChangeAsync(_ => new Decision<bool>(true, line), cancellation);
 
@@ -57,12 +57,12 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
     {
         bool changed;
         T result;
-        await _turn.WaitAsync(cancellation);
+        await turn.WaitAsync(cancellation);
         try
         {
-            using var held = await FileLock.AcquireAsync(_lock, time, waiting: null, cancellation);
+            using var held = await FileLock.AcquireAsync(gate, time, waiting: null, cancellation);
             changed = CatchUp();
-            var decision = decide(new View(_messages, _twimlTaken));
+            var decision = decide(new View(messages, twimlTaken));
             result = decision.Result;
             if (decision.Appended.Length > 0)
             {
@@ -72,7 +72,7 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
         }
         finally
         {
-            _turn.Release();
+            turn.Release();
         }
         if (changed)
         {
@@ -81,13 +81,13 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
         return result;
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => turn.Dispose();
 
     private void Append(LogLine[] lines)
     {
-        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         using var buffer = new MemoryStream();
-        if (file.Length > _read)
+        if (file.Length > read)
         {
             // A killed host left half a line: end it, so that it spoils no other.
             buffer.WriteByte((byte)'\n');
@@ -103,20 +103,20 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
     /// <summary>Reads the whole lines that were appended since; true when there were any.</summary>
     private bool CatchUp()
     {
-        if (!File.Exists(_path))
+        if (!File.Exists(path))
         {
             return false;
         }
-        using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        var fresh = new byte[file.Length - _read];
-        file.Position = _read;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        var fresh = new byte[file.Length - read];
+        file.Position = read;
         file.ReadExactly(fresh);
         var whole = Array.LastIndexOf(fresh, (byte)'\n') + 1;
         foreach (var range in fresh.AsSpan(0, whole).Split((byte)'\n'))
         {
             Apply(fresh.AsSpan(range));
         }
-        _read += whole;
+        read += whole;
         return whole > 0;
     }
 
@@ -133,24 +133,24 @@ internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDis
         }
         if (line?.Message is { } message)
         {
-            _messages[message.MessageSid] = message;
-            _order.Add(message.MessageSid);
+            messages[message.MessageSid] = message;
+            order.Add(message.MessageSid);
         }
-        if (line?.Status is { } status && _messages.TryGetValue(status.MessageSid, out var known))
+        if (line?.Status is { } status && messages.TryGetValue(status.MessageSid, out var known))
         {
-            _messages[status.MessageSid] = known with { Status = status.Status, ErrorCode = status.ErrorCode };
+            messages[status.MessageSid] = known with { Status = status.Status, ErrorCode = status.ErrorCode };
         }
         if (line?.Consent is { } consent)
         {
-            _consents[(consent.AccountSid, consent.Recipient, consent.Sender)] = consent;
+            consents[(consent.AccountSid, consent.Recipient, consent.Sender)] = consent;
         }
         if (line?.TwimlTakenFor is { } sid)
         {
-            _twimlTaken.Add(sid);
+            twimlTaken.Add(sid);
         }
         if (line?.Conversation is { } conversation)
         {
-            _conversations[conversation.Sid] = conversation;
+            conversations[conversation.Sid] = conversation;
         }
     }
 

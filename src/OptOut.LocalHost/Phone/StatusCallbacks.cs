@@ -9,16 +9,16 @@ internal sealed partial class StatusCallbacks(
 {
     // Most of them only wait for late callbacks; few are posted at once.
     private const int MessagesAtOnce = 1000, PostsAtOnce = 4;
-    private readonly SemaphoreSlim _posts = new(PostsAtOnce);
-    private readonly Channel<string> _followed = Channel.CreateUnbounded<string>();
+    private readonly SemaphoreSlim posts = new(PostsAtOnce);
+    private readonly Channel<string> followed = Channel.CreateUnbounded<string>();
 
     public override void Dispose()
     {
-        _posts.Dispose();
+        posts.Dispose();
         base.Dispose();
     }
 
-    public void Follow(string messageSid) => _followed.Writer.TryWrite(messageSid);
+    public void Follow(string messageSid) => followed.Writer.TryWrite(messageSid);
 
     /// <summary>
     /// Takes up what a host that ended in between left on its way; a repeated report is part of Twilio's promise. Before anybody can send: what is sent from
@@ -44,7 +44,7 @@ internal sealed partial class StatusCallbacks(
             // Before the host listens nobody can be called, and its address is not known.
             await StartedAsync(stoppingToken);
             await Parallel.ForEachAsync(
-                _followed.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = stoppingToken },
+                followed.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = stoppingToken },
                 async (sid, cancellation) => await MoveOnAsync(sid, cancellation));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -99,14 +99,14 @@ internal sealed partial class StatusCallbacks(
         }
         await Task.Delay(faults.TakeDelay(FaultKind.CallbackLate, message.To), time, cancellation);
         WebhookAnswer answer;
-        await _posts.WaitAsync(cancellation);
+        await posts.WaitAsync(cancellation);
         try
         {
             answer = await webhooks.PostAsync(account, absolute, WebhookForms.Status(message), cancellation);
         }
         finally
         {
-            _posts.Release();
+            posts.Release();
         }
         if (answer.Status is < 200 or > 299)
         {

@@ -20,7 +20,7 @@ internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : ID
     /// <summary>The header that tells one delivery from the next: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides</summary>
     public const string DeliveryToken = "I-Twilio-Idempotency-Token";
 
-    private readonly HttpClient _http =
+    private readonly HttpClient http =
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = TwilioWaits };
 
     public string PublicUrl(string path) => twilio.PublicBaseUrl.TrimEnd('/') + path;
@@ -38,7 +38,7 @@ internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : ID
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("TwilioProxy", "1.1"));
         try
         {
-            using var answer = await _http.SendAsync(request, cancellation);
+            using var answer = await http.SendAsync(request, cancellation);
             return new((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation));
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
@@ -47,7 +47,7 @@ internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : ID
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     private string OwnListener()
     {
