@@ -11,15 +11,15 @@ namespace OptOut.Testing;
 /// <summary>Takes what a host exports by OTLP over HTTP. Strings stand in protobuf as they are, so the bytes are read as text.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<byte[]>> _received = new(StringComparer.Ordinal);
+    private readonly WebApplication app;
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<byte[]>> received = new(StringComparer.Ordinal);
 
-    private Collector(WebApplication app) => _app = app;
+    private Collector(WebApplication app) => this.app = app;
 
     /// <summary>What a host needs to export here, soon after it happens.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _app.Urls.Single(), ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = app.Urls.Single(), ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "500", ["OTEL_BSP_SCHEDULE_DELAY"] = "200", ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
     };
 
@@ -30,7 +30,7 @@ internal sealed class Collector : IAsyncDisposable
     public string Logs => Received("logs");
 
     /// <summary>Each export of a kind (<c>traces</c>, <c>metrics</c>, <c>logs</c>) as it came.</summary>
-    public IReadOnlyList<byte[]> Exports(string kind) => _received.TryGetValue(kind, out var exports) ? [.. exports] : [];
+    public IReadOnlyList<byte[]> Exports(string kind) => received.TryGetValue(kind, out var exports) ? [.. exports] : [];
 
     public static async Task<Collector> StartAsync()
     {
@@ -38,12 +38,12 @@ internal sealed class Collector : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var collector = new Collector(builder.Build());
-        collector._app.MapPost("/v1/{kind}", collector.TakeAsync);
-        await collector._app.StartAsync();
+        collector.app.MapPost("/v1/{kind}", collector.TakeAsync);
+        await collector.app.StartAsync();
         return collector;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private async Task<IResult> TakeAsync(string kind, HttpRequest request)
     {
@@ -51,7 +51,7 @@ internal sealed class Collector : IAsyncDisposable
         using var bytes = new MemoryStream();
         await using var body = zipped ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
         await body.CopyToAsync(bytes);
-        _received.GetOrAdd(kind, _ => new ConcurrentQueue<byte[]>()).Enqueue(bytes.ToArray());
+        received.GetOrAdd(kind, _ => new ConcurrentQueue<byte[]>()).Enqueue(bytes.ToArray());
         return Results.Bytes([], "application/x-protobuf");
     }
 

@@ -8,33 +8,33 @@ namespace OptOut.Testing;
 /// <summary>A door before one port of Azurite. Shut, it answers every request with an error that repeats the URL, as careless machines on the way do.</summary>
 internal sealed class StorageDoor : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
-    private readonly int _behind;
-    private readonly Task _accepting;
-    private bool _shut;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource end = new();
+    private readonly int behind;
+    private readonly Task accepting;
+    private bool shut;
 
     public StorageDoor(int behind)
     {
-        _behind = behind;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        this.behind = behind;
+        listener.Start();
+        accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     public bool IsShut
     {
-        get => Volatile.Read(ref _shut);
-        set => Volatile.Write(ref _shut, value);
+        get => Volatile.Read(ref shut);
+        set => Volatile.Write(ref shut, value);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _end.Dispose();
+        await end.CancelAsync();
+        listener.Stop();
+        await accepting;
+        end.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -44,7 +44,7 @@ internal sealed class StorageDoor : IAsyncDisposable
         {
             while (true)
             {
-                passing.Add(PassAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
+                passing.Add(PassAsync(await listener.AcceptTcpClientAsync(end.Token)));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -59,11 +59,11 @@ internal sealed class StorageDoor : IAsyncDisposable
         using var azurite = new TcpClient();
         try
         {
-            await azurite.ConnectAsync(IPAddress.Loopback, _behind, _end.Token);
+            await azurite.ConnectAsync(IPAddress.Loopback, this.behind, end.Token);
             var (near, far) = (caller.GetStream(), azurite.GetStream());
-            var back = far.CopyToAsync(near, _end.Token);
+            var back = far.CopyToAsync(near, end.Token);
             var buffer = new byte[64 * 1024];
-            while (await near.ReadAsync(buffer, _end.Token) is > 0 and var read)
+            while (await near.ReadAsync(buffer, end.Token) is > 0 and var read)
             {
                 if (IsShut)
                 {
@@ -71,7 +71,7 @@ internal sealed class StorageDoor : IAsyncDisposable
                     return;
                 }
 
-                await far.WriteAsync(buffer.AsMemory(0, read), _end.Token);
+                await far.WriteAsync(buffer.AsMemory(0, read), end.Token);
             }
 
             azurite.Client.Shutdown(SocketShutdown.Send);
@@ -90,6 +90,6 @@ internal sealed class StorageDoor : IAsyncDisposable
             ["odata.error"] = new { code = "InternalError", message = new { lang = "en-US", value = $"Cannot {requestLine} now" } },
         });
         await near.WriteAsync(Encoding.Latin1.GetBytes(
-            $"HTTP/1.1 500 Cannot {requestLine}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), _end.Token);
+            $"HTTP/1.1 500 Cannot {requestLine}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), end.Token);
     }
 }

@@ -3,7 +3,7 @@ namespace OptOut.Train;
 /// <summary>Numbers that are the same on every machine and in every run.</summary>
 internal sealed class Numbers(uint seed)
 {
-    private uint _state = seed == 0 ? 1 : seed;
+    private uint state = seed == 0 ? 1 : seed;
 
     /// <summary>FNV-1a over UTF-16, then mixed.</summary>
     public static uint Hash(string text)
@@ -16,9 +16,9 @@ internal sealed class Numbers(uint seed)
     /// <summary>A number from 0 to below <paramref name="end"/> (xorshift32).</summary>
     public int Below(int end)
     {
-        _state ^= _state << 13;
-        _state ^= _state >> 17;
-        _state ^= _state << 5;
-        return (int)(_state % (uint)end);
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        return (int)(state % (uint)end);
     }
 }

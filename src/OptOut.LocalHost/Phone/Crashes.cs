@@ -9,7 +9,7 @@ namespace OptOut.LocalHost;
 internal sealed class Crashes
 {
     // Flows into all that a handling starts, what it leaves running behind it included.
-    private static readonly AsyncLocal<bool> s_crashed = new();
+    private static readonly AsyncLocal<bool> Crashed = new();
     private readonly ConcurrentDictionary<string, byte> planned = new(StringComparer.Ordinal);
 
     /// <summary>Plans that of one delivery, which Twilio gives a token of its own.</summary>
@@ -24,7 +24,7 @@ internal sealed class Crashes
             return;
         }
 
-        s_crashed.Value = true;
+        Crashed.Value = true;
         context.Response.Body = Stream.Null;
         await next(context);
         context.Abort();
@@ -45,7 +45,7 @@ internal sealed class Crashes
 
     private static void ThrowIfCrashed()
     {
-        if (s_crashed.Value)
+        if (Crashed.Value)
         {
             throw new DependencyUnavailableException("This handling has crashed.");
         }

@@ -37,14 +37,14 @@ public abstract class ContractTest(Head head)
     protected const string Shop = "+14155550170", Quiet = "+14155550180", Halted = "+14155550190", Other = "+14155550200", Shut = "+14155550210";
     protected const string MessagesPath = "/api/twilio/messages";
 
-    private static long _lastNumber = Random.Shared.NextInt64(0, 50_000_000);
+    private static long lastNumber = Random.Shared.NextInt64(0, 50_000_000);
 
     internal Head Head => head;
 
     /// <summary>A fresh New York number, nobody else's in this run.</summary>
     protected static string Number()
     {
-        var next = Interlocked.Increment(ref _lastNumber);
+        var next = Interlocked.Increment(ref lastNumber);
         return $"+1{(next % 2 == 0 ? "212" : "646")}{2_000_000 + (next / 2 % 8_000_000)}";
     }
 

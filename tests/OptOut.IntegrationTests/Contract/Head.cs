@@ -10,10 +10,10 @@ namespace OptOut.IntegrationTests;
 /// </summary>
 public sealed class Head : IAsyncDisposable
 {
-    private readonly Lazy<Task<HttpClient>> _client;
-    private readonly TemporaryDirectory _data = new();
-    private readonly IReadOnlyDictionary<string, string> _more;
-    private HostProcess? _host;
+    private readonly Lazy<Task<HttpClient>> client;
+    private readonly TemporaryDirectory data = new();
+    private readonly IReadOnlyDictionary<string, string> more;
+    private HostProcess? host;
 
     public Head() : this(new Dictionary<string, string>(StringComparer.Ordinal))
     {
@@ -22,17 +22,17 @@ public sealed class Head : IAsyncDisposable
     /// <summary>A head of a test's own, with settings beside those of <c>contract.json</c>.</summary>
     internal Head(IReadOnlyDictionary<string, string> more)
     {
-        _more = more;
-        _client = new(StartAsync);
+        this.more = more;
+        client = new(StartAsync);
     }
 
     /// <summary>Where the head is, when it is not ours to start.</summary>
     public static string? Elsewhere => Environment.GetEnvironmentVariable("OPTOUT_BASE_ADDRESS") is { Length: > 0 } address ? address : null;
 
-    public Task<HttpClient> ClientAsync() => _client.Value;
+    public Task<HttpClient> ClientAsync() => client.Value;
 
     /// <summary>What the host has written so far; null for a head that is not ours.</summary>
-    public string? Output => _host?.Output;
+    public string? Output => host?.Output;
 
     /// <summary>The settings of <c>contract.json</c> as environment variables.</summary>
     internal static Dictionary<string, string> Settings() => new ConfigurationBuilder()
@@ -43,33 +43,33 @@ public sealed class Head : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_client.IsValueCreated)
+        if (client.IsValueCreated)
         {
-            (await _client.Value).Dispose();
+            (await client.Value).Dispose();
         }
 
-        if (_host is not null)
+        if (host is not null)
         {
-            await _host.DisposeAsync();
+            await host.DisposeAsync();
         }
 
-        _data.Dispose();
+        data.Dispose();
     }
 
     private async Task<HttpClient> StartAsync()
     {
-        if (Elsewhere is { } address && _more.Count == 0)
+        if (Elsewhere is { } address && this.more.Count == 0)
         {
             return new HttpClient { BaseAddress = new Uri(address) };
         }
 
         var settings = Settings();
-        foreach (var (name, value) in _more)
+        foreach (var (name, value) in this.more)
         {
             settings[name] = value;
         }
 
-        _host = HostProcess.Launch(_data.Path, settings);
-        return new HttpClient { BaseAddress = await _host.ListeningAsync() };
+        host = HostProcess.Launch(data.Path, settings);
+        return new HttpClient { BaseAddress = await host.ListeningAsync() };
     }
 }

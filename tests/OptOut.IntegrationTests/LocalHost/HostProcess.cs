@@ -7,9 +7,9 @@ namespace OptOut.IntegrationTests;
 internal sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-    private readonly Process _process;
-    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<string> _output = [];
+    private readonly Process process;
+    private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> output = [];
 
     private HostProcess(string data, string[] arguments, IDictionary<string, string>? environment, int? descriptors = null)
     {
@@ -28,27 +28,27 @@ internal sealed class HostProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
         Data = data;
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Take(line.Data);
-        _process.ErrorDataReceived += (_, line) => Take(line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
     public string Data { get; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId => process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => process.HasExited;
 
     public string Output
     {
         get
         {
-            lock (_output)
+            lock (output)
             {
-                return string.Join('\n', _output);
+                return string.Join('\n', output);
             }
         }
     }
@@ -71,31 +71,31 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public async Task<Uri> ListeningAsync()
     {
-        var ended = _process.WaitForExitAsync();
-        var first = await Task.WhenAny(_listening.Task, ended).WaitAsync(Timeout);
-        return first == ended ? throw new InvalidOperationException($"The host ended:\n{Output}") : await _listening.Task;
+        var ended = process.WaitForExitAsync();
+        var first = await Task.WhenAny(listening.Task, ended).WaitAsync(Timeout);
+        return first == ended ? throw new InvalidOperationException($"The host ended:\n{Output}") : await listening.Task;
     }
 
     /// <summary>The exit code of a host that ends by itself.</summary>
     public async Task<int> EndedAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Timeout);
-        return _process.ExitCode;
+        await process.WaitForExitAsync().WaitAsync(Timeout);
+        return process.ExitCode;
     }
 
     /// <summary>SIGTERM, and how the host ended.</summary>
     public async Task<int> TerminateAsync()
     {
         UnixSignal.Send("-TERM", ProcessId);
-        await _process.WaitForExitAsync().WaitAsync(Timeout);
-        return _process.ExitCode;
+        await process.WaitForExitAsync().WaitAsync(Timeout);
+        return process.ExitCode;
     }
 
     /// <summary>kill -9 of the host alone.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Timeout);
+        process.Kill();
+        await process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
     /// <summary>Leaves nothing running: the host, then whatever Azurite it left.</summary>
@@ -105,7 +105,7 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             await TerminateAsync();
         }
-        _process.Dispose();
+        process.Dispose();
         if (AzuriteOf(Data) is { } left && left.IsAlive() && FileLock.TryAcquire(Path.Combine(Data, "azurite.hosts")) is { } unused)
         {
             unused.Dispose();
@@ -119,14 +119,14 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             return;
         }
-        lock (_output)
+        lock (output)
         {
-            _output.Add(line);
+            output.Add(line);
         }
         var at = line.IndexOf("Now listening on: ", StringComparison.Ordinal);
         if (at >= 0)
         {
-            _listening.TrySetResult(new Uri(line[(at + "Now listening on: ".Length)..].Trim()));
+            listening.TrySetResult(new Uri(line[(at + "Now listening on: ".Length)..].Trim()));
         }
     }
 }

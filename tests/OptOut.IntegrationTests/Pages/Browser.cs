@@ -8,10 +8,10 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Where screenshots are written to; without it none are.</summary>
     public const string ScreenshotFolder = "OPTOUT_SCREENSHOTS";
 
-    private readonly TemporaryDirectory _data = new();
-    private HostProcess? _host;
-    private IPlaywright? _playwright;
-    private IBrowser? _chromium;
+    private readonly TemporaryDirectory data = new();
+    private HostProcess? host;
+    private IPlaywright? playwright;
+    private IBrowser? chromium;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
@@ -21,22 +21,22 @@ public sealed class Browser : IAsyncLifetime
         {
             return;
         }
-        _host = await HostProcess.StartAsync(_data.Path);
-        Address = await _host.ListeningAsync();
-        _playwright = await Playwright.CreateAsync();
+        host = await HostProcess.StartAsync(data.Path);
+        Address = await host.ListeningAsync();
+        playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(15_000);
         // Root, as in containers, cannot use Chromium's own sandbox; what it is shown is ours.
-        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
+        this.chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
     }
 
     /// <summary>Skips the test where there is nothing to look with.</summary>
-    public void Require() => Assert.SkipWhen(_chromium is null, "There is no Chromium on the PATH: the pages are not looked at here.");
+    public void Require() => Assert.SkipWhen(this.chromium is null, "There is no Chromium on the PATH: the pages are not looked at here.");
 
     /// <summary>A page of its own: nothing is shared with other tests, and what its scripts or its policy complain of fails the test.</summary>
     public async Task<TestPage> OpenAsync(string path, int width = 1280, int height = 960, ColorScheme scheme = ColorScheme.Light)
     {
         Require();
-        var context = await _chromium!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB" });
+        var context = await this.chromium!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB" });
         context.SetDefaultTimeout(15_000);
         var page = new TestPage(await context.NewPageAsync());
         await page.Page.GotoAsync(new Uri(Address, path).AbsoluteUri);
@@ -54,16 +54,16 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_chromium is not null)
+        if (this.chromium is not null)
         {
-            await _chromium.DisposeAsync();
+            await this.chromium.DisposeAsync();
         }
-        _playwright?.Dispose();
-        if (_host is not null)
+        playwright?.Dispose();
+        if (host is not null)
         {
-            await _host.DisposeAsync();
+            await host.DisposeAsync();
         }
-        _data.Dispose();
+        data.Dispose();
     }
 
     private static string? FindChromium() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
@@ -81,17 +81,17 @@ public sealed class Pages : ICollectionFixture<Browser>
 /// <summary>One page, and what went wrong in it.</summary>
 public sealed class TestPage : IAsyncDisposable
 {
-    private readonly List<string> _complaints = [];
+    private readonly List<string> complaints = [];
 
     public TestPage(IPage page)
     {
         Page = page;
-        page.PageError += (_, error) => _complaints.Add(error);
+        page.PageError += (_, error) => complaints.Add(error);
         page.Console += (_, message) =>
         {
             if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
             {
-                _complaints.Add(message.Text);
+                complaints.Add(message.Text);
             }
         };
     }
@@ -115,6 +115,6 @@ public sealed class TestPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Page.Context.DisposeAsync();
-        Assert.Empty(_complaints);
+        Assert.Empty(complaints);
     }
 }

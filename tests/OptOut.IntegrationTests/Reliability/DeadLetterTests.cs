@@ -7,38 +7,38 @@ namespace OptOut.IntegrationTests;
 /// <summary>Dead letters of the Storage queue: put back as if they were new, and no more than so many a call.</summary>
 public sealed class DeadLetterTests : IAsyncLifetime
 {
-    private readonly TemporaryDirectory _data = new();
-    private AzuriteServer _azurite = null!;
-    private StorageFollowUpQueue _followUps = null!;
+    private readonly TemporaryDirectory data = new();
+    private AzuriteServer azurite = null!;
+    private StorageFollowUpQueue followUps = null!;
 
-    private QueueServiceClient Service => new(_azurite.ConnectionString);
+    private QueueServiceClient Service => new(azurite.ConnectionString);
 
     private QueueClient Dead => Service.GetQueueClient(StorageFollowUpQueue.DeadLetterName);
 
     public async ValueTask InitializeAsync()
     {
-        _azurite = await AzuriteServer.StartAsync(_data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None);
-        _followUps = new StorageFollowUpQueue(Service, TimeProvider.System);
-        await _followUps.CreateAsync(CancellationToken.None);
+        azurite = await AzuriteServer.StartAsync(data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None);
+        followUps = new StorageFollowUpQueue(Service, TimeProvider.System);
+        await followUps.CreateAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _azurite.DisposeAsync();
-        _data.Dispose();
+        await azurite.DisposeAsync();
+        data.Dispose();
     }
 
     [Fact]
     public async Task A_dead_letter_comes_back_with_all_its_attempts_before_it()
     {
         var died = new PublicationFollowUp(StoreFacts.Sid, "+14155552671", 1, 2) { Attempts = 700, Cause = "It was deferred for too long." };
-        await _followUps.DeadLetterAsync(FollowUpBody.Of(died), CancellationToken.None);
-        Assert.True(await _followUps.HasDeadLettersAsync(CancellationToken.None));
+        await followUps.DeadLetterAsync(FollowUpBody.Of(died), CancellationToken.None);
+        Assert.True(await followUps.HasDeadLettersAsync(CancellationToken.None));
 
-        Assert.Equal(1, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
-        var revived = Assert.Single(await _followUps.ReceiveAsync(32, TimeSpan.FromSeconds(30), CancellationToken.None));
+        Assert.Equal(1, await followUps.ReviveDeadLettersAsync(CancellationToken.None));
+        var revived = Assert.Single(await followUps.ReceiveAsync(32, TimeSpan.FromSeconds(30), CancellationToken.None));
         Assert.Equal(died.Revived(), FollowUpBody.Read(revived.Body));
-        Assert.False(await _followUps.HasDeadLettersAsync(CancellationToken.None));
+        Assert.False(await followUps.HasDeadLettersAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class DeadLetterTests : IAsyncLifetime
     {
         await Dead.SendMessageAsync("no follow-up", TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
-        Assert.Equal("no follow-up", Assert.Single(await _followUps.ReceiveAsync(32, TimeSpan.FromSeconds(30), CancellationToken.None)).Body.ToString());
+        Assert.Equal(1, await followUps.ReviveDeadLettersAsync(CancellationToken.None));
+        Assert.Equal("no follow-up", Assert.Single(await followUps.ReceiveAsync(32, TimeSpan.FromSeconds(30), CancellationToken.None)).Body.ToString());
     }
 
     [Fact]
@@ -55,16 +55,16 @@ public sealed class DeadLetterTests : IAsyncLifetime
     {
         var stop = TestContext.Current.CancellationToken;
         var waits = new PublicationFollowUp(StoreFacts.Sid, "+14155552671", 1, 2);
-        Assert.Null(await _followUps.OldestDueAsync(stop));
-        await _followUps.ScheduleAsync(waits, TimeSpan.FromHours(1), stop);
-        Assert.Null(await _followUps.OldestDueAsync(stop));
+        Assert.Null(await followUps.OldestDueAsync(stop));
+        await followUps.ScheduleAsync(waits, TimeSpan.FromHours(1), stop);
+        Assert.Null(await followUps.OldestDueAsync(stop));
 
-        await _followUps.ScheduleAsync(waits, TimeSpan.Zero, stop);
-        Assert.InRange(TimeProvider.System.GetUtcNow() - (await _followUps.OldestDueAsync(stop))!.Value, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(5));
+        await followUps.ScheduleAsync(waits, TimeSpan.Zero, stop);
+        Assert.InRange(TimeProvider.System.GetUtcNow() - (await followUps.OldestDueAsync(stop))!.Value, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(5));
 
         var due = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
         await Service.GetQueueClient(StorageFollowUpQueue.QueueName).SendMessageAsync(new BinaryData(FollowUpBody.Of(waits with { DueAt = due })), cancellationToken: stop);
-        Assert.Equal(due, await _followUps.OldestDueAsync(stop));
+        Assert.Equal(due, await followUps.OldestDueAsync(stop));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
         await Parallel.ForAsync(0, StorageFollowUpQueue.MaxRevived + 5, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellation) =>
             await Dead.SendMessageAsync("{}", cancellation));
 
-        Assert.Equal(StorageFollowUpQueue.MaxRevived, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
-        Assert.Equal(5, await _followUps.ReviveDeadLettersAsync(CancellationToken.None));
+        Assert.Equal(StorageFollowUpQueue.MaxRevived, await followUps.ReviveDeadLettersAsync(CancellationToken.None));
+        Assert.Equal(5, await followUps.ReviveDeadLettersAsync(CancellationToken.None));
     }
 }

@@ -9,22 +9,22 @@ namespace OptOut.IntegrationTests;
 /// </summary>
 internal sealed partial class Steps(string person)
 {
-    private readonly string _digits = person.TrimStart('+');
-    private readonly Lock _gate = new();
-    private readonly Dictionary<StorageRequest, int> _numbers = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly string digits = person.TrimStart('+');
+    private readonly Lock gate = new();
+    private readonly Dictionary<StorageRequest, int> numbers = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
 
     /// <summary>The request's number among the person's; 0 for one that is about something else.</summary>
     public int Number(StorageRequest request)
     {
-        lock (_gate)
+        lock (gate)
         {
             if (!IsAbout(request))
             {
                 return 0;
             }
 
-            return _numbers.TryGetValue(request, out var known) ? known : _numbers[request] = _numbers.Count + 1;
+            return numbers.TryGetValue(request, out var known) ? known : numbers[request] = numbers.Count + 1;
         }
     }
 
@@ -33,17 +33,17 @@ internal sealed partial class Steps(string person)
     {
         if (!request.IsTable && Number(request) > 0 && MessageId().Match(answer) is { Success: true } id)
         {
-            lock (_gate)
+            lock (gate)
             {
-                _ids.Add(id.Groups["id"].Value);
+                ids.Add(id.Groups["id"].Value);
             }
         }
     }
 
     private bool IsAbout(StorageRequest request) =>
-        request.Target.Contains(_digits, StringComparison.Ordinal)
-        || _ids.Any(id => request.Target.Contains(id, StringComparison.Ordinal))
-        || Text(request).Contains(_digits, StringComparison.Ordinal);
+        request.Target.Contains(digits, StringComparison.Ordinal)
+        || ids.Any(id => request.Target.Contains(id, StringComparison.Ordinal))
+        || Text(request).Contains(digits, StringComparison.Ordinal);
 
     /// <summary>A queue's message is JSON within XML: its digits stand there as they are.</summary>
     private static string Text(StorageRequest request) => Encoding.UTF8.GetString(request.Body);

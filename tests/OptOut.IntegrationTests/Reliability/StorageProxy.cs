@@ -20,14 +20,14 @@ internal sealed record StorageRequest(bool IsTable, string Method, string Target
 /// </summary>
 internal sealed class StorageProxy : IAsyncDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
-    private readonly WebApplication _app;
-    private readonly AzuriteRecord _azurite;
-    private int _tablePort;
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+    private readonly WebApplication app;
+    private readonly AzuriteRecord azurite;
+    private int tablePort;
 
     private StorageProxy(AzuriteRecord azurite)
     {
-        _azurite = azurite;
+        this.azurite = azurite;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -36,8 +36,8 @@ internal sealed class StorageProxy : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0);
             kestrel.Listen(IPAddress.Loopback, 0);
         });
-        _app = builder.Build();
-        _app.Run(PassAsync);
+        app = builder.Build();
+        app.Run(PassAsync);
     }
 
     public Func<StorageRequest, Task> Before { get; set; } = _ => Task.CompletedTask;
@@ -51,9 +51,9 @@ internal sealed class StorageProxy : IAsyncDisposable
     public static async Task<StorageProxy> StartAsync(AzuriteRecord azurite, string connectionString)
     {
         var proxy = new StorageProxy(azurite);
-        await proxy._app.StartAsync();
-        var ports = proxy._app.Urls.Select(url => new Uri(url).Port).ToArray();
-        proxy._tablePort = ports[0];
+        await proxy.app.StartAsync();
+        var ports = proxy.app.Urls.Select(url => new Uri(url).Port).ToArray();
+        proxy.tablePort = ports[0];
         proxy.ConnectionString = azurite.Through(connectionString, ports[0], ports[1]);
         return proxy;
     }
@@ -67,8 +67,8 @@ internal sealed class StorageProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
-        _http.Dispose();
+        await app.DisposeAsync();
+        http.Dispose();
     }
 
     private async Task PassAsync(HttpContext context)
@@ -92,13 +92,13 @@ internal sealed class StorageProxy : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         return new(
-            context.Connection.LocalPort == _tablePort, context.Request.Method, context.Features.Get<IHttpRequestFeature>()!.RawTarget, body.ToArray());
+            context.Connection.LocalPort == tablePort, context.Request.Method, context.Features.Get<IHttpRequestFeature>()!.RawTarget, body.ToArray());
     }
 
     /// <summary>As it came, to the letter: what is signed stays as it was signed.</summary>
     private async Task<HttpResponseMessage> ForwardAsync(StorageRequest request, IHeaderDictionary headers)
     {
-        var port = request.IsTable ? _azurite.TablePort : _azurite.QueuePort;
+        var port = request.IsTable ? this.azurite.TablePort : this.azurite.QueuePort;
         using var forwarded = new HttpRequestMessage(
             new HttpMethod(request.Method),
             new Uri($"http://127.0.0.1:{port}{request.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
@@ -112,7 +112,7 @@ internal sealed class StorageProxy : IAsyncDisposable
         }
 
         // Not the request's own end: what storage was asked goes on though the one who asked is dead.
-        return await _http.SendAsync(forwarded, HttpCompletionOption.ResponseContentRead, CancellationToken.None);
+        return await http.SendAsync(forwarded, HttpCompletionOption.ResponseContentRead, CancellationToken.None);
     }
 
     private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)

@@ -14,21 +14,21 @@ namespace OptOut.IntegrationTests;
 /// </summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
-    private readonly TemporaryDirectory _data = new();
-    private readonly Lazy<Task<AzuriteServer>> _server;
-    private int _tables;
+    private readonly TemporaryDirectory data = new();
+    private readonly Lazy<Task<AzuriteServer>> server;
+    private int tables;
 
     public AzuriteFixture() =>
-        _server = new(() => AzuriteServer.StartAsync(_data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None));
+        server = new(() => AzuriteServer.StartAsync(data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None));
 
     /// <summary>For queues, or for a host under test (<c>OptOut:Storage</c>): the tables of whoever uses it are shared.</summary>
-    public async Task<string> ConnectionStringAsync() => (await _server.Value).ConnectionString;
+    public async Task<string> ConnectionStringAsync() => (await server.Value).ConnectionString;
 
     /// <summary>A new, empty table with the retries and time-outs that the hosts use.</summary>
     /// <param name="policies">Put between the client and the wire, once a try: to count, to delay, to lose answers.</param>
     public async Task<TableClient> NewTableAsync(params HttpPipelinePolicy[] policies)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"Test{Interlocked.Increment(ref _tables)}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"Test{Interlocked.Increment(ref tables)}");
         await (await OpenAsync(name)).CreateIfNotExistsAsync();
         return await OpenAsync(name, policies);
     }
@@ -50,11 +50,11 @@ public sealed class AzuriteFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_server.IsValueCreated)
+        if (server.IsValueCreated)
         {
-            await (await _server.Value).DisposeAsync();
+            await (await server.Value).DisposeAsync();
         }
 
-        _data.Dispose();
+        data.Dispose();
     }
 }

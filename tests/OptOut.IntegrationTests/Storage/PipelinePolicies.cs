@@ -8,17 +8,17 @@ namespace OptOut.IntegrationTests;
 /// <param name="of">What they go to, for <see cref="Named"/>.</param>
 internal sealed class RecordedRequests(string of = "table") : HttpPipelineSynchronousPolicy
 {
-    private readonly ConcurrentQueue<string> _methods = new();
+    private readonly ConcurrentQueue<string> methods = new();
 
     /// <summary>The methods in the order of sending; a transaction is one <c>POST</c>.</summary>
-    public IReadOnlyList<string> Methods => [.. _methods];
+    public IReadOnlyList<string> Methods => [.. methods];
 
     /// <summary>The methods, each with what it goes to.</summary>
     public IEnumerable<string> Named => Methods.Select(method => $"{method} {of}");
 
-    public void Clear() => _methods.Clear();
+    public void Clear() => methods.Clear();
 
-    public override void OnSendingRequest(HttpMessage message) => _methods.Enqueue(message.Request.Method.Method);
+    public override void OnSendingRequest(HttpMessage message) => methods.Enqueue(message.Request.Method.Method);
 }
 
 /// <summary>Loses answers: the request reached storage and took effect, and the caller never hears of it.</summary>
@@ -40,15 +40,15 @@ internal sealed class LostAnswers(Func<global::Azure.Core.Request, bool> lose) :
 /// <summary>Cuts the way to storage after some more writes, as a crash does.</summary>
 internal sealed class CutOff : HttpPipelineSynchronousPolicy
 {
-    private int _left = int.MaxValue;
+    private int left = int.MaxValue;
 
-    public void After(int writes) => _left = writes;
+    public void After(int writes) => left = writes;
 
-    public void Never() => _left = int.MaxValue;
+    public void Never() => left = int.MaxValue;
 
     public override void OnSendingRequest(HttpMessage message)
     {
-        if (_left != int.MaxValue && message.Request.Method != RequestMethod.Get && Interlocked.Decrement(ref _left) < 0)
+        if (left != int.MaxValue && message.Request.Method != RequestMethod.Get && Interlocked.Decrement(ref left) < 0)
         {
             throw new IOException("The way to storage is cut.");
         }

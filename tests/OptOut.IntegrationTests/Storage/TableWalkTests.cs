@@ -69,8 +69,8 @@ public sealed class TableWalkTests(AzuriteFixture azurite)
     /// <summary>How many requests were on their way at the same time.</summary>
     private sealed class OpenRequests : HttpPipelinePolicy
     {
-        private readonly Lock _lock = new();
-        private int _open;
+        private readonly Lock gate = new();
+        private int open;
 
         public int Most { get; private set; }
 
@@ -80,9 +80,9 @@ public sealed class TableWalkTests(AzuriteFixture azurite)
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            lock (_lock)
+            lock (gate)
             {
-                Most = Math.Max(Most, ++_open);
+                Most = Math.Max(Most, ++this.open);
             }
 
             try
@@ -91,9 +91,9 @@ public sealed class TableWalkTests(AzuriteFixture azurite)
             }
             finally
             {
-                lock (_lock)
+                lock (gate)
                 {
-                    _open--;
+                    this.open--;
                 }
             }
         }

@@ -11,17 +11,17 @@ namespace OptOut.IntegrationTests;
 /// <summary>Somebody who takes webhooks, in the order in which they come, whatever name they are sent to.</summary>
 internal sealed class Receiver : IDisposable
 {
-    private readonly WebApplication _server;
+    private readonly WebApplication server;
 
     public Receiver()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _server = builder.Build();
-        _server.Run(TakeAsync);
-        _server.StartAsync().GetAwaiter().GetResult();
-        Url = _server.Urls.Single() + "/hooks";
+        server = builder.Build();
+        server.Run(TakeAsync);
+        server.StartAsync().GetAwaiter().GetResult();
+        Url = server.Urls.Single() + "/hooks";
     }
 
     public string Url { get; }
@@ -43,7 +43,7 @@ internal sealed class Receiver : IDisposable
         [.. Taken.Select(t => JsonDocument.Parse(t.Body).RootElement).Where(e => e.GetProperty("data").GetProperty("recipient").GetString() == recipient)
             .Select(e => e.GetProperty("type").GetString()!)];
 
-    public void Dispose() => _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose() => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private async Task TakeAsync(HttpContext context)
     {

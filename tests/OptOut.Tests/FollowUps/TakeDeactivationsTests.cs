@@ -15,15 +15,15 @@ public sealed class TakeDeactivationsTests
     [Fact]
     public async Task Rule36_a_long_list_is_streamed_with_one_point_read_a_number_and_nothing_is_kept_of_strangers()
     {
-        const int strangers = 100_000;
+        const int Strangers = 100_000;
         await KnownAsync();
         var before = desk.Store.Requests;
-        lists.OfYesterday = [.. Enumerable.Range(0, strangers).Select(n => string.Create(CultureInfo.InvariantCulture, $"1212{2_000_000 + n}")), Desk.Phone[1..]];
+        lists.OfYesterday = [.. Enumerable.Range(0, Strangers).Select(n => string.Create(CultureInfo.InvariantCulture, $"1212{2_000_000 + n}")), Desk.Phone[1..]];
 
         Assert.Equal(1, await TakeAsync());
 
         // One read each; of the one who is known also what it takes to write it down.
-        Assert.InRange(desk.Store.Requests - before, strangers + 1, strangers + 10);
+        Assert.InRange(desk.Store.Requests - before, Strangers + 1, Strangers + 10);
         Assert.InRange(lists.MostAhead, 0, 16);
         Assert.Equal([EventType.OptedOut, EventType.NumberReassigned], desk.Ledger);
         Assert.Empty(desk.Store.Ledger(new RecipientKey(Clinic.Account, RecipientAddress.FromTwilio("+12122000001")!)));

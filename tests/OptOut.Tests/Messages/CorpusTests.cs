@@ -43,7 +43,9 @@ public class CorpusTests(ITestOutputHelper output)
     {
         // English phrases serve every brand, so "spam" in another language may be theirs; the other way round would be a mistake.
         foreach (Line line in Revocations.Where(line => !line.Untouched && string.Equals(line.Language, "en", StringComparison.Ordinal)))
+        {
             Assert.Equal("en", PlainLanguageRevocation.Find(line.Text)?.Language ?? "en");
+        }
     }
 
     private (double Precision, double Recall) Measure(bool untouched)

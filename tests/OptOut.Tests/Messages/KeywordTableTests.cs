@@ -208,7 +208,9 @@ public class KeywordTableTests
         foreach (LanguageData data in MessageData.Languages)
         {
             foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in data.Keywords.Concat(data.Buttons))
+            {
                 Assert.All(keywords, keyword => Assert.Equal(keywordClass, KeywordTable.Standard.Match(keyword)?.Class));
+            }
         }
     }
 }

@@ -27,9 +27,9 @@ public class SignatureCauseTests
     [Fact]
     public void Another_escape_in_the_query_is_named()
     {
-        const string seen = "/api/twilio/status?brand=a~b";
+        const string Seen = "/api/twilio/status?brand=a~b";
         var signed = TwilioSigner.Sign(Base + "/api/twilio/status?brand=a%7Eb", Pairs, Token);
-        Assert.Equal(SignatureCause.QueryEncoding, SignatureCauses.Find(Refused(signed) with { PathAndQuery = seen }));
+        Assert.Equal(SignatureCause.QueryEncoding, SignatureCauses.Find(Refused(signed) with { PathAndQuery = Seen }));
     }
 
     [Fact]

@@ -15,12 +15,12 @@ public class TwimlTests
     [Fact]
     public void A_message_carries_its_text_and_its_status_callback()
     {
-        const string text = "Acme & Söhne: <Message> \"ok\"? 'yes' ]]> \U0001F600\r\nReply\tSTOP\n";
+        const string Text = "Acme & Söhne: <Message> \"ok\"? 'yes' ]]> \U0001F600\r\nReply\tSTOP\n";
 
-        var twiml = Twiml.Message(text, Callback);
+        var twiml = Twiml.Message(Text, Callback);
 
         var message = Assert.Single(XDocument.Parse(twiml).Root!.Elements());
-        Assert.Equal(("Message", text), (message.Name.LocalName, message.Value));
+        Assert.Equal(("Message", Text), (message.Name.LocalName, message.Value));
         Assert.Equal(Callback.OriginalString, message.Attribute("statusCallback")?.Value);
         Assert.Equal(2, twiml.Split("<Message").Length);
     }

@@ -11,11 +11,11 @@ namespace OptOutFunctions.Tests;
 /// </summary>
 internal sealed class ApiDescription
 {
-    private readonly JsonObject _types;
+    private readonly JsonObject types;
 
     private ApiDescription(JsonObject root)
     {
-        _types = root["types"]!.AsObject();
+        types = root["types"]!.AsObject();
         Operations = [.. root["operations"]!.AsArray().Select(o => o!.AsObject())];
     }
 
@@ -115,7 +115,7 @@ internal sealed class ApiDescription
         } ? null : $"is '{value}', which is no {type["format"]}";
     }
 
-    private JsonObject Fields(JsonNode type) => type is JsonValue named ? _types[named.GetValue<string>()]!.AsObject() : type.AsObject();
+    private JsonObject Fields(JsonNode type) => type is JsonValue named ? types[named.GetValue<string>()]!.AsObject() : type.AsObject();
 
     private static bool Is(JsonNode node, string name, string value) => string.Equals(node[name]?.ToString(), value, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,20 +12,20 @@ namespace OptOutFunctions.Tests;
 internal sealed class DescribedTwilio
 {
     private const int PageSize = 2;
-    private readonly ApiDescription _description = ApiDescription.Read();
-    private readonly Dictionary<string, List<JsonObject>> _items = new(StringComparer.Ordinal);
-    private readonly List<string> _violations = [];
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly ApiDescription description = ApiDescription.Read();
+    private readonly Dictionary<string, List<JsonObject>> items = new(StringComparer.Ordinal);
+    private readonly List<string> violations = [];
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
     public DescribedTwilio(LoopbackTwilio wire) => wire.Answer = (_, context) => AnswerAsync(context);
 
     /// <summary>What was asked against the description.</summary>
-    public IList<string> Violations => _violations;
+    public IList<string> Violations => violations;
 
     /// <summary>The operations that were asked for.</summary>
-    public IReadOnlyCollection<string> Asked => _asked;
+    public IReadOnlyCollection<string> Asked => this.asked;
 
-    public IReadOnlyList<JsonObject> Operations => _description.Operations;
+    public IReadOnlyList<JsonObject> Operations => description.Operations;
 
     /// <summary>What is answered to the items of a consent report, by correlation id: error code and words.</summary>
     public Func<JsonObject, (int Code, string[] Messages)> Consent { get; set; } = _ => (0, []);
@@ -36,10 +36,10 @@ internal sealed class DescribedTwilio
     /// <summary>Twilio has these: the messages, numbers, services that an operation answers with.</summary>
     public void Has(string operation, params JsonObject[] items)
     {
-        var fields = _description.AnswerOf(_description.Operations.Single(o => o["operation"]!.GetValue<string>() == operation));
+        var fields = description.AnswerOf(description.Operations.Single(o => o["operation"]!.GetValue<string>() == operation));
         foreach (var item in items)
         {
-            Assert.Null(_description.WrongObject(fields, item));
+            Assert.Null(description.WrongObject(fields, item));
             foreach (var (name, type) in fields.Where(f => !item.ContainsKey(f.Key)))
             {
                 Assert.True(type!["nullable"] is not null, $"{operation} always has {name}.");
@@ -47,7 +47,7 @@ internal sealed class DescribedTwilio
             }
         }
 
-        _items[operation] = [.. items];
+        this.items[operation] = [.. items];
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -59,14 +59,14 @@ internal sealed class DescribedTwilio
             return;
         }
 
-        if (_description.Find(request.Method, request.Host.Host, request.Path) is not var (operation, inPath))
+        if (description.Find(request.Method, request.Host.Host, request.Path) is not var (operation, inPath))
         {
             await RefuseAsync(context, $"{request.Method} {request.Host}{request.Path} does not exist");
             return;
         }
 
         var name = operation["operation"]!.GetValue<string>();
-        _asked.Add(name);
+        this.asked.Add(name);
         var query = QueryHelpers.ParseQuery(request.QueryString.Value);
         var form = request.HasFormContentType ? (await request.ReadFormAsync()).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal) : [];
         var wrong = inPath.Select(p => WrongPart(operation["inPath"], p.Key, p.Value))
@@ -87,7 +87,7 @@ internal sealed class DescribedTwilio
             "UpdateMessage" => CancelAsync(context, operation, inPath["Sid"], form["Status"].ToString()),
             "FetchMessage" => Find(name, inPath["Sid"]) is { } one ? AnswerAsync(context, operation, one) : ErrorAsync(context, 404, 20404),
             _ when operation["items"] is not null => ListAsync(context, operation, [.. Matching(name, inPath, query)]),
-            _ => _items.GetValueOrDefault(name) is [var given, ..] ? AnswerAsync(context, operation, given) : ErrorAsync(context, 404, 20404),
+            _ => this.items.GetValueOrDefault(name) is [var given, ..] ? AnswerAsync(context, operation, given) : ErrorAsync(context, 404, 20404),
         });
     }
 
@@ -118,14 +118,14 @@ internal sealed class DescribedTwilio
         return AnswerAsync(context, operation, message);
     }
 
-    private JsonObject? Find(string operation, string sid) => _items.GetValueOrDefault(operation)?.FirstOrDefault(i => i["sid"]!.GetValue<string>() == sid);
+    private JsonObject? Find(string operation, string sid) => this.items.GetValueOrDefault(operation)?.FirstOrDefault(i => i["sid"]!.GetValue<string>() == sid);
 
     /// <summary>The items that the path and the filters of the query leave; a date that is not set matches no filter.</summary>
     private IEnumerable<JsonObject> Matching(
         string operation, IReadOnlyDictionary<string, string> inPath, IReadOnlyDictionary<string, Microsoft.Extensions.Primitives.StringValues> query)
     {
         var service = inPath.GetValueOrDefault("ServiceSid") ?? inPath.GetValueOrDefault("ConversationSid");
-        return from item in _items.GetValueOrDefault(operation) ?? []
+        return from item in this.items.GetValueOrDefault(operation) ?? []
                let of = (item["service_sid"] ?? item["conversation_sid"])?.GetValue<string>()
                where service is null || of is null || of == service
                where !query.TryGetValue("To", out var to) || item["to"]!.GetValue<string>() == to
@@ -174,11 +174,11 @@ internal sealed class DescribedTwilio
     }
 
     private string? WrongPart(JsonNode? known, string name, string value) =>
-        known?[name] is { } type ? _description.WrongText(type, value) is { } wrong ? $"{name} {wrong}" : null : $"{name} does not exist";
+        known?[name] is { } type ? description.WrongText(type, value) is { } wrong ? $"{name} {wrong}" : null : $"{name} does not exist";
 
     private Task RefuseAsync(HttpContext context, string violation)
     {
-        _violations.Add(violation);
+        violations.Add(violation);
         return ErrorAsync(context, 400, 20001);
     }
 

@@ -16,38 +16,38 @@ public sealed class DoctorCommandTests : IAsyncLifetime
         "--OptOut:Accounts:0:Brands:0:Senders:0:Address=+14155550100", "--OptOut:Accounts:0:Brands:0:Campaigns:0:Id=reminders",
     ];
 
-    private LoopbackTwilio _wire = null!;
-    private DescribedTwilio _twilio = null!;
+    private LoopbackTwilio wire = null!;
+    private DescribedTwilio twilio = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _wire = await LoopbackTwilio.StartAsync();
-        _twilio = new DescribedTwilio(_wire);
+        wire = await LoopbackTwilio.StartAsync();
+        twilio = new DescribedTwilio(wire);
     }
 
-    public ValueTask DisposeAsync() => _wire.DisposeAsync();
+    public ValueTask DisposeAsync() => wire.DisposeAsync();
 
     [Theory]
     [InlineData(Url, 0, "all is as expected")]
     [InlineData("https://old.example/sms", 2, "webhook-url at +14155550100: expected " + Url + ", found https://old.example/sms")]
     public async Task Rule41_the_command_says_what_differs_at_the_real_account_and_what_to_do(string url, int code, string said)
     {
-        _twilio.Has("ListIncomingPhoneNumber", new JsonObject { ["phone_number"] = "+14155550100", ["sms_url"] = url, ["sms_method"] = "POST", ["sms_fallback_url"] = Url, ["sms_fallback_method"] = "POST" });
+        twilio.Has("ListIncomingPhoneNumber", new JsonObject { ["phone_number"] = "+14155550100", ["sms_url"] = url, ["sms_method"] = "POST", ["sms_fallback_url"] = Url, ["sms_fallback_method"] = "POST" });
         using var console = new StringWriter();
 
-        Assert.Equal(code, await DoctorCommand.RunAsync(Settings, console, services => _wire.PutInPlace(services), TestContext.Current.CancellationToken));
+        Assert.Equal(code, await DoctorCommand.RunAsync(Settings, console, services => wire.PutInPlace(services), TestContext.Current.CancellationToken));
 
         Assert.Contains(said, console.ToString(), StringComparison.Ordinal);
         Assert.Equal(code != 0, console.ToString().Contains("Console: ", StringComparison.Ordinal));
-        Assert.Empty(_twilio.Violations);
+        Assert.Empty(twilio.Violations);
     }
 
     [Fact]
     public async Task Rule41_a_wrong_token_is_said_and_without_an_account_there_is_nothing_to_look_at()
     {
-        _wire.Always(401, TwilioJson.Error(20003, 401));
+        wire.Always(401, TwilioJson.Error(20003, 401));
         using var console = new StringWriter();
-        Assert.Equal(DoctorCommand.Differs, await DoctorCommand.RunAsync(Settings, console, services => _wire.PutInPlace(services), TestContext.Current.CancellationToken));
+        Assert.Equal(DoctorCommand.Differs, await DoctorCommand.RunAsync(Settings, console, services => wire.PutInPlace(services), TestContext.Current.CancellationToken));
         Assert.Contains("twilio-unreachable", console.ToString(), StringComparison.Ordinal);
         await Assert.ThrowsAsync<LocalHostException>(() => DoctorCommand.RunAsync([], console, null, TestContext.Current.CancellationToken));
     }

@@ -9,27 +9,27 @@ public sealed class DoctorProcessTests : IAsyncLifetime
     private const string Base = "https://optout.example.org", Url = Base + "/api/twilio/messages", Token = "the-token-of-this-account";
     private static readonly string Service = "MG" + new string('a', 32);
     private static readonly string[] Numbers = [.. Enumerable.Range(0, 6).Select(n => $"+1415555010{n}")];
-    private LoopbackTwilio _wire = null!;
-    private DescribedTwilio _twilio = null!;
-    private TunnelledTwilio _tunnel = null!;
+    private LoopbackTwilio wire = null!;
+    private DescribedTwilio twilio = null!;
+    private TunnelledTwilio tunnel = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _wire = await LoopbackTwilio.StartAsync();
-        _twilio = new DescribedTwilio(_wire);
-        _tunnel = await TunnelledTwilio.StartAsync(_wire);
+        wire = await LoopbackTwilio.StartAsync();
+        twilio = new DescribedTwilio(wire);
+        tunnel = await TunnelledTwilio.StartAsync(wire);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _tunnel.DisposeAsync();
-        await _wire.DisposeAsync();
+        await tunnel.DisposeAsync();
+        await wire.DisposeAsync();
     }
 
     [Fact]
     public async Task Rule41_the_command_names_each_of_eight_mistakes_at_a_real_account_and_only_reads()
     {
-        _twilio.Has("ListIncomingPhoneNumber",
+        twilio.Has("ListIncomingPhoneNumber",
             Number(0, url: "https://old.example/sms"),
             Number(1, method: "GET"),
             Number(2, fallback: ""),
@@ -37,12 +37,12 @@ public sealed class DoctorProcessTests : IAsyncLifetime
             Number(4, application: "AP" + new string('1', 32)),
             // The sixth is not this account's, and one that is leads here although nobody configured it.
             Number(9));
-        _twilio.Has("ListService", new JsonObject
+        twilio.Has("ListService", new JsonObject
         {
             ["sid"] = Service, ["inbound_request_url"] = Url + "#rc=2", ["inbound_method"] = "POST", ["fallback_url"] = "https://handler.twilio.com/twiml/EH1", ["fallback_method"] = "GET",
             ["use_inbound_webhook_on_number"] = false,
         });
-        _twilio.Has("ListUsAppToPerson", new JsonObject { ["opt_out_keywords"] = new JsonArray("STOP", "ENOUGH") });
+        twilio.Has("ListUsAppToPerson", new JsonObject { ["opt_out_keywords"] = new JsonArray("STOP", "ENOUGH") });
 
         var (code, said, errors) = await RunAsync();
 
@@ -59,17 +59,17 @@ public sealed class DoctorProcessTests : IAsyncLifetime
 
         Assert.Equal(8, said.Split('\n').Count(line => line.Contains("Console: ", StringComparison.Ordinal)));
         // It read, whole lists of it, with the account's token, and did nothing else; and it told nobody the token.
-        Assert.All(_wire.Requests, asked => Assert.Equal(("GET", Token), (asked.Method, asked.Token)));
-        Assert.Equal(["api.twilio.com", "messaging.twilio.com"], _wire.Requests.Select(r => r.Host).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        Assert.Empty(_twilio.Violations);
+        Assert.All(wire.Requests, asked => Assert.Equal(("GET", Token), (asked.Method, asked.Token)));
+        Assert.Equal(["api.twilio.com", "messaging.twilio.com"], wire.Requests.Select(r => r.Host).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Empty(twilio.Violations);
         Assert.DoesNotContain(Token, said + errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Rule41_where_all_is_right_the_command_ends_with_0_and_without_an_account_it_says_what_it_needs()
     {
-        _twilio.Has("ListIncomingPhoneNumber", [.. Enumerable.Range(0, 6).Select(n => Number(n))]);
-        _twilio.Has("ListService", new JsonObject
+        twilio.Has("ListIncomingPhoneNumber", [.. Enumerable.Range(0, 6).Select(n => Number(n))]);
+        twilio.Has("ListService", new JsonObject
         {
             ["sid"] = Service, ["inbound_request_url"] = Url, ["inbound_method"] = "POST", ["fallback_url"] = Url, ["fallback_method"] = "POST", ["use_inbound_webhook_on_number"] = false,
         });
@@ -106,7 +106,7 @@ public sealed class DoctorProcessTests : IAsyncLifetime
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"));
         start.ArgumentList.Add("doctor");
-        foreach (var (name, value) in _tunnel.Environment.Concat(account ? Settings() : []))
+        foreach (var (name, value) in tunnel.Environment.Concat(account ? Settings() : []))
         {
             start.Environment[name] = value;
         }

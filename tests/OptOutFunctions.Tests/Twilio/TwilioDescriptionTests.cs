@@ -11,9 +11,9 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
 {
     private const string Account = LoopbackTwilio.Account, To = "+14155550123", Number = "+14155550100";
     private static readonly string Service = "MG" + new string('a', 32), Conversation = "CH" + new string('b', 32);
-    private readonly FakeTimeProvider _time = new(Noon.AddMinutes(90));
-    private LoopbackTwilio _wire = null!;
-    private DescribedTwilio _twilio = null!;
+    private readonly FakeTimeProvider time = new(Noon.AddMinutes(90));
+    private LoopbackTwilio wire = null!;
+    private DescribedTwilio twilio = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -21,21 +21,21 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _wire = await LoopbackTwilio.StartAsync();
-        _twilio = new DescribedTwilio(_wire);
+        wire = await LoopbackTwilio.StartAsync();
+        twilio = new DescribedTwilio(wire);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _wire.DisposeAsync();
-        Assert.Empty(_twilio.Violations);
+        await wire.DisposeAsync();
+        Assert.Empty(twilio.Violations);
     }
 
     [Fact]
     public async Task Messages_are_sent_by_number_by_service_and_into_a_conversation()
     {
-        _twilio.Has("CreateMessage", Message(1, Noon, status: "queued"));
-        _twilio.Has("CreateConversationMessage", new JsonObject { ["sid"] = "IM" + new string('c', 32), ["conversation_sid"] = Conversation });
+        twilio.Has("CreateMessage", Message(1, Noon, status: "queued"));
+        twilio.Has("CreateConversationMessage", new JsonObject { ["sid"] = "IM" + new string('c', 32), ["conversation_sid"] = Conversation });
         var callback = new Uri("https://optout.example.org/api/twilio/status?brand=acme");
         var message = new OutboundMessage(Account, Number, To, "Acme: bye.", callback);
 
@@ -48,7 +48,7 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task What_was_sent_is_found_page_by_page_also_what_has_no_date_of_sending_yet()
     {
-        _twilio.Has("ListMessage", Message(1, Noon.AddMinutes(4), status: "accepted"), Message(2, Noon.AddMinutes(3), "inbound", "received"),
+        twilio.Has("ListMessage", Message(1, Noon.AddMinutes(4), status: "accepted"), Message(2, Noon.AddMinutes(3), "inbound", "received"),
             Message(3, Noon.AddMinutes(2), status: "sent"), Message(4, Noon.AddMinutes(1), status: "partially_delivered"), Message(5, Noon.AddMinutes(1), to: Number));
 
         var found = await Messages.ListSentAsync(Account, To, Noon, Cancellation);
@@ -60,7 +60,7 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task The_inbound_log_is_read_by_the_filters_of_the_date_of_sending()
     {
-        _twilio.Has("ListMessage", [.. Enumerable.Range(0, 9).Select(n => Message(9 - n, Noon.AddMinutes(80 - (10 * n)), "inbound", "received"))]);
+        twilio.Has("ListMessage", [.. Enumerable.Range(0, 9).Select(n => Message(9 - n, Noon.AddMinutes(80 - (10 * n)), "inbound", "received"))]);
         var found = new List<string>();
         await foreach (var message in Messages.ListInboundAsync(Account, Noon, Cancellation))
         {
@@ -73,7 +73,7 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task A_message_is_found_and_one_that_Twilio_does_not_know_is_not()
     {
-        _twilio.Has("FetchMessage", Message(1, Noon, status: "undelivered", error: 30003));
+        twilio.Has("FetchMessage", Message(1, Noon, status: "undelivered", error: 30003));
         Assert.Equal(("undelivered", 30003), (await Messages.FindAsync(Account, Sid(1), Cancellation)) is { } found ? (found.Status, found.ErrorCode) : default);
         Assert.Null(await Messages.FindAsync(Account, Sid(2), Cancellation));
     }
@@ -81,7 +81,7 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task Participants_are_read_over_all_pages()
     {
-        _twilio.Has("ListConversationParticipant",
+        twilio.Has("ListConversationParticipant",
             new JsonObject { ["sid"] = "MB" + new string('1', 32), ["identity"] = "agent", ["conversation_sid"] = Conversation },
             new JsonObject { ["sid"] = "MB" + new string('2', 32), ["identity"] = "bot", ["conversation_sid"] = Conversation },
             new JsonObject
@@ -98,7 +98,7 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
         var sources = new[] { "website", "offline", "opt-in-message", "opt-out-message", "others" };
         var reports = Enumerable.Range(0, ITwilioConsents.MaxBatch).Select(n => new ConsentReport(
             To, n % 2 == 0 ? Number : Service, n % 3 == 0 ? "opt-in" : "opt-out", sources[n % 5], n.ToString("x32", CultureInfo.InvariantCulture), Noon.AddSeconds(n))).ToList();
-        _twilio.Consent = item => item["correlation_id"]!.GetValue<string>()[^1] switch
+        twilio.Consent = item => item["correlation_id"]!.GetValue<string>()[^1] switch
         {
             '1' => (30646, ["INVALID_SENDER_ID"]),
             '2' => (30646, ["INTERNAL_SERVER_ERROR"]),
@@ -116,7 +116,7 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task Rule40_only_what_is_scheduled_is_cancelled()
     {
-        _twilio.Has("FetchMessage", Message(1, Noon, status: "scheduled"), Message(2, Noon, status: "canceled"), Message(3, Noon, status: "delivered"));
+        twilio.Has("FetchMessage", Message(1, Noon, status: "scheduled"), Message(2, Noon, status: "canceled"), Message(3, Noon, status: "delivered"));
         var consents = Get<ITwilioConsents>();
         Assert.True(await consents.CancelAsync(Account, Sid(1), Cancellation));
         Assert.True(await consents.CancelAsync(Account, Sid(1), Cancellation));
@@ -130,18 +130,18 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
     {
         const string url = "https://optout.example.org/api/twilio/messages";
         JsonObject Hook(JsonObject of) { (of["sms_url"], of["sms_method"], of["sms_fallback_url"], of["sms_fallback_method"]) = (url, "POST", "https://x.example/", "GET"); return of; }
-        _twilio.Has("ListIncomingPhoneNumber",
+        twilio.Has("ListIncomingPhoneNumber",
             Hook(new JsonObject { ["phone_number"] = Number }),
             new JsonObject { ["phone_number"] = "+14155550101", ["sms_application_sid"] = "AP" + new string('1', 32) },
             new JsonObject { ["phone_number"] = "+14155550102" });
-        _twilio.Has("ListShortCode", Hook(new JsonObject { ["short_code"] = "36111" }));
-        _twilio.Has("ListService",
+        twilio.Has("ListShortCode", Hook(new JsonObject { ["short_code"] = "36111" }));
+        twilio.Has("ListService",
             new JsonObject { ["sid"] = Service, ["inbound_request_url"] = url, ["inbound_method"] = "GET", ["use_inbound_webhook_on_number"] = true },
             new JsonObject { ["sid"] = "MG" + new string('b', 32) },
             new JsonObject { ["sid"] = "MG" + new string('c', 32) });
-        _twilio.Has("ListPhoneNumber", new JsonObject { ["service_sid"] = Service, ["phone_number"] = "+14155550102" });
-        _twilio.Has("Messaging.ListShortCode", new JsonObject { ["service_sid"] = Service, ["short_code"] = "36111" });
-        _twilio.Has("ListUsAppToPerson", new JsonObject { ["opt_out_keywords"] = new JsonArray("STOP", "ENOUGH"), ["help_message"] = "Call us." });
+        twilio.Has("ListPhoneNumber", new JsonObject { ["service_sid"] = Service, ["phone_number"] = "+14155550102" });
+        twilio.Has("Messaging.ListShortCode", new JsonObject { ["service_sid"] = Service, ["short_code"] = "36111" });
+        twilio.Has("ListUsAppToPerson", new JsonObject { ["opt_out_keywords"] = new JsonArray("STOP", "ENOUGH"), ["help_message"] = "Call us." });
 
         var settings = await Get<ITwilioSettings>().ReadAsync(Account, Cancellation);
 
@@ -159,8 +159,8 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
     [Fact]
     public async Task Rule36_the_list_of_a_day_lies_behind_a_redirect_that_gets_no_token()
     {
-        _twilio.Has("FetchDeactivation", new JsonObject { ["redirect_to"] = "https://lists.s3.example/2026-03-01?signature=x" });
-        _twilio.Elsewhere = ("lists.s3.example", "14155550123\n\n14155550124\n");
+        twilio.Has("FetchDeactivation", new JsonObject { ["redirect_to"] = "https://lists.s3.example/2026-03-01?signature=x" });
+        twilio.Elsewhere = ("lists.s3.example", "14155550123\n\n14155550124\n");
         var numbers = new List<string>();
         await foreach (var number in Get<ITwilioDeactivations>().ReadAsync(Account, new DateOnly(2026, 3, 1), Cancellation))
         {
@@ -176,13 +176,13 @@ public sealed class TwilioDescriptionTests : IAsyncLifetime
         await Assert.ThrowsAsync<TwilioCallException>(() => Messages.FindAsync(Account, "SMshort", Cancellation));
         var bad = new ConsentReport(To, Number, "opt-out", "phone", new string('0', 32), Noon);
         await Assert.ThrowsAsync<TwilioCallException>(() => Get<ITwilioConsents>().ReportAsync(Account, [bad], Cancellation));
-        Assert.Equal(["FetchMessage: Sid", "CreateBulkConsents: Items source"], _twilio.Violations.Select(v => v[..v.IndexOf(" is", StringComparison.Ordinal)]), StringComparer.Ordinal);
-        _twilio.Violations.Clear();
+        Assert.Equal(["FetchMessage: Sid", "CreateBulkConsents: Items source"], twilio.Violations.Select(v => v[..v.IndexOf(" is", StringComparison.Ordinal)]), StringComparer.Ordinal);
+        twilio.Violations.Clear();
     }
 
     private ITwilioMessages Messages => Get<ITwilioMessages>();
 
-    private T Get<T>() where T : notnull => _wire.Services(_time).GetRequiredService<T>();
+    private T Get<T>() where T : notnull => wire.Services(time).GetRequiredService<T>();
 
     private static string Sid(int n) => "SM" + n.ToString("x32", CultureInfo.InvariantCulture);
 
