@@ -17,31 +17,45 @@ internal static class Load
         var times = new double[requests.Count];
         var next = -1;
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
-        {
-            using var client = new RawClient();
-            await client.ConnectAsync(server.Address);
-            for (int i; (i = Interlocked.Increment(ref next)) < requests.Count;)
-            {
-                var sent = Stopwatch.GetTimestamp();
-                var (status, body) = await client.SendAsync(requests[i]);
-                times[i] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
-                if (status is < 200 or > 299)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, connections)
+                .Select(async _ =>
                 {
-                    throw new InvalidOperationException($"The server answered {status}: {System.Text.Encoding.UTF8.GetString(body.Span)[..Math.Min(body.Length, 200)]}");
-                }
-            }
-        }));
+                    using var client = new RawClient();
+                    await client.ConnectAsync(server.Address);
+                    for (int i; (i = Interlocked.Increment(ref next)) < requests.Count; )
+                    {
+                        var sent = Stopwatch.GetTimestamp();
+                        var (status, body) = await client.SendAsync(requests[i]);
+                        times[i] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+                        if (status is < 200 or > 299)
+                        {
+                            throw new InvalidOperationException(
+                                $"The server answered {status}: {System.Text.Encoding.UTF8.GetString(body.Span)[..Math.Min(body.Length, 200)]}"
+                            );
+                        }
+                    }
+                })
+        );
         var took = Stopwatch.GetElapsedTime(started);
         Array.Sort(times);
-        return new(requests.Count / took.TotalSeconds, (server.ProcessorTime - cpu).TotalMicroseconds / requests.Count, times[times.Length / 2]);
+        return new(
+            requests.Count / took.TotalSeconds,
+            (server.ProcessorTime - cpu).TotalMicroseconds / requests.Count,
+            times[times.Length / 2]
+        );
     }
 
     /// <summary>Ours and theirs in turn, so that a machine that slows down slows both; the ratios are taken pair by pair.</summary>
     public static async Task<(IReadOnlyList<LoadResult> Ours, IReadOnlyList<LoadResult> Theirs)> PairAsync(
-        int rounds, Func<int, Task<LoadResult>> ours, Func<int, Task<LoadResult>> theirs)
+        int rounds,
+        Func<int, Task<LoadResult>> ours,
+        Func<int, Task<LoadResult>> theirs
+    )
     {
-        List<LoadResult> a = [], b = [];
+        List<LoadResult> a = [],
+            b = [];
         // Round 0 warms up.
         for (var round = 0; round <= rounds; round++)
         {

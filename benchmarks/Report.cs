@@ -19,14 +19,30 @@ internal static class Report
 
     /// <summary>The rows of a pair: rates, processor time, and the ratio that has a goal.</summary>
     public static void PrintPair(
-        string title, string ourName, IReadOnlyList<LoadResult> ours, string theirName, IReadOnlyList<LoadResult> theirs, string goal)
+        string title,
+        string ourName,
+        IReadOnlyList<LoadResult> ours,
+        string theirName,
+        IReadOnlyList<LoadResult> theirs,
+        string goal
+    )
     {
         string[] Row(string name, IReadOnlyList<LoadResult> results) =>
-            [name, Number(results.Select(r => r.PerSecond).Median(), 0), Number(results.Select(r => r.CpuMicroseconds).Median(), 0), Number(results.Select(r => r.MedianMilliseconds).Median(), 2)];
+            [
+                name,
+                Number(results.Select(r => r.PerSecond).Median(), 0),
+                Number(results.Select(r => r.CpuMicroseconds).Median(), 0),
+                Number(results.Select(r => r.MedianMilliseconds).Median(), 2),
+            ];
         var rates = ours.Zip(theirs, (a, b) => a.PerSecond / b.PerSecond).ToArray();
         var cpu = ours.Zip(theirs, (a, b) => a.CpuMicroseconds / b.CpuMicroseconds).ToArray();
-        Print(title, ["", "requests/s", "server CPU µs a request", "median ms"], Row(ourName, ours), Row(theirName, theirs),
-            ["ratio, median (min to max)", Ratio(rates, 2), Ratio(cpu, 2), $"goal: {goal}"]);
+        Print(
+            title,
+            ["", "requests/s", "server CPU µs a request", "median ms"],
+            Row(ourName, ours),
+            Row(theirName, theirs),
+            ["ratio, median (min to max)", Ratio(rates, 2), Ratio(cpu, 2), $"goal: {goal}"]
+        );
     }
 
     /// <summary>The median of a pair's ratios, and between what they lay.</summary>

@@ -10,7 +10,8 @@ internal static class Seed
     public const int Some = 20_000;
     public const int Many = 200_000;
 
-    public static string CheckOf(int person) => $"/api/checks/{Uri.EscapeDataString(Webhooks.Number(person))}?brand=acme&campaign=reminders";
+    public static string CheckOf(int person) =>
+        $"/api/checks/{Uri.EscapeDataString(Webhooks.Number(person))}?brand=acme&campaign=reminders";
 
     /// <summary>A data directory with that many suppressed recipients.</summary>
     public static async Task<string> DataAsync(int people)
@@ -69,10 +70,15 @@ internal static class Seed
         var lines = new StringBuilder();
         for (var i = 0; i < people; i++)
         {
-            lines.Append(System.Globalization.CultureInfo.InvariantCulture, $$$"""
-                {"recipient":"{{{Webhooks.Number(i)}}}","campaigns":["reminders"],"basis":"express","method":"web-form","obtainedAt":"2026-01-30T09:00:00Z","statement":"Yes, text me reminders.","proof":{"reference":"form-{{{i}}}"}}
+            lines.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $$$"""
+                {"recipient":"{{{Webhooks.Number(
+                    i
+                )}}}","campaigns":["reminders"],"basis":"express","method":"web-form","obtainedAt":"2026-01-30T09:00:00Z","statement":"Yes, text me reminders.","proof":{"reference":"form-{{{i}}}"}}
 
-                """);
+                """
+            );
         }
 
         await ImportAsync(server, "/api/consents/import?brand=acme", "application/x-ndjson", lines.ToString());

@@ -8,8 +8,10 @@ using System.Text.Json.Nodes;
 namespace OptOut.Benchmarks;
 
 /// <summary>
-/// Multiplies imported recipients in the emulator's own file while it does not run. Importing 200,000 would take it an hour, most of which it spends on
-/// writing that whole file anew every five seconds. The copies have a state, which is what checks and lists read, and no ledger: the emulator holds all rows
+/// Multiplies imported recipients in the emulator's own file while it does not run. Importing 200,000 would take it an hour, most of which
+/// it spends on
+/// writing that whole file anew every five seconds. The copies have a state, which is what checks and lists read, and no ledger: the
+/// emulator holds all rows
 /// in memory and reads its file as one string, which has a limit.
 /// </summary>
 internal static class SeedFile
@@ -25,14 +27,19 @@ internal static class SeedFile
     public static void Multiply(string file, int few, int times, bool withLedger = false)
     {
         var database = JsonNode.Parse(File.ReadAllText(file))!;
-        var table = database["collections"]!.AsArray().Single(c => ((string)c!["name"]!).EndsWith("$OptOut", StringComparison.Ordinal))!.AsObject();
+        var table = database["collections"]!
+            .AsArray()
+            .Single(c => ((string)c!["name"]!).EndsWith("$OptOut", StringComparison.Ordinal))!
+            .AsObject();
         List<(string Partition, string Row, string Text)> rows = [];
         var ledgers = withLedger ? SeedLedgers.Read(table["data"]!.AsArray(), Person) : null;
         foreach (var row in table["data"]!.AsArray())
         {
             var person = Person((string)row!["PartitionKey"]!);
             var key = (string)row["RowKey"]!;
-            var many = person < few && (key.StartsWith("s|", StringComparison.Ordinal) || (withLedger && key.StartsWith("l|", StringComparison.Ordinal)));
+            var many =
+                person < few
+                && (key.StartsWith("s|", StringComparison.Ordinal) || (withLedger && key.StartsWith("l|", StringComparison.Ordinal)));
             for (var copy = 0; copy < (many ? times : 1); copy++)
             {
                 rows.Add(Copy(row, person, person + (copy * few), rows.Count + 1, ledgers));
@@ -62,19 +69,25 @@ internal static class SeedFile
         if (from is { } of && to is { } other)
         {
             var (number, another) = (Webhooks.Number(of)[1..], Webhooks.Number(other)[1..]);
-            var copy = $"{Webhooks.AccountSid}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("+" + another)).AsSpan(0, 1))}|+{another}";
+            var copy =
+                $"{Webhooks.AccountSid}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("+" + another)).AsSpan(0, 1))}|+{another}";
             var data = (string)row["properties"]!["Data"]!;
             var record = Encoding.UTF8.GetString(Convert.FromBase64String(data)).Replace(number, another, StringComparison.Ordinal);
             record = ledgers is null || of == other ? record : ledgers.Of(of, other, record);
             // Both keys hold what of the partition's comes behind the account.
             var (own, others) = (partition[Webhooks.AccountSid.Length..], copy[Webhooks.AccountSid.Length..]);
             key = key.Replace(own, others, StringComparison.Ordinal);
-            text = text.Replace(own, others, StringComparison.Ordinal).Replace(data, Convert.ToBase64String(Encoding.UTF8.GetBytes(record)), StringComparison.Ordinal)
+            text = text.Replace(own, others, StringComparison.Ordinal)
+                .Replace(data, Convert.ToBase64String(Encoding.UTF8.GetBytes(record)), StringComparison.Ordinal)
                 .Replace(number, another, StringComparison.Ordinal);
             partition = copy;
         }
 
-        text = text.Replace($"\"$loki\":{(int)row["$loki"]!}}}", string.Create(CultureInfo.InvariantCulture, $"\"$loki\":{id}}}"), StringComparison.Ordinal);
+        text = text.Replace(
+            $"\"$loki\":{(int)row["$loki"]!}}}",
+            string.Create(CultureInfo.InvariantCulture, $"\"$loki\":{id}}}"),
+            StringComparison.Ordinal
+        );
         return (partition, key, text);
     }
 
@@ -88,5 +101,7 @@ internal static class SeedFile
 
     /// <summary>Whose row it is, as the index of <see cref="Webhooks.Number"/>; null for what is nobody's.</summary>
     private static int? Person(string partition) =>
-        partition.IndexOf("|+1415", StringComparison.Ordinal) is > 0 and var at ? int.Parse(partition[(at + 6)..], CultureInfo.InvariantCulture) - 2_000_000 : null;
+        partition.IndexOf("|+1415", StringComparison.Ordinal) is > 0 and var at
+            ? int.Parse(partition[(at + 6)..], CultureInfo.InvariantCulture) - 2_000_000
+            : null;
 }

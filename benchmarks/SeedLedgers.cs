@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace OptOut.Benchmarks;
 
-/// <summary>The ledgers of imported recipients, to be chained anew for the copies of their owners: a copied hash would be a broken chain.</summary>
+/// <summary>
+/// The ledgers of imported recipients, to be chained anew for the copies of their owners: a copied hash would be a broken chain.
+/// </summary>
 internal sealed class SeedLedgers
 {
     private readonly Dictionary<int, List<LedgerEvent>> ledgers = [];
@@ -17,7 +19,10 @@ internal sealed class SeedLedgers
         {
             if (((string)row!["RowKey"]!).StartsWith("l|", StringComparison.Ordinal) && person((string)row["PartitionKey"]!) is { } owner)
             {
-                var e = JsonSerializer.Deserialize(Convert.FromBase64String((string)row["properties"]!["Data"]!), OptOutJson.Default.LedgerEvent)!;
+                var e = JsonSerializer.Deserialize(
+                    Convert.FromBase64String((string)row["properties"]!["Data"]!),
+                    OptOutJson.Default.LedgerEvent
+                )!;
                 (read.ledgers.TryGetValue(owner, out var events) ? events : read.ledgers[owner] = []).Add(e);
             }
         }
@@ -40,7 +45,15 @@ internal sealed class SeedLedgers
         {
             var id = Ledger.EventId(Webhooks.AccountSid, whose, e.Sequence);
             var linked = HashChain.Link(
-                e with { Id = id, ConsentId = e.ConsentId?.Replace(e.Id, id, StringComparison.Ordinal) }, whose, head, _ => Convert.FromHexString(e.Salt!));
+                e with
+                {
+                    Id = id,
+                    ConsentId = e.ConsentId?.Replace(e.Id, id, StringComparison.Ordinal),
+                },
+                whose,
+                head,
+                _ => Convert.FromHexString(e.Salt!)
+            );
             text.Replace(e.Id, id).Replace(e.Hash!, linked.Hash);
             if (e.Digest is { } digest)
             {

@@ -15,12 +15,27 @@ internal static class Webhooks
 
     /// <summary>The fields that Twilio posts with an SMS.</summary>
     public static List<KeyValuePair<string, string>> Fields(string from, string body) =>
-    [
-        new("ToCountry", "US"), new("ToState", "CA"), new("SmsMessageSid", Sid()), new("NumMedia", "0"), new("ToCity", "SAN FRANCISCO"), new("FromZip", "94105"),
-        new("SmsSid", Sid()), new("FromState", "CA"), new("SmsStatus", "received"), new("FromCity", "SAN FRANCISCO"), new("Body", body), new("FromCountry", "US"),
-        new("To", "+14155550100"), new("ToZip", "94105"), new("NumSegments", "1"), new("MessageSid", Sid()), new("AccountSid", AccountSid), new("From", from),
-        new("ApiVersion", "2010-04-01"),
-    ];
+        [
+            new("ToCountry", "US"),
+            new("ToState", "CA"),
+            new("SmsMessageSid", Sid()),
+            new("NumMedia", "0"),
+            new("ToCity", "SAN FRANCISCO"),
+            new("FromZip", "94105"),
+            new("SmsSid", Sid()),
+            new("FromState", "CA"),
+            new("SmsStatus", "received"),
+            new("FromCity", "SAN FRANCISCO"),
+            new("Body", body),
+            new("FromCountry", "US"),
+            new("To", "+14155550100"),
+            new("ToZip", "94105"),
+            new("NumSegments", "1"),
+            new("MessageSid", Sid()),
+            new("AccountSid", AccountSid),
+            new("From", from),
+            new("ApiVersion", "2010-04-01"),
+        ];
 
     /// <summary>The fields as a body.</summary>
     public static string Form(IEnumerable<KeyValuePair<string, string>> fields) =>
@@ -32,13 +47,20 @@ internal static class Webhooks
         var form = Form(fields);
         return Encoding.ASCII.GetBytes(
             $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nX-Twilio-Signature: {TwilioSigner.Sign(BaseUrl + Path, fields, AuthToken)}\r\n"
-            + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
+                + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}"
+        );
     }
 
     /// <summary>A call of the sender API.</summary>
-    public static byte[] Api(string method, string target, string? json = null) => Encoding.UTF8.GetBytes(
-        $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {ApiKey}\r\n"
-        + (json is null ? "\r\n" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"));
+    public static byte[] Api(string method, string target, string? json = null) =>
+        Encoding.UTF8.GetBytes(
+            $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {ApiKey}\r\n"
+                + (
+                    json is null
+                        ? "\r\n"
+                        : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"
+                )
+        );
 
     /// <summary>A number of its own for each index.</summary>
     public static string Number(int index) => FormattableString.Invariant($"+1415{2_000_000 + index:D7}");

@@ -23,15 +23,36 @@ internal sealed class Before : IAsyncDisposable
     }
 
     /// <summary>Builds a project of it for release.</summary>
-    public static Task BuildAsync(string project) => RunAsync(Path.GetDirectoryName(project)!, "dotnet", "build", project, "-c", "Release", "-v", "q", "-nologo", "-p:RunAnalyzers=false");
+    public static Task BuildAsync(string project) =>
+        RunAsync(
+            Path.GetDirectoryName(project)!,
+            "dotnet",
+            "build",
+            project,
+            "-c",
+            "Release",
+            "-v",
+            "q",
+            "-nologo",
+            "-p:RunAnalyzers=false"
+        );
 
     /// <summary>Runs a program to its end and takes what it printed.</summary>
     public static async Task<string> RunAsync(string folder, string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         var printed = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? printed : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {printed}");
+        return process.ExitCode == 0
+            ? printed
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {printed}");
     }
 
     public async ValueTask DisposeAsync()

@@ -6,13 +6,17 @@ using OptOut.Language;
 namespace OptOut.Benchmarks;
 
 /// <summary>
-/// What the decision of a check costs in this process, without storage and HTTP: time and allocation. Written against what the rules looked like before the
+/// What the decision of a check costs in this process, without storage and HTTP: time and allocation. Written against what the rules looked
+/// like before the
 /// gates and after them alike, so that <see cref="GateTable"/> can build it against both.
 /// </summary>
 internal static class CheckCost
 {
-    private const string Sid = "AC00000000000000000000000000000001", Number = "+14155550100";
-    private const int Slices = 100, WarmUp = 60_000, InSlice = 2_000;
+    private const string Sid = "AC00000000000000000000000000000001",
+        Number = "+14155550100";
+    private const int Slices = 100,
+        WarmUp = 60_000,
+        InSlice = 2_000;
     private static readonly string[] Campaigns = ["reminders", "sale"];
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 18, 0, 0, TimeSpan.Zero);
 
@@ -55,12 +59,18 @@ internal static class CheckCost
         var reminders = Campaign("reminders") with { Purpose = Purpose.Transactional };
         var sale = Campaign("sale") with
         {
-            QuietHours = QuietHours.On, Countries = FrozenSet.Create(StringComparer.Ordinal, "US", "CA"), Senders = [Number], Promised = new Frequency(30, IsoDuration.FromDays(30)),
+            QuietHours = QuietHours.On,
+            Countries = FrozenSet.Create(StringComparer.Ordinal, "US", "CA"),
+            Senders = [Number],
+            Promised = new Frequency(30, IsoDuration.FromDays(30)),
         };
         var brand = Brand(reminders, sale);
         var account = new Account
         {
-            Sid = Sid, AuthTokens = ["token"], ApiKeys = [], Brands = new[] { brand }.ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
+            Sid = Sid,
+            AuthTokens = ["token"],
+            ApiKeys = [],
+            Brands = new[] { brand }.ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
         };
         var newYork = RecipientAddress.FromStored("+12125550123");
         var anywhere = RecipientAddress.FromStored("+18505550123"); // two zones, in a state with hours and a frequency of its own
@@ -69,39 +79,98 @@ internal static class CheckCost
         yield return ("the same to Florida, two zones, the law's frequency", Consented(anywhere), Ask(sale), anywhere);
         yield return ("opted out", Stopped(newYork), Ask(sale), newYork);
 
-        CheckQuestion Ask(Campaign campaign) => new() { Account = account, Brand = brand, Campaign = campaign, Kind = CheckKind.Campaign, Sender = Number };
+        CheckQuestion Ask(Campaign campaign) =>
+            new()
+            {
+                Account = account,
+                Brand = brand,
+                Campaign = campaign,
+                Kind = CheckKind.Campaign,
+                Sender = Number,
+            };
     }
 
     private static RecipientState Consented(RecipientAddress recipient)
     {
-        var drafts = Campaigns.Select(campaign => new LedgerEvent
-        {
-            Type = EventType.Consented, At = Now.AddDays(-20), Brand = "acme", Campaign = campaign, Source = Sources.Api, Basis = Basis.Express, Method = "web-form",
-            Level = ConsentLevel.Written, ObtainedAt = Now.AddDays(-20), Text = "Yes, text me.", Proof = new Proof(Reference: "form-7"),
-        }).Concat(Enumerable.Range(1, 10).Select(day => new LedgerEvent
-        {
-            Type = EventType.SendRecorded, At = Now.AddDays(day - 15), Brand = "acme", Campaign = "sale", Source = Sources.Api, Kind = CheckKind.Campaign, Sender = Number,
-            Fulfilled = [Obligation.IdentifySender, Obligation.OptOutLanguage], Proof = new Proof(MessageSid: string.Create(CultureInfo.InvariantCulture, $"SM{day:x32}")),
-        }));
+        var drafts = Campaigns
+            .Select(campaign => new LedgerEvent
+            {
+                Type = EventType.Consented,
+                At = Now.AddDays(-20),
+                Brand = "acme",
+                Campaign = campaign,
+                Source = Sources.Api,
+                Basis = Basis.Express,
+                Method = "web-form",
+                Level = ConsentLevel.Written,
+                ObtainedAt = Now.AddDays(-20),
+                Text = "Yes, text me.",
+                Proof = new Proof(Reference: "form-7"),
+            })
+            .Concat(
+                Enumerable
+                    .Range(1, 10)
+                    .Select(day => new LedgerEvent
+                    {
+                        Type = EventType.SendRecorded,
+                        At = Now.AddDays(day - 15),
+                        Brand = "acme",
+                        Campaign = "sale",
+                        Source = Sources.Api,
+                        Kind = CheckKind.Campaign,
+                        Sender = Number,
+                        Fulfilled = [Obligation.IdentifySender, Obligation.OptOutLanguage],
+                        Proof = new Proof(MessageSid: string.Create(CultureInfo.InvariantCulture, $"SM{day:x32}")),
+                    })
+            );
         return Ledger.Append(Ledger.Empty(recipient.Value), Sid, drafts, Now.AddDays(-1)).State;
     }
 
-    private static RecipientState Stopped(RecipientAddress recipient) => Ledger.Append(Consented(recipient), Sid, [new LedgerEvent
-    {
-        Type = EventType.OptedOut, At = Now.AddHours(-1), Brand = "acme", Scope = Scope.Brand, Source = Sources.Message, Keyword = "STOP", Text = "stop", Sender = Number,
-        Proof = new Proof(MessageSid: "SM1"),
-    }], Now).State;
+    private static RecipientState Stopped(RecipientAddress recipient) =>
+        Ledger
+            .Append(
+                Consented(recipient),
+                Sid,
+                [
+                    new LedgerEvent
+                    {
+                        Type = EventType.OptedOut,
+                        At = Now.AddHours(-1),
+                        Brand = "acme",
+                        Scope = Scope.Brand,
+                        Source = Sources.Message,
+                        Keyword = "STOP",
+                        Text = "stop",
+                        Sender = Number,
+                        Proof = new Proof(MessageSid: "SM1"),
+                    },
+                ],
+                Now
+            )
+            .State;
 
-    private static Campaign Campaign(string id) => new()
-    {
-        Id = id, DoubleOptInWindow = Defaults.DoubleOptInWindow, ReconfirmAfter = Defaults.ReconfirmAfter, RemindEvery = Defaults.RemindEvery,
-        PriorRelationshipWindow = Defaults.PriorRelationshipWindow,
-    };
+    private static Campaign Campaign(string id) =>
+        new()
+        {
+            Id = id,
+            DoubleOptInWindow = Defaults.DoubleOptInWindow,
+            ReconfirmAfter = Defaults.ReconfirmAfter,
+            RemindEvery = Defaults.RemindEvery,
+            PriorRelationshipWindow = Defaults.PriorRelationshipWindow,
+        };
 
-    private static Brand Brand(params Campaign[] campaigns) => new()
-    {
-        AccountSid = Sid, Id = "acme", Name = "Acme Clinics", Senders = [new Sender(Number, OptOutHandledBy.App), new Sender("whatsapp:" + Number, OptOutHandledBy.App)],
-        Campaigns = campaigns.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal), Keywords = KeywordTable.Standard, OptOutText = "", OptInText = "", HelpText = "",
-        ConversationWindow = Defaults.ConversationWindow,
-    };
+    private static Brand Brand(params Campaign[] campaigns) =>
+        new()
+        {
+            AccountSid = Sid,
+            Id = "acme",
+            Name = "Acme Clinics",
+            Senders = [new Sender(Number, OptOutHandledBy.App), new Sender("whatsapp:" + Number, OptOutHandledBy.App)],
+            Campaigns = campaigns.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal),
+            Keywords = KeywordTable.Standard,
+            OptOutText = "",
+            OptInText = "",
+            HelpText = "",
+            ConversationWindow = Defaults.ConversationWindow,
+        };
 }

@@ -14,11 +14,14 @@ internal static class BareServer
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var app = builder.Build();
-        app.MapPost("/api/twilio/messages", async (HttpRequest request) =>
-        {
-            var form = await request.ReadFormAsync();
-            return TypedResults.Text(form.ContainsKey("MessageSid") ? "<Response/>" : "", "text/xml");
-        });
+        app.MapPost(
+            "/api/twilio/messages",
+            async (HttpRequest request) =>
+            {
+                var form = await request.ReadFormAsync();
+                return TypedResults.Text(form.ContainsKey("MessageSid") ? "<Response/>" : "", "text/xml");
+            }
+        );
         await app.RunAsync();
     }
 }

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace OptOut.Benchmarks;
 
 /// <summary>
-/// The emulator's processor time for either side. It is one thread, so this time bounds the rate of both, however little their own processes do.
+/// The emulator's processor time for either side. It is one thread, so this time bounds the rate of both, however little their own
+/// processes do.
 /// </summary>
 internal sealed class EmulatorTime(int processId)
 {
@@ -20,8 +21,12 @@ internal sealed class EmulatorTime(int processId)
         // The first round warms up.
         var (a, b) = (ours.Skip(1).Median() / requests, theirs.Skip(1).Median() / requests);
         Report.Print(
-            "The emulator's part of it", ["", "emulator CPU µs a request"], ["OptOut", Report.Number(a, 0)], ["Express", Report.Number(b, 0)],
-            ["ratio", Report.Number(a / b, 2)]);
+            "The emulator's part of it",
+            ["", "emulator CPU µs a request"],
+            ["OptOut", Report.Number(a, 0)],
+            ["Express", Report.Number(b, 0)],
+            ["ratio", Report.Number(a / b, 2)]
+        );
     }
 
     private async Task<LoadResult> TakeAsync(Func<Task<LoadResult>> run, List<double> times)

@@ -14,7 +14,9 @@ internal static class Peers
         await InstallAsync();
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["BASE_URL"] = Webhooks.BaseUrl, ["AUTH_TOKEN"] = Webhooks.AuthToken, ["NODE_ENV"] = "production",
+            ["BASE_URL"] = Webhooks.BaseUrl,
+            ["AUTH_TOKEN"] = Webhooks.AuthToken,
+            ["NODE_ENV"] = "production",
         };
         if (storage is not null)
         {
@@ -25,11 +27,20 @@ internal static class Peers
     }
 
     /// <summary>Microseconds that the official helper takes for one validation.</summary>
-    public static async Task<(double Validation, double FromBody)> ValidateAsync(string url, string body, string signature, int slices, int inSlice)
+    public static async Task<(double Validation, double FromBody)> ValidateAsync(
+        string url,
+        string body,
+        string signature,
+        int slices,
+        int inSlice
+    )
     {
         await InstallAsync();
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])[Path.Combine(Folder, "validate.mjs"), url, Webhooks.AuthToken, signature, body, $"{slices}", $"{inSlice}"])
+        foreach (
+            var argument in (string[])
+                [Path.Combine(Folder, "validate.mjs"), url, Webhooks.AuthToken, signature, body, $"{slices}", $"{inSlice}"]
+        )
         {
             start.ArgumentList.Add(argument);
         }

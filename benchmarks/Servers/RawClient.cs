@@ -4,7 +4,8 @@ using System.Text;
 namespace OptOut.Benchmarks;
 
 /// <summary>
-/// One keep-alive HTTP/1.1 connection that writes ready-made requests: a generator that costs as little as possible, since it shares the machine with
+/// One keep-alive HTTP/1.1 connection that writes ready-made requests: a generator that costs as little as possible, since it shares the
+/// machine with
 /// what it measures.
 /// </summary>
 internal sealed class RawClient : IDisposable
@@ -17,7 +18,7 @@ internal sealed class RawClient : IDisposable
     /// <summary>The answer's status and body.</summary>
     public async Task<(int Status, ReadOnlyMemory<byte> Body)> SendAsync(ReadOnlyMemory<byte> request)
     {
-        for (var sent = 0; sent < request.Length;)
+        for (var sent = 0; sent < request.Length; )
         {
             sent += await socket.SendAsync(request[sent..]);
         }
@@ -52,11 +53,16 @@ internal sealed class RawClient : IDisposable
         if (at < 0)
         {
             // Not "? … : null": an array's null becomes an empty Memory, which is something.
-            return buffer.AsSpan(start, read - start).EndsWith("0\r\n\r\n"u8) ? (ReadOnlyMemory<byte>?)buffer.AsMemory(start, read - start) : null;
+            return buffer.AsSpan(start, read - start).EndsWith("0\r\n\r\n"u8)
+                ? (ReadOnlyMemory<byte>?)buffer.AsMemory(start, read - start)
+                : null;
         }
 
         var end = headers.IndexOf('\r', at + Length.Length);
-        var length = int.Parse((end < 0 ? headers[(at + Length.Length)..] : headers[(at + Length.Length)..end]).Trim(), System.Globalization.CultureInfo.InvariantCulture);
+        var length = int.Parse(
+            (end < 0 ? headers[(at + Length.Length)..] : headers[(at + Length.Length)..end]).Trim(),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         return read >= start + length ? (ReadOnlyMemory<byte>?)buffer.AsMemory(start, length) : null;
     }
 }

@@ -49,38 +49,61 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<ServerProcess> StartAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var server = new ServerProcess(program, arguments, environment);
         await server.listening.Task.WaitAsync(TimeSpan.FromMinutes(5));
         return server;
     }
 
-    public static Task<ServerProcess> BareAsync() => StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "OptOut.Benchmarks.dll"), "serve-bare"]);
+    public static Task<ServerProcess> BareAsync() =>
+        StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "OptOut.Benchmarks.dll"), "serve-bare"]);
 
     /// <summary>
-    /// The local host on a data directory, its demo account as it comes. Nobody takes the TwiML here, so follow-ups are put beyond the run: what is
+    /// The local host on a data directory, its demo account as it comes. Nobody takes the TwiML here, so follow-ups are put beyond the run:
+    /// what is
     /// measured is a STOP, not the search for a confirmation that Twilio lost. The demo key's rate limit is put out of reach too.
     /// </summary>
     /// <param name="data">The data directory.</param>
     /// <param name="more">Further arguments.</param>
-    public static Task<ServerProcess> LocalHostAsync(string data, params string[] more) => LocalHostOfAsync(Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), data, more);
+    public static Task<ServerProcess> LocalHostAsync(string data, params string[] more) =>
+        LocalHostOfAsync(Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), data, more);
 
     /// <summary>The same from another build of it.</summary>
     /// <param name="program">The local host's program.</param>
     /// <param name="data">The data directory.</param>
     /// <param name="more">Further arguments.</param>
-    public static Task<ServerProcess> LocalHostOfAsync(string program, string data, params string[] more) => StartAsync(
-        "dotnet", [program, "--urls", "http://127.0.0.1:0", "--data", data, "--LocalHost:FollowUps:Due", "01:00:00",
-            "--OptOut:RateLimit:PermitsPerSecond", "1000000", "--OptOut:RateLimit:Burst", "1000000", .. more]);
+    public static Task<ServerProcess> LocalHostOfAsync(string program, string data, params string[] more) =>
+        StartAsync(
+            "dotnet",
+            [
+                program,
+                "--urls",
+                "http://127.0.0.1:0",
+                "--data",
+                data,
+                "--LocalHost:FollowUps:Due",
+                "01:00:00",
+                "--OptOut:RateLimit:PermitsPerSecond",
+                "1000000",
+                "--OptOut:RateLimit:Burst",
+                "1000000",
+                .. more,
+            ]
+        );
 
     /// <summary>
-    /// Waits until the server answers as it does in the long run: started on much data, the emulator first writes all of it anew, and answers nobody meanwhile.
+    /// Waits until the server answers as it does in the long run: started on much data, the emulator first writes all of it anew, and
+    /// answers nobody meanwhile.
     /// </summary>
     public async Task SettledAsync()
     {
         using var http = new HttpClient { BaseAddress = Address };
-        for (var healthy = 0; healthy < 10;)
+        for (var healthy = 0; healthy < 10; )
         {
             await Task.Delay(TimeSpan.FromSeconds(1));
             using var health = await http.GetAsync(new Uri("/api/health", UriKind.Relative));

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace OptOut.Benchmarks;
 
 /// <summary>
-/// A way to the emulator's tables that answers reads as Azure does in one respect: each after a few milliseconds, however many are asked side by side. What it
+/// A way to the emulator's tables that answers reads as Azure does in one respect: each after a few milliseconds, however many are asked
+/// side by side. What it
 /// answers is the emulator's own, kept from the first time a row was read; nothing else is kept.
 /// </summary>
 internal sealed class SideBySideStorage : IAsyncDisposable
@@ -20,7 +21,9 @@ internal sealed class SideBySideStorage : IAsyncDisposable
     /// <summary>What a point read of Table Storage takes from the same region, about.</summary>
     public static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(5);
 
-    private readonly ConcurrentDictionary<string, (int Status, KeyValuePair<string, string[]>[] Headers, byte[] Body)> kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Status, KeyValuePair<string, string[]>[] Headers, byte[] Body)> kept = new(
+        StringComparer.Ordinal
+    );
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly WebApplication app;
     private readonly Emulator emulator;
@@ -37,7 +40,9 @@ internal sealed class SideBySideStorage : IAsyncDisposable
 
     /// <summary>The connection string that leads through here.</summary>
     public string ConnectionString =>
-        emulator.ConnectionString(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port);
+        emulator.ConnectionString(
+            new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port
+        );
 
     public static async Task<SideBySideStorage> StartAsync(Emulator emulator)
     {
@@ -84,11 +89,20 @@ internal sealed class SideBySideStorage : IAsyncDisposable
         await request.Body.CopyToAsync(body);
         // To the letter, because it is signed.
         using var asked = new HttpRequestMessage(
-            new HttpMethod(request.Method), new Uri($"http://127.0.0.1:{emulator.TablePort}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
+            new HttpMethod(request.Method),
+            new Uri(
+                $"http://127.0.0.1:{emulator.TablePort}{target}",
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            )
+        )
         {
             Content = body.Length > 0 ? new ByteArrayContent(body.ToArray()) : null,
         };
-        foreach (var (name, values) in request.Headers.Where(h => h.Key is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding")))
+        foreach (
+            var (name, values) in request.Headers.Where(h =>
+                h.Key is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding")
+            )
+        )
         {
             if (!asked.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
             {
@@ -97,7 +111,13 @@ internal sealed class SideBySideStorage : IAsyncDisposable
         }
 
         using var answer = await http.SendAsync(asked);
-        var headers = answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key is not ("Connection" or "Keep-Alive" or "Transfer-Encoding" or "Content-Length"));
-        return ((int)answer.StatusCode, [.. headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToArray()))], await answer.Content.ReadAsByteArrayAsync());
+        var headers = answer
+            .Headers.Concat(answer.Content.Headers)
+            .Where(h => h.Key is not ("Connection" or "Keep-Alive" or "Transfer-Encoding" or "Content-Length"));
+        return (
+            (int)answer.StatusCode,
+            [.. headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToArray()))],
+            await answer.Content.ReadAsByteArrayAsync()
+        );
     }
 }

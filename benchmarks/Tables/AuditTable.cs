@@ -3,7 +3,9 @@ using OptOut.Audit;
 
 namespace OptOut.Benchmarks;
 
-/// <summary>The server's memory during a whole audit and a whole export of recipients with ledgers, at three sizes; and the verifier's on the file.</summary>
+/// <summary>
+/// The server's memory during a whole audit and a whole export of recipients with ledgers, at three sizes; and the verifier's on the file.
+/// </summary>
 internal static class AuditTable
 {
     /// <summary>The emulator reads its file as one string, which cannot hold more rows than these.</summary>
@@ -19,17 +21,48 @@ internal static class AuditTable
                 runs.Add(await PeakAsync(people, path, what));
             }
 
-            Report.Print($"Memory of an {what}", ["recipients", "before, MB", "peak MB", "lines", "file MB", "seconds"],
-            [
-                .. runs.Select(r => (string[])[Report.Number(r.People, 0), Report.Number(r.Idle / 1e6, 0), Report.Number(r.Peak / 1e6, 0), Report.Number(r.Lines, 0), Report.Number(r.Bytes / 1e6, 1), Report.Number(r.Seconds, 1)]),
-                [$"peak, ratio {Report.Number(Sizes[^1], 0)} ÷ {Report.Number(Sizes[0], 0)}", "", Report.Number((double)runs[^1].Peak / runs[0].Peak, 2), "", "", ""],
-                [$"peak, ratio {Report.Number(Sizes[^1], 0)} ÷ {Report.Number(Sizes[1], 0)}", "", Report.Number((double)runs[^1].Peak / runs[1].Peak, 2), "", "", ""],
-            ]);
+            Report.Print(
+                $"Memory of an {what}",
+                ["recipients", "before, MB", "peak MB", "lines", "file MB", "seconds"],
+                [
+                    .. runs.Select(r =>
+                        (string[])
+                            [
+                                Report.Number(r.People, 0),
+                                Report.Number(r.Idle / 1e6, 0),
+                                Report.Number(r.Peak / 1e6, 0),
+                                Report.Number(r.Lines, 0),
+                                Report.Number(r.Bytes / 1e6, 1),
+                                Report.Number(r.Seconds, 1),
+                            ]
+                    ),
+                    [
+                        $"peak, ratio {Report.Number(Sizes[^1], 0)} ÷ {Report.Number(Sizes[0], 0)}",
+                        "",
+                        Report.Number((double)runs[^1].Peak / runs[0].Peak, 2),
+                        "",
+                        "",
+                        "",
+                    ],
+                    [
+                        $"peak, ratio {Report.Number(Sizes[^1], 0)} ÷ {Report.Number(Sizes[1], 0)}",
+                        "",
+                        Report.Number((double)runs[^1].Peak / runs[1].Peak, 2),
+                        "",
+                        "",
+                        "",
+                    ],
+                ]
+            );
         }
     }
 
     /// <summary>A fresh server on seeded data, so that its memory is this one's. What it writes is verified.</summary>
-    private static async Task<(int People, long Idle, long Peak, long Bytes, int Lines, double Seconds)> PeakAsync(int people, string path, string what)
+    private static async Task<(int People, long Idle, long Peak, long Bytes, int Lines, double Seconds)> PeakAsync(
+        int people,
+        string path,
+        string what
+    )
     {
         var data = await Seed.LedgersAsync(people);
         var file = Path.Combine(data, what + ".ndjson");
@@ -46,7 +79,7 @@ internal static class AuditTable
         await using (var body = await response.Content.ReadAsStreamAsync())
         {
             var buffer = new byte[64 * 1024];
-            for (int read; (read = await body.ReadAsync(buffer)) > 0;)
+            for (int read; (read = await body.ReadAsync(buffer)) > 0; )
             {
                 await kept.WriteAsync(buffer.AsMemory(0, read));
                 lines += buffer.AsSpan(0, read).Count((byte)'\n');
@@ -69,7 +102,10 @@ internal static class AuditTable
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();
         var verdict = await Verification.OfAsync(audit);
-        Console.WriteLine(FormattableString.Invariant(
-            $"{people} recipients: {(verdict.Holds ? "holds" : "does not hold: " + verdict.Faults[0])}, {verdict.Events} events, verified in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s, {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6:F1} MB more than before"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"{people} recipients: {(verdict.Holds ? "holds" : "does not hold: " + verdict.Faults[0])}, {verdict.Events} events, verified in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s, {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6:F1} MB more than before"
+            )
+        );
     }
 }

@@ -19,21 +19,43 @@ internal static class BatchTable
         await using var storage = await SideBySideStorage.StartAsync(Emulator.Of(data.Path));
         using var other = new TemporaryData();
         await using var behind = await ServerProcess.LocalHostAsync(other.Path, "--OptOut:Storage", storage.ConnectionString);
-        await MeasureAsync($"The same on storage that takes {SideBySideStorage.Latency.TotalMilliseconds} ms a read and answers any number side by side", behind);
+        await MeasureAsync(
+            $"The same on storage that takes {SideBySideStorage.Latency.TotalMilliseconds} ms a read and answers any number side by side",
+            behind
+        );
     }
 
     private static async Task MeasureAsync(string title, ServerProcess server)
     {
         byte[][] one = [.. Enumerable.Range(0, 200).Select(i => Webhooks.Api("GET", Seed.CheckOf(i)))];
-        byte[][] batch = [Webhooks.Api("POST", "/api/checks", JsonSerializer.Serialize(new
-        {
-            checks = Enumerable.Range(0, People).Select(i => new { recipient = Webhooks.Number(i), brand = "acme", campaign = "reminders" }),
-        }))];
+        byte[][] batch =
+        [
+            Webhooks.Api(
+                "POST",
+                "/api/checks",
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        checks = Enumerable
+                            .Range(0, People)
+                            .Select(i => new
+                            {
+                                recipient = Webhooks.Number(i),
+                                brand = "acme",
+                                campaign = "reminders",
+                            }),
+                    }
+                )
+            ),
+        ];
         var (a, b) = await Load.PairAsync(Rounds, _ => Load.RunAsync(server, batch, 1), _ => Load.RunAsync(server, one, 1));
         var ratios = a.Zip(b, (x, y) => x.MedianMilliseconds / y.MedianMilliseconds).ToArray();
         Report.Print(
-            title, ["", "median ms"],
-            ["a batch of 1,000", Report.Number(a.Select(r => r.MedianMilliseconds).Median(), 1)], ["one check", Report.Number(b.Select(r => r.MedianMilliseconds).Median(), 2)],
-            ["ratio, median (min to max)", $"{Report.Ratio(ratios, 0)}, goal ≤ 60"]);
+            title,
+            ["", "median ms"],
+            ["a batch of 1,000", Report.Number(a.Select(r => r.MedianMilliseconds).Median(), 1)],
+            ["one check", Report.Number(b.Select(r => r.MedianMilliseconds).Median(), 2)],
+            ["ratio, median (min to max)", $"{Report.Ratio(ratios, 0)}, goal ≤ 60"]
+        );
     }
 }

@@ -9,10 +9,14 @@ internal static class ExportTable
         var middle = await PeakAsync(Seed.Some);
         var large = await PeakAsync(Seed.Many);
         Report.Print(
-            "Memory of an export", ["recipients", "peak MB", "lines", "seconds"],
-            Row(Seed.Few, small), Row(Seed.Some, middle), Row(Seed.Many, large),
+            "Memory of an export",
+            ["recipients", "peak MB", "lines", "seconds"],
+            Row(Seed.Few, small),
+            Row(Seed.Some, middle),
+            Row(Seed.Many, large),
             ["ratio, 200,000 ÷ 2,000", $"{Report.Number((double)large.Peak / small.Peak, 2)}, goal ≤ 1.2", "", ""],
-            ["ratio, 200,000 ÷ 20,000", $"{Report.Number((double)large.Peak / middle.Peak, 2)}", "", ""]);
+            ["ratio, 200,000 ÷ 20,000", $"{Report.Number((double)large.Peak / middle.Peak, 2)}", "", ""]
+        );
 
         static string[] Row(int people, (long Peak, int Lines, double Seconds) run) =>
             [Report.Number(people, 0), Report.Number(run.Peak / 1e6, 1), Report.Number(run.Lines, 0), Report.Number(run.Seconds, 1)];

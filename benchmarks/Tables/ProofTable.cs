@@ -9,12 +9,22 @@ namespace OptOut.Benchmarks;
 internal static class ProofTable
 {
     private const string Sid = "AC00000000000000000000000000000001";
-    private const int Slices = 200, InSlice = 500, Commits = 300, Rounds = 5;
+    private const int Slices = 200,
+        InSlice = 500,
+        Commits = 300,
+        Rounds = 5;
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 18, 0, 0, TimeSpan.Zero);
 
     private static readonly LedgerEvent Stop = new()
     {
-        Type = EventType.OptedOut, At = Now, Brand = "acme", Scope = Scope.Brand, Source = Sources.Message, Keyword = "STOP", Text = "Stop.", Sender = "+14155550100",
+        Type = EventType.OptedOut,
+        At = Now,
+        Brand = "acme",
+        Scope = Scope.Brand,
+        Source = Sources.Message,
+        Keyword = "STOP",
+        Text = "Stop.",
+        Sender = "+14155550100",
         Proof = new Proof(MessageSid: "SM00000000000000000000000000000001"),
     };
 
@@ -26,7 +36,8 @@ internal static class ProofTable
         var table = new TableClient(Emulator.Of(data.Path).ConnectionString(), "Proof");
         await table.CreateIfNotExistsAsync();
         var store = new TableRecipientStore(new AccountTables(table));
-        List<double> hashes = [], commits = [];
+        List<double> hashes = [],
+            commits = [];
         // Round 0 warms up.
         for (var round = 0; round <= Rounds; round++)
         {
@@ -39,9 +50,12 @@ internal static class ProofTable
         }
 
         Report.Print(
-            "The hashes of an opt-out ÷ its commit to the emulator", ["", "median µs"],
-            ["canonical content, salted digest, hash", Report.Number(hashes.Median(), 1)], ["the commit: receipt, state and event", Report.Number(commits.Median(), 0)],
-            ["ratio, median (min to max)", $"{Report.Ratio([.. hashes.Zip(commits, (h, c) => h / c)], 4)}, goal ≤ 0.01"]);
+            "The hashes of an opt-out ÷ its commit to the emulator",
+            ["", "median µs"],
+            ["canonical content, salted digest, hash", Report.Number(hashes.Median(), 1)],
+            ["the commit: receipt, state and event", Report.Number(commits.Median(), 0)],
+            ["ratio, median (min to max)", $"{Report.Ratio([.. hashes.Zip(commits, (h, c) => h / c)], 4)}, goal ≤ 0.01"]
+        );
     }
 
     private static double Hash()
@@ -70,7 +84,12 @@ internal static class ProofTable
             var key = new RecipientKey(Sid, RecipientAddress.FromStored(Webhooks.Number((round * Commits) + i)));
             var before = new RecipientRecord(Ledger.Empty(key.Recipient.Value), [], null);
             var (after, events) = Ledger.Append(before.State, Sid, [Stop], Now);
-            var receipt = new Receipt { Id = string.Create(CultureInfo.InvariantCulture, $"SM{i:x32}"), At = Now, Brand = "acme" };
+            var receipt = new Receipt
+            {
+                Id = string.Create(CultureInfo.InvariantCulture, $"SM{i:x32}"),
+                At = Now,
+                Brand = "acme",
+            };
             var started = Stopwatch.GetTimestamp();
             await store.CommitAsync(new Change(key, before, after, [], events, receipt), CancellationToken.None);
             times[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;

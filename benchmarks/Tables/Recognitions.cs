@@ -14,7 +14,8 @@ public class Recognitions
     private static readonly string Long = string.Concat(Enumerable.Repeat("I will be late again, can we move it to Friday? ", 34))[..1_600];
 
     [Benchmark]
-    public Recognition Usual() => RevocationRecogniser.BuiltIn.Recognise("I asked to be removed from this service a few times. Stop the messages.");
+    public Recognition Usual() =>
+        RevocationRecogniser.BuiltIn.Recognise("I asked to be removed from this service a few times. Stop the messages.");
 
     [Benchmark]
     public Recognition Longest() => RevocationRecogniser.BuiltIn.Recognise(Long);

@@ -14,8 +14,13 @@ internal static class StopTable
         var azurite = Emulator.Of(data.Path);
         var emulator = new EmulatorTime(azurite.Pid);
         await using var express = await Peers.ExpressAsync(azurite.ConnectionString());
-        byte[][] Stops(int round) => [.. Enumerable.Range(round * Requests, Requests).Select(i => Webhooks.Signed(Webhooks.Number(i), "STOP"))];
-        var (a, b) = await Load.PairAsync(Rounds, round => emulator.OursAsync(() => Load.RunAsync(ours, Stops(round), Connections)), round => emulator.TheirsAsync(() => Load.RunAsync(express, Stops(round), Connections)));
+        byte[][] Stops(int round) =>
+            [.. Enumerable.Range(round * Requests, Requests).Select(i => Webhooks.Signed(Webhooks.Number(i), "STOP"))];
+        var (a, b) = await Load.PairAsync(
+            Rounds,
+            round => emulator.OursAsync(() => Load.RunAsync(ours, Stops(round), Connections)),
+            round => emulator.TheirsAsync(() => Load.RunAsync(express, Stops(round), Connections))
+        );
         Report.PrintPair("Signed STOP ÷ Express + twilio + @azure/data-tables", "OptOut", a, "Express", b, "rate ≥ 0.7, CPU ≤ 0.5");
         emulator.Print(Requests);
     }

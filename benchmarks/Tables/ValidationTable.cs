@@ -5,7 +5,8 @@ using OptOut.Twilio;
 namespace OptOut.Benchmarks;
 
 /// <summary>
-/// One validation of a signature: ours from the body's bytes on, the official helper's from there too and from fields already parsed. Each is timed in short slices, of which
+/// One validation of a signature: ours from the body's bytes on, the official helper's from there too and from fields already parsed. Each
+/// is timed in short slices, of which
 /// the median counts: a slice takes less than the system gives a program at a time, so that others on the machine do not count.
 /// </summary>
 internal static class ValidationTable
@@ -21,7 +22,9 @@ internal static class ValidationTable
         var body = Encoding.ASCII.GetBytes(form);
         const string Url = Webhooks.BaseUrl + Webhooks.Path;
         var signature = TwilioSigner.Sign(Url, fields, Webhooks.AuthToken);
-        List<double> ours = [], parsed = [], fromBody = [];
+        List<double> ours = [],
+            parsed = [],
+            fromBody = [];
         for (var round = 0; round <= Rounds; round++)
         {
             var mine = Ours(body, signature);
@@ -35,9 +38,13 @@ internal static class ValidationTable
         }
 
         Report.Print(
-            "Signature validation ÷ official helper (npm twilio)", ["", "µs a validation", "ratio, median (min to max)"],
+            "Signature validation ÷ official helper (npm twilio)",
+            ["", "µs a validation", "ratio, median (min to max)"],
             ["OptOut: parse and validate", Report.Number(ours.Median(), 2), ""],
-            Row("querystring.parse and twilio.validateRequest", fromBody), Row("twilio.validateRequest, fields already parsed", parsed), ["", "", "goal ≤ 1"]);
+            Row("querystring.parse and twilio.validateRequest", fromBody),
+            Row("twilio.validateRequest, fields already parsed", parsed),
+            ["", "", "goal ≤ 1"]
+        );
 
         string[] Row(string what, List<double> theirs) =>
             [what, Report.Number(theirs.Median(), 2), Report.Ratio([.. ours.Zip(theirs, (a, b) => a / b)], 2)];
@@ -52,7 +59,10 @@ internal static class ValidationTable
             var started = Stopwatch.GetTimestamp();
             for (var i = 0; i < InSlice; i++)
             {
-                if (TwilioSignature.Validate(Webhooks.BaseUrl, Webhooks.Path, FormBody.Parse(body), signature, tokens) != SignatureResult.Valid)
+                if (
+                    TwilioSignature.Validate(Webhooks.BaseUrl, Webhooks.Path, FormBody.Parse(body), signature, tokens)
+                    != SignatureResult.Valid
+                )
                 {
                     throw new InvalidOperationException("The signature must be valid.");
                 }

@@ -16,12 +16,20 @@ internal static class WebhookTable
         await using var ours = await ServerProcess.LocalHostAsync(data.Path);
         await using (var bare = await ServerProcess.BareAsync())
         {
-            var (a, b) = await Load.PairAsync(Rounds, _ => Load.RunAsync(ours, requests, Connections), _ => Load.RunAsync(bare, requests, Connections));
+            var (a, b) = await Load.PairAsync(
+                Rounds,
+                _ => Load.RunAsync(ours, requests, Connections),
+                _ => Load.RunAsync(bare, requests, Connections)
+            );
             Report.PrintPair("Signed webhook ÷ bare Kestrel that reads the form", "OptOut", a, "Kestrel", b, "rate ≥ 0.6");
         }
 
         await using var express = await Peers.ExpressAsync(storage: null);
-        var (x, y) = await Load.PairAsync(Rounds, _ => Load.RunAsync(ours, requests, Connections), _ => Load.RunAsync(express, requests, Connections));
+        var (x, y) = await Load.PairAsync(
+            Rounds,
+            _ => Load.RunAsync(ours, requests, Connections),
+            _ => Load.RunAsync(express, requests, Connections)
+        );
         Report.PrintPair("Signed webhook ÷ Express with twilio.webhook()", "OptOut", x, "Express", y, "rate ≥ 5");
     }
 }

@@ -12,12 +12,19 @@ public static class AzureStorage
 {
     /// <summary>The recipient store.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="storage">A connection string, or the name of a storage account that the managed identity reaches (<c>OptOut:Storage</c>).</param>
+    /// <param name="storage">A connection string, or the name of a storage account that the managed identity reaches
+    /// (<c>OptOut:Storage</c>).</param>
     /// <param name="apart">The same for Twilio accounts whose recipients lie elsewhere, by their SID.</param>
-    public static IServiceCollection AddRecipientStore(this IServiceCollection services, string storage, IReadOnlyDictionary<string, string> apart)
+    public static IServiceCollection AddRecipientStore(
+        this IServiceCollection services,
+        string storage,
+        IReadOnlyDictionary<string, string> apart
+    )
     {
         var tables = apart.Values.Distinct(StringComparer.Ordinal).ToDictionary(s => s, Table, StringComparer.Ordinal);
-        services.AddSingleton(new AccountTables(Table(storage), apart.ToDictionary(a => a.Key, a => tables[a.Value], StringComparer.Ordinal)));
+        services.AddSingleton(
+            new AccountTables(Table(storage), apart.ToDictionary(a => a.Key, a => tables[a.Value], StringComparer.Ordinal))
+        );
         services.AddRecipientTables();
         services.AddSingleton<ILinkStore, TableLinkStore>();
         services.AddSingleton<IReviewIndex, TableReviewIndex>();
@@ -30,16 +37,19 @@ public static class AzureStorage
     }
 
     /// <summary>The ports that are rows of <see cref="AccountTables"/> and that no change can do without.</summary>
-    public static IServiceCollection AddRecipientTables(this IServiceCollection services) => services
-        .AddSingleton<IRecipientStore, TableRecipientStore>()
-        .AddSingleton<IRecipientList, TableRecipientList>()
-        .AddSingleton<IAnswerStore, TableAnswerStore>()
-        .AddSingleton<IConversationStore, TableConversationStore>()
-        .AddSingleton<IReconciliationStore, TableReconciliationStore>()
-        .AddSingleton<IRetentionStore, TableRetentionStore>()
-        .AddSingleton<IStorageProbe, TableStorageProbe>();
+    public static IServiceCollection AddRecipientTables(this IServiceCollection services) =>
+        services
+            .AddSingleton<IRecipientStore, TableRecipientStore>()
+            .AddSingleton<IRecipientList, TableRecipientList>()
+            .AddSingleton<IAnswerStore, TableAnswerStore>()
+            .AddSingleton<IConversationStore, TableConversationStore>()
+            .AddSingleton<IReconciliationStore, TableReconciliationStore>()
+            .AddSingleton<IRetentionStore, TableRetentionStore>()
+            .AddSingleton<IStorageProbe, TableStorageProbe>();
 
-    /// <summary>Creates the tables, and the queues where they are used, if they are not there yet: on the emulator and on first deployment.</summary>
+    /// <summary>
+    /// Creates the tables, and the queues where they are used, if they are not there yet: on the emulator and on first deployment.
+    /// </summary>
     public static async Task CreateStorageAsync(this IServiceProvider services, CancellationToken cancellation)
     {
         await Task.WhenAll(services.GetRequiredService<AccountTables>().All.Select(table => table.CreateIfNotExistsAsync(cancellation)));
@@ -54,22 +64,33 @@ public static class AzureStorage
         }
     }
 
-    /// <summary>One pool of connections; without a propagator the handler neither makes an activity of each request nor sends its headers to storage.</summary>
-    internal static readonly HttpClientTransport Transport = new(new HttpClient(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        // So that a change of the account's address is noticed.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    { Timeout = Timeout.InfiniteTimeSpan });
+    /// <summary>
+    /// One pool of connections; without a propagator the handler neither makes an activity of each request nor sends its headers to
+    /// storage.
+    /// </summary>
+    internal static readonly HttpClientTransport Transport = new(
+        new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ActivityHeadersPropagator = null,
+                // So that a change of the account's address is noticed.
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            }
+        )
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        }
+    );
 
     /// <summary>
-    /// The app's managed identity by its name, and no chain of guesses: each of those would be asked in turn at a start, and the one that answers first
+    /// The app's managed identity by its name, and no chain of guesses: each of those would be asked in turn at a start, and the one that
+    /// answers first
     /// need not be the one that has the roles.
     /// </summary>
-    /// <param name="clientId">Of a user-assigned identity (<c>AZURE_CLIENT_ID</c>, which infra sets); null for the system-assigned one.</param>
+    /// <param name="clientId">Of a user-assigned identity (<c>AZURE_CLIENT_ID</c>, which infra sets); null for the system-assigned
+    /// one.</param>
     public static ManagedIdentityCredential Identity(string? clientId) =>
         new(string.IsNullOrWhiteSpace(clientId) ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));
 
@@ -77,18 +98,27 @@ public static class AzureStorage
 
     internal static TableClient Table(string storage) => Table(storage, AccountTables.TableName, TableOptions());
 
-    internal static TableClient Table(string storage, string name, TableClientOptions options) => IsConnectionString(storage)
-        ? new TableClient(storage, name, options)
-        : new TableClient(new Uri($"https://{storage}.table.core.windows.net"), name, Identity(Environment.GetEnvironmentVariable("AZURE_CLIENT_ID")), options);
+    internal static TableClient Table(string storage, string name, TableClientOptions options) =>
+        IsConnectionString(storage)
+            ? new TableClient(storage, name, options)
+            : new TableClient(
+                new Uri($"https://{storage}.table.core.windows.net"),
+                name,
+                Identity(Environment.GetEnvironmentVariable("AZURE_CLIENT_ID")),
+                options
+            );
 
     /// <summary>
-    /// Messages are JSON, so they lie in the queue as text: with Base64 a single message that is none, put there by hand, makes every look at its queue fail.
+    /// Messages are JSON, so they lie in the queue as text: with Base64 a single message that is none, put there by hand, makes every look
+    /// at its queue fail.
     /// The Functions host is told the same (<c>messageEncoding</c> in host.json).
     /// </summary>
-    internal static QueueClientOptions QueueOptions() => Bounded(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, retries: 1);
+    internal static QueueClientOptions QueueOptions() =>
+        Bounded(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, retries: 1);
 
     /// <summary>A webhook answers within 10 s and a check denies rather than waits: short tries, few of them.</summary>
-    private static T Bounded<T>(T options, int retries) where T : ClientOptions
+    private static T Bounded<T>(T options, int retries)
+        where T : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;
         options.Retry.MaxRetries = retries;

@@ -19,7 +19,8 @@ internal static class StorageFaults
     }
 
     /// <summary>The same for what comes page by page.</summary>
-    public static async IAsyncEnumerable<T> Guarded<T>(IAsyncEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellation) where T : notnull
+    public static async IAsyncEnumerable<T> Guarded<T>(IAsyncEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellation)
+        where T : notnull
     {
         await using var enumerator = items.GetAsyncEnumerator(cancellation);
         while (await Guarded(async () => await enumerator.MoveNextAsync()))
@@ -29,12 +30,15 @@ internal static class StorageFaults
     }
 
     /// <summary>
-    /// Whatever a call of the SDK ends with: an answer that it cannot read, as a machine on the way may write one, makes it throw anything, and is no answer.
+    /// Whatever a call of the SDK ends with: an answer that it cannot read, as a machine on the way may write one, makes it throw anything,
+    /// and is no answer.
     /// Only what we ask wrongly is our own fault.
     /// </summary>
     public static bool IsUnavailable(Exception e) => e is not ArgumentException;
 
-    /// <summary>Is what is not found the table itself? https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes</summary>
+    /// <summary>
+    /// Is what is not found the table itself? https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes
+    /// </summary>
     public static bool IsOfTheTable(Response notFound) => notFound.Content.ToString().Contains("TableNotFound", StringComparison.Ordinal);
 
     public static DependencyUnavailableException Unavailable(Exception e) => new("Azure Storage cannot be reached.", e);

@@ -35,7 +35,9 @@ public static class MessageKinds
     public const string OptInRequest = "opt-in-request";
 }
 
-/// <summary>The answer. Where OptOut could not be asked, or its answer leaves any doubt, it says no: reason <see cref="Unavailable"/>.</summary>
+/// <summary>
+/// The answer. Where OptOut could not be asked, or its answer leaves any doubt, it says no: reason <see cref="Unavailable"/>.
+/// </summary>
 public sealed record CheckResult
 {
     /// <summary>The reason of an answer that was used too late: ask again.</summary>
@@ -58,10 +60,16 @@ public sealed record CheckResult
     /// <summary>Ids of the ledger events that the answer rests on.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
-    /// <summary>Of a yes, until when its ground stands if nothing else happens; of a no, when it ends by itself, as <c>quiet-hours</c> do in the morning.</summary>
+    /// <summary>
+    /// Of a yes, until when its ground stands if nothing else happens; of a no, when it ends by itself, as <c>quiet-hours</c> do in the
+    /// morning.
+    /// </summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Until when a message may go out on this answer, counted from the planned time where one was asked for; <see cref="SendGuard"/> refuses after it.</summary>
+    /// <summary>
+    /// Until when a message may go out on this answer, counted from the planned time where one was asked for; <see cref="SendGuard"/>
+    /// refuses after it.
+    /// </summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
     /// <summary>The answer as OptOut signed it: a send that brings it back is proven to have been allowed.</summary>
@@ -73,11 +81,18 @@ public sealed record CheckResult
     /// <summary>Why there is no answer; only with <see cref="Unavailable"/> and <c>invalid</c>. Holds no number and no text.</summary>
     public string? Detail { get; init; }
 
-    internal static CheckResult NoAnswer(string detail) => new() { Allowed = false, Reason = Unavailable, Detail = detail };
+    internal static CheckResult NoAnswer(string detail) =>
+        new()
+        {
+            Allowed = false,
+            Reason = Unavailable,
+            Detail = detail,
+        };
 }
 
 /// <summary>A place in the text and what is wrong with it.</summary>
-/// <param name="Type"><c>missing-sender-identification</c>, <c>missing-opt-out-language</c>, <c>non-standard-opt-out-phrase</c>, <c>missing-reconfirmation</c> …</param>
+/// <param name="Type"><c>missing-sender-identification</c>, <c>missing-opt-out-language</c>, <c>non-standard-opt-out-phrase</c>,
+/// <c>missing-reconfirmation</c> …</param>
 /// <param name="Start">The first UTF-16 unit.</param>
 /// <param name="Length">In UTF-16 units; 0 for what is missing.</param>
 /// <param name="Text">The words meant.</param>

@@ -34,8 +34,18 @@ public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> 
     public async Task RecordSendAsync(SentMessage sent, CancellationToken cancellation = default)
     {
         var body = new WireSend(
-            sent.Recipient, sent.Brand ?? options.Value.Brand, sent.Campaign, sent.Kind, sent.MessageSid, sent.SentAt ?? (time ?? TimeProvider.System).GetUtcNow(), sent.Fulfilled,
-            sent.Sender, sent.Decision, sent.SendAt is null ? null : "scheduled", sent.SendAt);
+            sent.Recipient,
+            sent.Brand ?? options.Value.Brand,
+            sent.Campaign,
+            sent.Kind,
+            sent.MessageSid,
+            sent.SentAt ?? (time ?? TimeProvider.System).GetUtcNow(),
+            sent.Fulfilled,
+            sent.Sender,
+            sent.Decision,
+            sent.SendAt is null ? null : "scheduled",
+            sent.SendAt
+        );
         using var response = await http.PostAsJsonAsync("api/sends", body, WireJson.Default.WireSend, cancellation);
         response.EnsureSuccessStatusCode();
     }
@@ -45,8 +55,22 @@ public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> 
         IEnumerable<CheckResult> NoAnswer(string detail) => checks.Select(_ => CheckResult.NoAnswer(detail));
         try
         {
-            var body = new WireChecks([.. checks.Select((c, i) => new WireCheck(
-                Reference(i), c.Recipient, c.Brand ?? options.Value.Brand, c.Campaign, c.Kind, c.Sender, c.Body, c.Reserve ? true : null, c.At))]);
+            var body = new WireChecks([
+                .. checks.Select(
+                    (c, i) =>
+                        new WireCheck(
+                            Reference(i),
+                            c.Recipient,
+                            c.Brand ?? options.Value.Brand,
+                            c.Campaign,
+                            c.Kind,
+                            c.Sender,
+                            c.Body,
+                            c.Reserve ? true : null,
+                            c.At
+                        )
+                ),
+            ]);
             using var response = await http.PostAsJsonAsync("api/checks", body, WireJson.Default.WireChecks, cancellation);
             if (!response.IsSuccessStatusCode)
             {
@@ -59,25 +83,31 @@ public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> 
                 ? results.Select(r => Result(r!))
                 : NoAnswer("The answer does not fit the question.");
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && e is HttpRequestException or OperationCanceledException or JsonException or IOException or ExecutionRejectedException)
+        catch (Exception e)
+            when (!cancellation.IsCancellationRequested
+                && e is HttpRequestException or OperationCanceledException or JsonException or IOException or ExecutionRejectedException
+            )
         {
             return NoAnswer($"OptOut could not be asked ({e.GetType().Name}).");
         }
     }
 
-    private static CheckResult Result(WireResult wire) => wire.Reason is not { } reason ? CheckResult.NoAnswer("The answer has no reason.") : new CheckResult
-    {
-        Allowed = wire.Allowed,
-        Reason = reason,
-        Obligations = wire.Obligations ?? [],
-        Findings = wire.Findings,
-        Evidence = wire.Evidence ?? [],
-        Until = wire.Until,
-        UsableSenders = wire.UsableSenders,
-        ValidUntil = wire.ValidUntil,
-        Decision = wire.Decision,
-        Detail = wire.Errors is null ? null : string.Join(' ', wire.Errors.Select(e => $"{e.Key} {string.Join(' ', e.Value)}")),
-    };
+    private static CheckResult Result(WireResult wire) =>
+        wire.Reason is not { } reason
+            ? CheckResult.NoAnswer("The answer has no reason.")
+            : new CheckResult
+            {
+                Allowed = wire.Allowed,
+                Reason = reason,
+                Obligations = wire.Obligations ?? [],
+                Findings = wire.Findings,
+                Evidence = wire.Evidence ?? [],
+                Until = wire.Until,
+                UsableSenders = wire.UsableSenders,
+                ValidUntil = wire.ValidUntil,
+                Decision = wire.Decision,
+                Detail = wire.Errors is null ? null : string.Join(' ', wire.Errors.Select(e => $"{e.Key} {string.Join(' ', e.Value)}")),
+            };
 
     private static string Reference(int index) => index.ToString(CultureInfo.InvariantCulture);
 }

@@ -74,27 +74,42 @@ public static class OptOutServices
     public static Policy ReadPolicy(IConfiguration configuration) => ReadConfiguration(configuration).Policy;
 
     /// <summary>
-    /// Where the accounts lie that name a storage of their own (<c>OptOut:Accounts:N:Storage</c>), by their SID; for the host, which registers the store.
+    /// Where the accounts lie that name a storage of their own (<c>OptOut:Accounts:N:Storage</c>), by their SID; for the host, which
+    /// registers the store.
     /// It may hold a secret, so it is no part of the policy.
     /// </summary>
     public static IReadOnlyDictionary<string, string> ReadAccountStorage(IConfiguration configuration) =>
-        configuration.GetSection($"{OptOutSettings.Section}:{nameof(OptOutSettings.Accounts)}").GetChildren()
+        configuration
+            .GetSection($"{OptOutSettings.Section}:{nameof(OptOutSettings.Accounts)}")
+            .GetChildren()
             .Where(account => !string.IsNullOrWhiteSpace(account[nameof(AccountSettings.Storage)]))
-            .ToDictionary(account => account[nameof(AccountSettings.Sid)]!.Trim(), account => account[nameof(AccountSettings.Storage)]!, StringComparer.Ordinal);
+            .ToDictionary(
+                account => account[nameof(AccountSettings.Sid)]!.Trim(),
+                account => account[nameof(AccountSettings.Storage)]!,
+                StringComparer.Ordinal
+            );
 
     private static (Policy Policy, RateLimits Limits) ReadConfiguration(IConfiguration configuration)
     {
         OptOutSettings settings;
         try
         {
-            settings = configuration.GetSection(OptOutSettings.Section).Get<OptOutSettings>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new OptOutSettings();
+            settings =
+                configuration.GetSection(OptOutSettings.Section).Get<OptOutSettings>(binder => binder.ErrorOnUnknownConfiguration = true)
+                ?? new OptOutSettings();
         }
         catch (InvalidOperationException e)
         {
-            throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), [$"{OptOutSettings.Section}: {e.GetBaseException().Message}"]);
+            throw new OptionsValidationException(
+                OptOutSettings.Section,
+                typeof(OptOutSettings),
+                [$"{OptOutSettings.Section}: {e.GetBaseException().Message}"]
+            );
         }
 
         var (policy, limits, errors) = PolicyBuilder.Build(settings);
-        return policy is not null ? (policy, limits) : throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), errors);
+        return policy is not null
+            ? (policy, limits)
+            : throw new OptionsValidationException(OptOutSettings.Section, typeof(OptOutSettings), errors);
     }
 }

@@ -13,7 +13,8 @@ internal sealed record LanguageData(
     string Language,
     string Source,
     IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> Keywords,
-    IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> Buttons)
+    IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> Buttons
+)
 {
     /// <summary>Keywords of this language that people of all languages text, since every sender names them.</summary>
     public IReadOnlyList<string>? International { get; init; }
@@ -22,7 +23,8 @@ internal sealed record LanguageData(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(LanguageData))]
 [JsonSerializable(typeof(RevocationData))]
 internal sealed partial class MessageDataContext : JsonSerializerContext;
@@ -33,14 +35,15 @@ internal static class MessageData
     private static readonly string[] LanguageNames = ["en", "fr", "es", "pt", "de"];
 
     public static IReadOnlyList<LanguageData> Languages { get; } =
-        [.. LanguageNames.Select(name => Read($"Languages/{name}.json", MessageDataContext.Default.LanguageData))];
+    [.. LanguageNames.Select(name => Read($"Languages/{name}.json", MessageDataContext.Default.LanguageData))];
 
     public static IReadOnlyList<RevocationData> Revocations { get; } =
-        [.. LanguageNames.Select(name => Read($"Revocations/{name}.json", MessageDataContext.Default.RevocationData))];
+    [.. LanguageNames.Select(name => Read($"Revocations/{name}.json", MessageDataContext.Default.RevocationData))];
 
     private static T Read<T>(string name, JsonTypeInfo<T> type)
     {
         using Stream stream = DataFile.Open(name);
-        return JsonSerializer.Deserialize(stream, type) ?? throw new InvalidOperationException($"The embedded data file '{name}' is empty.");
+        return JsonSerializer.Deserialize(stream, type)
+            ?? throw new InvalidOperationException($"The embedded data file '{name}' is empty.");
     }
 }

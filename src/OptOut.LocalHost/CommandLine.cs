@@ -44,7 +44,9 @@ public static class CommandLine
             if (!name.Contains(':', StringComparison.Ordinal) && !Options.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 var near = Options.MinBy(option => Distance(option, name))!;
-                throw new LocalHostException($"There is no option --{name}." + (Distance(near, name) <= 2 ? $" Did you mean --{near}?" : "") + " --help lists them.");
+                throw new LocalHostException(
+                    $"There is no option --{name}." + (Distance(near, name) <= 2 ? $" Did you mean --{near}?" : "") + " --help lists them."
+                );
             }
 
             if (!arg.Contains('=', StringComparison.Ordinal))

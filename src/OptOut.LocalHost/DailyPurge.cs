@@ -1,7 +1,8 @@
 namespace OptOut.LocalHost;
 
 /// <summary>Purges what was kept long enough once a day, first a minute after the start; the Functions head has a timer for it.</summary>
-internal sealed partial class DailyPurge(PurgeRecipients purge, RebuildIndexes indexes, TimeProvider time, ILogger<DailyPurge> log) : BackgroundService
+internal sealed partial class DailyPurge(PurgeRecipients purge, RebuildIndexes indexes, TimeProvider time, ILogger<DailyPurge> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,6 +33,10 @@ internal sealed partial class DailyPurge(PurgeRecipients purge, RebuildIndexes i
     [LoggerMessage(EventId = 5004, Level = LogLevel.Information, Message = "Purged {Count} recipients whose retention is over")]
     private partial void Purged(int count);
 
-    [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "The store went away during the daily purge; tomorrow's goes on where it stopped")]
+    [LoggerMessage(
+        EventId = 5005,
+        Level = LogLevel.Warning,
+        Message = "The store went away during the daily purge; tomorrow's goes on where it stopped"
+    )]
     private partial void Deferred();
 }

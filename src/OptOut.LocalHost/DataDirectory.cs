@@ -17,7 +17,10 @@ public static class DataDirectory
         }
     }
 
-    /// <summary>The repository this program was built in, else the one it was started in: the nearest folder above with tools/azurite/package-lock.json.</summary>
+    /// <summary>
+    /// The repository this program was built in, else the one it was started in: the nearest folder above with
+    /// tools/azurite/package-lock.json.
+    /// </summary>
     internal static string RepositoryRoot()
     {
         foreach (var start in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
@@ -32,6 +35,7 @@ public static class DataDirectory
         }
         throw new LocalHostException(
             "tools/azurite/package-lock.json was found neither above the program nor above the current folder: run the local host from its "
-            + "repository, or set OptOut:Storage to an Azure Storage connection string.");
+                + "repository, or set OptOut:Storage to an Azure Storage connection string."
+        );
     }
 }

@@ -1,6 +1,9 @@
 namespace OptOut.LocalHost;
 
-/// <summary>The account that the local host comes with, so that a newcomer can text STOP without a Twilio account. Any configured account replaces it.</summary>
+/// <summary>
+/// The account that the local host comes with, so that a newcomer can text STOP without a Twilio account. Any configured account replaces
+/// it.
+/// </summary>
 internal static class DemoAccount
 {
     /// <summary>Where the demo account's API key stands in the clear, for the page to use.</summary>

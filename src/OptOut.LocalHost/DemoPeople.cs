@@ -1,12 +1,20 @@
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Two people whom the demo account knows from its first start on, so that the gates can be seen: one consented to everything of Acme Clinics, the other's
-/// number has another owner by now. Only where <c>LocalHost:DemoPeople</c> says so (the demo account's own settings do), and nobody is written twice.
+/// Two people whom the demo account knows from its first start on, so that the gates can be seen: one consented to everything of Acme
+/// Clinics, the other's
+/// number has another owner by now. Only where <c>LocalHost:DemoPeople</c> says so (the demo account's own settings do), and nobody is
+/// written twice.
 /// </summary>
 internal sealed partial class DemoPeople(
-    IConfiguration configuration, Policy policy, IRecipientStore store, RecordConsent consents, ReportReassigned reassigned, TimeProvider time, ILogger<DemoPeople> logger)
-    : BackgroundService
+    IConfiguration configuration,
+    Policy policy,
+    IRecipientStore store,
+    RecordConsent consents,
+    ReportReassigned reassigned,
+    TimeProvider time,
+    ILogger<DemoPeople> logger
+) : BackgroundService
 {
     /// <summary>Whether they are made.</summary>
     public const string Setting = "LocalHost:DemoPeople";
@@ -19,7 +27,11 @@ internal sealed partial class DemoPeople(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!configuration.GetValue<bool>(Setting) || policy.Accounts.Values.FirstOrDefault() is not { } account || !account.Brands.TryGetValue("acme", out var brand))
+        if (
+            !configuration.GetValue<bool>(Setting)
+            || policy.Accounts.Values.FirstOrDefault() is not { } account
+            || !account.Brands.TryGetValue("acme", out var brand)
+        )
         {
             return;
         }
@@ -30,7 +42,14 @@ internal sealed partial class DemoPeople(
             await ConsentAsync(account, brand, Consented, yesterday, stoppingToken);
             if (await ConsentAsync(account, brand, Reassigned, yesterday, stoppingToken))
             {
-                await reassigned.HandleAsync(Key(account, Reassigned), time.GetUtcNow(), Sources.Api, "demo", onlyKnown: false, stoppingToken);
+                await reassigned.HandleAsync(
+                    Key(account, Reassigned),
+                    time.GetUtcNow(),
+                    Sources.Api,
+                    "demo",
+                    onlyKnown: false,
+                    stoppingToken
+                );
             }
         }
         catch (DependencyUnavailableException e)
@@ -53,12 +72,26 @@ internal sealed partial class DemoPeople(
             return false;
         }
 
-        await consents.HandleAsync(key, new ReportedConsent
-        {
-            Brand = brand,
-            Campaigns = [.. brand.Campaigns.Values.Where(campaign => !campaign.DoubleOptIn).OrderBy(campaign => campaign.Id, StringComparer.Ordinal)],
-            Basis = Basis.Express, Method = "web-form", ObtainedAt = at, Statement = $"Yes, {brand.Name} may text me. Reply STOP to unsubscribe.", Proof = new Proof(Reference: "demo form 1"),
-        }, requestId: "demo", cancellation);
+        await consents.HandleAsync(
+            key,
+            new ReportedConsent
+            {
+                Brand = brand,
+                Campaigns =
+                [
+                    .. brand
+                        .Campaigns.Values.Where(campaign => !campaign.DoubleOptIn)
+                        .OrderBy(campaign => campaign.Id, StringComparer.Ordinal),
+                ],
+                Basis = Basis.Express,
+                Method = "web-form",
+                ObtainedAt = at,
+                Statement = $"Yes, {brand.Name} may text me. Reply STOP to unsubscribe.",
+                Proof = new Proof(Reference: "demo form 1"),
+            },
+            requestId: "demo",
+            cancellation
+        );
         return true;
     }
 

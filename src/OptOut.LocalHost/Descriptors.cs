@@ -3,12 +3,15 @@ using System.Globalization;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// How many connections this process may hold, so that it never runs out of descriptors: the runtime ends a process that does, and what callers take must not
+/// How many connections this process may hold, so that it never runs out of descriptors: the runtime ends a process that does, and what
+/// callers take must not
 /// be missing for the emulator, the files and the answers.
 /// </summary>
 internal static class Descriptors
 {
-    /// <summary>What the host needs besides its callers' connections: some 300 when it is idle, and a few a request for the emulator.</summary>
+    /// <summary>
+    /// What the host needs besides its callers' connections: some 300 when it is idle, and a few a request for the emulator.
+    /// </summary>
     private const int Reserve = 340;
 
     private const int Fewest = 8;
@@ -23,6 +26,8 @@ internal static class Descriptors
         var line = limits.Split('\n').FirstOrDefault(l => l.StartsWith(Name, StringComparison.Ordinal))?[Name.Length..].TrimStart();
         var soft = line?.Split(' ', 2)[0];
         // A connection costs one, and the request on it one more on its way to the emulator.
-        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most < 100_000 ? Math.Max(Fewest, (most - Reserve) / 2) : null;
+        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most < 100_000
+            ? Math.Max(Fewest, (most - Reserve) / 2)
+            : null;
     }
 }

@@ -4,14 +4,17 @@ using OptOut.Http;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Refuses changes while the disk under the emulator is as good as full: it acknowledges before it writes, and what it cannot write is lost when it ends. A 503
+/// Refuses changes while the disk under the emulator is as good as full: it acknowledges before it writes, and what it cannot write is lost
+/// when it ends. A 503
 /// makes Twilio deliver again and senders try again; what is read is still answered, and once there is room all goes on by itself.
 /// </summary>
 /// <param name="directory">Where the emulator's data lies.</param>
 /// <param name="free">How many bytes are free there.</param>
 internal sealed partial class DiskGuard(string directory, Func<long> free, TimeProvider time, ILogger<DiskGuard> log) : IHealthCheck
 {
-    /// <summary>The emulator writes its files anew, so there has to be room for them once more, and for what else is written beside them.</summary>
+    /// <summary>
+    /// The emulator writes its files anew, so there has to be room for them once more, and for what else is written beside them.
+    /// </summary>
     private const long Spare = 4 * 1024 * 1024;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
@@ -44,13 +47,20 @@ internal sealed partial class DiskGuard(string directory, Func<long> free, TimeP
     public static void AddTo(IServiceCollection services, string data)
     {
         var drive = new DriveInfo(data);
-        services.AddSingleton(provider => new DiskGuard(data, () => drive.AvailableFreeSpace, TimeProvider.System, provider.GetRequiredService<ILogger<DiskGuard>>()));
+        services.AddSingleton(provider => new DiskGuard(
+            data,
+            () => drive.AvailableFreeSpace,
+            TimeProvider.System,
+            provider.GetRequiredService<ILogger<DiskGuard>>()
+        ));
         services.AddHealthChecks().AddCheck<DiskGuard>("disk", null, [HealthServices.Tag]);
     }
 
     /// <summary>Middleware.</summary>
     public Task HandleAsync(HttpContext context, RequestDelegate next) =>
-        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || !IsFull ? next(context) : Problems.Unavailable().ExecuteAsync(context);
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || !IsFull
+            ? next(context)
+            : Problems.Unavailable().ExecuteAsync(context);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(IsFull ? HealthCheckResult.Unhealthy("full") : HealthCheckResult.Healthy());

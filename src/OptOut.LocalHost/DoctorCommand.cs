@@ -4,7 +4,10 @@ using OptOut.TwilioApi;
 
 namespace OptOut.LocalHost;
 
-/// <summary><c>doctor</c>: the doctor's report of the configured accounts as they are at Twilio itself, not at the simulated one (rule 41). It reads only.</summary>
+/// <summary>
+/// <c>doctor</c>: the doctor's report of the configured accounts as they are at Twilio itself, not at the simulated one (rule 41). It reads
+/// only.
+/// </summary>
 internal static class DoctorCommand
 {
     /// <summary>The word that asks for it.</summary>
@@ -19,14 +22,20 @@ internal static class DoctorCommand
     /// <param name="more">What a test puts in the place of Twilio.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="LocalHostException">No account is configured.</exception>
-    public static async Task<int> RunAsync(string[] settings, TextWriter console, Action<IServiceCollection>? more, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        string[] settings,
+        TextWriter console,
+        Action<IServiceCollection>? more,
+        CancellationToken cancellation
+    )
     {
         CommandLine.Check(settings);
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(settings).Build();
         if (!configuration.GetSection("OptOut:Accounts").GetChildren().Any())
         {
             throw new LocalHostException(
-                "The doctor looks at a real Twilio account: set OptOut:PublicBaseUrl and OptOut:Accounts as where it runs (docs/operations.md), with an auth token that Twilio takes.");
+                "The doctor looks at a real Twilio account: set OptOut:PublicBaseUrl and OptOut:Accounts as where it runs (docs/operations.md), with an auth token that Twilio takes."
+            );
         }
 
         var services = new ServiceCollection().AddLogging().AddOptOut(configuration).AddTwilioApi();
@@ -39,12 +48,16 @@ internal static class DoctorCommand
         {
             var findings = await Doctor.ExamineAsync(account, policy.PublicBaseUrl, twilio, TimeProvider.System, cancellation);
             found += findings.Count;
-            await console.WriteLineAsync(findings.Count == 0
-                ? $"{account.Sid}: all is as expected."
-                : string.Create(CultureInfo.InvariantCulture, $"{account.Sid}: {findings.Count} to put right."));
+            await console.WriteLineAsync(
+                findings.Count == 0
+                    ? $"{account.Sid}: all is as expected."
+                    : string.Create(CultureInfo.InvariantCulture, $"{account.Sid}: {findings.Count} to put right.")
+            );
             foreach (var finding in findings)
             {
-                await console.WriteLineAsync($"  {finding.What} at {finding.Where}: expected {finding.Expected ?? "nothing"}, found {finding.Found ?? "nothing"}");
+                await console.WriteLineAsync(
+                    $"  {finding.What} at {finding.Where}: expected {finding.Expected ?? "nothing"}, found {finding.Found ?? "nothing"}"
+                );
                 await console.WriteLineAsync($"    {finding.DoThis}");
             }
         }

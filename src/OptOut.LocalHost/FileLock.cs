@@ -27,7 +27,9 @@ internal sealed class FileLock : IDisposable
     /// <summary>The lock, or null while any other process holds it, exclusively or shared.</summary>
     public static FileLock? TryAcquire(string path) => Open(path, FileAccess.ReadWrite, FileShare.None);
 
-    /// <summary>A lock that several may hold together and that keeps <see cref="TryAcquire"/> out; null while one is held exclusively.</summary>
+    /// <summary>
+    /// A lock that several may hold together and that keeps <see cref="TryAcquire"/> out; null while one is held exclusively.
+    /// </summary>
     public static FileLock? TryShare(string path)
     {
         if (!File.Exists(path))

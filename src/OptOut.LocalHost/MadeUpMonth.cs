@@ -4,7 +4,8 @@ using OptOut.Azure;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Fills an empty local host with a month of made-up traffic (<c>--made-up-month PEOPLE</c>), so that the desk has something to show: the real rules, at times
+/// Fills an empty local host with a month of made-up traffic (<c>--made-up-month PEOPLE</c>), so that the desk has something to show: the
+/// real rules, at times
 /// that have passed. The numbers are of the range that is kept for fiction (555-01xx and the demo's 555 exchange), the seed is fixed.
 /// </summary>
 internal sealed class MadeUpMonth
@@ -41,8 +42,17 @@ internal sealed class MadeUpMonth
         optOuts = new RecordOptOut(changes);
         sends = new RecordSend(changes, new PastStates(new VerifiedLedger(store)), services.GetRequiredService<DecisionSigner>(), policy);
         var confirmations = new DeliverConfirmation(store, changes, twilio, policy, times, clock, NullLogger<DeliverConfirmation>.Instance);
-        statuses = new ReceiveStatus(store, sends, new RecordProviderBlock(changes), confirmations, followUps, twilio, policy, clock,
-            new ReportDelivery(store, services.GetRequiredService<IActivityIndex>()));
+        statuses = new ReceiveStatus(
+            store,
+            sends,
+            new RecordProviderBlock(changes),
+            confirmations,
+            followUps,
+            twilio,
+            policy,
+            clock,
+            new ReportDelivery(store, services.GetRequiredService<IActivityIndex>())
+        );
     }
 
     /// <summary>Writes the month where the configuration asks for it.</summary>
@@ -69,17 +79,37 @@ internal sealed class MadeUpMonth
                 key,
                 new ReportedConsent
                 {
-                    Brand = brand, Campaigns = [campaign], Basis = Basis.Express, Method = "web-form", ObtainedAt = clock.Now,
-                    Statement = "Yes, text me. Reply STOP to stop.", Proof = new Proof($"crm-{1000 + person}"),
+                    Brand = brand,
+                    Campaigns = [campaign],
+                    Basis = Basis.Express,
+                    Method = "web-form",
+                    ObtainedAt = clock.Now,
+                    Statement = "Yes, text me. Reply STOP to stop.",
+                    Proof = new Proof($"crm-{1000 + person}"),
                 },
-                requestId: null, CancellationToken.None);
+                requestId: null,
+                CancellationToken.None
+            );
             // What is bound to hours and to a frequency stays out of it: nearly all of it is to be allowed.
             for (var sent = campaign.Id == "sale" ? 0 : random.Next(4, 12); sent > 0; sent--)
             {
                 clock.Now = Later(0.3);
                 await statuses.HandleAsync(
-                    key, new StatusNotice(Sid(), "sent", null, clock.Now, brand.Id, campaign.Id, CheckKind.Campaign, [Obligation.IdentifySender, Obligation.OptOutLanguage], brand.Senders[0].Address, null),
-                    CancellationToken.None);
+                    key,
+                    new StatusNotice(
+                        Sid(),
+                        "sent",
+                        null,
+                        clock.Now,
+                        brand.Id,
+                        campaign.Id,
+                        CheckKind.Campaign,
+                        [Obligation.IdentifySender, Obligation.OptOutLanguage],
+                        brand.Senders[0].Address,
+                        null
+                    ),
+                    CancellationToken.None
+                );
             }
 
             if (random.Next(5) == 0)
@@ -96,7 +126,11 @@ internal sealed class MadeUpMonth
         foreach (var text in Doubtful)
         {
             clock.Now = TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(random.Next(1, 20));
-            await ReceiveAsync(new RecipientKey(account.Sid, RecipientAddress.FromTwilio($"+14155567{messages % 1000:D3}")!), text, FreeTextOptOut.Review);
+            await ReceiveAsync(
+                new RecipientKey(account.Sid, RecipientAddress.FromTwilio($"+14155567{messages % 1000:D3}")!),
+                text,
+                FreeTextOptOut.Review
+            );
         }
 
         await rebuild.RunAsync(account.Sid, null, CancellationToken.None);
@@ -108,7 +142,16 @@ internal sealed class MadeUpMonth
         {
             clock.Now = Later(4);
             await optOuts.RecordAsync(
-                key, new ReportedOptOut { Brand = brand, Scope = Scope.Brand, Reason = "Asked on the phone.", Source = random.Next(2) == 0 ? "phone" : "web" }, CancellationToken.None);
+                key,
+                new ReportedOptOut
+                {
+                    Brand = brand,
+                    Scope = Scope.Brand,
+                    Reason = "Asked on the phone.",
+                    Source = random.Next(2) == 0 ? "phone" : "web",
+                },
+                CancellationToken.None
+            );
             return;
         }
 
@@ -118,7 +161,10 @@ internal sealed class MadeUpMonth
             // Somebody sent all the same.
             clock.Now = Later(1);
             await statuses.HandleAsync(
-                key, new StatusNotice(Sid(), "sent", null, clock.Now, brand.Id, "reminders", CheckKind.Campaign, [], null, null), CancellationToken.None);
+                key,
+                new StatusNotice(Sid(), "sent", null, clock.Now, brand.Id, "reminders", CheckKind.Campaign, [], null, null),
+                CancellationToken.None
+            );
         }
         else if (random.Next(8) == 0)
         {
@@ -136,19 +182,44 @@ internal sealed class MadeUpMonth
     {
         var receipt = await receive.HandleAsync(
             Inbound.To(
-                account, (brand with { FreeTextOptOut = freeText }, brand.Senders[0]), null, key.Recipient, key.Recipient.Value, Sid(), body, clock.Now),
-            CancellationToken.None);
+                account,
+                (brand with { FreeTextOptOut = freeText }, brand.Senders[0]),
+                null,
+                key.Recipient,
+                key.Recipient.Value,
+                Sid(),
+                body,
+                clock.Now
+            ),
+            CancellationToken.None
+        );
         if (receipt?.Confirmation is { IsOpen: true })
         {
             var sid = Sid();
             clock.Now += TimeSpan.FromMilliseconds(random.Next(400, 4000));
             await statuses.HandleAsync(
-                key, new StatusNotice(sid, "sent", null, clock.Now, brand.Id, null, CheckKind.Campaign, [], null, receipt.Id), CancellationToken.None);
+                key,
+                new StatusNotice(sid, "sent", null, clock.Now, brand.Id, null, CheckKind.Campaign, [], null, receipt.Id),
+                CancellationToken.None
+            );
             clock.Now += TimeSpan.FromMilliseconds(random.Next(400, 4000));
             var lost = random.Next(12) == 0;
             await statuses.HandleAsync(
-                key, new StatusNotice(sid, lost ? "undelivered" : "delivered", lost ? 30003 : null, clock.Now, brand.Id, null, CheckKind.Campaign, [], null, receipt.Id),
-                CancellationToken.None);
+                key,
+                new StatusNotice(
+                    sid,
+                    lost ? "undelivered" : "delivered",
+                    lost ? 30003 : null,
+                    clock.Now,
+                    brand.Id,
+                    null,
+                    CheckKind.Campaign,
+                    [],
+                    null,
+                    receipt.Id
+                ),
+                CancellationToken.None
+            );
         }
     }
 
@@ -159,7 +230,9 @@ internal sealed class MadeUpMonth
     {
         var at = At(clock.Now, 0.05 + (random.NextDouble() * days));
         var latest = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(random.Next(2, 200));
-        return at < latest ? at : latest > clock.Now ? latest : clock.Now + TimeSpan.FromSeconds(1);
+        return at < latest ? at
+            : latest > clock.Now ? latest
+            : clock.Now + TimeSpan.FromSeconds(1);
     }
 
     private DateTimeOffset At(DateTimeOffset from, double days)

@@ -6,7 +6,8 @@ using OptOut.Http;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Lets large bodies in one after another where memory is small: the runtime ends a process that has none left. Who waits too long is answered 503, and so is
+/// Lets large bodies in one after another where memory is small: the runtime ends a process that has none left. Who waits too long is
+/// answered 503, and so is
 /// whoever finds none all the same; texts and single checks are small and never wait, and imports go to disk first.
 /// </summary>
 internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
@@ -28,7 +29,14 @@ internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
     public MemoryGuard(long memory)
     {
         most = (int)Math.Clamp(memory / Share, Small, int.MaxValue);
-        bytes = new(new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+        bytes = new(
+            new ConcurrencyLimiterOptions
+            {
+                PermitLimit = most,
+                QueueLimit = int.MaxValue,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            }
+        );
     }
 
     /// <summary><c>memory</c> in <c>GET /api/health</c>.</summary>
@@ -50,7 +58,10 @@ internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
             patience.CancelAfter(Timeout.InfiniteTimeSpan);
             await next(context);
         }
-        catch (Exception e) when ((e is OutOfMemoryException || (e is OperationCanceledException && patience.IsCancellationRequested)) && !context.Response.HasStarted)
+        catch (Exception e)
+            when ((e is OutOfMemoryException || (e is OperationCanceledException && patience.IsCancellationRequested))
+                && !context.Response.HasStarted
+            )
         {
             await Problems.Unavailable().ExecuteAsync(context);
         }

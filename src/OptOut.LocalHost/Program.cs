@@ -27,7 +27,8 @@ try
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     // What waits for its turn holds no more than that in memory.
     builder.WebHost.ConfigureKestrel(kestrel =>
-        (kestrel.Limits.MaxConcurrentConnections, kestrel.Limits.MaxRequestBufferSize) = (Descriptors.MaxConnections(), 128 * 1024));
+        (kestrel.Limits.MaxConcurrentConnections, kestrel.Limits.MaxRequestBufferSize) = (Descriptors.MaxConnections(), 128 * 1024)
+    );
     builder.AddDemoAccount();
     var data = DataDirectory.From(builder.Configuration);
     builder.AddDecisionKey(data);
@@ -48,15 +49,21 @@ try
         }
 
         var storage = builder.Configuration["OptOut:Storage"]!;
-        builder.Services.AddRecipientStore(storage, OptOutServices.ReadAccountStorage(builder.Configuration))
-            .AddFollowUpQueue(builder.Configuration, storage).AddFollowUpWorker().AddConsentEvents(builder.Configuration);
+        builder
+            .Services.AddRecipientStore(storage, OptOutServices.ReadAccountStorage(builder.Configuration))
+            .AddFollowUpQueue(builder.Configuration, storage)
+            .AddFollowUpWorker()
+            .AddConsentEvents(builder.Configuration);
         if (AuditFilesSetting.Read(builder.Configuration) is { } files)
         {
             builder.Services.AddAuditFiles(files.Storage, files.Container).AddHostedService<AuditFilesWorker>();
         }
 
         Crashes.AddTo(builder.Services);
-        builder.Services.AddPhone(data, services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
+        builder.Services.AddPhone(
+            data,
+            services => services.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting])
+        );
         builder.Services.AddHostedService<DailyPurge>();
         builder.Services.AddHostedService<ReconcileWorker>();
         builder.Services.AddHostedService<DemoPeople>();

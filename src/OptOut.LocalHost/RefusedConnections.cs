@@ -5,7 +5,8 @@ using OptOut.Http;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Says in <c>GET /api/health</c> (<c>connections</c>) that callers were turned away a moment ago, since the descriptors left are the host's own
+/// Says in <c>GET /api/health</c> (<c>connections</c>) that callers were turned away a moment ago, since the descriptors left are the
+/// host's own
 /// (<see cref="Descriptors"/>). Kestrel counts them.
 /// </summary>
 internal sealed class RefusedConnections : IHealthCheck, IDisposable
@@ -40,7 +41,9 @@ internal sealed class RefusedConnections : IHealthCheck, IDisposable
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var at = Volatile.Read(ref lastAt);
-        return Task.FromResult(at != long.MinValue && time.GetElapsedTime(at) < Recent ? HealthCheckResult.Degraded("refused") : HealthCheckResult.Healthy());
+        return Task.FromResult(
+            at != long.MinValue && time.GetElapsedTime(at) < Recent ? HealthCheckResult.Degraded("refused") : HealthCheckResult.Healthy()
+        );
     }
 
     public void Dispose() => listener.Dispose();

@@ -24,7 +24,9 @@ public enum ConversationEventType
     ConversationRemoved,
 }
 
-/// <summary>An event of a Twilio Conversation. Source: twilio.com/docs/conversations/conversations-webhooks (post-action webhooks).</summary>
+/// <summary>
+/// An event of a Twilio Conversation. Source: twilio.com/docs/conversations/conversations-webhooks (post-action webhooks).
+/// </summary>
 /// <param name="EventType">Which one.</param>
 /// <param name="AccountSid"><c>AC…</c></param>
 /// <param name="ConversationSid"><c>CH…</c></param>
@@ -38,7 +40,8 @@ public enum ConversationEventType
 /// <param name="Author">Who wrote: an address, a chat identity or <c>system</c>.</param>
 /// <param name="Source">How it came in: <c>SMS</c>, <c>WHATSAPP</c>, <c>API</c>, <c>SDK</c> …</param>
 /// <param name="Body">The text, empty where there is none.</param>
-/// <param name="State"><c>StateTo</c> of a change, else <c>State</c>: <c>active</c>, <c>inactive</c> or <c>closed</c>, in lower case.</param>
+/// <param name="State"><c>StateTo</c> of a change, else <c>State</c>: <c>active</c>, <c>inactive</c> or <c>closed</c>, in lower
+/// case.</param>
 /// <param name="DateCreated">Twilio's own date of the thing that was added; null where it says none.</param>
 public sealed record ConversationEventFields(
     ConversationEventType EventType,
@@ -55,51 +58,63 @@ public sealed record ConversationEventFields(
     string? Source,
     string Body,
     string? State,
-    DateTimeOffset? DateCreated)
+    DateTimeOffset? DateCreated
+)
 {
     /// <summary>Reads them from a form, or from JSON by way of <see cref="JsonBody.TryParse"/>.</summary>
-    /// <remarks>Unusable without <c>EventType</c>, <c>AccountSid</c>, <c>ConversationSid</c>, the SID of what was added, or with one of them twice. Who joined or wrote may not
+    /// <remarks>Unusable without <c>EventType</c>, <c>AccountSid</c>, <c>ConversationSid</c>, the SID of what was added, or with one of
+    /// them twice. Who joined or wrote may not
     /// be there twice where the event is about that; anywhere else it does not matter, and never costs an opt-out.</remarks>
     public static TwilioFields<ConversationEventFields> Parse(FormBody form)
     {
         var reader = new FieldReader(form);
-        return TwilioFields<ConversationEventFields>.From(reader, () =>
-        {
-            var type = TypeOf(reader.Required("EventType"));
-            var joins = type is ConversationEventType.ParticipantAdded or ConversationEventType.ConversationAdded;
-            var writes = type == ConversationEventType.MessageAdded;
-            string? Said(string name, bool matters) => matters ? reader.Identifying(name) : reader.Optional(name);
-            return new(
-                type,
-                reader.RequiredSid("AccountSid"),
-                type == ConversationEventType.Other ? reader.Optional("ConversationSid") ?? "" : reader.RequiredSid("ConversationSid"),
-                reader.Optional("ChatServiceSid"),
-                reader.Optional("MessagingServiceSid"),
-                type == ConversationEventType.ParticipantAdded ? reader.RequiredSid("ParticipantSid") : Said("ParticipantSid", writes),
-                Said("MessagingBinding.Address", joins),
-                Said("MessagingBinding.ProxyAddress", joins),
-                reader.Optional("MessagingBinding.Type"),
-                type == ConversationEventType.MessageAdded ? reader.RequiredSid("MessageSid") : reader.Optional("MessageSid"),
-                Said("Author", writes),
-                Said("Source", writes),
-                writes ? reader.Text("Body") : form.First("Body") ?? "",
-                (reader.Optional("StateTo") ?? reader.Optional("State"))?.ToLowerInvariant(),
-                DateOf(reader.Optional("DateCreated")));
-        });
+        return TwilioFields<ConversationEventFields>.From(
+            reader,
+            () =>
+            {
+                var type = TypeOf(reader.Required("EventType"));
+                var joins = type is ConversationEventType.ParticipantAdded or ConversationEventType.ConversationAdded;
+                var writes = type == ConversationEventType.MessageAdded;
+                string? Said(string name, bool matters) => matters ? reader.Identifying(name) : reader.Optional(name);
+                return new(
+                    type,
+                    reader.RequiredSid("AccountSid"),
+                    type == ConversationEventType.Other ? reader.Optional("ConversationSid") ?? "" : reader.RequiredSid("ConversationSid"),
+                    reader.Optional("ChatServiceSid"),
+                    reader.Optional("MessagingServiceSid"),
+                    type == ConversationEventType.ParticipantAdded ? reader.RequiredSid("ParticipantSid") : Said("ParticipantSid", writes),
+                    Said("MessagingBinding.Address", joins),
+                    Said("MessagingBinding.ProxyAddress", joins),
+                    reader.Optional("MessagingBinding.Type"),
+                    type == ConversationEventType.MessageAdded ? reader.RequiredSid("MessageSid") : reader.Optional("MessageSid"),
+                    Said("Author", writes),
+                    Said("Source", writes),
+                    writes ? reader.Text("Body") : form.First("Body") ?? "",
+                    (reader.Optional("StateTo") ?? reader.Optional("State"))?.ToLowerInvariant(),
+                    DateOf(reader.Optional("DateCreated"))
+                );
+            }
+        );
     }
 
-    private static ConversationEventType TypeOf(string name) => name switch
-    {
-        "onConversationAdded" => ConversationEventType.ConversationAdded,
-        "onParticipantAdded" => ConversationEventType.ParticipantAdded,
-        "onMessageAdded" => ConversationEventType.MessageAdded,
-        "onConversationStateUpdated" => ConversationEventType.ConversationStateUpdated,
-        "onConversationRemoved" => ConversationEventType.ConversationRemoved,
-        _ => ConversationEventType.Other,
-    };
+    private static ConversationEventType TypeOf(string name) =>
+        name switch
+        {
+            "onConversationAdded" => ConversationEventType.ConversationAdded,
+            "onParticipantAdded" => ConversationEventType.ParticipantAdded,
+            "onMessageAdded" => ConversationEventType.MessageAdded,
+            "onConversationStateUpdated" => ConversationEventType.ConversationStateUpdated,
+            "onConversationRemoved" => ConversationEventType.ConversationRemoved,
+            _ => ConversationEventType.Other,
+        };
 
     private static DateTimeOffset? DateOf(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var date
+        )
             ? date
             : null;
 }

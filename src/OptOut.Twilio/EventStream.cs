@@ -10,12 +10,16 @@ namespace OptOut.Twilio;
 public sealed record NumberEvent(string AccountSid, string Type, string Number, DateTimeOffset At);
 
 /// <summary>
-/// A batch of Twilio's Event Streams (twilio.com/docs/events): an array of CloudEvents, or one alone, as a webhook sink posts it. Types that say nothing
+/// A batch of Twilio's Event Streams (twilio.com/docs/events): an array of CloudEvents, or one alone, as a webhook sink posts it. Types
+/// that say nothing
 /// about a recipient's number are passed over.
 /// </summary>
 public sealed class EventStream
 {
-    /// <summary>The Compliance Toolkit found that a number belongs to somebody else (twilio.com/docs/events/event-types/messaging/compliance-toolkit).</summary>
+    /// <summary>
+    /// The Compliance Toolkit found that a number belongs to somebody else
+    /// (twilio.com/docs/events/event-types/messaging/compliance-toolkit).
+    /// </summary>
     public const string ReassignedNumber = "com.twilio.messaging.reassigned-number.detected";
 
     // A batch, its events, their data: three deep, and a little more for types that we pass over.
@@ -37,10 +41,15 @@ public sealed class EventStream
             using var document = JsonDocument.Parse(body, Options);
             var accounts = new List<string>();
             var numbers = new List<NumberEvent>();
-            JsonElement[] events = document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.EnumerateArray()] : [document.RootElement];
+            JsonElement[] events =
+                document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.EnumerateArray()] : [document.RootElement];
             foreach (var one in events.Where(e => e.ValueKind == JsonValueKind.Object && Text(e, "specversion") is not null))
             {
-                if (!one.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object || AccountOf(data) is not { } account)
+                if (
+                    !one.TryGetProperty("data", out var data)
+                    || data.ValueKind != JsonValueKind.Object
+                    || AccountOf(data) is not { } account
+                )
                 {
                     continue;
                 }
@@ -50,7 +59,12 @@ public sealed class EventStream
                     accounts.Add(account);
                 }
 
-                if (Text(one, "type") is ReassignedNumber && !IsFalse(data, "is_reassigned") && Text(data, "to_number") is { } number && Time(one, data) is { } at)
+                if (
+                    Text(one, "type") is ReassignedNumber
+                    && !IsFalse(data, "is_reassigned")
+                    && Text(data, "to_number") is { } number
+                    && Time(one, data) is { } at
+                )
                 {
                     numbers.Add(new NumberEvent(account, ReassignedNumber, number, at));
                 }
@@ -65,18 +79,29 @@ public sealed class EventStream
     }
 
     /// <summary>Twilio's products do not agree on how they write it: <c>account_sid</c>, <c>accountSid</c>, <c>AccountSid</c>.</summary>
-    private static string? AccountOf(JsonElement data) => data.EnumerateObject()
-        .Where(p => p.Value.ValueKind == JsonValueKind.String && p.Name.Replace("_", "", StringComparison.Ordinal).Equals("accountsid", StringComparison.OrdinalIgnoreCase))
-        .Select(p => p.Value.GetString()).FirstOrDefault(text => !string.IsNullOrEmpty(text));
+    private static string? AccountOf(JsonElement data) =>
+        data.EnumerateObject()
+            .Where(p =>
+                p.Value.ValueKind == JsonValueKind.String
+                && p.Name.Replace("_", "", StringComparison.Ordinal).Equals("accountsid", StringComparison.OrdinalIgnoreCase)
+            )
+            .Select(p => p.Value.GetString())
+            .FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
-    private static DateTimeOffset? Time(JsonElement one, JsonElement data) => TimeOf(data, "timestamp") ?? TimeOf(one, "time") ?? TimeOf(data, "consent_updated_at");
+    private static DateTimeOffset? Time(JsonElement one, JsonElement data) =>
+        TimeOf(data, "timestamp") ?? TimeOf(one, "time") ?? TimeOf(data, "consent_updated_at");
 
     private static DateTimeOffset? TimeOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time) ? time : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var time)
+            ? time
+            : null;
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     private static bool IsFalse(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && (value.ValueKind == JsonValueKind.False || (value.ValueKind == JsonValueKind.String && value.GetString() == "false"));
+        element.TryGetProperty(name, out var value)
+        && (value.ValueKind == JsonValueKind.False || (value.ValueKind == JsonValueKind.String && value.GetString() == "false"));
 }

@@ -106,8 +106,7 @@ public sealed class FormBody
 
     internal ReadOnlySpan<byte> Name(int index) => utf8.AsSpan(places[index].Start, places[index].NameLength);
 
-    internal ReadOnlySpan<byte> Value(int index) =>
-        utf8.AsSpan(places[index].Start + places[index].NameLength, places[index].ValueLength);
+    internal ReadOnlySpan<byte> Value(int index) => utf8.AsSpan(places[index].Start + places[index].NameLength, places[index].ValueLength);
 
     private int IndexOf(string name, int from)
     {

@@ -23,8 +23,12 @@ internal static class FormDecoding
             {
                 b = (byte)' ';
             }
-            else if (b == '%' && i + 2 < source.Length
-                && char.IsAsciiHexDigit((char)source[i + 1]) && char.IsAsciiHexDigit((char)source[i + 2]))
+            else if (
+                b == '%'
+                && i + 2 < source.Length
+                && char.IsAsciiHexDigit((char)source[i + 1])
+                && char.IsAsciiHexDigit((char)source[i + 2])
+            )
             {
                 b = (byte)((HexDigit(source[i + 1]) << 4) | HexDigit(source[i + 2]));
                 i += 2;

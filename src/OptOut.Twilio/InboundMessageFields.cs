@@ -23,29 +23,37 @@ public sealed record InboundMessageFields(
     string? OptOutType,
     string? ButtonPayload,
     string? ButtonText,
-    int NumMedia)
+    int NumMedia
+)
 {
     /// <summary>
-    /// Reads them. Unusable without <c>MessageSid</c>, <c>AccountSid</c>, <c>From</c> or <c>To</c>, or with one of them, or of what says what the person
+    /// Reads them. Unusable without <c>MessageSid</c>, <c>AccountSid</c>, <c>From</c> or <c>To</c>, or with one of them, or of what says
+    /// what the person
     /// wrote, twice.
     /// </summary>
     /// <remarks>
     /// <c>SmsSid</c> and <c>SmsMessageSid</c> are no substitute: Twilio sends them beside <c>MessageSid</c>, never instead.
-    /// Twilio writes no name twice. What it repeats nonetheless is answered with 400, so that its fallback and reconciliation bring what was meant.
+    /// Twilio writes no name twice. What it repeats nonetheless is answered with 400, so that its fallback and reconciliation bring what
+    /// was meant.
     /// </remarks>
     public static TwilioFields<InboundMessageFields> Parse(FormBody form)
     {
         var reader = new FieldReader(form);
-        return TwilioFields<InboundMessageFields>.From(reader, () => new(
-            reader.RequiredSid("MessageSid"),
-            reader.RequiredSid("AccountSid"),
-            reader.Required("From"),
-            reader.Required("To"),
-            reader.Identifying("MessagingServiceSid"),
-            reader.Text("Body"),
-            reader.Identifying("OptOutType"),
-            reader.Identifying("ButtonPayload"),
-            reader.Identifying("ButtonText"),
-            int.TryParse(form.First("NumMedia"), NumberStyles.None, CultureInfo.InvariantCulture, out var media) ? media : 0));
+        return TwilioFields<InboundMessageFields>.From(
+            reader,
+            () =>
+                new(
+                    reader.RequiredSid("MessageSid"),
+                    reader.RequiredSid("AccountSid"),
+                    reader.Required("From"),
+                    reader.Required("To"),
+                    reader.Identifying("MessagingServiceSid"),
+                    reader.Text("Body"),
+                    reader.Identifying("OptOutType"),
+                    reader.Identifying("ButtonPayload"),
+                    reader.Identifying("ButtonText"),
+                    int.TryParse(form.First("NumMedia"), NumberStyles.None, CultureInfo.InvariantCulture, out var media) ? media : 0
+                )
+        );
     }
 }

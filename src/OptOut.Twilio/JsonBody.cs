@@ -14,7 +14,8 @@ public static class JsonBody
 
     /// <summary>
     /// Reads a JSON object: nested names are joined by a dot (<c>MessagingBinding.Address</c>), a repeated name stays repeated,
-    /// null is absent, arrays, numbers and booleans stand as their JSON text. What has a name longer than any of Twilio's is left out. False when the body is no JSON object in UTF-8.
+    /// null is absent, arrays, numbers and booleans stand as their JSON text. What has a name longer than any of Twilio's is left out.
+    /// False when the body is no JSON object in UTF-8.
     /// </summary>
     public static bool TryParse(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out FormBody? fields)
     {

@@ -1,10 +1,13 @@
 namespace OptOut.Twilio;
 
-/// <summary>The beginning of the URLs that Twilio signs. Twilio is not consistent about the port, so both ways of writing it count.</summary>
+/// <summary>
+/// The beginning of the URLs that Twilio signs. Twilio is not consistent about the port, so both ways of writing it count.
+/// </summary>
 internal static class PublicUrl
 {
     /// <summary>The base as configured, and with its port taken off or, where it has none, with its scheme's.</summary>
-    /// <param name="publicBaseUrl"><c>https://[user:password@]host[:port][/prefix]</c>; a trailing slash is dropped, because the path begins with one.</param>
+    /// <param name="publicBaseUrl"><c>https://[user:password@]host[:port][/prefix]</c>; a trailing slash is dropped, because the path
+    /// begins with one.</param>
     public static (string AsConfigured, string OtherWay) BothForms(string publicBaseUrl)
     {
         var url = publicBaseUrl.TrimEnd('/');

@@ -57,14 +57,24 @@ public enum SignatureCause
 /// <param name="Header">The signature.</param>
 /// <param name="Tokens">The account's tokens.</param>
 /// <param name="OtherTokens">The tokens of all other accounts.</param>
-/// <param name="ReceivedAt">Origins (<c>https://host:port</c>) that the request's own headers name. They are anybody's to write: only a signature makes one true.</param>
+/// <param name="ReceivedAt">Origins (<c>https://host:port</c>) that the request's own headers name. They are anybody's to write: only a
+/// signature makes one true.</param>
 /// <param name="ErrorUrl">Twilio's <c>ErrorUrl</c>: the URL that failed before the fallback was called.</param>
 public sealed record RefusedSignature(
-    SignatureResult Result, string PublicBaseUrl, string PathAndQuery, FormBody Form, string? Header, IReadOnlyList<string> Tokens,
-    IReadOnlyList<string> OtherTokens, IReadOnlyList<string> ReceivedAt, string? ErrorUrl);
+    SignatureResult Result,
+    string PublicBaseUrl,
+    string PathAndQuery,
+    FormBody Form,
+    string? Header,
+    IReadOnlyList<string> Tokens,
+    IReadOnlyList<string> OtherTokens,
+    IReadOnlyList<string> ReceivedAt,
+    string? ErrorUrl
+);
 
 /// <summary>
-/// Looks for the cause of a refusal, after the answer: which other form of the URL does the signature fit? Nothing is let in by it, and it costs a
+/// Looks for the cause of a refusal, after the answer: which other form of the URL does the signature fit? Nothing is let in by it, and it
+/// costs a
 /// hundred HMACs, so it has no place on the way of a request.
 /// </summary>
 public static class SignatureCauses
@@ -93,7 +103,8 @@ public static class SignatureCauses
             }
         }
 
-        return refused.OtherTokens.Count > 0 && Fits(refused, refused.PublicBaseUrl.TrimEnd('/') + refused.PathAndQuery, refused.OtherTokens)
+        return
+            refused.OtherTokens.Count > 0 && Fits(refused, refused.PublicBaseUrl.TrimEnd('/') + refused.PathAndQuery, refused.OtherTokens)
             ? SignatureCause.OtherAccount
             : SignatureCause.Token;
     }
@@ -101,7 +112,8 @@ public static class SignatureCauses
     private static bool Fits(RefusedSignature refused, string url, IReadOnlyList<string> tokens)
     {
         var path = PathStart(url);
-        return path > 0 && TwilioSignature.Validate(url[..path], url[path..], refused.Form, refused.Header, tokens) == SignatureResult.Valid;
+        return path > 0
+            && TwilioSignature.Validate(url[..path], url[path..], refused.Form, refused.Header, tokens) == SignatureResult.Valid;
     }
 
     /// <summary>From the likeliest on; each is one slip.</summary>
@@ -173,7 +185,10 @@ public static class SignatureCauses
         foreach (var origin in refused.ReceivedAt.Where(o => Uri.TryCreate(o, UriKind.Absolute, out _)))
         {
             var received = new Uri(origin);
-            var cause = received.Host != url.Host ? SignatureCause.Host : received.Port != url.Port ? SignatureCause.Port : SignatureCause.Scheme;
+            var cause =
+                received.Host != url.Host ? SignatureCause.Host
+                : received.Port != url.Port ? SignatureCause.Port
+                : SignatureCause.Scheme;
             yield return (cause, origin + prefix);
             yield return (prefix.Length > 0 ? SignatureCause.PathPrefix : cause, origin);
         }
@@ -209,7 +224,9 @@ public static class SignatureCauses
         }
     }
 
-    /// <summary>The query as it would read with other escapes: all undone, spaces as plus or not, and as .NET and as JavaScript write them.</summary>
+    /// <summary>
+    /// The query as it would read with other escapes: all undone, spaces as plus or not, and as .NET and as JavaScript write them.
+    /// </summary>
     private static IEnumerable<string> Escapings(string query)
     {
         if (query.Length == 0)
@@ -217,14 +234,22 @@ public static class SignatureCauses
             return [];
         }
 
-        var pairs = query.Split('&').Select(part => part.Split('=', 2).Select(text => Uri.UnescapeDataString(text.Replace('+', ' '))).ToArray()).ToArray();
+        var pairs = query
+            .Split('&')
+            .Select(part => part.Split('=', 2).Select(text => Uri.UnescapeDataString(text.Replace('+', ' '))).ToArray())
+            .ToArray();
         string Written(Func<string, string> escape) => string.Join('&', pairs.Select(pair => string.Join('=', pair.Select(escape))));
         return new[]
         {
-            Written(Uri.EscapeDataString), Written(text => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal)),
-            Written(text => Uri.EscapeDataString(text).Replace("~", "%7E", StringComparison.Ordinal)), Written(text => Uri.EscapeDataString(text).ToLowerInvariant()),
-            Written(text => Uri.EscapeDataString(text).Replace("%2B", "+", StringComparison.Ordinal)), Written(text => text),
-        }.Where(other => other != query).Distinct(StringComparer.Ordinal);
+            Written(Uri.EscapeDataString),
+            Written(text => Uri.EscapeDataString(text).Replace("%20", "+", StringComparison.Ordinal)),
+            Written(text => Uri.EscapeDataString(text).Replace("~", "%7E", StringComparison.Ordinal)),
+            Written(text => Uri.EscapeDataString(text).ToLowerInvariant()),
+            Written(text => Uri.EscapeDataString(text).Replace("%2B", "+", StringComparison.Ordinal)),
+            Written(text => text),
+        }
+            .Where(other => other != query)
+            .Distinct(StringComparer.Ordinal);
     }
 
     private static (string Path, string Query) Split(string pathAndQuery)
@@ -236,6 +261,8 @@ public static class SignatureCauses
     private static int PathStart(string url)
     {
         var authority = url.IndexOf("://", StringComparison.Ordinal);
-        return authority < 0 ? -1 : url.IndexOfAny(['/', '?'], authority + 3) is var start && start < 0 ? url.Length : start;
+        return authority < 0 ? -1
+            : url.IndexOfAny(['/', '?'], authority + 3) is var start && start < 0 ? url.Length
+            : start;
     }
 }

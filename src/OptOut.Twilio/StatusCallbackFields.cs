@@ -4,7 +4,8 @@ namespace OptOut.Twilio;
 
 /// <summary>What became of a message that was sent. Source: twilio.com/docs/messaging/guides/track-outbound-message-status.</summary>
 /// <param name="MessageSid"><c>SM…</c> or <c>MM…</c>; older callbacks say <c>SmsSid</c>.</param>
-/// <param name="MessageStatus">Twilio's word in lower case, 64 characters at most: <c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>failed</c> …; older: <c>SmsStatus</c>.</param>
+/// <param name="MessageStatus">Twilio's word in lower case, 64 characters at most: <c>queued</c>, <c>sent</c>, <c>delivered</c>,
+/// <c>failed</c> …; older: <c>SmsStatus</c>.</param>
 /// <param name="AccountSid"><c>AC…</c></param>
 /// <param name="To">The recipient, with channel prefix where there is one.</param>
 /// <param name="From">The sender; null while a messaging service has not chosen one.</param>
@@ -19,33 +20,45 @@ public sealed record StatusCallbackFields(
     string? From,
     string? MessagingServiceSid,
     int? ErrorCode,
-    string? RawDlrDoneDate)
+    string? RawDlrDoneDate
+)
 {
-    /// <summary>Longer than any word of Twilio's; what is longer still is none, and would make a follow-up too long for its queue.</summary>
+    /// <summary>
+    /// Longer than any word of Twilio's; what is longer still is none, and would make a follow-up too long for its queue.
+    /// </summary>
     private const int MaxStatusLength = 64;
 
     /// <summary>Reads them. Unusable without SID, status, account, recipient or any sender, or with one of them twice.</summary>
     public static TwilioFields<StatusCallbackFields> Parse(FormBody form)
     {
         var reader = new FieldReader(form);
-        return TwilioFields<StatusCallbackFields>.From(reader, () =>
-        {
-            var fields = new StatusCallbackFields(
-                reader.RequiredSidOr("MessageSid", "SmsSid"),
-                Bounded(reader.RequiredOr("MessageStatus", "SmsStatus")).ToLowerInvariant(),
-                reader.RequiredSid("AccountSid"),
-                reader.Required("To"),
-                reader.Identifying("From"),
-                Known(reader.Identifying("MessagingServiceSid"), reader),
-                ReadErrorCode(reader),
-                reader.Optional("RawDlrDoneDate"));
-            if (fields.From is null && fields.MessagingServiceSid is null && !form.Repeated("From") && !form.Repeated("MessagingServiceSid"))
+        return TwilioFields<StatusCallbackFields>.From(
+            reader,
+            () =>
             {
-                reader.Fault("From", FieldFault.Missing);
-            }
+                var fields = new StatusCallbackFields(
+                    reader.RequiredSidOr("MessageSid", "SmsSid"),
+                    Bounded(reader.RequiredOr("MessageStatus", "SmsStatus")).ToLowerInvariant(),
+                    reader.RequiredSid("AccountSid"),
+                    reader.Required("To"),
+                    reader.Identifying("From"),
+                    Known(reader.Identifying("MessagingServiceSid"), reader),
+                    ReadErrorCode(reader),
+                    reader.Optional("RawDlrDoneDate")
+                );
+                if (
+                    fields.From is null
+                    && fields.MessagingServiceSid is null
+                    && !form.Repeated("From")
+                    && !form.Repeated("MessagingServiceSid")
+                )
+                {
+                    reader.Fault("From", FieldFault.Missing);
+                }
 
-            return fields;
-        });
+                return fields;
+            }
+        );
     }
 
     private static string Bounded(string status) => status.Length <= MaxStatusLength ? status : status[..MaxStatusLength];
@@ -61,5 +74,7 @@ public sealed record StatusCallbackFields(
     }
 
     private static int? ReadErrorCode(FieldReader reader) =>
-        int.TryParse(reader.Identifying("ErrorCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code > 0 ? code : null;
+        int.TryParse(reader.Identifying("ErrorCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code > 0
+            ? code
+            : null;
 }

@@ -21,12 +21,13 @@ public enum FieldFault
 public sealed record FieldError(string Field, FieldFault Fault)
 {
     /// <summary>A sentence for a problem document; it never holds the field's value.</summary>
-    public string Message => Fault switch
-    {
-        FieldFault.Missing => $"{Field} is missing.",
-        FieldFault.Repeated => $"{Field} is there more than once.",
-        _ => $"{Field} is not of the form that Twilio writes.",
-    };
+    public string Message =>
+        Fault switch
+        {
+            FieldFault.Missing => $"{Field} is missing.",
+            FieldFault.Repeated => $"{Field} is there more than once.",
+            _ => $"{Field} is not of the form that Twilio writes.",
+        };
 }
 
 /// <summary>Fields that were read, or all that is wrong with them.</summary>
@@ -84,7 +85,8 @@ internal sealed class FieldReader(FormBody form)
     }
 
     /// <summary>
-    /// The text of a message. Two of them are as good as none: nobody can say which one the person wrote, and the one that is not read may be the opt-out.
+    /// The text of a message. Two of them are as good as none: nobody can say which one the person wrote, and the one that is not read may
+    /// be the opt-out.
     /// </summary>
     /// <returns>Empty where there is none.</returns>
     public string Text(string name)

@@ -22,7 +22,9 @@ public static class TwilioIds
     /// <summary>A participant of a Conversation, <c>MB…</c>.</summary>
     public static bool IsParticipantSid(string? value) => IsSid(value, "MB");
 
-    /// <summary>Whether this can be taken for an identifier and a key: 1 to 64 ASCII letters and digits, whatever they begin with.</summary>
+    /// <summary>
+    /// Whether this can be taken for an identifier and a key: 1 to 64 ASCII letters and digits, whatever they begin with.
+    /// </summary>
     public static bool IsKey(string? value)
     {
         if (value is not { Length: >= 1 and <= 64 })

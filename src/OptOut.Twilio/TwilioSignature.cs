@@ -50,18 +50,25 @@ public static class TwilioSignature
     // Tried when there is no token, so that an unknown account takes as long as a wrong signature. Its result is thrown away.
     private static readonly IReadOnlyList<string> NobodysToken = ["00000000000000000000000000000000"];
 
-    private static readonly SearchValues<char> Base64Characters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+    private static readonly SearchValues<char> Base64Characters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+    );
 
     /// <summary>Checks a form's signature.</summary>
     /// <param name="publicBaseUrl">The configured base, as Twilio knows it: <c>https://[user:password@]host[:port][/prefix]</c>.</param>
     /// <param name="pathAndQuery">Path and query exactly as received, percent-encoding untouched.</param>
     /// <param name="form">The body's fields.</param>
     /// <param name="header">The value of <c>X-Twilio-Signature</c>.</param>
-    /// <param name="authTokens">The account's tokens, tried until one fits; before a refusal all are tried. Empty ones are never tried.</param>
+    /// <param name="authTokens">The account's tokens, tried until one fits; before a refusal all are tried. Empty ones are never
+    /// tried.</param>
     /// <remarks>A <c>bodySHA256</c> in the query of a form is a part of the URL like any other: the fields themselves are signed.</remarks>
     public static SignatureResult Validate(
-        string publicBaseUrl, string pathAndQuery, FormBody form, string? header, IReadOnlyList<string> authTokens)
+        string publicBaseUrl,
+        string pathAndQuery,
+        FormBody form,
+        string? header,
+        IReadOnlyList<string> authTokens
+    )
     {
         if (string.IsNullOrEmpty(header))
         {
@@ -77,7 +84,9 @@ public static class TwilioSignature
         var tokens = authTokens.Where(token => !string.IsNullOrWhiteSpace(token)).ToList();
         var rest = pathAndQuery + TwilioSigner.Fields(form.Pairs());
         var matches = Matches(PublicUrl.BothForms(publicBaseUrl), rest, header, tokens.Count > 0 ? tokens : NobodysToken);
-        return tokens.Count == 0 ? SignatureResult.NoToken : matches ? SignatureResult.Valid : SignatureResult.Mismatch;
+        return tokens.Count == 0 ? SignatureResult.NoToken
+            : matches ? SignatureResult.Valid
+            : SignatureResult.Mismatch;
     }
 
     /// <summary>Checks the signature of a JSON body: the URL is signed, and its <c>bodySHA256</c> vouches for the body.</summary>
@@ -87,7 +96,12 @@ public static class TwilioSignature
     /// <param name="header">As for <see cref="Validate"/>.</param>
     /// <param name="authTokens">As for <see cref="Validate"/>.</param>
     public static SignatureResult ValidateJson(
-        string publicBaseUrl, string pathAndQuery, ReadOnlySpan<byte> rawBody, string? header, IReadOnlyList<string> authTokens)
+        string publicBaseUrl,
+        string pathAndQuery,
+        ReadOnlySpan<byte> rawBody,
+        string? header,
+        IReadOnlyList<string> authTokens
+    )
     {
         var signature = Validate(publicBaseUrl, pathAndQuery, FormBody.Empty, header, authTokens);
         var body = BodyHash(pathAndQuery, rawBody);
@@ -100,7 +114,10 @@ public static class TwilioSignature
 
     /// <summary>As text, as the helpers compare: other base64 of the same bytes is not the signature.</summary>
     private static bool Signed(string text, string header, string token) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(TwilioSigner.SignText(text, token)), Encoding.ASCII.GetBytes(header));
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(TwilioSigner.SignText(text, token)),
+            Encoding.ASCII.GetBytes(header)
+        );
 
     private static SignatureResult BodyHash(string pathAndQuery, ReadOnlySpan<byte> rawBody)
     {
@@ -122,6 +139,8 @@ public static class TwilioSignature
             }
         }
 
-        return !found ? SignatureResult.BodyHashMissing : holds ? SignatureResult.Valid : SignatureResult.BodyHashMismatch;
+        return !found ? SignatureResult.BodyHashMissing
+            : holds ? SignatureResult.Valid
+            : SignatureResult.BodyHashMismatch;
     }
 }

@@ -4,14 +4,17 @@ using System.Net;
 namespace OptOut.TwilioApi;
 
 /// <summary>
-/// A call of Twilio's REST API did not end well. It carries neither the SDK's exception nor its message: those contain the URL, and the URL contains numbers.
+/// A call of Twilio's REST API did not end well. It carries neither the SDK's exception nor its message: those contain the URL, and the URL
+/// contains numbers.
 /// </summary>
 internal sealed class TwilioCallException : Exception
 {
     public TwilioCallException(HttpStatusCode? status, int? errorCode, bool left, string cause)
-        : base(status is null
-            ? $"Twilio's REST API did not answer ({cause})."
-            : string.Create(CultureInfo.InvariantCulture, $"Twilio's REST API answered {(int)status} (error {errorCode}, {cause})."))
+        : base(
+            status is null
+                ? $"Twilio's REST API did not answer ({cause})."
+                : string.Create(CultureInfo.InvariantCulture, $"Twilio's REST API answered {(int)status} (error {errorCode}, {cause}).")
+        )
     {
         (Status, ErrorCode, Left) = (status, errorCode, left);
     }
@@ -27,14 +30,16 @@ internal sealed class TwilioCallException : Exception
 
     /// <summary>What the failure means for a message that was to be sent.</summary>
     /// <remarks>
-    /// Only a 4xx is a refusal, and only 429 says that the message was not taken. A 5xx may come after it was: Twilio's list tells, for never two outranks
+    /// Only a 4xx is a refusal, and only 429 says that the message was not taken. A 5xx may come after it was: Twilio's list tells, for
+    /// never two outranks
     /// never none. A success whose body is missing or unreadable does not tell the SID.
     /// </remarks>
-    public SendOutcome Outcome => Status switch
-    {
-        null => Left ? SendOutcome.Unknown : SendOutcome.TryLater,
-        HttpStatusCode.TooManyRequests => SendOutcome.TryLater,
-        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => SendOutcome.Refused,
-        _ => SendOutcome.Unknown,
-    };
+    public SendOutcome Outcome =>
+        Status switch
+        {
+            null => Left ? SendOutcome.Unknown : SendOutcome.TryLater,
+            HttpStatusCode.TooManyRequests => SendOutcome.TryLater,
+            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => SendOutcome.Refused,
+            _ => SendOutcome.Unknown,
+        };
 }

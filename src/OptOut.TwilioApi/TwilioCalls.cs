@@ -14,10 +14,14 @@ namespace OptOut.TwilioApi;
 /// <summary>Calls Twilio's REST API through the SDK, as an account, and says exactly how a call failed.</summary>
 internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wires)
 {
-    /// <summary>The name of the HTTP client whose handlers (time-outs, retries of what is safe to repeat) every call goes through.</summary>
+    /// <summary>
+    /// The name of the HTTP client whose handlers (time-outs, retries of what is safe to repeat) every call goes through.
+    /// </summary>
     public const string Wire = "twilio";
 
-    /// <summary>One call. During a rotation some of the account's tokens are not yet, or no longer, good: on 401 the next one is tried.</summary>
+    /// <summary>
+    /// One call. During a rotation some of the account's tokens are not yet, or no longer, good: on 401 the next one is tried.
+    /// </summary>
     /// <exception cref="TwilioCallException">Whatever went wrong on the way or at Twilio.</exception>
     public async Task<T> CallAsync<T>(string accountSid, Func<ITwilioRestClient, Task<T>> call, CancellationToken cancellation)
     {
@@ -44,13 +48,22 @@ internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wire
 
     /// <summary>All items of a list that comes in pages, page by page.</summary>
     public async IAsyncEnumerable<IReadOnlyList<T>> ReadPagesAsync<T>(
-        string accountSid, Domain domain, string path, IEnumerable<KeyValuePair<string, string>> query, string itemsName,
-        [EnumeratorCancellation] CancellationToken cancellation) where T : Resource
+        string accountSid,
+        Domain domain,
+        string path,
+        IEnumerable<KeyValuePair<string, string>> query,
+        string itemsName,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+        where T : Resource
     {
-        for (var request = new TwilioRequest(HttpMethod.Get, domain, path, queryParams: [.. query]); ;)
+        for (var request = new TwilioRequest(HttpMethod.Get, domain, path, queryParams: [.. query]); ; )
         {
             var page = await CallAsync(
-                accountSid, async client => Page<T>.FromJson(itemsName, (await client.RequestAsync(request)).Content), cancellation);
+                accountSid,
+                async client => Page<T>.FromJson(itemsName, (await client.RequestAsync(request)).Content),
+                cancellation
+            );
             yield return page.Records;
             if (!page.HasNextPage())
             {
@@ -61,19 +74,25 @@ internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wire
         }
     }
 
-    private static int? ErrorCode(Exception e) => e switch
-    {
-        ApiException { Code: > 0 } known => known.Code,
-        ApiStandardException { Code: > 0 } known => known.Code,
-        _ => null,
-    };
+    private static int? ErrorCode(Exception e) =>
+        e switch
+        {
+            ApiException { Code: > 0 } known => known.Code,
+            ApiStandardException { Code: > 0 } known => known.Code,
+            _ => null,
+        };
 
     /// <summary>In doubt it left.</summary>
-    private static bool Left(Exception e) => e.InnerException is not (
-        BrokenCircuitException or
-        HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
-                or HttpRequestError.ProxyTunnelError
-        });
+    private static bool Left(Exception e) =>
+        e.InnerException
+            is not (
+                BrokenCircuitException
+                or HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ConnectionError
+                        or HttpRequestError.NameResolutionError
+                        or HttpRequestError.SecureConnectionError
+                        or HttpRequestError.ProxyTunnelError
+                }
+            );
 }

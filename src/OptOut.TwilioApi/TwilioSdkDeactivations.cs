@@ -8,12 +8,22 @@ namespace OptOut.TwilioApi;
 internal sealed class TwilioSdkDeactivations(TwilioCalls twilio, IHttpClientFactory http) : ITwilioDeactivations
 {
     /// <inheritdoc />
-    public async IAsyncEnumerable<string> ReadAsync(string accountSid, DateOnly day, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> ReadAsync(
+        string accountSid,
+        DateOnly day,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         Uri? list;
         try
         {
-            list = (await twilio.CallAsync(accountSid, client => DeactivationsResource.FetchAsync(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), client), cancellation)).RedirectTo;
+            list = (
+                await twilio.CallAsync(
+                    accountSid,
+                    client => DeactivationsResource.FetchAsync(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), client),
+                    cancellation
+                )
+            ).RedirectTo;
         }
         catch (TwilioCallException none) when (none.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
         {

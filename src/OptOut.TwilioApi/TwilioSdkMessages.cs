@@ -21,7 +21,9 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
     /// <summary>The inbound log is read in pieces of this length, so that memory holds one piece, however long we were away.</summary>
     private static readonly TimeSpan Piece = TimeSpan.FromHours(1);
 
-    /// <summary>Twilio filters and sorts by the date of sending, which can lie this far from that of creation (queueing ends after 10 hours).</summary>
+    /// <summary>
+    /// Twilio filters and sorts by the date of sending, which can lie this far from that of creation (queueing ends after 10 hours).
+    /// </summary>
     private static readonly TimeSpan Queueing = TimeSpan.FromDays(1);
 
     /// <summary>How far Twilio's two dates of one inbound message, and its clock and ours, may differ.</summary>
@@ -32,10 +34,19 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
     {
         try
         {
-            var sid = await twilio.CallAsync(message.AccountSid, async client => message.ConversationSid is null
-                ? (await MessageResource.CreateAsync(Options(message), client)).Sid
-                : (await ConversationMessage.CreateAsync(
-                    new CreateConversationMessage(message.ConversationSid) { Body = message.Body }, client)).Sid, cancellation);
+            var sid = await twilio.CallAsync(
+                message.AccountSid,
+                async client =>
+                    message.ConversationSid is null
+                        ? (await MessageResource.CreateAsync(Options(message), client)).Sid
+                        : (
+                            await ConversationMessage.CreateAsync(
+                                new CreateConversationMessage(message.ConversationSid) { Body = message.Body },
+                                client
+                            )
+                        ).Sid,
+                cancellation
+            );
             return sid is null ? new SendResult(SendOutcome.Unknown) : new SendResult(SendOutcome.Accepted, sid);
         }
         catch (TwilioCallException failure)
@@ -46,7 +57,11 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<ListedMessage>> ListSentAsync(
-        string accountSid, string to, DateTimeOffset since, CancellationToken cancellation)
+        string accountSid,
+        string to,
+        DateTimeOffset since,
+        CancellationToken cancellation
+    )
     {
         var found = new List<ListedMessage>();
         var second = WholeSecond(since);
@@ -55,7 +70,9 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
         var pages = ReadMessagesAsync(accountSid, new ReadMessageOptions { To = to, PageSize = PageSize }, cancellation);
         await foreach (var page in pages)
         {
-            found.AddRange(page.Where(m => m.Direction != MessageResource.DirectionEnum.Inbound).Select(Listed).Where(m => m.CreatedAt >= second));
+            found.AddRange(
+                page.Where(m => m.Direction != MessageResource.DirectionEnum.Inbound).Select(Listed).Where(m => m.CreatedAt >= second)
+            );
             if (page.Count > 0 && page.All(m => Created(m) < second - Queueing))
             {
                 break;
@@ -70,8 +87,9 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
     {
         try
         {
-            return Listed(await twilio.CallAsync(
-                accountSid, client => MessageResource.FetchAsync(messageSid, accountSid, client), cancellation));
+            return Listed(
+                await twilio.CallAsync(accountSid, client => MessageResource.FetchAsync(messageSid, accountSid, client), cancellation)
+            );
         }
         catch (TwilioCallException failure) when (failure.Status == HttpStatusCode.NotFound)
         {
@@ -81,7 +99,10 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
 
     /// <inheritdoc />
     public async IAsyncEnumerable<ListedMessage> ListInboundAsync(
-        string accountSid, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
+        string accountSid,
+        DateTimeOffset since,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var end = time.GetUtcNow() + Skew;
         for (var from = WholeSecond(since); from < end; from += Piece)
@@ -95,8 +116,11 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
             var piece = new List<ListedMessage>();
             await foreach (var page in ReadMessagesAsync(accountSid, options, cancellation))
             {
-                piece.AddRange(page.Where(m => m.Direction == MessageResource.DirectionEnum.Inbound).Select(Listed)
-                    .Where(m => m.CreatedAt >= from && m.CreatedAt < from + Piece));
+                piece.AddRange(
+                    page.Where(m => m.Direction == MessageResource.DirectionEnum.Inbound)
+                        .Select(Listed)
+                        .Where(m => m.CreatedAt >= from && m.CreatedAt < from + Piece)
+                );
             }
 
             // Twilio lists the newest first; within one second its order is all there is to go by.
@@ -110,11 +134,16 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<ConversationParticipant>> ListParticipantsAsync(
-        string accountSid, string conversationSid, CancellationToken cancellation)
+        string accountSid,
+        string conversationSid,
+        CancellationToken cancellation
+    )
     {
         var path = $"/v1/Conversations/{Uri.EscapeDataString(conversationSid)}/Participants";
         var found = new List<ConversationParticipant>();
-        await foreach (var page in twilio.ReadPagesAsync<ParticipantResource>(accountSid, Domain.Conversations, path, [], "participants", cancellation))
+        await foreach (
+            var page in twilio.ReadPagesAsync<ParticipantResource>(accountSid, Domain.Conversations, path, [], "participants", cancellation)
+        )
         {
             found.AddRange(
                 from participant in page
@@ -122,16 +151,26 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
                 let recipient = (string?)binding?["address"]
                 let sender = (string?)binding?["proxy_address"]
                 where recipient is not null && sender is not null
-                select new ConversationParticipant(participant.Sid, recipient, sender));
+                select new ConversationParticipant(participant.Sid, recipient, sender)
+            );
         }
 
         return found;
     }
 
     private IAsyncEnumerable<IReadOnlyList<MessageResource>> ReadMessagesAsync(
-        string accountSid, ReadMessageOptions options, CancellationToken cancellation) =>
+        string accountSid,
+        ReadMessageOptions options,
+        CancellationToken cancellation
+    ) =>
         twilio.ReadPagesAsync<MessageResource>(
-            accountSid, Domain.Api, $"/2010-04-01/Accounts/{accountSid}/Messages.json", options.GetParams(), "messages", cancellation);
+            accountSid,
+            Domain.Api,
+            $"/2010-04-01/Accounts/{accountSid}/Messages.json",
+            options.GetParams(),
+            "messages",
+            cancellation
+        );
 
     private static CreateMessageOptions Options(OutboundMessage message)
     {
@@ -153,13 +192,23 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
         return options;
     }
 
-    private static ListedMessage Listed(MessageResource message) => new(
-        message.Sid, message.From?.ToString() ?? "", message.To ?? "", message.Body ?? "", Created(message),
-        message.Status?.ToString() ?? "", message.ErrorCode, message.MessagingServiceSid);
+    private static ListedMessage Listed(MessageResource message) =>
+        new(
+            message.Sid,
+            message.From?.ToString() ?? "",
+            message.To ?? "",
+            message.Body ?? "",
+            Created(message),
+            message.Status?.ToString() ?? "",
+            message.ErrorCode,
+            message.MessagingServiceSid
+        );
 
     /// <summary>The SDK gives local time.</summary>
     private static DateTimeOffset Created(MessageResource message) =>
-        message.DateCreated is { } created ? new DateTimeOffset(created.ToUniversalTime()) : throw new InvalidDataException("A message of Twilio's list has no date_created.");
+        message.DateCreated is { } created
+            ? new DateTimeOffset(created.ToUniversalTime())
+            : throw new InvalidDataException("A message of Twilio's list has no date_created.");
 
     /// <summary>Twilio's dates have no fractions: what was created within the same second counts.</summary>
     private static DateTimeOffset WholeSecond(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));

@@ -9,7 +9,8 @@ public static class TwilioServices
     /// <summary>Messages, consents, settings and deactivations; the host registers the policy and the time.</summary>
     public static IServiceCollection AddTwilioApi(this IServiceCollection services)
     {
-        services.AddHttpClient(TwilioCalls.Wire)
+        services
+            .AddHttpClient(TwilioCalls.Wire)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
             // Per try 10 s, in all 30 s. A send is never repeated here: only its follow-up knows whether that is safe.
             .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());

@@ -2,7 +2,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace OptOutFunctions;
 
-/// <summary>Adds last night's audit file, and what is missing of the week before; once an hour, so that a night that failed is made up for (rule 34; ADR 0452).</summary>
+/// <summary>
+/// Adds last night's audit file, and what is missing of the week before; once an hour, so that a night that failed is made up for (rule 34;
+/// ADR 0452).
+/// </summary>
 internal sealed class AuditFilesFunction(NightlyAudit audit)
 {
     [Function("AuditFiles")]

@@ -5,11 +5,16 @@ using OptOut.Azure;
 
 namespace OptOutFunctions;
 
-/// <summary>Takes a follow-up that came due. When it returns, the host deletes the message; when it throws, the host delivers it again, ten times.</summary>
+/// <summary>
+/// Takes a follow-up that came due. When it returns, the host deletes the message; when it throws, the host delivers it again, ten times.
+/// </summary>
 internal sealed partial class FollowUpFunction(TakeFollowUp take, ILogger<FollowUpFunction> log)
 {
     [Function("FollowUp")]
-    public async Task RunAsync([QueueTrigger(StorageFollowUpQueue.QueueName, Connection = FollowUpQueues.Connection)] string body, FunctionContext context)
+    public async Task RunAsync(
+        [QueueTrigger(StorageFollowUpQueue.QueueName, Connection = FollowUpQueues.Connection)] string body,
+        FunctionContext context
+    )
     {
         try
         {

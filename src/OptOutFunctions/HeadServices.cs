@@ -20,7 +20,11 @@ internal static class HeadServices
     {
         if (configuration[Storage] is not { } storage || string.IsNullOrWhiteSpace(storage))
         {
-            throw new OptionsValidationException(Storage, typeof(HeadServices), [$"{Storage}: a connection string, or the name of a storage account, is required."]);
+            throw new OptionsValidationException(
+                Storage,
+                typeof(HeadServices),
+                [$"{Storage}: a connection string, or the name of a storage account, is required."]
+            );
         }
 
         services.AddOptOut(configuration);
@@ -48,11 +52,13 @@ internal static class HeadServices
     }
 
     /// <summary>
-    /// The setting that the Functions host itself obeys (https://learn.microsoft.com/azure/azure-functions/functions-app-settings#applicationinsights_authentication_string);
+    /// The setting that the Functions host itself obeys
+    /// (https://learn.microsoft.com/azure/azure-functions/functions-app-settings#applicationinsights_authentication_string);
     /// which identity is meant, <c>AZURE_CLIENT_ID</c> says.
     /// </summary>
     private static ManagedIdentityCredential? TelemetryIdentity(IConfiguration configuration) =>
-        configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { } how && how.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase)
+        configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { } how
+        && how.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase)
             ? AzureStorage.Identity(configuration["AZURE_CLIENT_ID"])
             : null;
 }

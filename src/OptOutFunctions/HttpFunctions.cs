@@ -33,7 +33,9 @@ internal sealed class HttpFunctions(OptOutPipeline pipeline)
     public Task TwilioEvents([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/events")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);
 
-    /// <summary>The recipient's page (rule 42), whose links are short: they lie at the top, which is why host.json sets no prefix.</summary>
+    /// <summary>
+    /// The recipient's page (rule 42), whose links are short: they lie at the top, which is why host.json sets no prefix.
+    /// </summary>
     [Function("RecipientPage")]
     public Task RecipientPage([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{secret}")] HttpRequest request) =>
         pipeline.HandleAsync(request.HttpContext);

@@ -2,7 +2,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace OptOutFunctions;
 
-/// <summary>Looks once an hour, off the full hour, for messages that never reached the webhook, and puts dead letters back (rule 9).</summary>
+/// <summary>
+/// Looks once an hour, off the full hour, for messages that never reached the webhook, and puts dead letters back (rule 9).
+/// </summary>
 internal sealed class ReconcileFunction(Reconcile reconcile)
 {
     [Function("Reconcile")]

@@ -5,10 +5,12 @@ using OptOut.Azure;
 namespace OptOutFunctions;
 
 /// <summary>
-/// Creates in storage what is missing, beside the serving: while storage cannot be reached or the identity's roles have not arrived yet, the head is up
+/// Creates in storage what is missing, beside the serving: while storage cannot be reached or the identity's roles have not arrived yet,
+/// the head is up
 /// all the same and says 503. A head that ended instead would take the Functions host with it, which gives up after three starts.
 /// </summary>
-internal sealed partial class StorageCreation(IServiceProvider services, TimeProvider time, ILogger<StorageCreation> log) : BackgroundService
+internal sealed partial class StorageCreation(IServiceProvider services, TimeProvider time, ILogger<StorageCreation> log)
+    : BackgroundService
 {
     /// <summary>Between two tries.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -37,6 +39,10 @@ internal sealed partial class StorageCreation(IServiceProvider services, TimePro
         }
     }
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "Storage cannot be asked for its table ({Cause}); the head tries again")]
+    [LoggerMessage(
+        EventId = 4002,
+        Level = LogLevel.Error,
+        Message = "Storage cannot be asked for its table ({Cause}); the head tries again"
+    )]
     private partial void Failed(string cause);
 }

@@ -18,7 +18,10 @@ internal static class Cast
         {
             new Account
             {
-                Sid = Clinic.Account, AuthTokens = [], ApiKeys = [], Brands = new[] { Clinic.Acme, Clinic.Vineyard }.ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
+                Sid = Clinic.Account,
+                AuthTokens = [],
+                ApiKeys = [],
+                Brands = new[] { Clinic.Acme, Clinic.Vineyard }.ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
             },
         }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
     };

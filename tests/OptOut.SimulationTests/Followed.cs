@@ -3,10 +3,14 @@ using System.Reflection;
 
 namespace OptOut.SimulationTests;
 
-/// <summary>One run: hosts whose clocks differ record opt-outs of many people in one store, and a follower asks any of them for what is new.</summary>
+/// <summary>
+/// One run: hosts whose clocks differ record opt-outs of many people in one store, and a follower asks any of them for what is new.
+/// </summary>
 internal sealed class Followed
 {
-    /// <summary>From a commit's hand-over to the store's client until it can be read, at most: the client's tries and a slow store (ADR 0441).</summary>
+    /// <summary>
+    /// From a commit's hand-over to the store's client until it can be read, at most: the client's tries and a slow store (ADR 0441).
+    /// </summary>
     private const double SlowestCommit = 15;
 
     private const double WritingEnds = 300;
@@ -14,7 +18,8 @@ internal sealed class Followed
 
     private readonly World world;
     private readonly StoreModel store = new(Flaw.None);
-    private readonly HashSet<string> acknowledged = new(StringComparer.Ordinal), seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> acknowledged = new(StringComparer.Ordinal),
+        seen = new(StringComparer.Ordinal);
     private readonly Writer[] writers;
     private readonly bool asOfNow;
     private DateTimeOffset since;
@@ -23,13 +28,27 @@ internal sealed class Followed
     {
         this.asOfNow = asOfNow;
         world = new World(seed, traced);
-        writers = [.. Enumerable.Range(1, 2 + world.UpTo(2)).Select(n => new Writer(world, store, new Life(world, string.Create(CultureInfo.InvariantCulture, $"host{n}"), world.Between(-skew, skew))))];
+        writers =
+        [
+            .. Enumerable
+                .Range(1, 2 + world.UpTo(2))
+                .Select(n => new Writer(
+                    world,
+                    store,
+                    new Life(world, string.Create(CultureInfo.InvariantCulture, $"host{n}"), world.Between(-skew, skew))
+                )),
+        ];
     }
 
     /// <summary>Whose opt-out was acknowledged and never shown.</summary>
     /// <param name="skew">By how many seconds each clock is off, at most.</param>
     /// <param name="asOfNow">The planted bug: a list says that it is as of now.</param>
-    public static (IReadOnlyList<string> Missed, IReadOnlyList<string> Trace) Run(int seed, double skew, bool asOfNow = false, bool traced = false)
+    public static (IReadOnlyList<string> Missed, IReadOnlyList<string> Trace) Run(
+        int seed,
+        double skew,
+        bool asOfNow = false,
+        bool traced = false
+    )
     {
         var run = new Followed(seed, skew, asOfNow, traced);
         run.Plan();
@@ -64,13 +83,16 @@ internal sealed class Followed
     private void Follow(Writer asked)
     {
         var (from, asOf) = (since, asOfNow ? asked.Life.GetUtcNow() : asked.SettledBefore);
-        world.In(world.Between(0, 3), () =>
-        {
-            var shown = store.All.Where(p => p.Events.Exists(e => e.RecordedAt >= from)).Select(p => p.Record.State.Recipient).ToList();
-            seen.UnionWith(shown);
-            world.Note($"{asked.Life.Name} shows {shown.Count} as of {(asOf - World.Start).TotalSeconds:F1}");
-            since = asOf;
-        });
+        world.In(
+            world.Between(0, 3),
+            () =>
+            {
+                var shown = store.All.Where(p => p.Events.Exists(e => e.RecordedAt >= from)).Select(p => p.Record.State.Recipient).ToList();
+                seen.UnionWith(shown);
+                world.Note($"{asked.Life.Name} shows {shown.Count} as of {(asOf - World.Start).TotalSeconds:F1}");
+                since = asOf;
+            }
+        );
     }
 
     /// <summary>A host that records opt-outs, with the real way of a change.</summary>
@@ -87,7 +109,11 @@ internal sealed class Followed
             var calm = new Wire(world, "queue", () => new DependencyUnavailableException());
             var queue = new QueuePort(world, new QueueModel(world, _ => { }), calm, life, Flaw.None);
             var publisher = new PublisherPort(new(StringComparer.Ordinal), calm, life, Flaw.None);
-            changes = new RecipientChanges(port, new FollowUps(port, queue, publisher, new FollowUpTimes(), new Background(life), life), life);
+            changes = new RecipientChanges(
+                port,
+                new FollowUps(port, queue, publisher, new FollowUpTimes(), new Background(life), life),
+                life
+            );
             optOuts = new RecordOptOut(changes);
         }
 
@@ -98,13 +124,26 @@ internal sealed class Followed
         public async void OptOut(string person, Action done)
         {
             await optOuts.RecordAsync(
-                new RecipientKey(Cast.Account.Sid, RecipientAddress.FromStored(person)), new ReportedOptOut { Brand = Clinic.Acme, Scope = Scope.Brand, Reason = "asked", Source = "phone" }, CancellationToken.None);
+                new RecipientKey(Cast.Account.Sid, RecipientAddress.FromStored(person)),
+                new ReportedOptOut
+                {
+                    Brand = Clinic.Acme,
+                    Scope = Scope.Brand,
+                    Reason = "asked",
+                    Source = "phone",
+                },
+                CancellationToken.None
+            );
             done();
         }
     }
 
     /// <summary>A client of the table whose commits take as long as they may.</summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852:Seal internal types", Justification = "DispatchProxy makes a subtype of it.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Performance",
+        "CA1852:Seal internal types",
+        Justification = "DispatchProxy makes a subtype of it."
+    )]
     public class SlowStore : DispatchProxy
     {
         private World world = null!;
@@ -113,22 +152,29 @@ internal sealed class Followed
 
         internal void Open(World inWorld, StoreModel on, Life of) => (world, store, life) = (inWorld, on, of);
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
-        {
-            nameof(IRecipientStore.ReadAsync) => CallAsync(world.Between(0, 2), () => store.Of((RecipientKey)args![0]!).Record),
-            nameof(IRecipientStore.CommitAsync) => CallAsync(world.Between(0, world.One([0.1, SlowestCommit])), () => store.Commit((Change)args![0]!)),
-            _ => throw new NotSupportedException(targetMethod.Name),
-        };
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name switch
+            {
+                nameof(IRecipientStore.ReadAsync) => CallAsync(world.Between(0, 2), () => store.Of((RecipientKey)args![0]!).Record),
+                nameof(IRecipientStore.CommitAsync) => CallAsync(
+                    world.Between(0, world.One([0.1, SlowestCommit])),
+                    () => store.Commit((Change)args![0]!)
+                ),
+                _ => throw new NotSupportedException(targetMethod.Name),
+            };
 
         /// <summary>It takes effect in time whatever becomes of the caller, who hears of it when it runs.</summary>
         private Task<T> CallAsync<T>(TimeSpan takes, Func<T> effect)
         {
             var answer = new TaskCompletionSource<T>();
-            world.In(takes, () =>
-            {
-                var result = effect();
-                world.In(world.Between(0, 0.5), () => life.Inside(() => answer.SetResult(result)));
-            });
+            world.In(
+                takes,
+                () =>
+                {
+                    var result = effect();
+                    world.In(world.Between(0, 0.5), () => life.Inside(() => answer.SetResult(result)));
+                }
+            );
             return answer.Task;
         }
     }

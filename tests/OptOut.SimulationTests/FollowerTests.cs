@@ -1,12 +1,14 @@
 namespace OptOut.SimulationTests;
 
 /// <summary>
-/// Whoever goes on from each list's <c>asOf</c> is shown every opt-out, on any number of hosts: thousands of seeded histories of skewed clocks, slow commits and
+/// Whoever goes on from each list's <c>asOf</c> is shown every opt-out, on any number of hosts: thousands of seeded histories of skewed
+/// clocks, slow commits and
 /// stopped processes. <c>OPTOUT_SIMULATION_SEED</c> and <c>OPTOUT_SIMULATION_SEEDS</c> as for <see cref="ScheduleTests"/>.
 /// </summary>
 public class FollowerTests
 {
-    private const int DefaultSeeds = 2_000, SeedsForAFlaw = 2_000;
+    private const int DefaultSeeds = 2_000,
+        SeedsForAFlaw = 2_000;
 
     /// <summary>How much two clocks may differ: each is off by half of it at most.</summary>
     private static readonly double Skew = RecipientChanges.ClockTolerance.TotalSeconds / 2;
@@ -14,8 +16,17 @@ public class FollowerTests
     [Fact]
     public void A_follower_misses_nobody_with_clocks_within_the_bound_and_commits_as_slow_as_they_may_be()
     {
-        var seeds = ScheduleTests.Setting("OPTOUT_SIMULATION_SEED") is { } only ? [only] : Enumerable.Range(1, ScheduleTests.Setting("OPTOUT_SIMULATION_SEEDS") ?? DefaultSeeds);
-        Parallel.ForEach(seeds, seed => Assert.True(Followed.Run(seed, Skew).Missed is [], $"OPTOUT_SIMULATION_SEED={seed}: {string.Join('\n', Followed.Run(seed, Skew, traced: true).Trace)}"));
+        var seeds = ScheduleTests.Setting("OPTOUT_SIMULATION_SEED") is { } only
+            ? [only]
+            : Enumerable.Range(1, ScheduleTests.Setting("OPTOUT_SIMULATION_SEEDS") ?? DefaultSeeds);
+        Parallel.ForEach(
+            seeds,
+            seed =>
+                Assert.True(
+                    Followed.Run(seed, Skew).Missed is [],
+                    $"OPTOUT_SIMULATION_SEED={seed}: {string.Join('\n', Followed.Run(seed, Skew, traced: true).Trace)}"
+                )
+        );
     }
 
     [Fact]
@@ -28,5 +39,8 @@ public class FollowerTests
 
     [Fact]
     public void A_seed_repeats_itself_to_the_letter() =>
-        Assert.All(Enumerable.Range(1, 20), seed => Assert.Equal(Followed.Run(seed, Skew, traced: true).Trace, Followed.Run(seed, Skew, traced: true).Trace));
+        Assert.All(
+            Enumerable.Range(1, 20),
+            seed => Assert.Equal(Followed.Run(seed, Skew, traced: true).Trace, Followed.Run(seed, Skew, traced: true).Trace)
+        );
 }

@@ -6,12 +6,15 @@ namespace OptOut.SimulationTests;
 internal static class Invariants
 {
     /// <summary>
-    /// Once the weather has ended, everything owed is done within so many gaps: the longest pause between two attempts (15), the time for which a host that died
+    /// Once the weather has ended, everything owed is done within so many gaps: the longest pause between two attempts (15), the time for
+    /// which a host that died
     /// hid a follow-up (1), and two searches with their gaps.
     /// </summary>
     public const int GapsAfterWeather = 20;
 
-    /// <summary>An opt-out stands, by the order of the ledger and by that of time: where the two differ, rule 1 decides, and is tested elsewhere.</summary>
+    /// <summary>
+    /// An opt-out stands, by the order of the ledger and by that of time: where the two differ, rule 1 decides, and is tested elsewhere.
+    /// </summary>
     public static bool IsClosed(IReadOnlyList<LedgerEvent> ledger)
     {
         var last = ledger.LastOrDefault(e => IsOpening(e) || e.Type == EventType.OptedOut);
@@ -55,7 +58,8 @@ internal static class Invariants
         foreach (var e in kept.Events.Where(e => e.IsPublished && !around.Published.Contains(e.Id)))
         {
             var receipt = kept.Receipts.Values.FirstOrDefault(r =>
-                (r.FirstSequence <= e.Sequence && e.Sequence <= r.LastSequence) || r.Confirmation?.EndSequence == e.Sequence);
+                (r.FirstSequence <= e.Sequence && e.Sequence <= r.LastSequence) || r.Confirmation?.EndSequence == e.Sequence
+            );
             if (around.Queue.WasPromised(e, receipt))
             {
                 world.Break($"{e.Type} {e.Sequence} was never published.");
@@ -84,10 +88,17 @@ internal static class Invariants
     private static void ConfirmationIsExactlyOne(World world, Surroundings around, StoreModel.Partition kept, Receipt receipt)
     {
         var taken = around.Twilio.ToPhone.Where(m => m.ReceiptId == receipt.Id).ToList();
-        // START, JOIN confirm in the same words, and so do a STOP that came late and one after the consent that was newer than it. Which of the two a listed
+        // START, JOIN confirm in the same words, and so do a STOP that came late and one after the consent that was newer than it. Which of
+        // the two a listed
         // message answers, nobody can tell: then their number counts, without those that something newer made untrue.
-        var same = kept.Receipts.Values.Count(r => r.Confirmation?.Text == receipt.Confirmation?.Text
-            && (r.Confirmation?.Kind != ReplyKind.OptOutConfirmation || r.Id == receipt.Id || r.Confirmation.State is not (ConfirmationState.Superseded or ConfirmationState.Withheld)));
+        var same = kept.Receipts.Values.Count(r =>
+            r.Confirmation?.Text == receipt.Confirmation?.Text
+            && (
+                r.Confirmation?.Kind != ReplyKind.OptOutConfirmation
+                || r.Id == receipt.Id
+                || r.Confirmation.State is not (ConfirmationState.Superseded or ConfirmationState.Withheld)
+            )
+        );
         if (taken.Count > 1 && around.Twilio.ToPhone.Count(m => m.Body == taken[0].Body) > same)
         {
             world.Break($"{receipt.Id} is confirmed {taken.Count} times.");
@@ -102,12 +113,18 @@ internal static class Invariants
         {
             // A commit while the queue was down promises no confirmation.
             ConfirmationState.Planned or ConfirmationState.Claimed => !around.Queue.WasPromised(receipt.Id),
-            ConfirmationState.Sent => around.Twilio.ToPhone.Any(m => m.MessageSid == confirmation.MessageSid && m.Body == confirmation.Text && m.CreatedAt >= receipt.At.AddSeconds(-3)),
+            ConfirmationState.Sent => around.Twilio.ToPhone.Any(m =>
+                m.MessageSid == confirmation.MessageSid && m.Body == confirmation.Text && m.CreatedAt >= receipt.At.AddSeconds(-3)
+            ),
             ConfirmationState.Failed => around.Twilio.Refused.Contains(receipt.Id),
-            ConfirmationState.Superseded => kept.Events.Exists(e => e.Sequence > receipt.LastSequence
-                && (confirmation.Kind == ReplyKind.OptOutConfirmation ? IsOpening(e) : e.Type == EventType.OptedOut)),
-            ConfirmationState.Withheld => confirmation.Kind == ReplyKind.Help || kept.Events.Exists(e =>
-                e.Type == EventType.ConfirmationWithheld && e.Sequence == confirmation.EndSequence && e.At > confirmation.Until),
+            ConfirmationState.Superseded => kept.Events.Exists(e =>
+                e.Sequence > receipt.LastSequence
+                && (confirmation.Kind == ReplyKind.OptOutConfirmation ? IsOpening(e) : e.Type == EventType.OptedOut)
+            ),
+            ConfirmationState.Withheld => confirmation.Kind == ReplyKind.Help
+                || kept.Events.Exists(e =>
+                    e.Type == EventType.ConfirmationWithheld && e.Sequence == confirmation.EndSequence && e.At > confirmation.Until
+                ),
             _ => false,
         };
         if (!fate)

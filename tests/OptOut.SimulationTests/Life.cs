@@ -66,13 +66,16 @@ internal sealed class Life(World world, string name, TimeSpan skew) : TimeProvid
             var mine = ++setting;
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                life.In(dueTime, () =>
-                {
-                    if (mine == setting)
+                life.In(
+                    dueTime,
+                    () =>
                     {
-                        callback();
+                        if (mine == setting)
+                        {
+                            callback();
+                        }
                     }
-                });
+                );
             }
 
             return true;

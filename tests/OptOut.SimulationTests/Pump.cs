@@ -1,6 +1,9 @@
 namespace OptOut.SimulationTests;
 
-/// <summary>Runs continuations one after another on one thread, in the order they came: with a seed for everything else, a run repeats itself to the letter.</summary>
+/// <summary>
+/// Runs continuations one after another on one thread, in the order they came: with a seed for everything else, a run repeats itself to the
+/// letter.
+/// </summary>
 internal sealed class Pump : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> waiting = new();

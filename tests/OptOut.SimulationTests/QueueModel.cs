@@ -28,7 +28,8 @@ internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue, F
 
     /// <summary>Was anything ever in the queue that has to see to this event?</summary>
     public bool WasPromised(LedgerEvent happened, Receipt? receipt) =>
-        (receipt is not null && receipts.Contains(receipt.Id)) || ranges.Any(r => r.First <= happened.Sequence && happened.Sequence <= r.Last);
+        (receipt is not null && receipts.Contains(receipt.Id))
+        || ranges.Any(r => r.First <= happened.Sequence && happened.Sequence <= r.Last);
 
     public bool WasPromised(string receiptId) => receipts.Contains(receiptId);
 
@@ -80,13 +81,16 @@ internal sealed class QueueModel(World world, Action<QueueModel.Letter> isDue, F
     private void Keep(Letter letter)
     {
         letters[letter.Id] = letter;
-        world.In(letter.VisibleAt - world.Now, () =>
-        {
-            if (IsStill(letter))
+        world.In(
+            letter.VisibleAt - world.Now,
+            () =>
             {
-                isDue(letter);
+                if (IsStill(letter))
+                {
+                    isDue(letter);
+                }
             }
-        });
+        );
     }
 
     private string Next(string of) => string.Create(CultureInfo.InvariantCulture, $"{of}{++count}");
@@ -99,14 +103,18 @@ internal sealed class QueuePort(World world, QueueModel model, Wire wire, Life l
     {
         if (flaw == Flaw.CommittedBeforeScheduled)
         {
-            world.In(world.Between(0, 2), () => life.Inside(() => _ = wire.CallAsync(life, $"schedule {Trace.Of(followUp)}", () => model.Add(followUp, due))));
+            world.In(
+                world.Between(0, 2),
+                () => life.Inside(() => _ = wire.CallAsync(life, $"schedule {Trace.Of(followUp)}", () => model.Add(followUp, due)))
+            );
             return Task.FromResult("none yet");
         }
 
         return wire.CallAsync(life, $"schedule {Trace.Of(followUp)} in {due.TotalSeconds} s", () => model.Add(followUp, due));
     }
 
-    public async Task CancelAsync(string ticket, CancellationToken cancellation) => await wire.CallAsync(life, $"cancel {ticket}", () => model.Remove(ticket));
+    public async Task CancelAsync(string ticket, CancellationToken cancellation) =>
+        await wire.CallAsync(life, $"cancel {ticket}", () => model.Remove(ticket));
 
     public Task<QueueModel.Letter?> TakeAsync(QueueModel.Letter due) => wire.CallAsync(life, $"take {due.Id}", () => model.Take(due));
 
@@ -126,11 +134,15 @@ internal sealed class PublisherPort(HashSet<string> published, Wire wire, Life l
 
     public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
     {
-        var publishing = wire.CallAsync(life, $"publish {string.Join(' ', events.Select(e => e.Sequence))}", () =>
-        {
-            published.UnionWith(events.Select(e => e.Id));
-            return true;
-        });
+        var publishing = wire.CallAsync(
+            life,
+            $"publish {string.Join(' ', events.Select(e => e.Sequence))}",
+            () =>
+            {
+                published.UnionWith(events.Select(e => e.Id));
+                return true;
+            }
+        );
         if (flaw != Flaw.CancelledBeforePublished)
         {
             await publishing;

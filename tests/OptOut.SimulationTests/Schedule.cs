@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace OptOut.SimulationTests;
 
-/// <summary>One run: what a seed makes of the texts, the crashes and the weather. The weather ends after ten minutes; then everything has to come right.</summary>
+/// <summary>
+/// One run: what a seed makes of the texts, the crashes and the weather. The weather ends after ten minutes; then everything has to come
+/// right.
+/// </summary>
 internal sealed class Schedule
 {
     public const double WeatherEnds = 600;
@@ -89,18 +92,24 @@ internal sealed class Schedule
         for (var more = world.Chance(weather) ? world.UpTo(4) : 0; more > 0; more--)
         {
             var slot = world.UpTo(1);
-            world.In(world.One([world.Between(1.9, 4), world.Between(55, 75), world.Between(110, 140), world.Between(0, 400)]), () => Trouble(slot));
+            world.In(
+                world.One([world.Between(1.9, 4), world.Between(55, 75), world.Between(110, 140), world.Between(0, 400)]),
+                () => Trouble(slot)
+            );
         }
 
-        world.In(TimeSpan.FromSeconds(WeatherEnds), () =>
-        {
-            around.Twilio.Weather = 0;
-            around.Queue.Twice = 0;
-            foreach (var wire in around.Wires)
+        world.In(
+            TimeSpan.FromSeconds(WeatherEnds),
+            () =>
             {
-                wire.Failing = 0;
+                around.Twilio.Weather = 0;
+                around.Queue.Twice = 0;
+                foreach (var wire in around.Wires)
+                {
+                    wire.Failing = 0;
+                }
             }
-        });
+        );
     }
 
     private void Trouble(int slot)
@@ -115,11 +124,15 @@ internal sealed class Schedule
         world.In(world.Between(0.5, world.One([3, 60])), () => hosts[slot] = NewHost());
     }
 
-    private void Somewhere(TimeSpan delay, Action<Host> what) => world.In(delay, () =>
-    {
-        var host = world.One(hosts);
-        host.Life.Inside(() => what(host));
-    });
+    private void Somewhere(TimeSpan delay, Action<Host> what) =>
+        world.In(
+            delay,
+            () =>
+            {
+                var host = world.One(hosts);
+                host.Life.Inside(() => what(host));
+            }
+        );
 
     /// <summary>A worker looks every few seconds, as long as there is something.</summary>
     private void Due(QueueModel.Letter letter)
@@ -138,6 +151,6 @@ internal sealed class Schedule
         world.In(world.Between(0.5, 6), () => Due(letter));
     }
 
-    private Host NewHost() => new(
-        world, new Life(world, string.Create(CultureInfo.InvariantCulture, $"host{++lives}"), world.Between(-0.5, 0.5)), around, flaw);
+    private Host NewHost() =>
+        new(world, new Life(world, string.Create(CultureInfo.InvariantCulture, $"host{++lives}"), world.Between(-0.5, 0.5)), around, flaw);
 }

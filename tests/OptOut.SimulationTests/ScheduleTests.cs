@@ -5,8 +5,10 @@ using System.Text;
 namespace OptOut.SimulationTests;
 
 /// <summary>
-/// The real use cases under thousands of seeded histories of crashes, lost answers, redeliveries and two hosts on one store (rules 8, 9). A seed that
-/// fails is printed with all that happened; <c>OPTOUT_SIMULATION_SEED</c> runs that one alone, <c>OPTOUT_SIMULATION_SEEDS</c> says how many others.
+/// The real use cases under thousands of seeded histories of crashes, lost answers, redeliveries and two hosts on one store (rules 8, 9). A
+/// seed that
+/// fails is printed with all that happened; <c>OPTOUT_SIMULATION_SEED</c> runs that one alone, <c>OPTOUT_SIMULATION_SEEDS</c> says how many
+/// others.
 /// </summary>
 public class ScheduleTests
 {
@@ -18,7 +20,9 @@ public class ScheduleTests
     [Fact]
     public void Whatever_crashes_nothing_acknowledged_is_lost_and_nothing_is_confirmed_twice()
     {
-        var failed = Setting("OPTOUT_SIMULATION_SEED") is { } only ? Failing([only]) : Failing(Enumerable.Range(1, Setting("OPTOUT_SIMULATION_SEEDS") ?? DefaultSeeds));
+        var failed = Setting("OPTOUT_SIMULATION_SEED") is { } only
+            ? Failing([only])
+            : Failing(Enumerable.Range(1, Setting("OPTOUT_SIMULATION_SEEDS") ?? DefaultSeeds));
         Assert.True(failed is null, failed is { } seed ? Report(seed) : "");
     }
 
@@ -52,14 +56,17 @@ public class ScheduleTests
     private static int? Failing(IEnumerable<int> seeds, Flaw flaw = Flaw.None, string breaks = "")
     {
         var failed = new ConcurrentBag<int>();
-        Parallel.ForEach(seeds, (seed, loop) =>
-        {
-            if (Schedule.Run(seed, flaw).Broken.Any(b => b.Contains(breaks, StringComparison.Ordinal)))
+        Parallel.ForEach(
+            seeds,
+            (seed, loop) =>
             {
-                failed.Add(seed);
-                loop.Stop();
+                if (Schedule.Run(seed, flaw).Broken.Any(b => b.Contains(breaks, StringComparison.Ordinal)))
+                {
+                    failed.Add(seed);
+                    loop.Stop();
+                }
             }
-        });
+        );
         return failed.IsEmpty ? null : failed.Min();
     }
 
@@ -72,5 +79,7 @@ public class ScheduleTests
     }
 
     internal static int? Setting(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }

@@ -25,7 +25,12 @@ internal sealed class StoreModel(Flaw flaw)
         var isClaim = change is { Replaces: not null, Receipt.Confirmation.State: ConfirmationState.Claimed };
         if (!(flaw == Flaw.ClaimWithoutETag && isClaim) && !IsCurrent(kept, change))
         {
-            return new CommitResult(OptOut.Commit.Stale, kept.Record.Version == change.Before.Version && change is { Replaces: null, Receipt.Id: { } id } ? kept.Receipts.GetValueOrDefault(id) : null);
+            return new CommitResult(
+                OptOut.Commit.Stale,
+                kept.Record.Version == change.Before.Version && change is { Replaces: null, Receipt.Id: { } id }
+                    ? kept.Receipts.GetValueOrDefault(id)
+                    : null
+            );
         }
 
         kept.Record = new RecipientRecord(change.After, change.Reserved, Next()) { Recent = change.Recent };
@@ -48,8 +53,7 @@ internal sealed class StoreModel(Flaw flaw)
 
     private bool IsCurrent(Partition kept, Change change) =>
         (flaw == Flaw.LostUpdate || kept.Record.Version == change.Before.Version)
-        && (change.Receipt is not { } receipt
-            || kept.Receipts.GetValueOrDefault(receipt.Id)?.Version == change.Replaces?.Version);
+        && (change.Receipt is not { } receipt || kept.Receipts.GetValueOrDefault(receipt.Id)?.Version == change.Replaces?.Version);
 
     private string Next() => (++version).ToString(CultureInfo.InvariantCulture);
 }
@@ -65,8 +69,11 @@ internal sealed class StorePort(StoreModel model, Wire wire, Life life) : IRecip
 
     public Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation) =>
         wire.CallAsync(
-            life, $"commit {string.Join(' ', change.Events.Select(e => e.Type))} {Trace.Of(change.Receipt)}",
-            () => model.Commit(change), findsOut: true);
+            life,
+            $"commit {string.Join(' ', change.Events.Select(e => e.Type))} {Trace.Of(change.Receipt)}",
+            () => model.Commit(change),
+            findsOut: true
+        );
 
     public Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation) =>
         wire.CallAsync(life, $"ledger {first} to {last}", () => model.Read(key, first, last));
@@ -75,7 +82,8 @@ internal sealed class StorePort(StoreModel model, Wire wire, Life life) : IRecip
 /// <summary>The cast holds no Conversations, so nobody asks.</summary>
 internal sealed class NoConversations : IConversationStore
 {
-    public Task<ConversationBinding?> ReadAsync(string accountSid, string conversationSid, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<ConversationBinding?> ReadAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public Task<Commit> BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) =>
         throw new NotSupportedException();

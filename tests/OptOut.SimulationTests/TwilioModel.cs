@@ -15,7 +15,14 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
     private readonly HashSet<string> inbound = new(StringComparer.Ordinal);
 
     /// <summary>A message to the phone, and the receipt that its status callback names.</summary>
-    public sealed record Sent(string MessageSid, string ReceiptId, string Via, string Body, DateTimeOffset CreatedAt, DateTimeOffset ListedAt);
+    public sealed record Sent(
+        string MessageSid,
+        string ReceiptId,
+        string Via,
+        string Body,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset ListedAt
+    );
 
     /// <summary>A text from the phone, and what has become of it.</summary>
     public sealed record Text(string MessageSid, string Body)
@@ -84,22 +91,37 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
         text.Deliveries++;
         var answered = false;
         world.Note($"Twilio delivers {text.MessageSid} {text.Body} to {host.Life.Name}");
-        world.In(world.Between(0.001, 0.2), () => host.Life.Inside(() => host.Take(text, answer =>
-            world.In(world.Between(0.001, 1), () =>
+        world.In(
+            world.Between(0.001, 0.2),
+            () =>
+                host.Life.Inside(() =>
+                    host.Take(
+                        text,
+                        answer =>
+                            world.In(
+                                world.Between(0.001, 1),
+                                () =>
+                                {
+                                    if (!answered && world.Now - calledAt < Timeout && !world.Chance(Weather * 0.3))
+                                    {
+                                        answered = true;
+                                        Hear(text, answer);
+                                    }
+                                }
+                            )
+                    )
+                )
+        );
+        world.In(
+            Timeout,
+            () =>
             {
-                if (!answered && world.Now - calledAt < Timeout && !world.Chance(Weather * 0.3))
+                if (!answered)
                 {
-                    answered = true;
-                    Hear(text, answer);
+                    Retry(text);
                 }
-            }))));
-        world.In(Timeout, () =>
-        {
-            if (!answered)
-            {
-                Retry(text);
             }
-        });
+        );
     }
 
     private void Hear(Text text, Host.Answer answer)
@@ -131,7 +153,13 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
     private Sent Accept(string body, string receipt, string via)
     {
         var message = new Sent(
-            string.Create(CultureInfo.InvariantCulture, $"out{sent.Count + 1}"), receipt, via, body, world.Now, world.Now + world.Between(0, MaxLag * Weather));
+            string.Create(CultureInfo.InvariantCulture, $"out{sent.Count + 1}"),
+            receipt,
+            via,
+            body,
+            world.Now,
+            world.Now + world.Between(0, MaxLag * Weather)
+        );
         sent.Add(message);
         world.Note($"Twilio takes {message.MessageSid} for {receipt} by {via}");
         if (!inbound.Contains(receipt))
@@ -139,7 +167,9 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
             world.Break($"{message.MessageSid} confirms {receipt}, which nobody texted.");
         }
 
-        var end = world.Chance(Weather * 0.1) ? ("failed", world.Chance(0.5) ? TwilioErrors.Unsubscribed : 30003) : ("delivered", (int?)null);
+        var end = world.Chance(Weather * 0.1)
+            ? ("failed", world.Chance(0.5) ? TwilioErrors.Unsubscribed : 30003)
+            : ("delivered", (int?)null);
         if (end.Item1 == "failed")
         {
             Refused.Add(receipt);
@@ -157,17 +187,24 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
             return;
         }
 
-        world.In(after, () =>
-        {
-            var host = anyHost();
-            world.Note($"Twilio calls back {host.Life.Name}: {message.MessageSid} for {message.ReceiptId} {status}");
-            host.Life.Inside(() => host.TakeStatus(message, status, errorCode));
-        });
+        world.In(
+            after,
+            () =>
+            {
+                var host = anyHost();
+                world.Note($"Twilio calls back {host.Life.Name}: {message.MessageSid} for {message.ReceiptId} {status}");
+                host.Life.Inside(() => host.TakeStatus(message, status, errorCode));
+            }
+        );
     }
 
     private static string ReceiptOf(Uri callback)
     {
-        var query = callback.Query.TrimStart('?').Split('&').Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        var query = callback
+            .Query.TrimStart('?')
+            .Split('&')
+            .Select(p => p.Split('='))
+            .ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
         return query[ConfirmationCallback.Parameter];
     }
 
@@ -183,9 +220,15 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
 /// <summary>A process's client of Twilio's REST API.</summary>
 internal sealed class TwilioPort(TwilioModel model, Wire wire, Life life, Flaw flaw) : ITwilioMessages
 {
-    public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellation) => wire.SendAsync(life, $"send", () => model.Take(message, flaw));
+    public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellation) =>
+        wire.SendAsync(life, $"send", () => model.Take(message, flaw));
 
-    public async Task<IReadOnlyList<ListedMessage>> ListSentAsync(string accountSid, string to, DateTimeOffset since, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ListedMessage>> ListSentAsync(
+        string accountSid,
+        string to,
+        DateTimeOffset since,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -200,8 +243,12 @@ internal sealed class TwilioPort(TwilioModel model, Wire wire, Life life, Flaw f
     public Task<ListedMessage?> FindAsync(string accountSid, string messageSid, CancellationToken cancellation) =>
         wire.CallAsync(life, $"find {messageSid}", () => model.Find(messageSid)).WaitAsync(cancellation);
 
-    public IAsyncEnumerable<ListedMessage> ListInboundAsync(string accountSid, DateTimeOffset since, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<ConversationParticipant>> ListParticipantsAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
+    public IAsyncEnumerable<ListedMessage> ListInboundAsync(string accountSid, DateTimeOffset since, CancellationToken cancellation) =>
         throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ConversationParticipant>> ListParticipantsAsync(
+        string accountSid,
+        string conversationSid,
+        CancellationToken cancellation
+    ) => throw new NotSupportedException();
 }

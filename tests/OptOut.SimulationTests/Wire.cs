@@ -6,7 +6,8 @@ internal sealed class Wire(World world, string name, Func<Exception> failure)
     /// <summary>How long our clients try before they call a service unavailable (their time-outs and retries together).</summary>
     private const double MaxTry = 4.5;
 
-    private DateTimeOffset downFrom = DateTimeOffset.MaxValue, downUntil;
+    private DateTimeOffset downFrom = DateTimeOffset.MaxValue,
+        downUntil;
 
     /// <summary>How often a call goes wrong while the weather is bad.</summary>
     public double Failing { get; set; }
@@ -48,22 +49,29 @@ internal sealed class Wire(World world, string name, Func<Exception> failure)
             var late = world.Chance(0.3) ? world.Between(0, 40) : Travel();
             T? result = default;
             var done = false;
-            world.In(late, () =>
-            {
-                result = Apply(life, what, effect, " (answer lost)");
-                done = true;
-            });
-            world.In(world.Between(0.5, MaxTry), () => life.Inside(() =>
-            {
-                if (known && done)
+            world.In(
+                late,
+                () =>
                 {
-                    answer.SetResult(result!);
+                    result = Apply(life, what, effect, " (answer lost)");
+                    done = true;
                 }
-                else
-                {
-                    answer.SetException(failure());
-                }
-            }));
+            );
+            world.In(
+                world.Between(0.5, MaxTry),
+                () =>
+                    life.Inside(() =>
+                    {
+                        if (known && done)
+                        {
+                            answer.SetResult(result!);
+                        }
+                        else
+                        {
+                            answer.SetException(failure());
+                        }
+                    })
+            );
         }
 
         return answer.Task;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace OptOut.SimulationTests;
 
-/// <summary>Time, chance and what is yet to happen. Everything that takes time is an entry of one agenda, so chance decides every order there is.</summary>
+/// <summary>
+/// Time, chance and what is yet to happen. Everything that takes time is an entry of one agenda, so chance decides every order there is.
+/// </summary>
 internal sealed class World(int seed, bool traced = false)
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -55,7 +57,8 @@ internal sealed class World(int seed, bool traced = false)
 
     public bool Chance(double probability) => random.NextDouble() < probability;
 
-    public TimeSpan Between(double minSeconds, double maxSeconds) => TimeSpan.FromSeconds(minSeconds + (random.NextDouble() * (maxSeconds - minSeconds)));
+    public TimeSpan Between(double minSeconds, double maxSeconds) =>
+        TimeSpan.FromSeconds(minSeconds + (random.NextDouble() * (maxSeconds - minSeconds)));
 
     public T One<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
@@ -71,7 +74,9 @@ internal sealed class World(int seed, bool traced = false)
     {
         if (traced)
         {
-            trace.Add(string.Create(CultureInfo.InvariantCulture, $"{(Now - Start).TotalSeconds,10:F3}  {FormattableString.Invariant(what)}"));
+            trace.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{(Now - Start).TotalSeconds, 10:F3}  {FormattableString.Invariant(what)}")
+            );
         }
     }
 }

@@ -79,12 +79,14 @@ public class IsoDurationTests
     public void Printing_reads_back_as_the_same_value_and_a_later_time() =>
         Gen.Select(Gen.Int[0, 12000], Gen.Int[0, 100_000], Gen.Int[0, 90], Gen.Int[0, 90], Gen.Int[0, 9_999_999])
             .Where((months, days, hours, minutes, ticks) => months + days + hours + minutes + ticks > 0)
-            .Sample((months, days, hours, minutes, ticks) =>
-            {
-                var duration = IsoDuration.Parse($"P{months}M{days}DT{hours}H{minutes}M3.{ticks:D7}S");
-                Assert.Equal(duration, IsoDuration.Parse(duration.ToString()));
-                Assert.True(duration.AddTo(Time("2025-05-31T00:00:00Z")) > Time("2025-05-31T00:00:00Z"));
-            });
+            .Sample(
+                (months, days, hours, minutes, ticks) =>
+                {
+                    var duration = IsoDuration.Parse($"P{months}M{days}DT{hours}H{minutes}M3.{ticks:D7}S");
+                    Assert.Equal(duration, IsoDuration.Parse(duration.ToString()));
+                    Assert.True(duration.AddTo(Time("2025-05-31T00:00:00Z")) > Time("2025-05-31T00:00:00Z"));
+                }
+            );
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -17,11 +17,21 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
 
     public void Dispose() => topic.Dispose();
 
-    private static LedgerEvent Event(int sequence, EventType type = EventType.OptedOut, string? brand = "acme", string? text = null) => new()
-    {
-        Id = $"event-{sequence}", Sequence = sequence, Type = type, At = Now, RecordedAt = Now, Brand = brand, Scope = Scope.Brand, Source = Sources.Message, Keyword = "STOP",
-        Text = text, Proof = new Proof(MessageSid: "SM1"),
-    };
+    private static LedgerEvent Event(int sequence, EventType type = EventType.OptedOut, string? brand = "acme", string? text = null) =>
+        new()
+        {
+            Id = $"event-{sequence}",
+            Sequence = sequence,
+            Type = type,
+            At = Now,
+            RecordedAt = Now,
+            Brand = brand,
+            Scope = Scope.Brand,
+            Source = Sources.Message,
+            Keyword = "STOP",
+            Text = text,
+            Proof = new Proof(MessageSid: "SM1"),
+        };
 
     [Fact]
     public async Task The_topic_gets_cloud_events_under_the_ledgers_ids_in_its_order_with_properties_to_filter_by()
@@ -32,7 +42,13 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
         await publisher.PublishAsync("AC1", "+14155550123", [Event(7), Event(8, EventType.ConversationClosed, brand: null)], Cancellation);
         await publisher.PublishAsync("AC1", "+14155550123", [Event(9)], Cancellation);
 
-        Assert.Equal([["event-7", "event-8"], ["event-9"]], topic.Transfers.Select(together => together.Select(e => e.Id)));
+        Assert.Equal(
+            [
+                ["event-7", "event-8"],
+                ["event-9"],
+            ],
+            topic.Transfers.Select(together => together.Select(e => e.Id))
+        );
         var (first, second) = (topic.Taken[0], topic.Taken[1]);
         Assert.Equal(("optout.opted-out.v1", "application/cloudevents+json"), (first.Subject, first.ContentType));
         Assert.Equal(("AC1", "acme"), (first.Properties["account"], first.Properties["brand"]));
@@ -40,7 +56,13 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
         var json = JsonDocument.Parse(first.Body).RootElement;
         Assert.Equal(("1.0", "event-7", "/accounts/AC1"), (Text(json, "specversion"), Text(json, "id"), Text(json, "source")));
         Assert.Equal("+14155550123", Text(json.GetProperty("data"), "recipient"));
-        Assert.Equal((7, "STOP"), (json.GetProperty("data").GetProperty("event").GetProperty("sequence").GetInt32(), Text(json.GetProperty("data").GetProperty("event"), "keyword")));
+        Assert.Equal(
+            (7, "STOP"),
+            (
+                json.GetProperty("data").GetProperty("event").GetProperty("sequence").GetInt32(),
+                Text(json.GetProperty("data").GetProperty("event"), "keyword")
+            )
+        );
         Assert.False(services.GetRequiredService<LastPublication>().HasFailed);
     }
 
@@ -51,7 +73,9 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
         var (publisher, last) = (services.GetRequiredService<IEventPublisher>(), services.GetRequiredService<LastPublication>());
         topic.Mood = TopicMood.Refuses;
 
-        await Assert.ThrowsAsync<DependencyUnavailableException>(() => publisher.PublishAsync("AC1", "+14155550123", [Event(7)], Cancellation));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() =>
+            publisher.PublishAsync("AC1", "+14155550123", [Event(7)], Cancellation)
+        );
         Assert.True(last.HasFailed);
 
         topic.Mood = TopicMood.Takes;
@@ -67,14 +91,21 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
         topic.Mood = TopicMood.IsSilent;
 
         var waited = Stopwatch.StartNew();
-        await Assert.ThrowsAsync<DependencyUnavailableException>(() => services.GetRequiredService<IEventPublisher>().PublishAsync("AC1", "+14155550123", [Event(7)], Cancellation));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() =>
+            services.GetRequiredService<IEventPublisher>().PublishAsync("AC1", "+14155550123", [Event(7)], Cancellation)
+        );
 
         Assert.InRange(waited.Elapsed, TimeSpan.Zero, new FollowUpTimes().HandlingTimeout);
         Assert.True(services.GetRequiredService<LastPublication>().HasFailed);
     }
 
-    private ServiceProvider Services() => new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<LastPublication>()
-        .AddConsentEvents(new ConfigurationBuilder().AddInMemoryCollection([new("ServiceBus", topic.ConnectionString)]).Build()).BuildServiceProvider();
+    private ServiceProvider Services() =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<LastPublication>()
+            .AddConsentEvents(new ConfigurationBuilder().AddInMemoryCollection([new("ServiceBus", topic.ConnectionString)]).Build())
+            .BuildServiceProvider();
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 }

@@ -4,7 +4,9 @@ using Moq;
 
 namespace OptOutFunctions.Tests;
 
-/// <summary>What the host is told of a follow-up: nothing where its message may go, an exception of our own where it is to come again.</summary>
+/// <summary>
+/// What the host is told of a follow-up: nothing where its message may go, an exception of our own where it is to come again.
+/// </summary>
 public sealed class FollowUpFunctionTests
 {
     private readonly Mock<IRecipientStore> store = new();
@@ -37,7 +39,9 @@ public sealed class FollowUpFunctionTests
     {
         await using var services = TestServices.With(store.Object, queue.Object);
         var function = ActivatorUtilities.CreateInstance<FollowUpFunction>(services);
-        var body = System.Text.Encoding.UTF8.GetString(FollowUpBody.Of(new PublicationFollowUp(LoopbackTwilio.Account, "+14155550123", 1, 1)));
+        var body = System.Text.Encoding.UTF8.GetString(
+            FollowUpBody.Of(new PublicationFollowUp(LoopbackTwilio.Account, "+14155550123", 1, 1))
+        );
         await function.RunAsync(body, Mock.Of<FunctionContext>(context => context.InvocationId == "i1"));
     }
 }

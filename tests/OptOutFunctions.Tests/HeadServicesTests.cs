@@ -28,11 +28,23 @@ public sealed class HeadServicesTests
     [InlineData("ServiceBus:fullyQualifiedNamespace", "bus.example.org")]
     [InlineData("ServiceBus", null)]
     [InlineData("FollowUps:accountName", "optoutfollowups")]
-    public async Task Every_function_can_be_made_whether_queue_and_topic_are_reached_by_identity_or_connection_string_or_nobody_subscribes(string key, string? value)
+    public async Task Every_function_can_be_made_whether_queue_and_topic_are_reached_by_identity_or_connection_string_or_nobody_subscribes(
+        string key,
+        string? value
+    )
     {
         var services = key.StartsWith("FollowUps", StringComparison.Ordinal) ? Head("FollowUps", null, (key, value!)) : Head(key, value);
-        await using var provider = services.AddLogging().AddSingleton(_ => new System.Diagnostics.DiagnosticListener("tests")).BuildServiceProvider();
-        foreach (var functions in typeof(HttpFunctions).Assembly.GetTypes().Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(Microsoft.Azure.Functions.Worker.FunctionAttribute), false))))
+        await using var provider = services
+            .AddLogging()
+            .AddSingleton(_ => new System.Diagnostics.DiagnosticListener("tests"))
+            .BuildServiceProvider();
+        foreach (
+            var functions in typeof(HttpFunctions)
+                .Assembly.GetTypes()
+                .Where(type =>
+                    type.GetMethods().Any(method => method.IsDefined(typeof(Microsoft.Azure.Functions.Worker.FunctionAttribute), false))
+                )
+        )
         {
             Assert.NotNull(ActivatorUtilities.CreateInstance(provider, functions));
         }
@@ -44,17 +56,28 @@ public sealed class HeadServicesTests
     public async Task Telemetry_goes_by_identity_where_the_host_is_told_so(string? how, bool byIdentity)
     {
         await using var provider = Head(
-            "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", how, ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000002")).BuildServiceProvider();
+                "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+                how,
+                ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000002")
+            )
+            .BuildServiceProvider();
 
-        Assert.Equal(byIdentity, provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.Credential is Azure.Identity.ManagedIdentityCredential);
+        Assert.Equal(
+            byIdentity,
+            provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.Credential
+                is Azure.Identity.ManagedIdentityCredential
+        );
     }
 
-    /// <summary>Queue triggers come with a trace that the host did not sample; the line of a dead letter, which an alert waits for, leaves all the same.</summary>
+    /// <summary>
+    /// Queue triggers come with a trace that the host did not sample; the line of a dead letter, which an alert waits for, leaves all the
+    /// same.
+    /// </summary>
     [Fact]
     public async Task A_log_line_leaves_whatever_becomes_of_its_trace()
     {
-        await using var provider = Head(
-            "APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000002").BuildServiceProvider();
+        await using var provider = Head("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000002")
+            .BuildServiceProvider();
 
         Assert.False(provider.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.EnableTraceBasedLogsSampler);
     }

@@ -14,12 +14,15 @@ using OptOut.Twilio;
 
 namespace OptOutFunctions.Tests;
 
-/// <summary>The head's own services and pipeline over real storage and real HTTP, in a Kestrel of the test's, whatever the broker of consent events does.</summary>
+/// <summary>
+/// The head's own services and pipeline over real storage and real HTTP, in a Kestrel of the test's, whatever the broker of consent events
+/// does.
+/// </summary>
 public sealed class HeadWithoutBrokerTests : IAsyncLifetime
 {
     private const string BaseUrl = "https://optout.example.org";
     private const string ApiKey = "a-key-of-this-test";
-    
+
     /// <summary>Far below what the SDK waits for a broker, on a machine that is busy.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2.5);
 
@@ -76,14 +79,15 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
-        for (var waited = Stopwatch.StartNew(); !isSo();)
+        for (var waited = Stopwatch.StartNew(); !isSo(); )
         {
             Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
             await Task.Delay(50, Cancellation);
         }
     }
 
-    private static string ConnectionTo(int port) => $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=none;SharedAccessKey=bm9uZQ==;UseDevelopmentEmulator=true";
+    private static string ConnectionTo(int port) =>
+        $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=none;SharedAccessKey=bm9uZQ==;UseDevelopmentEmulator=true";
 
     private async Task OptsOutAndSaysSoAsync(string broker, string? events = null)
     {
@@ -114,8 +118,7 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
         {
             health = await http.GetAsync("/api/health", Cancellation);
             checks = JsonDocument.Parse(await health.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("checks");
-        }
-        while (events is not null && checks.GetProperty("events").GetString() != events && asked.Elapsed < TimeSpan.FromSeconds(20));
+        } while (events is not null && checks.GetProperty("events").GetString() != events && asked.Elapsed < TimeSpan.FromSeconds(20));
         Assert.Equal(events ?? checks.GetProperty("events").GetString(), checks.GetProperty("events").GetString());
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         Assert.Equal(("ok", "ok"), (checks.GetProperty("storage").GetString(), checks.GetProperty("followUps").GetString()));
@@ -127,7 +130,9 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
         settings["OptOut:Storage"] = azurite!.ConnectionString;
         settings["FollowUps"] = azurite.ConnectionString;
         settings["ServiceBus"] = broker;
-        settings["OptOut:Accounts:0:ApiKeys:0:Hash"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ApiKey)));
+        settings["OptOut:Accounts:0:ApiKeys:0:Hash"] = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ApiKey))
+        );
         settings["OptOut:Accounts:0:ApiKeys:0:Permission"] = "read";
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -145,10 +150,17 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
     {
         KeyValuePair<string, string>[] form =
         [
-            new("MessageSid", sid), new("AccountSid", LoopbackTwilio.Account), new("From", "+14155550123"), new("To", "+14155550100"), new("Body", body),
+            new("MessageSid", sid),
+            new("AccountSid", LoopbackTwilio.Account),
+            new("From", "+14155550123"),
+            new("To", "+14155550100"),
+            new("Body", body),
         ];
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/twilio/messages") { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Add("X-Twilio-Signature", TwilioSigner.Sign(BaseUrl + "/api/twilio/messages", form, "0123456789abcdef0123456789abcdef"));
+        request.Headers.Add(
+            "X-Twilio-Signature",
+            TwilioSigner.Sign(BaseUrl + "/api/twilio/messages", form, "0123456789abcdef0123456789abcdef")
+        );
         using var answer = await http.SendAsync(request, Cancellation);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }

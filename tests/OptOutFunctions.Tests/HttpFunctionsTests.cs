@@ -21,8 +21,18 @@ public sealed class HttpFunctionsTests
     public void Every_function_has_its_route_any_method_and_no_host_key()
     {
         Assert.Equal(
-            ["ConversationEvents api/twilio/conversations", "Health api/health", "InboundMessage api/twilio/messages", "MessageStatus api/twilio/status", "RecipientPage {secret}", "SenderApi api/{*path}", "TwilioEvents api/twilio/events"],
-            Triggers.Select(f => $"{f.Name} {f.Trigger.Route}").Order(StringComparer.Ordinal), StringComparer.Ordinal);
+            [
+                "ConversationEvents api/twilio/conversations",
+                "Health api/health",
+                "InboundMessage api/twilio/messages",
+                "MessageStatus api/twilio/status",
+                "RecipientPage {secret}",
+                "SenderApi api/{*path}",
+                "TwilioEvents api/twilio/events",
+            ],
+            Triggers.Select(f => $"{f.Name} {f.Trigger.Route}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
         Assert.All(Triggers, f => Assert.Equal((AuthorizationLevel.Anonymous, null), (f.Trigger.AuthLevel, f.Trigger.Methods)));
     }
 
@@ -94,7 +104,9 @@ public sealed class HttpFunctionsTests
     public async Task A_fault_that_nobody_foresaw_is_a_problem_document_without_its_message()
     {
         var store = new Mock<IRecipientStore>();
-        store.Setup(s => s.ReadAsync(It.IsAny<RecipientKey>(), It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("+14155550123"));
+        store
+            .Setup(s => s.ReadAsync(It.IsAny<RecipientKey>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("+14155550123"));
         await using var services = TestServices.With(store.Object);
         var context = Request(services, "GET", "/api/suppressions/+14155550123");
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/api/suppressions/%2B14155550123";
@@ -113,10 +125,17 @@ public sealed class HttpFunctionsTests
     {
         await using var services = TestServices.With();
         var functions = new HttpFunctions(new OptOutPipeline(services));
-        foreach (var function in new Func<HttpRequest, Task>[]
-        {
-            functions.InboundMessage, functions.MessageStatus, functions.ConversationEvents, functions.Health, functions.SenderApi, functions.RecipientPage,
-        })
+        foreach (
+            var function in new Func<HttpRequest, Task>[]
+            {
+                functions.InboundMessage,
+                functions.MessageStatus,
+                functions.ConversationEvents,
+                functions.Health,
+                functions.SenderApi,
+                functions.RecipientPage,
+            }
+        )
         {
             var context = Request(services, "GET", "/api/health");
             await function(context.Request);

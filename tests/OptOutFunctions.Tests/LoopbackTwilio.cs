@@ -11,7 +11,8 @@ using OptOut.TwilioApi;
 namespace OptOutFunctions.Tests;
 
 /// <summary>
-/// A real HTTP server on loopback in the place of Twilio's REST API. The SDK's own requests reach it (only their address is changed on the wire);
+/// A real HTTP server on loopback in the place of Twilio's REST API. The SDK's own requests reach it (only their address is changed on the
+/// wire);
 /// each test says what it answers.
 /// </summary>
 public sealed class LoopbackTwilio : IAsyncDisposable
@@ -23,7 +24,10 @@ public sealed class LoopbackTwilio : IAsyncDisposable
     private LoopbackTwilio(WebApplication server)
     {
         this.server = server;
-        address = server.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        address = server
+            .Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Single();
     }
 
     /// <summary>What was asked, in order.</summary>
@@ -50,7 +54,8 @@ public sealed class LoopbackTwilio : IAsyncDisposable
     }
 
     /// <summary>The adapter under test with the handlers that production gives it; <paramref name="tokens"/> are the account's.</summary>
-    internal TwilioSdkMessages Messages(TimeProvider? time = null, params string[] tokens) => (TwilioSdkMessages)Services(time, tokens).GetRequiredService<ITwilioMessages>();
+    internal TwilioSdkMessages Messages(TimeProvider? time = null, params string[] tokens) =>
+        (TwilioSdkMessages)Services(time, tokens).GetRequiredService<ITwilioMessages>();
 
     /// <summary>All of the head's adapters.</summary>
     internal ServiceProvider Services(TimeProvider? time = null, params string[] tokens)
@@ -94,7 +99,12 @@ public sealed class LoopbackTwilio : IAsyncDisposable
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             request.Headers.Host = request.RequestUri!.Host;
-            request.RequestUri = new UriBuilder(request.RequestUri) { Scheme = "http", Host = loopback.Host, Port = loopback.Port }.Uri;
+            request.RequestUri = new UriBuilder(request.RequestUri)
+            {
+                Scheme = "http",
+                Host = loopback.Host,
+                Port = loopback.Port,
+            }.Uri;
             return base.SendAsync(request, cancellationToken);
         }
     }
@@ -112,7 +122,12 @@ public sealed record Asked(string Method, string Host, string Path, string Query
         var basic = authorization.Length == 0 ? "" : Encoding.ASCII.GetString(Convert.FromBase64String(authorization["Basic ".Length..]));
         var form = request.HasFormContentType ? await request.ReadFormAsync() : null;
         return new Asked(
-            request.Method, request.Host.Host, request.Path, Uri.UnescapeDataString(request.QueryString.Value ?? ""), basic[(basic.IndexOf(':', StringComparison.Ordinal) + 1)..],
-            form?.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal) ?? []);
+            request.Method,
+            request.Host.Host,
+            request.Path,
+            Uri.UnescapeDataString(request.QueryString.Value ?? ""),
+            basic[(basic.IndexOf(':', StringComparison.Ordinal) + 1)..],
+            form?.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal) ?? []
+        );
     }
 }

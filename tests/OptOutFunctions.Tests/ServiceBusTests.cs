@@ -21,22 +21,29 @@ public sealed class ServiceBusTests
 
     private ServiceBusEventPublisher Publisher => new(sender.Object, last, time);
 
-    public static TheoryData<Exception> Outages => [Failure(ServiceBusFailureReason.ServiceBusy), new TimeoutException(), new UnauthorizedAccessException()];
+    public static TheoryData<Exception> Outages =>
+        [Failure(ServiceBusFailureReason.ServiceBusy), new TimeoutException(), new UnauthorizedAccessException()];
 
     [Theory]
     [MemberData(nameof(Outages))]
     public async Task A_broker_that_does_not_answer_is_a_store_that_is_unavailable(Exception outage)
     {
-        sender.Setup(s => s.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), It.IsAny<CancellationToken>())).ThrowsAsync(outage);
+        sender
+            .Setup(s => s.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(outage);
 
-        await Assert.ThrowsAsync<DependencyUnavailableException>(() => Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], Cancellation));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() =>
+            Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], Cancellation)
+        );
     }
 
     /// <summary>As the SDK does while it opens a connection to a broker that says nothing.</summary>
     [Fact]
     public async Task An_SDK_that_minds_neither_its_bounds_nor_the_token_keeps_nobody_waiting()
     {
-        sender.Setup(s => s.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), It.IsAny<CancellationToken>())).Returns(new TaskCompletionSource().Task);
+        sender
+            .Setup(s => s.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), It.IsAny<CancellationToken>()))
+            .Returns(new TaskCompletionSource().Task);
 
         var waiting = Publisher.PublishAsync("AC1", "+14155550123", [OptedOut], Cancellation);
         time.Advance(ServiceBusEventPublisher.Timeout);
@@ -65,11 +72,17 @@ public sealed class ServiceBusTests
     [Fact]
     public async Task Events_are_published_in_order_under_the_ledgers_ids_as_cloud_events()
     {
-        sender.Setup(s => s.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), It.IsAny<CancellationToken>()))
-            .Callback((IEnumerable<ServiceBusMessage> messages, CancellationToken _) => taken.AddRange(messages)).Returns(Task.CompletedTask);
+        sender
+            .Setup(s => s.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), It.IsAny<CancellationToken>()))
+            .Callback((IEnumerable<ServiceBusMessage> messages, CancellationToken _) => taken.AddRange(messages))
+            .Returns(Task.CompletedTask);
 
         await Publisher.PublishAsync(
-            "AC1", "+14155550123", [OptedOut, OptedOut with { Id = "event-8", Type = EventType.ConversationClosed, Brand = null }], Cancellation);
+            "AC1",
+            "+14155550123",
+            [OptedOut, OptedOut with { Id = "event-8", Type = EventType.ConversationClosed, Brand = null }],
+            Cancellation
+        );
 
         Assert.Equal(["event-7", "event-8"], taken.Select(message => message.MessageId), StringComparer.Ordinal);
         Assert.Equal(("application/cloudevents+json", "optout.opted-out.v1"), (taken[0].ContentType, taken[0].Subject));
@@ -104,7 +117,9 @@ public sealed class ServiceBusTests
     [Fact]
     public void Every_type_that_is_published_is_described_in_docs_events_and_no_other()
     {
-        var published = Enum.GetValues<EventType>().Where(type => (OptedOut with { Type = type }).IsPublished).Select(type => $"`optout.{KebabCase<EventType>.Name(type)}.v1`");
+        var published = Enum.GetValues<EventType>()
+            .Where(type => (OptedOut with { Type = type }).IsPublished)
+            .Select(type => $"`optout.{KebabCase<EventType>.Name(type)}.v1`");
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "docs", "events.md")))
         {
@@ -114,7 +129,12 @@ public sealed class ServiceBusTests
         var types = File.ReadAllText(Path.Combine(folder, "docs", "events.md")).Split("## Types")[1].Split("## ")[0];
         Assert.Equal(
             published.Order(StringComparer.Ordinal),
-            Regex.Matches(types, "`optout[^`]+`", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Value).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+            Regex
+                .Matches(types, "`optout[^`]+`", RegexOptions.None, TimeSpan.FromSeconds(1))
+                .Select(match => match.Value)
+                .Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
     }
 
     private static string? Text(JsonElement data, string name) => data.GetProperty("event").GetProperty(name).GetString();

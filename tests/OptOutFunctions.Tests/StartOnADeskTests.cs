@@ -7,17 +7,28 @@ namespace OptOutFunctions.Tests;
 /// <summary>What a developer's F5 and <c>func start</c> need lies in the repository, and names what there is.</summary>
 public sealed class StartOnADeskTests
 {
-    private static readonly string Root = WorkerProcess.Directory[..WorkerProcess.Directory.IndexOf(Path.Combine("src", "OptOutFunctions"), StringComparison.Ordinal)];
+    private static readonly string Root = WorkerProcess.Directory[
+        ..WorkerProcess.Directory.IndexOf(Path.Combine("src", "OptOutFunctions"), StringComparison.Ordinal)
+    ];
     private static readonly JsonElement Sample = Read("local.settings.sample.json").GetProperty("Values");
 
     [Fact]
     public void The_sample_settings_start_the_head_with_Azurite_alone()
     {
-        var settings = Sample.EnumerateObject().ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value.GetString(), StringComparer.Ordinal);
+        var settings = Sample
+            .EnumerateObject()
+            .ToDictionary(
+                setting => setting.Name.Replace("__", ":", StringComparison.Ordinal),
+                setting => setting.Value.GetString(),
+                StringComparer.Ordinal
+            );
 
         Assert.NotEmpty(new ServiceCollection().AddHead(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
 
-        Assert.All(["AzureWebJobsStorage", "FollowUps", "OptOut:Storage"], key => Assert.Equal("UseDevelopmentStorage=true", settings[key]));
+        Assert.All(
+            ["AzureWebJobsStorage", "FollowUps", "OptOut:Storage"],
+            key => Assert.Equal("UseDevelopmentStorage=true", settings[key])
+        );
         Assert.Equal("dotnet-isolated", settings["FUNCTIONS_WORKER_RUNTIME"]);
     }
 
@@ -39,13 +50,30 @@ public sealed class StartOnADeskTests
     {
         var tasks = Read(".vscode/tasks.json").GetProperty("tasks").EnumerateArray().ToArray();
         var labels = tasks.Select(task => task.GetProperty("label").GetString()).ToArray();
-        var wanted = tasks.Where(task => task.TryGetProperty("dependsOn", out _)).SelectMany(task => task.GetProperty("dependsOn").EnumerateArray()).Select(label => label.GetString())
-            .Concat(Read(".vscode/launch.json").GetProperty("configurations").EnumerateArray().Select(start => start.GetProperty("preLaunchTask").GetString()));
+        var wanted = tasks
+            .Where(task => task.TryGetProperty("dependsOn", out _))
+            .SelectMany(task => task.GetProperty("dependsOn").EnumerateArray())
+            .Select(label => label.GetString())
+            .Concat(
+                Read(".vscode/launch.json")
+                    .GetProperty("configurations")
+                    .EnumerateArray()
+                    .Select(start => start.GetProperty("preLaunchTask").GetString())
+            );
         Assert.All(wanted, label => Assert.Contains(label, labels));
 
-        var paths = File.ReadAllText(Path.Combine(Root, ".vscode", "tasks.json")) + File.ReadAllText(Path.Combine(Root, ".vscode", "launch.json"));
-        var named = System.Text.RegularExpressions.Regex.Matches(paths, """\$\{workspaceFolder\}/(?<path>(src|tools)/[A-Za-z.]+)""", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
-            .Select(match => match.Groups["path"].Value).Distinct(StringComparer.Ordinal).ToArray();
+        var paths =
+            File.ReadAllText(Path.Combine(Root, ".vscode", "tasks.json")) + File.ReadAllText(Path.Combine(Root, ".vscode", "launch.json"));
+        var named = System
+            .Text.RegularExpressions.Regex.Matches(
+                paths,
+                """\$\{workspaceFolder\}/(?<path>(src|tools)/[A-Za-z.]+)""",
+                System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+            .Select(match => match.Groups["path"].Value)
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
         Assert.Equal(["src/OptOut.LocalHost", "src/OptOutFunctions", "tools/azurite"], named.Order(StringComparer.Ordinal));
         Assert.All(named, path => Assert.True(Directory.Exists(Path.Combine(Root, path)), path));
         Assert.Contains($"/bin/Debug/{new DirectoryInfo(AppContext.BaseDirectory).Name}", paths, StringComparison.Ordinal);
@@ -73,8 +101,14 @@ public sealed class StartOnADeskTests
         Assert.False(insights.GetProperty("httpAutoCollectionOptions").GetProperty("enableHttpTriggerExtendedInfoCollection").GetBoolean());
         Assert.False(host.TryGetProperty("telemetryMode", out _));
         var queues = host.GetProperty("extensions").GetProperty("queues");
-        Assert.Equal(("none", 10, "00:00:05"), (
-            queues.GetProperty("messageEncoding").GetString(), queues.GetProperty("maxDequeueCount").GetInt32(), queues.GetProperty("maxPollingInterval").GetString()));
+        Assert.Equal(
+            ("none", 10, "00:00:05"),
+            (
+                queues.GetProperty("messageEncoding").GetString(),
+                queues.GetProperty("maxDequeueCount").GetInt32(),
+                queues.GetProperty("maxPollingInterval").GetString()
+            )
+        );
         Assert.Equal(16, queues.GetProperty("batchSize").GetInt32() + queues.GetProperty("newBatchThreshold").GetInt32());
     }
 

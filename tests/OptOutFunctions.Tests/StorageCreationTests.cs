@@ -20,7 +20,8 @@ public sealed class StorageCreationTests
     public async Task A_start_while_storage_is_away_ends_nothing_and_is_made_good_once_it_is_back()
     {
         var table = new Mock<TableClient>();
-        table.SetupSequence(t => t.CreateIfNotExistsAsync(It.IsAny<CancellationToken>()))
+        table
+            .SetupSequence(t => t.CreateIfNotExistsAsync(It.IsAny<CancellationToken>()))
             .ThrowsAsync(new AggregateException(new RequestFailedException("Connection refused (127.0.0.1:10002)")))
             .ThrowsAsync(new AuthenticationFailedException("The identity endpoint does not answer."))
             .ThrowsAsync(new RequestFailedException(403, "The role has not arrived yet."))
@@ -57,14 +58,17 @@ public sealed class StorageCreationTests
     [Fact]
     public async Task Storage_that_the_identity_cannot_sign_in_to_is_unavailable()
     {
-        var storage = new TableStorageProbe(new(new TableClient(new Uri("https://optout.table.core.windows.net"), AccountTables.TableName, new NoIdentity())));
+        var storage = new TableStorageProbe(
+            new(new TableClient(new Uri("https://optout.table.core.windows.net"), AccountTables.TableName, new NoIdentity()))
+        );
 
         await Assert.ThrowsAsync<DependencyUnavailableException>(() => storage.ProbeAsync(Cancellation));
     }
 
     private sealed class NoIdentity : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new AuthenticationFailedException("no");
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw new AuthenticationFailedException("no");
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             throw new AuthenticationFailedException("no");

@@ -20,16 +20,19 @@ public sealed class TwilioReadTests : IAsyncLifetime
     [Fact]
     public async Task Sent_messages_are_searched_by_recipient_and_accepted_and_queued_ones_count()
     {
-        twilio.Always(200, TwilioJson.Page([
-            TwilioJson.Message("SM3", Noon.AddMinutes(2), status: "accepted"),
-            TwilioJson.Message("SM2", Noon.AddMinutes(1), status: "queued", body: "Acme: bye"),
-            TwilioJson.Message("SM1", Noon.AddMinutes(-1), status: "delivered")]));
+        twilio.Always(
+            200,
+            TwilioJson.Page([
+                TwilioJson.Message("SM3", Noon.AddMinutes(2), status: "accepted"),
+                TwilioJson.Message("SM2", Noon.AddMinutes(1), status: "queued", body: "Acme: bye"),
+                TwilioJson.Message("SM1", Noon.AddMinutes(-1), status: "delivered"),
+            ])
+        );
 
         var found = await twilio.Messages().ListSentAsync(LoopbackTwilio.Account, To, Noon, Cancellation);
 
         Assert.Equal(["SM3", "SM2"], found.Select(message => message.MessageSid), StringComparer.Ordinal);
-        Assert.Equal(
-            new ListedMessage("SM2", "+14155550100", To, "Acme: bye", Noon.AddMinutes(1), "queued", null), found[1]);
+        Assert.Equal(new ListedMessage("SM2", "+14155550100", To, "Acme: bye", Noon.AddMinutes(1), "queued", null), found[1]);
         var asked = Assert.Single(twilio.Requests);
         Assert.Contains($"To={To}", asked.Query, StringComparison.Ordinal);
         Assert.DoesNotContain("DateSent", asked.Query, StringComparison.Ordinal);
@@ -47,7 +50,10 @@ public sealed class TwilioReadTests : IAsyncLifetime
     {
         var pages = new[]
         {
-            TwilioJson.Page([TwilioJson.Message("SM4", Noon.AddMinutes(1)), TwilioJson.Message("SM3", Noon.AddDays(-3))], "/2010-04-01/next?Page=1"),
+            TwilioJson.Page(
+                [TwilioJson.Message("SM4", Noon.AddMinutes(1)), TwilioJson.Message("SM3", Noon.AddDays(-3))],
+                "/2010-04-01/next?Page=1"
+            ),
             TwilioJson.Page([TwilioJson.Message("SM2", Noon.AddMinutes(2))], "/2010-04-01/next?Page=2"),
             TwilioJson.Page([TwilioJson.Message("SM1", Noon.AddDays(-3))], "/2010-04-01/next?Page=3"),
         };
@@ -69,7 +75,8 @@ public sealed class TwilioReadTests : IAsyncLifetime
         twilio.Always(status, body);
 
         var failure = await Assert.ThrowsAsync<TwilioCallException>(() =>
-            twilio.Messages().ListSentAsync(LoopbackTwilio.Account, To, Noon, Cancellation));
+            twilio.Messages().ListSentAsync(LoopbackTwilio.Account, To, Noon, Cancellation)
+        );
 
         Assert.DoesNotContain("4155550123", failure.ToString(), StringComparison.Ordinal);
     }
@@ -77,11 +84,14 @@ public sealed class TwilioReadTests : IAsyncLifetime
     [Fact]
     public async Task A_lost_second_page_throws_rather_than_shorten_the_list()
     {
-        twilio.Answer = (asked, context) => asked.Query.Contains("Page=1", StringComparison.Ordinal)
-            ? LoopbackTwilio.ReplyAsync(context, 404, "gone")
-            : LoopbackTwilio.ReplyAsync(context, 200, TwilioJson.Page([TwilioJson.Message("SM1", Noon)], "/2010-04-01/next?Page=1"));
+        twilio.Answer = (asked, context) =>
+            asked.Query.Contains("Page=1", StringComparison.Ordinal)
+                ? LoopbackTwilio.ReplyAsync(context, 404, "gone")
+                : LoopbackTwilio.ReplyAsync(context, 200, TwilioJson.Page([TwilioJson.Message("SM1", Noon)], "/2010-04-01/next?Page=1"));
 
-        await Assert.ThrowsAsync<TwilioCallException>(() => twilio.Messages().ListSentAsync(LoopbackTwilio.Account, To, Noon, Cancellation));
+        await Assert.ThrowsAsync<TwilioCallException>(() =>
+            twilio.Messages().ListSentAsync(LoopbackTwilio.Account, To, Noon, Cancellation)
+        );
     }
 
     [Fact]
@@ -108,9 +118,10 @@ public sealed class TwilioReadTests : IAsyncLifetime
     [Fact]
     public async Task Reading_is_repeated_after_a_fault_that_passes()
     {
-        twilio.Answer = (_, context) => twilio.Requests.Count == 1
-            ? LoopbackTwilio.ReplyAsync(context, 503, "")
-            : LoopbackTwilio.ReplyAsync(context, 200, TwilioJson.Text(TwilioJson.Message("SM1", Noon)));
+        twilio.Answer = (_, context) =>
+            twilio.Requests.Count == 1
+                ? LoopbackTwilio.ReplyAsync(context, 503, "")
+                : LoopbackTwilio.ReplyAsync(context, 200, TwilioJson.Text(TwilioJson.Message("SM1", Noon)));
 
         Assert.NotNull(await twilio.Messages().FindAsync(LoopbackTwilio.Account, "SM1", Cancellation));
     }
@@ -138,9 +149,13 @@ public sealed class TwilioReadTests : IAsyncLifetime
 
         Assert.Equal(["SM1", "SM2", "SM3", "SM5"], found, StringComparer.Ordinal);
         Assert.Equal(
-            ["DateSent<=2026-03-01T13:05:00Z&DateSent>=2026-03-01T11:55:00Z", "DateSent<=2026-03-01T14:05:00Z&DateSent>=2026-03-01T12:55:00Z"],
+            [
+                "DateSent<=2026-03-01T13:05:00Z&DateSent>=2026-03-01T11:55:00Z",
+                "DateSent<=2026-03-01T14:05:00Z&DateSent>=2026-03-01T12:55:00Z",
+            ],
             twilio.Requests.Select(asked => asked.Query[1..asked.Query.LastIndexOf('&')]),
-            StringComparer.Ordinal);
+            StringComparer.Ordinal
+        );
     }
 
     [Fact]
@@ -150,10 +165,27 @@ public sealed class TwilioReadTests : IAsyncLifetime
         {
             TwilioJson.Participants(
                 [
-                    new { sid = "MB1", identity = (string?)null, messaging_binding = (object?)new { type = "sms", address = To, proxy_address = "+14155550100" } },
-                    new { sid = "MB2", identity = (string?)"agent", messaging_binding = (object?)null },
+                    new
+                    {
+                        sid = "MB1",
+                        identity = (string?)null,
+                        messaging_binding = (object?)
+                            new
+                            {
+                                type = "sms",
+                                address = To,
+                                proxy_address = "+14155550100",
+                            },
+                    },
+                    new
+                    {
+                        sid = "MB2",
+                        identity = (string?)"agent",
+                        messaging_binding = (object?)null,
+                    },
                 ],
-                "https://conversations.twilio.com/v1/Conversations/CH1/Participants?Page=1"),
+                "https://conversations.twilio.com/v1/Conversations/CH1/Participants?Page=1"
+            ),
             TwilioJson.Participants([new { sid = "MB3", messaging_binding = new { type = "sms", projected_address = "+14155550199" } }]),
         };
         twilio.Answer = (_, context) => LoopbackTwilio.ReplyAsync(context, 200, pages[twilio.Requests.Count - 1]);
@@ -161,6 +193,9 @@ public sealed class TwilioReadTests : IAsyncLifetime
         var found = await twilio.Messages().ListParticipantsAsync(LoopbackTwilio.Account, "CH1", Cancellation);
 
         Assert.Equal([new ConversationParticipant("MB1", To, "+14155550100")], found);
-        Assert.All(twilio.Requests, asked => Assert.Equal(("conversations.twilio.com", "/v1/Conversations/CH1/Participants"), (asked.Host, asked.Path)));
+        Assert.All(
+            twilio.Requests,
+            asked => Assert.Equal(("conversations.twilio.com", "/v1/Conversations/CH1/Participants"), (asked.Host, asked.Path))
+        );
     }
 }

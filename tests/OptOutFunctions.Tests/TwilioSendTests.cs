@@ -6,7 +6,12 @@ namespace OptOutFunctions.Tests;
 public sealed class TwilioSendTests : IAsyncLifetime
 {
     private static readonly OutboundMessage Confirmation = new(
-        LoopbackTwilio.Account, "+14155550100", "+14155550123", "Acme: you are unsubscribed.", new Uri("https://optout.example.org/api/twilio/status?brand=acme"));
+        LoopbackTwilio.Account,
+        "+14155550100",
+        "+14155550123",
+        "Acme: you are unsubscribed.",
+        new Uri("https://optout.example.org/api/twilio/status?brand=acme")
+    );
 
     private LoopbackTwilio twilio = null!;
 
@@ -25,7 +30,10 @@ public sealed class TwilioSendTests : IAsyncLifetime
         Assert.Equal(new SendResult(SendOutcome.Accepted, "SM1"), await SendAsync(Confirmation));
 
         var asked = Assert.Single(twilio.Requests);
-        Assert.Equal(("POST", "api.twilio.com", $"/2010-04-01/Accounts/{LoopbackTwilio.Account}/Messages.json"), (asked.Method, asked.Host, asked.Path));
+        Assert.Equal(
+            ("POST", "api.twilio.com", $"/2010-04-01/Accounts/{LoopbackTwilio.Account}/Messages.json"),
+            (asked.Method, asked.Host, asked.Path)
+        );
         Assert.Equal(Confirmation.From, asked.Form["From"]);
         Assert.Equal(Confirmation.To, asked.Form["To"]);
         Assert.Equal(Confirmation.Body, asked.Form["Body"]);
@@ -49,7 +57,17 @@ public sealed class TwilioSendTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_into_a_conversation_goes_through_that_conversation()
     {
-        twilio.Always(201, TwilioJson.Text(new { sid = "IM1", conversation_sid = "CH1", body = "x" }));
+        twilio.Always(
+            201,
+            TwilioJson.Text(
+                new
+                {
+                    sid = "IM1",
+                    conversation_sid = "CH1",
+                    body = "x",
+                }
+            )
+        );
 
         Assert.Equal(new SendResult(SendOutcome.Accepted, "IM1"), await SendAsync(Confirmation with { ConversationSid = "CH1" }));
 
@@ -152,9 +170,10 @@ public sealed class TwilioSendTests : IAsyncLifetime
     [Fact]
     public async Task During_a_rotation_the_token_that_Twilio_takes_is_found()
     {
-        twilio.Answer = (asked, context) => asked.Token == "current"
-            ? LoopbackTwilio.ReplyAsync(context, 201, TwilioJson.Text(TwilioJson.Message("SM1", TwilioJson.Noon)))
-            : LoopbackTwilio.ReplyAsync(context, 401, TwilioJson.Error(20003, 401));
+        twilio.Answer = (asked, context) =>
+            asked.Token == "current"
+                ? LoopbackTwilio.ReplyAsync(context, 201, TwilioJson.Text(TwilioJson.Message("SM1", TwilioJson.Noon)))
+                : LoopbackTwilio.ReplyAsync(context, 401, TwilioJson.Error(20003, 401));
 
         Assert.Equal(new SendResult(SendOutcome.Accepted, "SM1"), await SendAsync(Confirmation, "upcoming", "current"));
         Assert.Equal(["upcoming", "current"], twilio.Requests.Select(asked => asked.Token), StringComparer.Ordinal);

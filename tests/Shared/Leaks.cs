@@ -7,11 +7,14 @@ internal sealed partial class Leaks(string signals)
 {
     private readonly string squeezed = Between().Replace(signals, "");
 
-    /// <summary>With or without '+', a channel's prefix or an escape, in groups or in one: a number's last eight digits are the same.</summary>
+    /// <summary>
+    /// With or without '+', a channel's prefix or an escape, in groups or in one: a number's last eight digits are the same.
+    /// </summary>
     public bool TellNumber(string number) => squeezed.Contains(number[^8..], StringComparison.Ordinal);
 
     public bool TellWord(string word) =>
-        signals.Contains(word, StringComparison.OrdinalIgnoreCase) || signals.Contains(Uri.EscapeDataString(word), StringComparison.OrdinalIgnoreCase);
+        signals.Contains(word, StringComparison.OrdinalIgnoreCase)
+        || signals.Contains(Uri.EscapeDataString(word), StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("%2[089BDE]|[ ().+-]", RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Between();

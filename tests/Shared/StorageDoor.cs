@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace OptOut.Testing;
 
-/// <summary>A door before one port of Azurite. Shut, it answers every request with an error that repeats the URL, as careless machines on the way do.</summary>
+/// <summary>
+/// A door before one port of Azurite. Shut, it answers every request with an error that repeats the URL, as careless machines on the way
+/// do.
+/// </summary>
 internal sealed class StorageDoor : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -85,11 +88,17 @@ internal sealed class StorageDoor : IAsyncDisposable
 
     private async Task RefuseAsync(NetworkStream near, string requestLine)
     {
-        var body = JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["odata.error"] = new { code = "InternalError", message = new { lang = "en-US", value = $"Cannot {requestLine} now" } },
-        });
-        await near.WriteAsync(Encoding.Latin1.GetBytes(
-            $"HTTP/1.1 500 Cannot {requestLine}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), end.Token);
+        var body = JsonSerializer.Serialize(
+            new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["odata.error"] = new { code = "InternalError", message = new { lang = "en-US", value = $"Cannot {requestLine} now" } },
+            }
+        );
+        await near.WriteAsync(
+            Encoding.Latin1.GetBytes(
+                $"HTTP/1.1 500 Cannot {requestLine}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"
+            ),
+            end.Token
+        );
     }
 }

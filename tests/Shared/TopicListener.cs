@@ -24,17 +24,27 @@ public enum TopicMood
 }
 
 /// <summary>An event as it came over the wire.</summary>
-internal sealed record TakenEvent(string Id, string Subject, string ContentType, IReadOnlyDictionary<string, object> Properties, byte[] Body);
+internal sealed record TakenEvent(
+    string Id,
+    string Subject,
+    string ContentType,
+    IReadOnlyDictionary<string, object> Properties,
+    byte[] Body
+);
 
 /// <summary>
-/// Stands in for a Service Bus topic on loopback: plain AMQP 1.0, to which the real SDK connects by its switch for emulators. Takes the token that the SDK
+/// Stands in for a Service Bus topic on loopback: plain AMQP 1.0, to which the real SDK connects by its switch for emulators. Takes the
+/// token that the SDK
 /// puts, single messages and batches.
 /// </summary>
 internal sealed class TopicListener : IDisposable
 {
     private const string Topic = "/consent-events";
 
-    /// <summary>The format of a message whose sections of data are messages each (https://learn.microsoft.com/azure/service-bus-messaging/service-bus-amqp-protocol-guide).</summary>
+    /// <summary>
+    /// The format of a message whose sections of data are messages each
+    /// (https://learn.microsoft.com/azure/service-bus-messaging/service-bus-amqp-protocol-guide).
+    /// </summary>
     private const uint BatchFormat = 0x80013700;
 
     private readonly ContainerHost host;
@@ -91,23 +101,31 @@ internal sealed class TopicListener : IDisposable
         }
     }
 
-    private static IReadOnlyList<TakenEvent> Read(Message message) => message.Format == BatchFormat
-        ? [.. Sections(message.BodySection).Select(section => Event(Message.Decode(new ByteBuffer(section, 0, section.Length, section.Length))))]
-        : [Event(message)];
+    private static IReadOnlyList<TakenEvent> Read(Message message) =>
+        message.Format == BatchFormat
+            ?
+            [
+                .. Sections(message.BodySection)
+                    .Select(section => Event(Message.Decode(new ByteBuffer(section, 0, section.Length, section.Length)))),
+            ]
+            : [Event(message)];
 
-    private static IEnumerable<byte[]> Sections(RestrictedDescribed body) => body switch
-    {
-        DataList list => Enumerable.Range(0, list.Count).Select(n => list[n].Binary),
-        Data data => [data.Binary],
-        _ => throw new NotSupportedException($"A batch of {body?.GetType().Name}."),
-    };
+    private static IEnumerable<byte[]> Sections(RestrictedDescribed body) =>
+        body switch
+        {
+            DataList list => Enumerable.Range(0, list.Count).Select(n => list[n].Binary),
+            Data data => [data.Binary],
+            _ => throw new NotSupportedException($"A batch of {body?.GetType().Name}."),
+        };
 
-    private static TakenEvent Event(Message message) => new(
-        message.Properties.MessageId,
-        message.Properties.Subject,
-        message.Properties.ContentType.ToString(),
-        message.ApplicationProperties.Map.ToDictionary(pair => (string)pair.Key, pair => pair.Value, StringComparer.Ordinal),
-        Sections(message.BodySection).Single());
+    private static TakenEvent Event(Message message) =>
+        new(
+            message.Properties.MessageId,
+            message.Properties.Subject,
+            message.Properties.ContentType.ToString(),
+            message.ApplicationProperties.Map.ToDictionary(pair => (string)pair.Key, pair => pair.Value, StringComparer.Ordinal),
+            Sections(message.BodySection).Single()
+        );
 
     /// <summary>Says how large a message may be: the SDK reads the library's default, no limit, as less than nothing.</summary>
     private sealed class Sizes : IHandler
@@ -122,10 +140,13 @@ internal sealed class TopicListener : IDisposable
     {
         public int Credit => 100;
 
-        public void Process(RequestContext requestContext) => requestContext.Complete(new Message
-        {
-            ApplicationProperties = new ApplicationProperties { ["status-code"] = 202, ["status-description"] = "Accepted" },
-        });
+        public void Process(RequestContext requestContext) =>
+            requestContext.Complete(
+                new Message
+                {
+                    ApplicationProperties = new ApplicationProperties { ["status-code"] = 202, ["status-description"] = "Accepted" },
+                }
+            );
     }
 
     private sealed class Messages(TopicListener topic) : IMessageProcessor

@@ -18,7 +18,10 @@ public sealed record AuditLine(long Number, byte[] Bytes)
 
     /// <summary>The lines of a file of any size, one at a time.</summary>
     /// <exception cref="InvalidDataException">A line is longer than any of ours.</exception>
-    public static async IAsyncEnumerable<AuditLine> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public static async IAsyncEnumerable<AuditLine> ReadAsync(
+        Stream file,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         var reader = PipeReader.Create(file);
         var number = 0L;
@@ -104,5 +107,7 @@ public sealed record AuditLine(long Number, byte[] Bytes)
         line.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     internal static long? Number64(JsonElement line, string member) =>
-        line.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+        line.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number
+            : null;
 }

@@ -4,8 +4,10 @@ using System.Text.Json;
 namespace OptOut.Audit;
 
 /// <summary>
-/// Compares two files of one account: what stood in the older one must still stand in the newer one, as it was, where the newer one's period covers it; and what
-/// the newer one adds must go on from where the older one ended. Erasures take content, never a hash. One pass over both, in constant memory.
+/// Compares two files of one account: what stood in the older one must still stand in the newer one, as it was, where the newer one's
+/// period covers it; and what
+/// the newer one adds must go on from where the older one ended. Erasures take content, never a hash. One pass over both, in constant
+/// memory.
 /// </summary>
 public sealed class Comparison
 {
@@ -15,18 +17,26 @@ public sealed class Comparison
     private const int LongestSeal = 64 * 1024;
 
     private readonly List<Fault> faults = [];
-    private readonly Period older, newer;
+    private readonly Period older,
+        newer;
     private readonly DateTimeOffset? keptSince;
     private Place? last;
 
-    private Comparison(Period older, Period newer, DateTimeOffset? keptSince) => (this.older, this.newer, this.keptSince) = (older, newer, keptSince);
+    private Comparison(Period older, Period newer, DateTimeOffset? keptSince) =>
+        (this.older, this.newer, this.keptSince) = (older, newer, keptSince);
 
     /// <param name="older">The file of the earlier night; it can be sought in.</param>
-    /// <param name="newer">The file of the later one: of the same period, of a longer one, or of the one that follows; it can be sought in.</param>
+    /// <param name="newer">The file of the later one: of the same period, of a longer one, or of the one that follows; it can be sought
+    /// in.</param>
     /// <param name="keptSince">What was recorded before then may be gone: its retention was over. Null: nothing may.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>What is missing, another or does not follow; the lines are the older file's.</returns>
-    public static async Task<IReadOnlyList<Fault>> OfAsync(Stream older, Stream newer, DateTimeOffset? keptSince, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<Fault>> OfAsync(
+        Stream older,
+        Stream newer,
+        DateTimeOffset? keptSince,
+        CancellationToken cancellation = default
+    )
     {
         var comparison = new Comparison(await PeriodAsync(older, cancellation), await PeriodAsync(newer, cancellation), keptSince);
         await using var old = EventsAsync(older, cancellation).GetAsyncEnumerator(cancellation);
@@ -34,7 +44,10 @@ public sealed class Comparison
         var (moreOld, moreNow) = (await old.MoveNextAsync(), await now.MoveNextAsync());
         while (comparison.faults.Count < MaxFaults && (moreOld || moreNow))
         {
-            var order = !moreOld ? 1 : !moreNow ? -1 : Compare(old.Current, now.Current);
+            var order =
+                !moreOld ? 1
+                : !moreNow ? -1
+                : Compare(old.Current, now.Current);
             comparison.Take(order <= 0 ? old.Current : null, order >= 0 ? now.Current : null);
             moreOld = order <= 0 ? await old.MoveNextAsync() : moreOld;
             moreNow = order >= 0 ? await now.MoveNextAsync() : moreNow;
@@ -74,17 +87,31 @@ public sealed class Comparison
 
     private void Add(long line, FormattableString why) => faults.Add(new Fault(line, FormattableString.Invariant(why)));
 
-    private static int Compare(Place a, Place b) => string.CompareOrdinal(a.Order, b.Order) is var order and not 0 ? order : a.Sequence.CompareTo(b.Sequence);
+    private static int Compare(Place a, Place b) =>
+        string.CompareOrdinal(a.Order, b.Order) is var order and not 0 ? order : a.Sequence.CompareTo(b.Sequence);
 
-    private static async IAsyncEnumerable<Place> EventsAsync(Stream file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<Place> EventsAsync(
+        Stream file,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await foreach (var line in AuditLine.ReadAsync(file, cancellation))
         {
             using var document = line.Parse();
-            if (document?.RootElement is { } e && AuditLine.Text(e, "recipient") is { } recipient && AuditLine.Number64(e, "sequence") is { } sequence)
+            if (
+                document?.RootElement is { } e
+                && AuditLine.Text(e, "recipient") is { } recipient
+                && AuditLine.Number64(e, "sequence") is { } sequence
+            )
             {
                 yield return new Place(
-                    FileOrder.Of(recipient), sequence, AuditLine.Text(e, "hash"), AuditLine.Text(e, "previous"), Time(AuditLine.Text(e, "recordedAt")) ?? default, line.Number);
+                    FileOrder.Of(recipient),
+                    sequence,
+                    AuditLine.Text(e, "hash"),
+                    AuditLine.Text(e, "previous"),
+                    Time(AuditLine.Text(e, "recordedAt")) ?? default,
+                    line.Number
+                );
             }
         }
     }
@@ -103,7 +130,8 @@ public sealed class Comparison
             : new Period(null, null, true);
     }
 
-    private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private readonly record struct Place(string Order, long Sequence, string? Hash, string? Previous, DateTimeOffset RecordedAt, long Line);
 

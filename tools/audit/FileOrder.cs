@@ -5,7 +5,8 @@ using System.Text;
 namespace OptOut.Audit;
 
 /// <summary>
-/// Where a recipient stands in a file: by the first byte of its SHA-256, then by its address, in which everything but ASCII letters, digits and + - _ . : @ is
+/// Where a recipient stands in a file: by the first byte of its SHA-256, then by its address, in which everything but ASCII letters, digits
+/// and + - _ . : @ is
 /// written as = and two hexadecimal digits a byte, and an address of over 200 such characters as ~ and its SHA-256 (docs/proof.md).
 /// </summary>
 public static class FileOrder
@@ -19,9 +20,10 @@ public static class FileOrder
         var encoded = new StringBuilder(hash, 0, 2, bytes.Length + 3).Append('|');
         foreach (var b in bytes)
         {
-            _ = char.IsAsciiLetterOrDigit((char)b) || "+-_.:@".Contains((char)b, StringComparison.Ordinal)
-                ? encoded.Append((char)b)
-                : encoded.Append('=').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+            _ =
+                char.IsAsciiLetterOrDigit((char)b) || "+-_.:@".Contains((char)b, StringComparison.Ordinal)
+                    ? encoded.Append((char)b)
+                    : encoded.Append('=').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return encoded.Length - 3 <= LongestPlain ? encoded.ToString() : $"{hash[..2]}|~{hash}";

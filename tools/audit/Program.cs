@@ -55,7 +55,9 @@ static async Task<int> VerifyAsync(string path)
 
     if (verdict.Seal.Brand is { } brand)
     {
-        Console.WriteLine($"It is the file of the brand {brand}: whether an event is missing between two of a recipient only the account's whole file shows.");
+        Console.WriteLine(
+            $"It is the file of the brand {brand}: whether an event is missing between two of a recipient only the account's whole file shows."
+        );
     }
 
     return 0;
@@ -71,6 +73,8 @@ static async Task<int> CompareAsync(string older, string newer, DateTimeOffset? 
         Console.WriteLine($"line {fault.Line}: {fault.Why}.");
     }
 
-    Console.WriteLine(faults.Count == 0 ? "What stood in the older file stands in the newer one." : "The newer file is not the older one's continuation.");
+    Console.WriteLine(
+        faults.Count == 0 ? "What stood in the older file stands in the newer one." : "The newer file is not the older one's continuation."
+    );
     return faults.Count == 0 ? 0 : 1;
 }

@@ -21,7 +21,8 @@ public sealed record Verdict(IReadOnlyList<Fault> Faults, long MoreFaults, long 
 }
 
 /// <summary>
-/// Verifies an auditor's file by itself (rule 34; docs/proof.md): each line's hashes, each recipient's chain, the order, and the seal. One pass, in constant
+/// Verifies an auditor's file by itself (rule 34; docs/proof.md): each line's hashes, each recipient's chain, the order, and the seal. One
+/// pass, in constant
 /// memory.
 /// </summary>
 public sealed class Verification
@@ -31,8 +32,14 @@ public sealed class Verification
     private readonly List<Fault> faults = [];
     private readonly List<Fault> gaps = [];
     private readonly MerkleTree tree = new();
-    private long more, moreGaps, recipients, begun, lastSequence;
-    private string? recipient, position, lastHash;
+    private long more,
+        moreGaps,
+        recipients,
+        begun,
+        lastSequence;
+    private string? recipient,
+        position,
+        lastHash;
     private Seal? seal;
 
     public static async Task<Verdict> OfAsync(Stream file, CancellationToken cancellation = default)
@@ -143,9 +150,10 @@ public sealed class Verification
         }
     }
 
-    private string Missing(long sequence) => sequence == lastSequence + 2
-        ? $"follows a gap: event {lastSequence + 1} of this recipient is missing"
-        : $"follows a gap: events {lastSequence + 1} to {sequence - 1} of this recipient are missing";
+    private string Missing(long sequence) =>
+        sequence == lastSequence + 2
+            ? $"follows a gap: event {lastSequence + 1} of this recipient is missing"
+            : $"follows a gap: events {lastSequence + 1} to {sequence - 1} of this recipient are missing";
 
     private void Sealed(long number, byte[] bytes)
     {
@@ -168,8 +176,13 @@ public sealed class Verification
         if (seal.Count != tree.Count)
         {
             var (less, lines) = (seal.Count > tree.Count, Math.Abs(seal.Count - tree.Count));
-            Add(number, string.Create(CultureInfo.InvariantCulture,
-                $"the seal counts {seal.Count} lines of {seal.Recipients} recipients, and {tree.Count} of {recipients} stand before it: {lines} {(less ? "missing" : "too many")}"));
+            Add(
+                number,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the seal counts {seal.Count} lines of {seal.Recipients} recipients, and {tree.Count} of {recipients} stand before it: {lines} {(less ? "missing" : "too many")}"
+                )
+            );
         }
         else if (seal.Root != tree.Root())
         {

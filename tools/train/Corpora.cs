@@ -16,30 +16,55 @@ internal static class Corpora
     public static string ModelFile { get; } = Path.Combine(Root, "src/OptOut.Language/Recognition/revocations.model");
 
     /// <summary>The project's own corpus: tools/train/corpus, a file a language. See its README.</summary>
-    public static List<Message> Own() => [.. Directory.GetFiles(Path.Combine(Folder(), "corpus"), "*.txt").Order(StringComparer.Ordinal).SelectMany(OwnFile)];
+    public static List<Message> Own() =>
+        [.. Directory.GetFiles(Path.Combine(Folder(), "corpus"), "*.txt").Order(StringComparer.Ordinal).SelectMany(OwnFile)];
 
     /// <summary>The corpus of the phrase grammar's tests.</summary>
     /// <param name="untouched">The third that nothing is ever learned from, or the rest.</param>
     public static List<Message> OfTests(bool untouched) =>
-        [.. TestFile("revocations.txt", isRevocation: true).Concat(TestFile("ordinary.txt", isRevocation: false)).Where(message => IsUntouched(message.Text) == untouched)];
+        [
+            .. TestFile("revocations.txt", isRevocation: true)
+                .Concat(TestFile("ordinary.txt", isRevocation: false))
+                .Where(message => IsUntouched(message.Text) == untouched),
+        ];
 
-    /// <summary>Ordinary texts between people, one JSON string a line, where the collection is at hand; it is another's and not part of this repository.</summary>
+    /// <summary>
+    /// Ordinary texts between people, one JSON string a line, where the collection is at hand; it is another's and not part of this
+    /// repository.
+    /// </summary>
     public static List<Message> OrdinarySms() =>
-        [.. Shared("ordinary-sms.tsv").Select(line => JsonSerializer.Deserialize<string>(line)!).Distinct(StringComparer.Ordinal)
-            .Select(text => new Message(Collection, "en", false, "sms collection", text, text))];
+        [
+            .. Shared("ordinary-sms.tsv")
+                .Select(line => JsonSerializer.Deserialize<string>(line)!)
+                .Distinct(StringComparer.Ordinal)
+                .Select(text => new Message(Collection, "en", false, "sms collection", text, text)),
+        ];
 
     /// <summary>Messages of public reports, only for measuring.</summary>
     public static List<Message> Reported() =>
-        [.. Shared("public-messages.tsv").Select(line => line.Split('\t')).Where(fields => fields[0] is "opt-out" or "ordinary")
-            .Select(fields => (IsRevocation: fields[0] is "opt-out", Text: JsonSerializer.Deserialize<string>(fields[1])!))
-            .Select(line => new Message("reported", "all", line.IsRevocation, "reported", line.Text, line.Text))];
+        [
+            .. Shared("public-messages.tsv")
+                .Select(line => line.Split('\t'))
+                .Where(fields => fields[0] is "opt-out" or "ordinary")
+                .Select(fields => (IsRevocation: fields[0] is "opt-out", Text: JsonSerializer.Deserialize<string>(fields[1])!))
+                .Select(line => new Message("reported", "all", line.IsRevocation, "reported", line.Text, line.Text)),
+        ];
 
     /// <summary>Messages of our own that nothing is learned from: tools/train/kept-back.</summary>
     public static List<Message> KeptBack() => [.. KeptBackFile("opt-out.txt", true), .. KeptBackFile("ordinary.txt", false)];
 
     private static IEnumerable<Message> KeptBackFile(string name, bool isRevocation) =>
-        File.ReadLines(Path.Combine(Folder(), "kept-back", name)).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'))
-            .Select(fields => new Message("kept back", fields[0], isRevocation, fields[1], fields[2].Replace("\\n", "\n", StringComparison.Ordinal), fields[2]));
+        File.ReadLines(Path.Combine(Folder(), "kept-back", name))
+            .Where(line => !line.StartsWith('#'))
+            .Select(line => line.Split('\t'))
+            .Select(fields => new Message(
+                "kept back",
+                fields[0],
+                isRevocation,
+                fields[1],
+                fields[2].Replace("\\n", "\n", StringComparison.Ordinal),
+                fields[2]
+            ));
 
     private static IEnumerable<Message> OwnFile(string path)
     {
@@ -102,8 +127,17 @@ internal static class Corpora
     }
 
     private static IEnumerable<Message> TestFile(string name, bool isRevocation) =>
-        File.ReadLines(Path.Combine(Root, "tests/OptOut.Tests/Messages/Corpus", name)).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t'))
-            .Select(fields => new Message("tests", fields[0], isRevocation, isRevocation ? "phrases" : "near phrases", fields[1], fields[1]));
+        File.ReadLines(Path.Combine(Root, "tests/OptOut.Tests/Messages/Corpus", name))
+            .Where(line => !line.StartsWith('#'))
+            .Select(line => line.Split('\t'))
+            .Select(fields => new Message(
+                "tests",
+                fields[0],
+                isRevocation,
+                isRevocation ? "phrases" : "near phrases",
+                fields[1],
+                fields[1]
+            ));
 
     // As the tests split it: FNV-1a over UTF-16.
     private static bool IsUntouched(string text) => text.Aggregate(2_166_136_261u, (hash, unit) => (hash ^ unit) * 16_777_619u) % 3 == 0;

@@ -10,9 +10,18 @@ internal static class Distortions
 
     private static readonly Dictionary<string, (string[] Before, string[] After)> Around = new(StringComparer.Ordinal)
     {
-        ["en"] = (["hi ", "Hello, ", "hey ", "ok ", "Good morning. ", "sorry but ", "Thanks but ", "Please ", "No. ", "Hi this is Dana. "], [" thanks", ". Thank you", " please", "!!!", " ok?", ". Dana", " pls", " asap", ", thx", " 🙏"]),
-        ["es"] = (["hola ", "Buenos días, ", "por favor ", "gracias pero ", "perdón, "], [" gracias", ". Muchas gracias", " por favor", "!!!", " porfa"]),
-        ["fr"] = (["bonjour ", "Bonsoir, ", "svp ", "merci mais ", "désolé, "], [" merci", ". Merci d'avance", " svp", "!!!", " s'il vous plaît"]),
+        ["en"] = (
+            ["hi ", "Hello, ", "hey ", "ok ", "Good morning. ", "sorry but ", "Thanks but ", "Please ", "No. ", "Hi this is Dana. "],
+            [" thanks", ". Thank you", " please", "!!!", " ok?", ". Dana", " pls", " asap", ", thx", " 🙏"]
+        ),
+        ["es"] = (
+            ["hola ", "Buenos días, ", "por favor ", "gracias pero ", "perdón, "],
+            [" gracias", ". Muchas gracias", " por favor", "!!!", " porfa"]
+        ),
+        ["fr"] = (
+            ["bonjour ", "Bonsoir, ", "svp ", "merci mais ", "désolé, "],
+            [" merci", ". Merci d'avance", " svp", "!!!", " s'il vous plaît"]
+        ),
         ["de"] = (["hallo ", "Guten Tag, ", "bitte ", "danke aber ", "sorry, "], [" danke", ". Vielen Dank", " bitte", "!!!", " mfg"]),
         ["pt"] = (["oi ", "Olá, ", "por favor ", "bom dia, ", "desculpa, "], [" obrigado", ". Obrigada", " por favor", "!!!", " pfv"]),
     };
@@ -58,7 +67,8 @@ internal static class Distortions
     {
         int place = Rows.IndexOf(char.ToLowerInvariant(letter), StringComparison.Ordinal);
         return place < 0 ? letter
-            : place > 0 && Rows[place - 1] != ' ' && (numbers.Below(2) == 0 || place + 1 == Rows.Length || Rows[place + 1] == ' ') ? Rows[place - 1]
+            : place > 0 && Rows[place - 1] != ' ' && (numbers.Below(2) == 0 || place + 1 == Rows.Length || Rows[place + 1] == ' ')
+                ? Rows[place - 1]
             : place + 1 < Rows.Length && Rows[place + 1] != ' ' ? Rows[place + 1]
             : letter;
     }

@@ -5,12 +5,14 @@ namespace OptOut.Train;
 /// <summary>Which language a word speaks for: the logarithm of how much more often it comes in that language than in all.</summary>
 internal static class Languages
 {
-    private const float Smoothing = 0.3f, Scale = 8f / 127;
+    private const float Smoothing = 0.3f,
+        Scale = 8f / 127;
 
     /// <summary>A weight for each language and bucket.</summary>
     public static sbyte[] Train(IReadOnlyList<Message> messages)
     {
-        int buckets = RevocationModel.LanguageBuckets, languages = RevocationModel.Languages.Length;
+        int buckets = RevocationModel.LanguageBuckets,
+            languages = RevocationModel.Languages.Length;
         float[,] counts = new float[languages, buckets];
         float[] totals = new float[languages];
         char[] form = new char[RecognisedText.Capacity];
@@ -35,7 +37,12 @@ internal static class Languages
         sbyte[] weights = new sbyte[languages * buckets];
         for (int word = 0; word < buckets; word++)
         {
-            float[] shares = [.. Enumerable.Range(0, languages).Select(language => (counts[language, word] + Smoothing) / (totals[language] + (Smoothing * buckets)))];
+            float[] shares =
+            [
+                .. Enumerable
+                    .Range(0, languages)
+                    .Select(language => (counts[language, word] + Smoothing) / (totals[language] + (Smoothing * buckets))),
+            ];
             float mean = shares.Average(MathF.Log);
             for (int language = 0; language < languages; language++)
             {

@@ -2,7 +2,10 @@ using OptOut.Language;
 
 namespace OptOut.Train;
 
-/// <summary>What the product makes of a text: keywords and reactions first, then recogniser and phrases, as a brand with the default settings reads it.</summary>
+/// <summary>
+/// What the product makes of a text: keywords and reactions first, then recogniser and phrases, as a brand with the default settings reads
+/// it.
+/// </summary>
 internal static class Product
 {
     /// <summary>What becomes of a text.</summary>
@@ -14,7 +17,9 @@ internal static class Product
         var read = KeywordTable.Standard.Match(text, null) is { } keyword
             ? new Classification(Classification.MeaningOf(keyword.Class))
             : PlainLanguage.Read(text, KeywordTable.Standard, FreeTextOptOut.OptOut, recogniser);
-        decided = read.Meaning is not (Meaning.Ordinary or Meaning.Review) && (read.Recogniser is null || PlainLanguageRevocation.Find(text) is not null);
+        decided =
+            read.Meaning is not (Meaning.Ordinary or Meaning.Review)
+            && (read.Recogniser is null || PlainLanguageRevocation.Find(text) is not null);
         return read.Meaning switch
         {
             Meaning.OptOut or Meaning.OptOutAll => RecognitionOutcome.OptOut,

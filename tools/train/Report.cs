@@ -16,24 +16,43 @@ internal sealed class Report(List<Message> learned, float optOutFrom, float revi
         var whole = Recogniser(learned);
         var unseen = Judge(whole, [.. Corpora.OfTests(untouched: true), .. Corpora.Reported()]);
 
-        output.WriteLine($"{learned.Count} messages learned from, {learned.Count(message => message.IsRevocation)} of them revocations; opt-out from {optOutFrom}, review from {reviewFrom}\n");
+        output.WriteLine(
+            $"{learned.Count} messages learned from, {learned.Count(message => message.IsRevocation)} of them revocations; opt-out from {optOutFrom}, review from {reviewFrom}\n"
+        );
         Table(output, "Cross-validated, by source", judged, message => message.Source);
         Table(output, "Never learned from, by source", unseen, message => message.Source);
         Table(output, "Cross-validated, by language", judged.Where(IsOwn), message => message.Language);
-        Table(output, "Cross-validated, by kind", judged.Where(IsOwn), message => (message.IsRevocation ? "opt-out: " : "ordinary: ") + message.Kind);
+        Table(
+            output,
+            "Cross-validated, by kind",
+            judged.Where(IsOwn),
+            message => (message.IsRevocation ? "opt-out: " : "ordinary: ") + message.Kind
+        );
         Table(output, "Of a kind that nothing was learned of", Kinds(), message => message.Kind);
-        output.WriteLine("| threshold | found, cross-validated | false, cross-validated | false, SMS collection | found, phrases kept back | found, reported |");
+        output.WriteLine(
+            "| threshold | found, cross-validated | false, cross-validated | false, SMS collection | found, phrases kept back | found, reported |"
+        );
         output.WriteLine("| --- | --- | --- | --- | --- | --- |");
         foreach (float threshold in Curve)
         {
-            output.WriteLine($"| {threshold:F2} | {Share(judged, threshold, true)} | {Share(judged.Where(m => !m.Message.IsCollected), threshold, false)} | {Share(judged.Where(m => m.Message.IsCollected), threshold, false)} | {Share(unseen.Where(m => m.Message.Source == "tests"), threshold, true)} | {Share(unseen.Where(m => m.Message.Source == "reported"), threshold, true)} |");
+            output.WriteLine(
+                $"| {threshold:F2} | {Share(judged, threshold, true)} | {Share(judged.Where(m => !m.Message.IsCollected), threshold, false)} | {Share(judged.Where(m => m.Message.IsCollected), threshold, false)} | {Share(unseen.Where(m => m.Message.Source == "tests"), threshold, true)} | {Share(unseen.Where(m => m.Message.Source == "reported"), threshold, true)} |"
+            );
         }
 
         if (listMistakes)
         {
-            foreach (var (message, score) in judged.Concat(unseen.Where(m => m.Message.Source == "reported")).Where(m => m.Message.IsRevocation ? m.Score < reviewFrom : m.Score >= reviewFrom).OrderBy(m => m.Message.IsRevocation).ThenBy(m => m.Score))
+            foreach (
+                var (message, score) in judged
+                    .Concat(unseen.Where(m => m.Message.Source == "reported"))
+                    .Where(m => m.Message.IsRevocation ? m.Score < reviewFrom : m.Score >= reviewFrom)
+                    .OrderBy(m => m.Message.IsRevocation)
+                    .ThenBy(m => m.Score)
+            )
             {
-                output.WriteLine($"{score:F2} {message.Source} {message.Language} {(message.IsRevocation ? "missed" : "false")} {message.Kind}: {message.Text.ReplaceLineEndings(" / ")}");
+                output.WriteLine(
+                    $"{score:F2} {message.Source} {message.Language} {(message.IsRevocation ? "missed" : "false")} {message.Kind}: {message.Text.ReplaceLineEndings(" / ")}"
+                );
             }
         }
     }
@@ -44,9 +63,21 @@ internal sealed class Report(List<Message> learned, float optOutFrom, float revi
         Judge(Recogniser([.. learned.Where(message => message.Fold != fold)]), [.. learned.Where(message => message.Fold == fold)]);
 
     private List<(Message Message, double Score)> Kinds() =>
-        [.. learned.Where(message => message.Source == "own" && message.IsRevocation).Select(message => message.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .AsParallel().AsOrdered().SelectMany(kind => Judge(
-                Recogniser([.. learned.Where(message => message.Kind != kind || !message.IsRevocation)]), [.. learned.Where(message => message.Kind == kind && message.IsRevocation)]))];
+        [
+            .. learned
+                .Where(message => message.Source == "own" && message.IsRevocation)
+                .Select(message => message.Kind)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .AsParallel()
+                .AsOrdered()
+                .SelectMany(kind =>
+                    Judge(
+                        Recogniser([.. learned.Where(message => message.Kind != kind || !message.IsRevocation)]),
+                        [.. learned.Where(message => message.Kind == kind && message.IsRevocation)]
+                    )
+                ),
+        ];
 
     private RevocationRecogniser Recogniser(List<Message> messages) => new(Trainer.Train(messages, "report", optOutFrom, reviewFrom));
 
@@ -57,12 +88,17 @@ internal sealed class Report(List<Message> learned, float optOutFrom, float revi
     {
         output.WriteLine($"| {title} | revocations | opt-out | or review | ordinary | false opt-outs | or false reviews | precision |");
         output.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        foreach (var group in judged.GroupBy(m => by(m.Message), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (
+            var group in judged.GroupBy(m => by(m.Message), StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
         {
-            int revocations = group.Count(m => m.Message.IsRevocation), hits = group.Count(m => m.Message.IsRevocation && m.Score >= optOutFrom);
+            int revocations = group.Count(m => m.Message.IsRevocation),
+                hits = group.Count(m => m.Message.IsRevocation && m.Score >= optOutFrom);
             int falseHits = group.Count(m => !m.Message.IsRevocation && m.Score >= optOutFrom);
             string precision = hits + falseHits == 0 ? "" : $"{100.0 * hits / (hits + falseHits):F1} %";
-            output.WriteLine($"| {group.Key} | {revocations} | {Share(group, optOutFrom, true)} | {Share(group, reviewFrom, true)} | {group.Count() - revocations} | {Share(group, optOutFrom, false)} | {Share(group, reviewFrom, false)} | {precision} |");
+            output.WriteLine(
+                $"| {group.Key} | {revocations} | {Share(group, optOutFrom, true)} | {Share(group, reviewFrom, true)} | {group.Count() - revocations} | {Share(group, optOutFrom, false)} | {Share(group, reviewFrom, false)} | {precision} |"
+            );
         }
 
         output.WriteLine();

@@ -8,10 +8,13 @@ namespace OptOut.Train;
 /// </summary>
 internal static class Trainer
 {
-    private const int Epochs = 5, KeptOfThousand = 700;
-    private const float Step = 0.2f, Decay = 2e-6f;
+    private const int Epochs = 5,
+        KeptOfThousand = 700;
+    private const float Step = 0.2f,
+        Decay = 2e-6f;
 
-    // What people really wrote counts more than what was written to be mistaken; of a line with choices, one more text counts less than the first.
+    // What people really wrote counts more than what was written to be mistaken; of a line with choices, one more text counts less than the
+    // first.
     private const float Collected = 3;
 
     /// <summary>Learns from the messages.</summary>
@@ -21,15 +24,32 @@ internal static class Trainer
     /// <param name="reviewFrom">The score from which on a person shall look at it.</param>
     public static RevocationModel Train(IReadOnlyList<Message> messages, string version, float optOutFrom, float reviewFrom)
     {
-        var sizes = messages.GroupBy(message => message.Family, StringComparer.Ordinal).ToDictionary(family => family.Key, family => family.Count(), StringComparer.Ordinal);
+        var sizes = messages
+            .GroupBy(message => message.Family, StringComparer.Ordinal)
+            .ToDictionary(family => family.Key, family => family.Count(), StringComparer.Ordinal);
         List<Example> examples =
         [
-            .. messages.AsParallel().AsOrdered().SelectMany(message => Distortions.Of(message).Select(text => Example.Of(
-                text.Text, message.IsRevocation, text.Weight * (message.IsCollected ? Collected : 1 / MathF.Sqrt(sizes[message.Family]))))),
+            .. messages
+                .AsParallel()
+                .AsOrdered()
+                .SelectMany(message =>
+                    Distortions
+                        .Of(message)
+                        .Select(text =>
+                            Example.Of(
+                                text.Text,
+                                message.IsRevocation,
+                                text.Weight * (message.IsCollected ? Collected : 1 / MathF.Sqrt(sizes[message.Family]))
+                            )
+                        )
+                ),
         ];
-        float[] weights = new float[RevocationFeatures.AllBuckets], squares = new float[RevocationFeatures.AllBuckets];
-        float bias = 0, biasSquares = 0;
-        int[] words = new int[RevocationFeatures.Capacity], concepts = new int[RevocationFeatures.Capacity];
+        float[] weights = new float[RevocationFeatures.AllBuckets],
+            squares = new float[RevocationFeatures.AllBuckets];
+        float bias = 0,
+            biasSquares = 0;
+        int[] words = new int[RevocationFeatures.Capacity],
+            concepts = new int[RevocationFeatures.Capacity];
         var numbers = new Numbers(7);
         for (int epoch = 0; epoch < Epochs; epoch++)
         {
@@ -38,14 +58,15 @@ internal static class Trainer
             {
                 var ofWords = Draw(example.Features.AsSpan(0, example.OfWords), words, numbers);
                 var ofConcepts = Draw(example.Features.AsSpan(example.OfWords), concepts, numbers);
-                float wordShare = 1 / MathF.Sqrt(Math.Max(ofWords.Length, 1)), conceptShare = 1 / MathF.Sqrt(Math.Max(ofConcepts.Length, 1));
-                float error = Error(example, bias + (Sum(ofWords, weights) * wordShare) + (Sum(ofConcepts, weights) * conceptShare)) * example.Weight;
+                float wordShare = 1 / MathF.Sqrt(Math.Max(ofWords.Length, 1)),
+                    conceptShare = 1 / MathF.Sqrt(Math.Max(ofConcepts.Length, 1));
+                float error =
+                    Error(example, bias + (Sum(ofWords, weights) * wordShare) + (Sum(ofConcepts, weights) * conceptShare)) * example.Weight;
                 biasSquares += error * error;
                 bias -= Step * error / (MathF.Sqrt(biasSquares) + 1e-3f);
                 Descend(ofWords, error * wordShare, weights, squares);
                 Descend(ofConcepts, error * conceptShare, weights, squares);
             }
-
         }
 
         // The few largest weights are cut, so that the many small ones keep their difference.
@@ -108,7 +129,8 @@ internal static class Trainer
         return sum;
     }
 
-    private static float Error(Example example, double evidence) => (float)((1 / (1 + Math.Exp(-evidence))) - (example.IsRevocation ? 1 : 0));
+    private static float Error(Example example, double evidence) =>
+        (float)((1 / (1 + Math.Exp(-evidence))) - (example.IsRevocation ? 1 : 0));
 
     private sealed record Example(int[] Features, int OfWords, bool IsRevocation, float Weight)
     {

@@ -9,7 +9,8 @@ using Azure.Storage.Blobs.Specialized;
 namespace OptOut.Azure;
 
 /// <summary>
-/// Audit files as block blobs, <c>{account}/{day}.ndjson</c>. The blocks of a file are sent as its lines come and become a blob by one request at the end,
+/// Audit files as block blobs, <c>{account}/{day}.ndjson</c>. The blocks of a file are sent as its lines come and become a blob by one
+/// request at the end,
 /// which storage refuses where there is a blob of that name: nothing half-written is ever seen, and none is written over (ADR 0452).
 /// </summary>
 public sealed class BlobAuditFiles(BlobContainerClient container) : IAuditFiles
@@ -20,10 +21,12 @@ public sealed class BlobAuditFiles(BlobContainerClient container) : IAuditFiles
     private static readonly BlobHttpHeaders Headers = new() { ContentType = "application/x-ndjson" };
 
     /// <summary>The name of a file.</summary>
-    public static string NameOf(string accountSid, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{accountSid}/{day:yyyy-MM-dd}.ndjson");
+    public static string NameOf(string accountSid, DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{accountSid}/{day:yyyy-MM-dd}.ndjson");
 
     /// <summary>Makes the container where it is missing; in Azure <c>infra/</c> makes it, with its policy.</summary>
-    public Task CreateAsync(CancellationToken cancellation) => StorageFaults.Guarded(() => container.CreateIfNotExistsAsync(cancellationToken: cancellation));
+    public Task CreateAsync(CancellationToken cancellation) =>
+        StorageFaults.Guarded(() => container.CreateIfNotExistsAsync(cancellationToken: cancellation));
 
     /// <inheritdoc />
     public Task<bool> HasAsync(string accountSid, DateOnly day, CancellationToken cancellation) =>
@@ -51,7 +54,9 @@ public sealed class BlobAuditFiles(BlobContainerClient container) : IAuditFiles
 
     private BlockBlobClient Blob(string accountSid, DateOnly day) => container.GetBlockBlobClient(NameOf(accountSid, day));
 
-    /// <summary>One writer's blocks. Their ids begin with chance: two instances at once must not mix theirs, since only names keep blocks apart.</summary>
+    /// <summary>
+    /// One writer's blocks. Their ids begin with chance: two instances at once must not mix theirs, since only names keep blocks apart.
+    /// </summary>
     private sealed class Blocks(BlockBlobClient blob) : IDisposable
     {
         private readonly string writer = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
@@ -70,7 +75,15 @@ public sealed class BlobAuditFiles(BlobContainerClient container) : IAuditFiles
             await StageAsync(cancellation);
             try
             {
-                await blob.CommitBlockListAsync(ids, new CommitBlockListOptions { HttpHeaders = Headers, Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancellation);
+                await blob.CommitBlockListAsync(
+                    ids,
+                    new CommitBlockListOptions
+                    {
+                        HttpHeaders = Headers,
+                        Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+                    },
+                    cancellation
+                );
                 return true;
             }
             catch (RequestFailedException e) when (IsThere(e))
@@ -107,7 +120,9 @@ public sealed class BlobAuditFiles(BlobContainerClient container) : IAuditFiles
                 return;
             }
 
-            var id = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{writer}-{ids.Count:D6}")));
+            var id = Convert.ToBase64String(
+                System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{writer}-{ids.Count:D6}"))
+            );
             try
             {
                 using var content = new MemoryStream(block, 0, filled, writable: false);
@@ -128,6 +143,8 @@ public sealed class BlobAuditFiles(BlobContainerClient container) : IAuditFiles
 
         /// <summary>https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes</summary>
         private static bool IsThere(RequestFailedException e) =>
-            e.ErrorCode == BlobErrorCode.BlobAlreadyExists || e.ErrorCode == BlobErrorCode.ConditionNotMet || e.ErrorCode == "BlobImmutableDueToPolicy";
+            e.ErrorCode == BlobErrorCode.BlobAlreadyExists
+            || e.ErrorCode == BlobErrorCode.ConditionNotMet
+            || e.ErrorCode == "BlobImmutableDueToPolicy";
     }
 }

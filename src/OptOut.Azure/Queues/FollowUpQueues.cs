@@ -8,8 +8,10 @@ using Microsoft.Extensions.Options;
 namespace OptOut.Azure;
 
 /// <summary>
-/// Registers the queue of follow-ups. The setting is read as the Functions host reads it for the trigger of the same queue: <c>FollowUps</c> is a connection
-/// string, or <c>FollowUps:accountName</c> names a storage account that the identity reaches (<c>FollowUps:credential</c> and <c>FollowUps:clientId</c> as in
+/// Registers the queue of follow-ups. The setting is read as the Functions host reads it for the trigger of the same queue:
+/// <c>FollowUps</c> is a connection
+/// string, or <c>FollowUps:accountName</c> names a storage account that the identity reaches (<c>FollowUps:credential</c> and
+/// <c>FollowUps:clientId</c> as in
 /// https://learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection).
 /// </summary>
 public static partial class FollowUpQueues
@@ -20,12 +22,18 @@ public static partial class FollowUpQueues
     /// <summary>The queue of follow-ups and of their dead letters.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's settings.</param>
-    /// <param name="otherwise">A connection string or the name of an account, for where the setting is missing; null where it is required.</param>
+    /// <param name="otherwise">A connection string or the name of an account, for where the setting is missing; null where it is
+    /// required.</param>
     /// <exception cref="OptionsValidationException">The setting is missing or wrong.</exception>
-    public static IServiceCollection AddFollowUpQueue(this IServiceCollection services, IConfiguration configuration, string? otherwise = null)
+    public static IServiceCollection AddFollowUpQueue(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        string? otherwise = null
+    )
     {
         var section = configuration.GetSection(Connection);
-        var storage = new[] { section.Value, section["accountName"], otherwise }.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
+        var storage =
+            new[] { section.Value, section["accountName"], otherwise }.FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
             ?? throw Wrong("a connection string of a storage account, or FollowUps:accountName, is required.");
         if (AzureStorage.IsConnectionString(storage))
         {
@@ -35,9 +43,14 @@ public static partial class FollowUpQueues
         else if (AccountName().IsMatch(storage))
         {
             services.AddAzureClientsCore();
-            services.AddSingleton(provider => new StorageFollowUpQueue(new QueueServiceClient(
-                new Uri($"https://{storage}.queue.core.windows.net"), provider.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(section),
-                AzureStorage.QueueOptions()), provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(provider => new StorageFollowUpQueue(
+                new QueueServiceClient(
+                    new Uri($"https://{storage}.queue.core.windows.net"),
+                    provider.GetRequiredService<AzureComponentFactory>().CreateTokenCredential(section),
+                    AzureStorage.QueueOptions()
+                ),
+                provider.GetRequiredService<TimeProvider>()
+            ));
         }
         else
         {

@@ -5,7 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace OptOut.Azure;
 
 /// <summary>Takes due follow-ups from the Storage queue and has them handled, several at a time.</summary>
-public sealed partial class FollowUpWorker(StorageFollowUpQueue queue, TakeFollowUp take, FollowUpTimes times, TimeProvider time, ILogger<FollowUpWorker> log) : BackgroundService
+public sealed partial class FollowUpWorker(
+    StorageFollowUpQueue queue,
+    TakeFollowUp take,
+    FollowUpTimes times,
+    TimeProvider time,
+    ILogger<FollowUpWorker> log
+) : BackgroundService
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);

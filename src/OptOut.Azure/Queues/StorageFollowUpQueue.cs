@@ -7,7 +7,8 @@ using static OptOut.Azure.StorageFaults;
 namespace OptOut.Azure;
 
 /// <summary>
-/// Follow-ups in an Azure Storage queue, invisible until they are due. A ticket is the message's id and pop receipt; once a follow-up ran it is stale,
+/// Follow-ups in an Azure Storage queue, invisible until they are due. A ticket is the message's id and pop receipt; once a follow-up ran
+/// it is stale,
 /// which cancelling takes for "gone".
 /// </summary>
 public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvider time) : IFollowUpQueue
@@ -35,11 +36,17 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvide
         await dead.CreateIfNotExistsAsync(cancellationToken: cancellation);
     }
 
-    public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => Guarded(async () =>
-    {
-        var sent = await queue.SendMessageAsync(Content(followUp with { DueAt = due > TimeSpan.Zero ? time.GetUtcNow() + due : null }), due, Forever, cancellation);
-        return $"{sent.Value.MessageId} {sent.Value.PopReceipt}";
-    });
+    public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) =>
+        Guarded(async () =>
+        {
+            var sent = await queue.SendMessageAsync(
+                Content(followUp with { DueAt = due > TimeSpan.Zero ? time.GetUtcNow() + due : null }),
+                due,
+                Forever,
+                cancellation
+            );
+            return $"{sent.Value.MessageId} {sent.Value.PopReceipt}";
+        });
 
     public async Task CancelAsync(string ticket, CancellationToken cancellation)
     {
@@ -58,39 +65,48 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvide
         }
     }
 
-    public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) => Guarded(async () =>
-        (await dead.PeekMessageAsync(cancellation)).Value is not null);
+    public Task<bool> HasDeadLettersAsync(CancellationToken cancellation) =>
+        Guarded(async () => (await dead.PeekMessageAsync(cancellation)).Value is not null);
 
-    public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) => Guarded(async () =>
-        (await queue.PeekMessagesAsync(AtOnce, cancellation)).Value.Min(message => DueAt(message.Body.ToMemory().Span) ?? message.InsertedOn));
+    public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) =>
+        Guarded(async () =>
+            (await queue.PeekMessagesAsync(AtOnce, cancellation)).Value.Min(message =>
+                DueAt(message.Body.ToMemory().Span) ?? message.InsertedOn
+            )
+        );
 
-    public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) => Guarded(async () =>
-    {
-        var revived = 0;
-        while (revived < MaxRevived
-            && (await dead.ReceiveMessagesAsync(Math.Min(AtOnce, MaxRevived - revived), TimeSpan.FromMinutes(1), cancellation)).Value is { Length: > 0 } letters)
+    public Task<int> ReviveDeadLettersAsync(CancellationToken cancellation) =>
+        Guarded(async () =>
         {
-            foreach (var letter in letters)
+            var revived = 0;
+            while (
+                revived < MaxRevived
+                && (await dead.ReceiveMessagesAsync(Math.Min(AtOnce, MaxRevived - revived), TimeSpan.FromMinutes(1), cancellation)).Value
+                    is { Length: > 0 } letters
+            )
             {
-                // In this order a crash leaves one copy too many, never none.
-                await queue.SendMessageAsync(new BinaryData(FollowUpBody.Revived(letter.Body)), TimeSpan.Zero, Forever, cancellation);
-                await dead.DeleteMessageAsync(letter.MessageId, letter.PopReceipt, cancellation);
-                revived++;
+                foreach (var letter in letters)
+                {
+                    // In this order a crash leaves one copy too many, never none.
+                    await queue.SendMessageAsync(new BinaryData(FollowUpBody.Revived(letter.Body)), TimeSpan.Zero, Forever, cancellation);
+                    await dead.DeleteMessageAsync(letter.MessageId, letter.PopReceipt, cancellation);
+                    revived++;
+                }
             }
-        }
 
-        return revived;
-    });
+            return revived;
+        });
 
     /// <summary>Some that are due, at most as many as asked for, hidden from others for <paramref name="hidden"/>.</summary>
-    internal Task<QueueMessage[]> ReceiveAsync(int most, TimeSpan hidden, CancellationToken cancellation) => Guarded(async () =>
-        (await queue.ReceiveMessagesAsync(Math.Min(most, AtOnce), hidden, cancellation)).Value);
+    internal Task<QueueMessage[]> ReceiveAsync(int most, TimeSpan hidden, CancellationToken cancellation) =>
+        Guarded(async () => (await queue.ReceiveMessagesAsync(Math.Min(most, AtOnce), hidden, cancellation)).Value);
 
     /// <summary>Its duty is done.</summary>
-    internal Task DeleteAsync(QueueMessage message, CancellationToken cancellation) => CancelAsync($"{message.MessageId} {message.PopReceipt}", cancellation);
+    internal Task DeleteAsync(QueueMessage message, CancellationToken cancellation) =>
+        CancelAsync($"{message.MessageId} {message.PopReceipt}", cancellation);
 
-    public Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) => Guarded(async () =>
-        await dead.SendMessageAsync(new BinaryData(body), TimeSpan.Zero, Forever, cancellation));
+    public Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) =>
+        Guarded(async () => await dead.SendMessageAsync(new BinaryData(body), TimeSpan.Zero, Forever, cancellation));
 
     /// <summary>Null for what is no follow-up, or says nothing: then it was due when it was put there.</summary>
     private static DateTimeOffset? DueAt(ReadOnlySpan<byte> body)

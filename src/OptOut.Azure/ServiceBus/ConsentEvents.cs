@@ -18,8 +18,15 @@ public static class ConsentEvents
     /// </summary>
     public const string Connection = "ServiceBus";
 
-    /// <summary>Nobody waits for a publication but a follow-up, which has <see cref="FollowUpTimes.HandlingTimeout"/> for all that it does.</summary>
-    private static readonly ServiceBusRetryOptions Retry = new() { MaxRetries = 1, TryTimeout = TimeSpan.FromSeconds(2), Delay = TimeSpan.FromMilliseconds(200) };
+    /// <summary>
+    /// Nobody waits for a publication but a follow-up, which has <see cref="FollowUpTimes.HandlingTimeout"/> for all that it does.
+    /// </summary>
+    private static readonly ServiceBusRetryOptions Retry = new()
+    {
+        MaxRetries = 1,
+        TryTimeout = TimeSpan.FromSeconds(2),
+        Delay = TimeSpan.FromMilliseconds(200),
+    };
 
     /// <summary>The publisher, for either head.</summary>
     /// <param name="services">The host's services.</param>
@@ -47,13 +54,21 @@ public static class ConsentEvents
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
             // Its message may quote the string, which is a secret.
-            throw new OptionsValidationException(Connection, typeof(ServiceBusClient), [$"{Connection}: not a connection string of a Service Bus namespace."]);
+            throw new OptionsValidationException(
+                Connection,
+                typeof(ServiceBusClient),
+                [$"{Connection}: not a connection string of a Service Bus namespace."]
+            );
         }
 
-        services.AddAzureClients(clients => clients.AddServiceBusClient(connection).ConfigureOptions(options => options.RetryOptions = Retry));
+        services.AddAzureClients(clients =>
+            clients.AddServiceBusClient(connection).ConfigureOptions(options => options.RetryOptions = Retry)
+        );
         return services.AddSingleton<IEventPublisher>(provider => new ServiceBusEventPublisher(
-            provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusEventPublisher.TopicName), provider.GetRequiredService<LastPublication>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ServiceBusClient>().CreateSender(ServiceBusEventPublisher.TopicName),
+            provider.GetRequiredService<LastPublication>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
     }
 }
 
@@ -64,7 +79,8 @@ public sealed partial class NoSubscribers : IEventPublisher
     public bool HasSubscribers => false;
 
     /// <inheritdoc />
-    public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) => Task.CompletedTask;
+    public Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation) =>
+        Task.CompletedTask;
 
     internal sealed partial class Notice(ILogger<Notice> log) : IHostedService
     {
@@ -76,7 +92,11 @@ public sealed partial class NoSubscribers : IEventPublisher
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "No Service Bus is configured (ServiceBus): consent events are not published")]
+        [LoggerMessage(
+            EventId = 2002,
+            Level = LogLevel.Information,
+            Message = "No Service Bus is configured (ServiceBus): consent events are not published"
+        )]
         private partial void NobodySubscribes();
     }
 }

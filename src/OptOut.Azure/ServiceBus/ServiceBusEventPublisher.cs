@@ -3,14 +3,17 @@ using Azure.Messaging.ServiceBus;
 
 namespace OptOut.Azure;
 
-/// <summary>Consent events as messages of a Service Bus topic, in the ledger's order; the broker drops what it had before under the same id.</summary>
+/// <summary>
+/// Consent events as messages of a Service Bus topic, in the ledger's order; the broker drops what it had before under the same id.
+/// </summary>
 public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublication last, TimeProvider time) : IEventPublisher
 {
     /// <summary>The topic's name.</summary>
     public const string TopicName = "consent-events";
 
     /// <summary>
-    /// How long anybody is kept waiting. While the SDK opens a connection it minds neither the times of its options nor the token, and takes 7 s a try of a
+    /// How long anybody is kept waiting. While the SDK opens a connection it minds neither the times of its options nor the token, and
+    /// takes 7 s a try of a
     /// broker that says nothing.
     /// </summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -31,7 +34,9 @@ public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublica
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            await topic.SendMessagesAsync(events.Select(happened => Message(accountSid, recipient, happened)), both.Token).WaitAsync(both.Token);
+            await topic
+                .SendMessagesAsync(events.Select(happened => Message(accountSid, recipient, happened)), both.Token)
+                .WaitAsync(both.Token);
             last.Taken();
         }
         catch (Exception e)
@@ -46,7 +51,9 @@ public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublica
     private static ServiceBusMessage Message(string accountSid, string recipient, LedgerEvent happened)
     {
         var cloudEvent = ConsentCloudEvent.Of(accountSid, recipient, happened);
-        var message = new ServiceBusMessage(JsonSerializer.SerializeToUtf8Bytes(cloudEvent, ConsentCloudEventJson.Default.ConsentCloudEvent))
+        var message = new ServiceBusMessage(
+            JsonSerializer.SerializeToUtf8Bytes(cloudEvent, ConsentCloudEventJson.Default.ConsentCloudEvent)
+        )
         {
             MessageId = cloudEvent.Id,
             ContentType = ConsentCloudEvent.MediaType,

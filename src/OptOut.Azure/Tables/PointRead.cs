@@ -6,14 +6,16 @@ namespace OptOut.Azure;
 internal static class PointRead
 {
     /// <summary>The row, or null where there is none.</summary>
-    /// <exception cref="DependencyUnavailableException">The store cannot be asked. "No such table" is 404 as well as "no such row", and knows nothing of anybody: rule 31 denies.</exception>
-    public static Task<TableEntity?> FindAsync(this TableClient table, string partition, string row, CancellationToken cancellation) => StorageFaults.Guarded(async () =>
-    {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
-        return found.HasValue ? found.Value
-            : StorageFaults.IsOfTheTable(found.GetRawResponse()) ? throw new DependencyUnavailableException("The table is missing.")
-            : null;
-    });
+    /// <exception cref="DependencyUnavailableException">The store cannot be asked. "No such table" is 404 as well as "no such row", and
+    /// knows nothing of anybody: rule 31 denies.</exception>
+    public static Task<TableEntity?> FindAsync(this TableClient table, string partition, string row, CancellationToken cancellation) =>
+        StorageFaults.Guarded(async () =>
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellation);
+            return found.HasValue ? found.Value
+                : StorageFaults.IsOfTheTable(found.GetRawResponse()) ? throw new DependencyUnavailableException("The table is missing.")
+                : null;
+        });
 
     /// <summary>The row of a partition that has one row only; null where there is none.</summary>
     /// <exception cref="DependencyUnavailableException">As <see cref="FindAsync"/>.</exception>

@@ -27,6 +27,13 @@ public sealed class TableAnswerStore(AccountTables tables) : IAnswerStore
     }
 
     public Task KeepAsync(string accountSid, string idempotencyKey, KeptAnswer answer, CancellationToken cancellation) =>
-        Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
-            TableRows.Only(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), answer, OptOutJson.Default.KeptAnswer), TableUpdateMode.Replace, cancellation));
+        Guarded(() =>
+            tables
+                .Of(accountSid)
+                .UpsertEntityAsync(
+                    TableRows.Only(TableKeys.IdempotencyPartition(accountSid, idempotencyKey), answer, OptOutJson.Default.KeptAnswer),
+                    TableUpdateMode.Replace,
+                    cancellation
+                )
+        );
 }

@@ -9,10 +9,18 @@ public sealed class TableConversationStore(AccountTables tables) : IConversation
 {
     public async Task<ConversationBinding?> ReadAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
         await tables.Of(accountSid).FindOnlyAsync(TableKeys.BindingPartition(accountSid, conversationSid), cancellation) is { } row
-            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ConversationBinding)! with { Version = row.ETag.ToString() }
+            ? TableRows.Read(row, TableRows.Data, OptOutJson.Default.ConversationBinding)! with
+            {
+                Version = row.ETag.ToString(),
+            }
             : null;
 
-    public async Task<Commit> BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation)
+    public async Task<Commit> BindAsync(
+        string accountSid,
+        string conversationSid,
+        ConversationBinding binding,
+        CancellationToken cancellation
+    )
     {
         var table = tables.Of(accountSid);
         var row = TableRows.Only(TableKeys.BindingPartition(accountSid, conversationSid), binding, OptOutJson.Default.ConversationBinding);

@@ -6,7 +6,8 @@ namespace OptOut.Azure;
 
 /// <summary>
 /// The keys of the one table (docs/storage.md). A recipient's rows share a partition, so that a change is one transaction;
-/// two hex digits of a hash before the recipient spread recipients over 256 key ranges that can be read side by side. A row's key repeats its partition's, so
+/// two hex digits of a hash before the recipient spread recipients over 256 key ranges that can be read side by side. A row's key repeats
+/// its partition's, so
 /// that no two rows of a table share one: the emulator looks a row up by its own key first, and goes through all that have it (ADR 0380).
 /// </summary>
 internal static class TableKeys
@@ -24,10 +25,13 @@ internal static class TableKeys
     /// <summary>The state of a recipient, or the one row of any other partition.</summary>
     public static string State(string partition) => "s" + Own(partition);
 
-    public static string Ledger(string partition, long sequence) => string.Create(CultureInfo.InvariantCulture, $"l{Own(partition)}|{sequence:D10}");
+    public static string Ledger(string partition, long sequence) =>
+        string.Create(CultureInfo.InvariantCulture, $"l{Own(partition)}|{sequence:D10}");
 
     /// <summary>The half-open ranges of the row keys of recipients' states, of their ledgers, and of their receipts.</summary>
-    public static readonly (string From, string Before) States = ("s|", "s}"), Ledgers = ("l|", "l}"), Receipts = ("r|", "r}");
+    public static readonly (string From, string Before) States = ("s|", "s}"),
+        Ledgers = ("l|", "l}"),
+        Receipts = ("r|", "r}");
 
     public static string Receipt(string id) => Receipts.From + Encode(id);
 
@@ -50,21 +54,29 @@ internal static class TableKeys
     private const string LinksBegin = "!l|";
 
     /// <summary>The half-open ranges of an account's kept answers and of its bindings.</summary>
-    public static IEnumerable<(string From, string Before)> Aging(string accountSid) => [($"{accountSid}!i|", $"{accountSid}!i}}"), ($"{accountSid}!c|", $"{accountSid}!c}}")];
+    public static IEnumerable<(string From, string Before)> Aging(string accountSid) =>
+        [($"{accountSid}!i|", $"{accountSid}!i}}"), ($"{accountSid}!c|", $"{accountSid}!c}}")];
 
     public static string ReviewPartition(string accountSid) => $"{accountSid}!v";
 
     public static string ReconciliationPartition(string accountSid) => $"{accountSid}!w";
 
     /// <summary>The half-open range of an account's recipients, or of one of its 256 parts.</summary>
-    public static (string From, string Before) Range(string accountSid, int? part = null) => part is { } p
-        ? (string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}|"), string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}}}"))
-        : ($"{accountSid}|", $"{accountSid}}}");
+    public static (string From, string Before) Range(string accountSid, int? part = null) =>
+        part is { } p
+            ? (
+                string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}|"),
+                string.Create(CultureInfo.InvariantCulture, $"{accountSid}|{p:x2}}}")
+            )
+            : ($"{accountSid}|", $"{accountSid}}}");
 
     /// <summary>A partition's place among those of its account.</summary>
     public static string Position(string accountSid, string partition) => partition[(accountSid.Length + 1)..];
 
-    /// <summary>Key values may not hold / \ # ? or controls (Azure: "Understanding the Table service data model"); ours no | either, and are at most 1 KiB.</summary>
+    /// <summary>
+    /// Key values may not hold / \ # ? or controls (Azure: "Understanding the Table service data model"); ours no | either, and are at most
+    /// 1 KiB.
+    /// </summary>
     internal static string Encode(string text)
     {
         var encoded = new StringBuilder(text.Length);
@@ -80,11 +92,14 @@ internal static class TableKeys
             }
         }
 
-        return encoded.Length <= MaxPlainLength ? encoded.ToString() : "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return encoded.Length <= MaxPlainLength
+            ? encoded.ToString()
+            : "~" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>A partition's key without the account's SID.</summary>
     private static string Own(string partition) => partition[SidLength..];
 
-    private static string HashByte(string recipient) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipient)).AsSpan(0, 1));
+    private static string HashByte(string recipient) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipient)).AsSpan(0, 1));
 }

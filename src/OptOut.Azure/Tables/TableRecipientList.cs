@@ -6,9 +6,15 @@ namespace OptOut.Azure;
 /// <summary>Walks over the rows of an account's recipients, page by page.</summary>
 public sealed class TableRecipientList(AccountTables tables) : IRecipientList
 {
-    public async IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ListedRecipient> ListAsync(
+        string accountSid,
+        Listing listing,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
-        var condition = TableClient.CreateQueryFilter($"RowKey ge {TableKeys.States.From} and RowKey lt {TableKeys.States.Before} and OptedOut eq true");
+        var condition = TableClient.CreateQueryFilter(
+            $"RowKey ge {TableKeys.States.From} and RowKey lt {TableKeys.States.Before} and OptedOut eq true"
+        );
         if (listing.ChangedSince is { } since)
         {
             condition += TableClient.CreateQueryFilter($" and ChangedAt ge {since}");
@@ -25,7 +31,11 @@ public sealed class TableRecipientList(AccountTables tables) : IRecipientList
     }
 
     public async IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(
-        string accountSid, DateTimeOffset? from, DateTimeOffset? before, [EnumeratorCancellation] CancellationToken cancellation)
+        string accountSid,
+        DateTimeOffset? from,
+        DateTimeOffset? before,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var condition = TableClient.CreateQueryFilter($"RowKey ge {TableKeys.Ledgers.From} and RowKey lt {TableKeys.Ledgers.Before}");
         if (before is { } end)
@@ -38,7 +48,9 @@ public sealed class TableRecipientList(AccountTables tables) : IRecipientList
             condition += TableClient.CreateQueryFilter($" and RecordedAt ge {first}");
         }
 
-        await foreach (var row in new TableWalk(tables.Of(accountSid)).ParallelAsync(accountSid, condition, TableRows.OfEvent, cancellation))
+        await foreach (
+            var row in new TableWalk(tables.Of(accountSid)).ParallelAsync(accountSid, condition, TableRows.OfEvent, cancellation)
+        )
         {
             yield return TableRows.Recorded(row);
         }

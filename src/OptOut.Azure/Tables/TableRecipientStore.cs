@@ -33,9 +33,11 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
             // The SDK repeats a request whose answer was lost, and then meets its own rows.
-            return e is TableTransactionFailedException { FailedTransactionActionIndex: { } index } && TableTransaction.IsNewReceipt(transaction, index)
-                ? await TakenAsync(change.Key, transaction[index].Entity, attempt, cancellation)
-                : await IsOursAsync(change, attempt, cancellation) ? Commit.Done : Commit.Stale;
+            return e is TableTransactionFailedException { FailedTransactionActionIndex: { } index }
+                && TableTransaction.IsNewReceipt(transaction, index)
+                    ? await TakenAsync(change.Key, transaction[index].Entity, attempt, cancellation)
+                : await IsOursAsync(change, attempt, cancellation) ? Commit.Done
+                : Commit.Stale;
         }
         catch (Exception e) when (IsUnavailable(e))
         {
@@ -48,11 +50,16 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         // Point reads of known keys: sequences have no gaps, and a query costs a scan on the emulator.
         var (table, partition) = (tables.Of(key.AccountSid), TableKeys.Partition(key));
         var events = new LedgerEvent?[Math.Max(0, last - first + 1)];
-        await Parallel.ForAsync(0, events.Length, new ParallelOptions { MaxDegreeOfParallelism = LedgerReadsAtOnce, CancellationToken = cancellation }, async (i, ct) =>
-        {
-            var row = await table.FindAsync(partition, TableKeys.Ledger(partition, first + i), ct);
-            events[i] = row is null ? null : TableRows.Read(row, TableRows.Data, OptOutJson.Default.LedgerEvent);
-        });
+        await Parallel.ForAsync(
+            0,
+            events.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = LedgerReadsAtOnce, CancellationToken = cancellation },
+            async (i, ct) =>
+            {
+                var row = await table.FindAsync(partition, TableKeys.Ledger(partition, first + i), ct);
+                events[i] = row is null ? null : TableRows.Read(row, TableRows.Data, OptOutJson.Default.LedgerEvent);
+            }
+        );
         return [.. events.OfType<LedgerEvent>()];
     }
 
@@ -68,9 +75,11 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
     private async Task<bool> IsOursAsync(Change change, string attempt, CancellationToken cancellation)
     {
         var partition = TableKeys.Partition(change.Key);
-        var written = change.Events.Count > 0 ? TableKeys.Ledger(partition, change.Events[0].Sequence)
+        var written =
+            change.Events.Count > 0 ? TableKeys.Ledger(partition, change.Events[0].Sequence)
             : change.Receipt is { } receipt ? TableKeys.Receipt(receipt.Id)
             : TableKeys.State(partition);
-        return await tables.Of(change.Key.AccountSid).FindAsync(partition, written, cancellation) is { } row && row.GetString(TableRows.Attempt) == attempt;
+        return await tables.Of(change.Key.AccountSid).FindAsync(partition, written, cancellation) is { } row
+            && row.GetString(TableRows.Attempt) == attempt;
     }
 }

@@ -12,6 +12,13 @@ public sealed class TableReconciliationStore(AccountTables tables) : IReconcilia
             : null;
 
     public Task KeepAsync(string accountSid, ReconciliationMark mark, CancellationToken cancellation) =>
-        Guarded(() => tables.Of(accountSid).UpsertEntityAsync(
-            TableRows.Only(TableKeys.ReconciliationPartition(accountSid), mark, OptOutJson.Default.ReconciliationMark), TableUpdateMode.Replace, cancellation));
+        Guarded(() =>
+            tables
+                .Of(accountSid)
+                .UpsertEntityAsync(
+                    TableRows.Only(TableKeys.ReconciliationPartition(accountSid), mark, OptOutJson.Default.ReconciliationMark),
+                    TableUpdateMode.Replace,
+                    cancellation
+                )
+        );
 }

@@ -16,7 +16,12 @@ internal static class TableRemoval
     public static async Task RemoveAsync(TableClient table, string filter, CancellationToken cancellation)
     {
         var batch = new List<TableEntity>();
-        await foreach (var row in StorageFaults.Guarded(table.QueryAsync<TableEntity>(filter, select: KeysOnly, cancellationToken: cancellation), cancellation))
+        await foreach (
+            var row in StorageFaults.Guarded(
+                table.QueryAsync<TableEntity>(filter, select: KeysOnly, cancellationToken: cancellation),
+                cancellation
+            )
+        )
         {
             if (batch.Count == Batch)
             {
@@ -46,7 +51,10 @@ internal static class TableRemoval
     {
         try
         {
-            await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
+            await table.SubmitTransactionAsync(
+                batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
+                cancellation
+            );
         }
         catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound)
         {

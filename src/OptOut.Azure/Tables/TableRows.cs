@@ -36,34 +36,33 @@ internal static class TableRows
     /// <summary>Azure allows 64 KiB for a property; a state beyond 48 KiB means that something is not pruned (docs/storage.md).</summary>
     private const int MaxDataBytes = 63 * 1024;
 
-    public static TableEntity State(string partition, Change change, string attempt) => new(partition, TableKeys.State(partition))
-    {
-        [Data] = Bytes(change.After, OptOutJson.Default.RecipientState),
-        [Reserved] = change.Reserved.Count == 0 ? null : Bytes(change.Reserved, OptOutJson.Default.IReadOnlyListReservation),
-        [Recent] = change.Recent.Count == 0 ? null : Bytes(change.Recent, OptOutJson.Default.IReadOnlyListRecentMessage),
-        [OptedOut] = HasOptedOut(change.After),
-        [ChangedAt] = change.After.ChangedAt,
-        [Sweeping] = change.After.Watermark is { Swept: false } ? true : null,
-        [Attempt] = attempt,
-    };
+    public static TableEntity State(string partition, Change change, string attempt) =>
+        new(partition, TableKeys.State(partition))
+        {
+            [Data] = Bytes(change.After, OptOutJson.Default.RecipientState),
+            [Reserved] = change.Reserved.Count == 0 ? null : Bytes(change.Reserved, OptOutJson.Default.IReadOnlyListReservation),
+            [Recent] = change.Recent.Count == 0 ? null : Bytes(change.Recent, OptOutJson.Default.IReadOnlyListRecentMessage),
+            [OptedOut] = HasOptedOut(change.After),
+            [ChangedAt] = change.After.ChangedAt,
+            [Sweeping] = change.After.Watermark is { Swept: false } ? true : null,
+            [Attempt] = attempt,
+        };
 
-    public static TableEntity Ledger(string partition, string recipient, LedgerEvent e, string attempt) => new(partition, TableKeys.Ledger(partition, e.Sequence))
-    {
-        [Recipient] = recipient,
-        [RecordedAt] = e.RecordedAt,
-        [Data] = Bytes(e, OptOutJson.Default.LedgerEvent),
-        [Attempt] = attempt,
-    };
+    public static TableEntity Ledger(string partition, string recipient, LedgerEvent e, string attempt) =>
+        new(partition, TableKeys.Ledger(partition, e.Sequence))
+        {
+            [Recipient] = recipient,
+            [RecordedAt] = e.RecordedAt,
+            [Data] = Bytes(e, OptOutJson.Default.LedgerEvent),
+            [Attempt] = attempt,
+        };
 
     /// <summary>The one row of a partition that holds nothing else.</summary>
     public static TableEntity Only<T>(string partition, T value, JsonTypeInfo<T> type) =>
         new(partition, TableKeys.State(partition)) { [Data] = Bytes(value, type) };
 
-    public static TableEntity Receipt(string partition, Receipt receipt, string attempt) => new(partition, TableKeys.Receipt(receipt.Id))
-    {
-        [Data] = Bytes(receipt, OptOutJson.Default.Receipt),
-        [Attempt] = attempt,
-    };
+    public static TableEntity Receipt(string partition, Receipt receipt, string attempt) =>
+        new(partition, TableKeys.Receipt(receipt.Id)) { [Data] = Bytes(receipt, OptOutJson.Default.Receipt), [Attempt] = attempt };
 
     /// <summary>For a merge: the attempt that first wrote the row stays, so that its writer still finds it.</summary>
     public static TableEntity Rewritten(string partition, LedgerEvent e) =>
@@ -72,15 +71,21 @@ internal static class TableRows
     public static TableEntity Rewritten(string partition, Receipt receipt) =>
         new(partition, TableKeys.Receipt(receipt.Id)) { [Data] = Bytes(receipt, OptOutJson.Default.Receipt) };
 
-    public static RecipientRecord Record(TableEntity row) => new(
-        State(row),
-        row.ContainsKey(Reserved) ? Read(row, Reserved, OptOutJson.Default.IReadOnlyListReservation) ?? [] : [],
-        row.ETag.ToString())
-    {
-        Recent = row.ContainsKey(Recent) ? Read(row, Recent, OptOutJson.Default.IReadOnlyListRecentMessage) ?? [] : [],
-    };
+    public static RecipientRecord Record(TableEntity row) =>
+        new(
+            State(row),
+            row.ContainsKey(Reserved) ? Read(row, Reserved, OptOutJson.Default.IReadOnlyListReservation) ?? [] : [],
+            row.ETag.ToString()
+        )
+        {
+            Recent = row.ContainsKey(Recent) ? Read(row, Recent, OptOutJson.Default.IReadOnlyListRecentMessage) ?? [] : [],
+        };
 
-    public static Receipt ReadReceipt(TableEntity row) => Read(row, Data, OptOutJson.Default.Receipt)! with { Version = row.ETag.ToString() };
+    public static Receipt ReadReceipt(TableEntity row) =>
+        Read(row, Data, OptOutJson.Default.Receipt)! with
+        {
+            Version = row.ETag.ToString(),
+        };
 
     public static T? Read<T>(TableEntity row, string column, JsonTypeInfo<T> type) =>
         row.GetBinary(column) is { } bytes ? JsonSerializer.Deserialize(bytes, type) : default;
@@ -88,14 +93,19 @@ internal static class TableRows
     public static byte[] Bytes<T>(T value, JsonTypeInfo<T> type)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
-        return bytes.Length <= MaxDataBytes ? bytes : throw new InvalidOperationException($"A {typeof(T).Name} of {bytes.Length} bytes does not fit a table row.");
+        return bytes.Length <= MaxDataBytes
+            ? bytes
+            : throw new InvalidOperationException($"A {typeof(T).Name} of {bytes.Length} bytes does not fit a table row.");
     }
 
     public static RecipientState State(TableEntity row) => Read(row, Data, OptOutJson.Default.RecipientState)!;
 
-    public static RecordedEvent Recorded(TableEntity row) => new(row.GetString(Recipient), Read(row, Data, OptOutJson.Default.LedgerEvent)!);
+    public static RecordedEvent Recorded(TableEntity row) =>
+        new(row.GetString(Recipient), Read(row, Data, OptOutJson.Default.LedgerEvent)!);
 
     private static bool HasOptedOut(RecipientState state) =>
         (state.Suppression ?? (object?)state.SuppressionChange) is not null
-        || state.Brands.Values.Any(b => (b.Suppression ?? (object?)b.SuppressionChange) is not null || b.Campaigns.Values.Any(c => c.Suppression is not null));
+        || state.Brands.Values.Any(b =>
+            (b.Suppression ?? (object?)b.SuppressionChange) is not null || b.Campaigns.Values.Any(c => c.Suppression is not null)
+        );
 }

@@ -11,10 +11,13 @@ namespace OptOut.Azure;
 internal sealed class TableWalk(TableClient table)
 {
     /// <summary>
-    /// How far the whole is read ahead: two ranges side by side where each fills pages, because more would only take memory (the reader behind is the slower
+    /// How far the whole is read ahead: two ranges side by side where each fills pages, because more would only take memory (the reader
+    /// behind is the slower
     /// part), and up to sixteen where they are nearly empty, because then each is a request's time for a few rows.
     /// </summary>
-    private const int RowsAhead = 2000, MinRanges = 2, MaxRanges = 16;
+    private const int RowsAhead = 2000,
+        MinRanges = 2,
+        MaxRanges = 16;
 
     /// <summary>The most that the service gives at once.</summary>
     private const int MaxPageSize = 1000;
@@ -25,21 +28,33 @@ internal sealed class TableWalk(TableClient table)
     /// <param name="columns">Which columns of them.</param>
     /// <param name="expected">How many will be taken.</param>
     /// <param name="cancellation">Ends the walk.</param>
-    public IAsyncEnumerable<TableEntity> SequentialAsync(string accountSid, string? from, string condition, string[] columns, int expected, CancellationToken cancellation)
+    public IAsyncEnumerable<TableEntity> SequentialAsync(
+        string accountSid,
+        string? from,
+        string condition,
+        string[] columns,
+        int expected,
+        CancellationToken cancellation
+    )
     {
         var (first, before) = TableKeys.Range(accountSid);
         return QueryAsync(first + from, before, condition, columns, Math.Min(expected, MaxPageSize), cancellation);
     }
 
     /// <summary>All of them; the ranges next in line are read ahead.</summary>
-    public async IAsyncEnumerable<TableEntity> ParallelAsync(string accountSid, string condition, string[] columns, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<TableEntity> ParallelAsync(
+        string accountSid,
+        string condition,
+        string[] columns,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ahead = new Queue<(ChannelReader<TableEntity> Rows, Task Reading)>();
         try
         {
             var atOnce = MinRanges;
-            for (var range = 0; range < TableKeys.Ranges || ahead.Count > 0;)
+            for (var range = 0; range < TableKeys.Ranges || ahead.Count > 0; )
             {
                 while (range < TableKeys.Ranges && ahead.Count < atOnce)
                 {
@@ -61,13 +76,19 @@ internal sealed class TableWalk(TableClient table)
         finally
         {
             await ended.CancelAsync();
-            await Task.WhenAll(ahead.Select(a => a.Reading)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(ahead.Select(a => a.Reading))
+                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    private static (ChannelReader<TableEntity> Rows, Task Reading) ReadAhead(IAsyncEnumerable<TableEntity> rows, CancellationToken cancellation)
+    private static (ChannelReader<TableEntity> Rows, Task Reading) ReadAhead(
+        IAsyncEnumerable<TableEntity> rows,
+        CancellationToken cancellation
+    )
     {
-        var channel = Channel.CreateBounded<TableEntity>(new BoundedChannelOptions(MaxPageSize) { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateBounded<TableEntity>(
+            new BoundedChannelOptions(MaxPageSize) { SingleReader = true, SingleWriter = true }
+        );
         return (channel.Reader, ReadAsync());
 
         async Task ReadAsync()
@@ -88,7 +109,14 @@ internal sealed class TableWalk(TableClient table)
         }
     }
 
-    private IAsyncEnumerable<TableEntity> QueryAsync(string first, string before, string condition, string[] columns, int page, CancellationToken cancellation)
+    private IAsyncEnumerable<TableEntity> QueryAsync(
+        string first,
+        string before,
+        string condition,
+        string[] columns,
+        int page,
+        CancellationToken cancellation
+    )
     {
         var range = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {before}");
         return StorageFaults.Guarded(table.QueryAsync<TableEntity>($"{range} and {condition}", page, columns, cancellation), cancellation);

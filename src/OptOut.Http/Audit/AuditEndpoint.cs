@@ -17,24 +17,40 @@ internal sealed record GetAudit(Account Account, Brand? Brand, DateTimeOffset? F
 }
 
 /// <summary>
-/// The auditor's file: what the account's ledger recorded in a period, as NDJSON, an event a line with its recipient, and a last line that seals it (rule 34;
-/// docs/proof.md). Ordered as lists are, by a hash of the recipient and the recipient, then by sequence: each recipient's history stands together, and a period
+/// The auditor's file: what the account's ledger recorded in a period, as NDJSON, an event a line with its recipient, and a last line that
+/// seals it (rule 34;
+/// docs/proof.md). Ordered as lists are, by a hash of the recipient and the recipient, then by sequence: each recipient's history stands
+/// together, and a period
 /// that is over gives the same file each time.
 /// </summary>
 internal static class AuditEndpoint
 {
-    public static async Task<IResult> Get(Valid<GetAudit> request, IRecipientList recipients, VerifiedLedger ledger, CancellationToken cancellation)
+    public static async Task<IResult> Get(
+        Valid<GetAudit> request,
+        IRecipientList recipients,
+        VerifiedLedger ledger,
+        CancellationToken cancellation
+    )
     {
         var (account, brand, from, to) = request.Value;
         var seal = new AuditSeal(from, to, brand?.Id);
         var events = recipients.WalkLedgerAsync(account.Sid, from, to, cancellation);
-        return await StreamedLines<byte[]>.StartAsync(Lines(events, brand, seal, ledger, cancellation), MediaTypes.Ndjson, WriteAsync, cancellation);
+        return await StreamedLines<byte[]>.StartAsync(
+            Lines(events, brand, seal, ledger, cancellation),
+            MediaTypes.Ndjson,
+            WriteAsync,
+            cancellation
+        );
     }
 
     /// <summary>Events as the lines of a file, and its seal at the end.</summary>
     internal static IAsyncEnumerable<byte[]> Lines(
-        IAsyncEnumerable<RecordedEvent> events, Brand? brand, AuditSeal seal, VerifiedLedger ledger, CancellationToken cancellation) =>
-        AuditLines.OfAsync(events, brand is null ? null : e => RecipientEndpoints.Concerns(e, brand), seal, ledger, cancellation);
+        IAsyncEnumerable<RecordedEvent> events,
+        Brand? brand,
+        AuditSeal seal,
+        VerifiedLedger ledger,
+        CancellationToken cancellation
+    ) => AuditLines.OfAsync(events, brand is null ? null : e => RecipientEndpoints.Concerns(e, brand), seal, ledger, cancellation);
 
     internal static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<byte[]> lines, CancellationToken cancellation)
     {

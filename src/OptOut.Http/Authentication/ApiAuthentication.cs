@@ -10,9 +10,11 @@ namespace OptOut.Http;
 public static class ApiAuthentication
 {
     /// <summary>
-    /// Between a head's routing and its endpoints: whose key it is, whether that key asks too much (by user), and whether it may do what it asks for.
+    /// Between a head's routing and its endpoints: whose key it is, whether that key asks too much (by user), and whether it may do what it
+    /// asks for.
     /// </summary>
-    public static IApplicationBuilder UseOptOut(this IApplicationBuilder app) => app.UseAuthentication().UseRateLimiter().UseAuthorization();
+    public static IApplicationBuilder UseOptOut(this IApplicationBuilder app) =>
+        app.UseAuthentication().UseRateLimiter().UseAuthorization();
 
     internal static IServiceCollection AddApiAuthentication(this IServiceCollection services)
     {
@@ -34,8 +36,13 @@ public static class ApiAuthentication
         return services;
     }
 
-    /// <summary>Endpoints that need a key with this permission. They refuse query parameters that they do not know, and requests that are wrong.</summary>
-    internal static RouteGroupBuilder MapKeyed(this RouteGroupBuilder api, Permission needed) => api.MapGroup("")
-        .RequireAuthorization(KebabCase<Permission>.Name(needed)).AddEndpointFilter(QueryParameterExtensions.RefuseUnknown)
-        .AddEndpointFilter(RefusedRequests.RefuseAsync).WithMetadata(new KeyNeeded(needed));
+    /// <summary>
+    /// Endpoints that need a key with this permission. They refuse query parameters that they do not know, and requests that are wrong.
+    /// </summary>
+    internal static RouteGroupBuilder MapKeyed(this RouteGroupBuilder api, Permission needed) =>
+        api.MapGroup("")
+            .RequireAuthorization(KebabCase<Permission>.Name(needed))
+            .AddEndpointFilter(QueryParameterExtensions.RefuseUnknown)
+            .AddEndpointFilter(RefusedRequests.RefuseAsync)
+            .WithMetadata(new KeyNeeded(needed));
 }

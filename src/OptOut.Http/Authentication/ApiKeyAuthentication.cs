@@ -10,26 +10,38 @@ using Microsoft.Extensions.Options;
 namespace OptOut.Http;
 
 /// <summary>
-/// Authenticates callers of the sender API by the key in <c>x-api-key</c>. What an endpoint asks for is an authorization policy, one for each
+/// Authenticates callers of the sender API by the key in <c>x-api-key</c>. What an endpoint asks for is an authorization policy, one for
+/// each
 /// <see cref="Permission"/>; a caller without a known key gets 401, one whose key is too weak 403, both as problem documents.
 /// </summary>
-internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, Policy policy)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+internal sealed class ApiKeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory log,
+    UrlEncoder encoder,
+    Policy policy
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     public const string SchemeName = "ApiKey";
 
     /// <summary>
-    /// Looks at the header alone and not at the endpoint: a result is kept for the whole request, and a head may ask before its route is known.
+    /// Looks at the header alone and not at the endpoint: a result is kept for the whole request, and a head may ask before its route is
+    /// known.
     /// </summary>
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
-        Request.Headers["x-api-key"].ToString() is { Length: > 0 } key && Find(policy, key) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ApiIdentity(caller)), Scheme.Name))
-            : AuthenticateResult.NoResult());
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+        Task.FromResult(
+            Request.Headers["x-api-key"].ToString() is { Length: > 0 } key && Find(policy, key) is { } caller
+                ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ApiIdentity(caller)), Scheme.Name))
+                : AuthenticateResult.NoResult()
+        );
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => RefuseAsync(Problems.Unauthorized());
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => RefuseAsync(Problems.Forbidden(
-        $"This key may {KebabCase<Permission>.Name(ApiCaller.Of(Context).Permission)}; the request needs {KebabCase<Permission>.Name(KeyNeeded!.Permission)}."));
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        RefuseAsync(
+            Problems.Forbidden(
+                $"This key may {KebabCase<Permission>.Name(ApiCaller.Of(Context).Permission)}; the request needs {KebabCase<Permission>.Name(KeyNeeded!.Permission)}."
+            )
+        );
 
     private KeyNeeded? KeyNeeded => Context.GetEndpoint()?.Metadata.GetMetadata<KeyNeeded>();
 

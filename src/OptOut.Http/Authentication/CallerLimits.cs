@@ -7,34 +7,51 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace OptOut.Http;
 
-/// <summary>Holds every key to its <see cref="RateLimits"/>, by ASP.NET Core's rate limiter, whose partitions are the authenticated users.</summary>
+/// <summary>
+/// Holds every key to its <see cref="RateLimits"/>, by ASP.NET Core's rate limiter, whose partitions are the authenticated users.
+/// </summary>
 internal static class CallerLimits
 {
     /// <summary>How long to wait for a bulk request of one's own to end; nobody can know.</summary>
     private static readonly TimeSpan BulkTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The partition of all that is not limited: webhooks, health, documents, and callers without a known key, who are refused anyway.</summary>
+    /// <summary>
+    /// The partition of all that is not limited: webhooks, health, documents, and callers without a known key, who are refused anyway.
+    /// </summary>
     private static readonly object Unlimited = new();
 
-    public static IServiceCollection AddCallerLimits(this IServiceCollection services, RateLimits limits) => services.AddRateLimiter(options =>
-    {
-        // The limit of bulk work is asked first: a request that it refuses does not count against the key's limit.
-        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(Bulk(limits), Requests(limits));
-        options.OnRejected = RefuseAsync;
-    });
+    public static IServiceCollection AddCallerLimits(this IServiceCollection services, RateLimits limits) =>
+        services.AddRateLimiter(options =>
+        {
+            // The limit of bulk work is asked first: a request that it refuses does not count against the key's limit.
+            options.GlobalLimiter = PartitionedRateLimiter.CreateChained(Bulk(limits), Requests(limits));
+            options.OnRejected = RefuseAsync;
+        });
 
-    private static PartitionedRateLimiter<HttpContext> Bulk(RateLimits limits) => PartitionedRateLimiter.Create<HttpContext, object>(context =>
-        context.GetEndpoint()?.Metadata.GetMetadata<BulkWork>()?.Is(context.Request) == true && ApiCaller.Find(context) is { } caller
-            ? RateLimitPartition.GetConcurrencyLimiter<object>(caller.Account.Sid, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.BulkPerAccount })
-            : RateLimitPartition.GetNoLimiter(Unlimited));
+    private static PartitionedRateLimiter<HttpContext> Bulk(RateLimits limits) =>
+        PartitionedRateLimiter.Create<HttpContext, object>(context =>
+            context.GetEndpoint()?.Metadata.GetMetadata<BulkWork>()?.Is(context.Request) == true && ApiCaller.Find(context) is { } caller
+                ? RateLimitPartition.GetConcurrencyLimiter<object>(
+                    caller.Account.Sid,
+                    _ => new ConcurrencyLimiterOptions { PermitLimit = limits.BulkPerAccount }
+                )
+                : RateLimitPartition.GetNoLimiter(Unlimited)
+        );
 
-    private static PartitionedRateLimiter<HttpContext> Requests(RateLimits limits) => PartitionedRateLimiter.Create<HttpContext, object>(context =>
-        ApiCaller.Find(context) is { } caller
-            ? RateLimitPartition.GetTokenBucketLimiter<object>(caller.Key, _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = limits.Burst, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromSeconds(1) / limits.PermitsPerSecond,
-            })
-            : RateLimitPartition.GetNoLimiter(Unlimited));
+    private static PartitionedRateLimiter<HttpContext> Requests(RateLimits limits) =>
+        PartitionedRateLimiter.Create<HttpContext, object>(context =>
+            ApiCaller.Find(context) is { } caller
+                ? RateLimitPartition.GetTokenBucketLimiter<object>(
+                    caller.Key,
+                    _ => new TokenBucketRateLimiterOptions
+                    {
+                        TokenLimit = limits.Burst,
+                        TokensPerPeriod = 1,
+                        ReplenishmentPeriod = TimeSpan.FromSeconds(1) / limits.PermitsPerSecond,
+                    }
+                )
+                : RateLimitPartition.GetNoLimiter(Unlimited)
+        );
 
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellation)
     {
@@ -43,7 +60,10 @@ internal static class CallerLimits
         var headers = rejected.HttpContext.Response.Headers;
         headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         headers.CacheControl = "no-store";
-        await Problems.TooMany(byRate ? "This key makes too many requests." : "Too many imports, whole lists or audits of this account are under way.")
+        await Problems
+            .TooMany(
+                byRate ? "This key makes too many requests." : "Too many imports, whole lists or audits of this account are under way."
+            )
             .ExecuteAsync(rejected.HttpContext);
     }
 }

@@ -6,8 +6,10 @@ namespace OptOut.Http;
 /// <param name="BulkPerAccount">Imports, whole lists and audits that an account may have under way at once.</param>
 public sealed record RateLimits(int PermitsPerSecond, int Burst, int BulkPerAccount)
 {
-    internal static RateLimits Read(SettingReader read, RateLimitSettings settings) => new(
-        read.Number("RateLimit:PermitsPerSecond", settings.PermitsPerSecond, otherwise: 2_000, most: 1_000_000),
-        read.Number("RateLimit:Burst", settings.Burst, otherwise: 4_000, most: 1_000_000),
-        read.Number("RateLimit:BulkPerAccount", settings.BulkPerAccount, otherwise: 4, most: 1_000));
+    internal static RateLimits Read(SettingReader read, RateLimitSettings settings) =>
+        new(
+            read.Number("RateLimit:PermitsPerSecond", settings.PermitsPerSecond, otherwise: 2_000, most: 1_000_000),
+            read.Number("RateLimit:Burst", settings.Burst, otherwise: 4_000, most: 1_000_000),
+            read.Number("RateLimit:BulkPerAccount", settings.BulkPerAccount, otherwise: 4, most: 1_000)
+        );
 }

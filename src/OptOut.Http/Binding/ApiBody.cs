@@ -10,7 +10,11 @@ internal static class ApiBody
 {
     private const int MaxBytes = 4 * 1024 * 1024;
 
-    public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    public static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(
+        HttpRequest request,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellation
+    )
         where T : class
     {
         if (!request.HasJsonContentType())
@@ -26,7 +30,9 @@ internal static class ApiBody
 
         try
         {
-            return JsonSerializer.Deserialize(bytes.Span, type) is { } body ? (body, null) : (null, Problems.Invalid(SentNames.Whole, "is null."));
+            return JsonSerializer.Deserialize(bytes.Span, type) is { } body
+                ? (body, null)
+                : (null, Problems.Invalid(SentNames.Whole, "is null."));
         }
         catch (JsonException e)
         {

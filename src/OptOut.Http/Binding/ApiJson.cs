@@ -10,7 +10,8 @@ namespace OptOut.Http;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
-    Converters = [typeof(IsoDurationJson), typeof(UtcTimeJson), typeof(TriggerJson)])]
+    Converters = [typeof(IsoDurationJson), typeof(UtcTimeJson), typeof(TriggerJson)]
+)]
 [JsonSerializable(typeof(ConsentRequest))]
 [JsonSerializable(typeof(ConsentResponse))]
 [JsonSerializable(typeof(ConsentList))]
@@ -60,8 +61,11 @@ namespace OptOut.Http;
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>
-    /// For what we write: a number's <c>+</c> and letters of every language stand as they are, because people read audits and search exports. That JSON may then
-    /// hold what HTML would take for more than text does no harm: whatever an endpoint answers says that it is JSON, and <c>nosniff</c> keeps it so.
+    /// For what we write: a number's <c>+</c> and letters of every language stand as they are, because people read audits and search
+    /// exports. That JSON may then
+    /// hold what HTML would take for more than text does no harm: whatever an endpoint answers says that it is JSON, and <c>nosniff</c>
+    /// keeps it so.
     /// </summary>
-    public static ApiJson Written => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ApiJson Written =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

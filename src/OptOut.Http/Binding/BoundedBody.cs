@@ -5,7 +5,11 @@ namespace OptOut.Http;
 /// <summary>Reads a body whole, up to a limit that holds whether or not the length was announced.</summary>
 internal static class BoundedBody
 {
-    public static async Task<(ReadOnlyMemory<byte> Bytes, bool TooLarge)> ReadAsync(HttpRequest request, int largest, CancellationToken cancellation)
+    public static async Task<(ReadOnlyMemory<byte> Bytes, bool TooLarge)> ReadAsync(
+        HttpRequest request,
+        int largest,
+        CancellationToken cancellation
+    )
     {
         if (request.ContentLength > largest)
         {

@@ -5,7 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace OptOut.Http;
 
-/// <summary>Holds a request to the attributes of its fields. What they cannot say (one field that depends on another, the policy, the time) the endpoint's binding checks.</summary>
+/// <summary>
+/// Holds a request to the attributes of its fields. What they cannot say (one field that depends on another, the policy, the time) the
+/// endpoint's binding checks.
+/// </summary>
 internal static class DeclaredFields
 {
     private static readonly ConcurrentDictionary<JsonTypeInfo, Field[]> Known = new();
@@ -20,10 +23,14 @@ internal static class DeclaredFields
     }
 
     /// <summary>The fields of a type that callers write; none of another.</summary>
-    public static IReadOnlyList<Field> Of(JsonTypeInfo type) => Known.GetOrAdd(
-        type, static known => !IsRequest(known) ? [] : [.. known.Properties.Where(p => p.Get is not null).Select(p => new Field(p, known))]);
+    public static IReadOnlyList<Field> Of(JsonTypeInfo type) =>
+        Known.GetOrAdd(
+            type,
+            static known => !IsRequest(known) ? [] : [.. known.Properties.Where(p => p.Get is not null).Select(p => new Field(p, known))]
+        );
 
-    public static bool IsRequest(JsonTypeInfo type) => type.Kind == JsonTypeInfoKind.Object && type.Type.IsDefined(typeof(RequestJsonAttribute));
+    public static bool IsRequest(JsonTypeInfo type) =>
+        type.Kind == JsonTypeInfoKind.Object && type.Type.IsDefined(typeof(RequestJsonAttribute));
 
     /// <summary>A field and what is asked of it.</summary>
     public sealed class Field
@@ -43,7 +50,9 @@ internal static class DeclaredFields
             maxLength = attributes.OfType<MaxLengthAttribute>().FirstOrDefault()?.Length;
             range = attributes.OfType<RangeAttribute>().FirstOrDefault();
             Words = attributes.OfType<OneOfAttribute>().FirstOrDefault()?.Words;
-            nested = property.PropertyType.GetCustomAttribute<RequestJsonAttribute>() is null ? null : owner.Options.GetTypeInfo(property.PropertyType);
+            nested = property.PropertyType.GetCustomAttribute<RequestJsonAttribute>() is null
+                ? null
+                : owner.Options.GetTypeInfo(property.PropertyType);
         }
 
         public string Name => property.Name;
@@ -68,7 +77,11 @@ internal static class DeclaredFields
                     errors.Check(Words?.Contains(text, StringComparer.Ordinal) != false, name, $"is one of {All}.");
                     break;
                 case int number when range is not null:
-                    errors.Check(number >= (int)range.Minimum && number <= (int)range.Maximum, name, $"is a whole number from {range.Minimum} to {range.Maximum}.");
+                    errors.Check(
+                        number >= (int)range.Minimum && number <= (int)range.Maximum,
+                        name,
+                        $"is a whole number from {range.Minimum} to {range.Maximum}."
+                    );
                     break;
                 default:
                     if (nested is not null)

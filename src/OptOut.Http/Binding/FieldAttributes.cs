@@ -1,6 +1,7 @@
 namespace OptOut.Http;
 
-// What a field of a request must be, said once: DeclaredFields holds requests to it, ApiSchemas writes it into the OpenAPI document. With these go
+// What a field of a request must be, said once: DeclaredFields holds requests to it, ApiSchemas writes it into the OpenAPI document. With
+// these go
 // Required, MaxLength and Range of System.ComponentModel.DataAnnotations.
 
 /// <summary>Marks what callers write: unknown fields are refused, and the attributes of its properties count.</summary>
@@ -23,15 +24,14 @@ internal abstract class OneOfAttribute(IEnumerable<string> words) : Attribute
 
 /// <summary>A member of an enumeration.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class WordAttribute<T> : OneOfAttribute where T : struct, Enum
+internal sealed class WordAttribute<T> : OneOfAttribute
+    where T : struct, Enum
 {
-    public WordAttribute() : base(Enum.GetValues<T>().Select(KebabCase<T>.Name))
-    {
-    }
+    public WordAttribute()
+        : base(Enum.GetValues<T>().Select(KebabCase<T>.Name)) { }
 
-    public WordAttribute(T except) : base(Enum.GetValues<T>().Where(value => !value.Equals(except)).Select(KebabCase<T>.Name))
-    {
-    }
+    public WordAttribute(T except)
+        : base(Enum.GetValues<T>().Where(value => !value.Equals(except)).Select(KebabCase<T>.Name)) { }
 }
 
 /// <summary>How a consent was obtained (rule 18).</summary>

@@ -43,10 +43,12 @@ internal sealed class FieldErrors
     public bool Has(string field) => errors.ContainsKey(field);
 
     /// <summary>A member of an enumeration; null for none, and for what <see cref="WordAttribute{T}"/> names as an error.</summary>
-    public static T? Known<T>(string? word) where T : struct, Enum => KebabCase<T>.TryParse(word, out var found) ? found : null;
+    public static T? Known<T>(string? word)
+        where T : struct, Enum => KebabCase<T>.TryParse(word, out var found) ? found : null;
 
     /// <summary>A word that no body's field declares: of a query, or of a list.</summary>
-    public T? Word<T>(string field, string? value) where T : struct, Enum
+    public T? Word<T>(string field, string? value)
+        where T : struct, Enum
     {
         Check(value is null || Known<T>(value) is not null, field, $"is one of {KebabCase<T>.All}.");
         return Known<T>(value);
@@ -67,7 +69,10 @@ internal sealed class FieldErrors
         return null;
     }
 
-    /// <summary>A time that does not lie in the future, but for clocks that differ (rule 18). One that is missing is told by its field, if it is needed.</summary>
+    /// <summary>
+    /// A time that does not lie in the future, but for clocks that differ (rule 18). One that is missing is told by its field, if it is
+    /// needed.
+    /// </summary>
     public DateTimeOffset PastTime(string field, DateTimeOffset? value, DateTimeOffset now)
     {
         if (value is null)
@@ -122,7 +127,8 @@ internal sealed class FieldErrors
             return null;
         }
 
-        var known = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+        var known =
+            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
         Check(known, field, $"is a whole number from {least} to {most}.");
         return known ? number : null;
     }
@@ -143,7 +149,9 @@ internal sealed class FieldErrors
         return null;
     }
 
-    /// <summary>An opt-out's scope and campaign, of which each asks for the other; left out, the scope is what the campaign makes it.</summary>
+    /// <summary>
+    /// An opt-out's scope and campaign, of which each asks for the other; left out, the scope is what the campaign makes it.
+    /// </summary>
     public (Scope Scope, Campaign? Campaign) Scope(Brand brand, string? scope, string? campaign)
     {
         var found = Campaign("campaign", brand, campaign);

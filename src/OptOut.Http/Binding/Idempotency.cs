@@ -49,8 +49,10 @@ internal interface IRepeatable
 }
 
 /// <summary>
-/// The filter of endpoints that honour <c>Idempotency-Key</c>: the same key and request get the same answer, another request under a known key is 422. Only
-/// success is kept: after a refusal the same request may succeed later. A host that dies between the write and keeping its answer is no matter, since the
+/// The filter of endpoints that honour <c>Idempotency-Key</c>: the same key and request get the same answer, another request under a known
+/// key is 422. Only
+/// success is kept: after a refusal the same request may succeed later. A host that dies between the write and keeping its answer is no
+/// matter, since the
 /// endpoint writes under <see cref="RepeatableRequest.Id"/> and finds what it wrote.
 /// </summary>
 internal static class Idempotency
@@ -59,7 +61,10 @@ internal static class Idempotency
 
     private static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (context.Arguments.OfType<IValid>().Select(valid => valid.Value).OfType<IRepeatable>().FirstOrDefault() is not { Repeatable: { } request } repeatable)
+        if (
+            context.Arguments.OfType<IValid>().Select(valid => valid.Value).OfType<IRepeatable>().FirstOrDefault()
+            is not { Repeatable: { } request } repeatable
+        )
         {
             return await next(context);
         }
@@ -83,7 +88,11 @@ internal static class Idempotency
             }
 
             var made = ((IValueHttpResult)result).Value;
-            kept = kept with { Status = StatusCodes.Status201Created, Body = JsonSerializer.Serialize(made, ApiJson.Written.GetTypeInfo(made!.GetType())!) };
+            kept = kept with
+            {
+                Status = StatusCodes.Status201Created,
+                Body = JsonSerializer.Serialize(made, ApiJson.Written.GetTypeInfo(made!.GetType())!),
+            };
             await answers.KeepAsync(account, request.Key, kept, cancellation);
         }
 

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace OptOut.Http;
 
 /// <summary>
-/// Says which field of JSON is wrong, and why, after the serializer refused it. Its own words are no interface and may quote the body, so the JSON is held
+/// Says which field of JSON is wrong, and why, after the serializer refused it. Its own words are no interface and may quote the body, so
+/// the JSON is held
 /// against the type once more.
 /// </summary>
 internal static class JsonFaults
@@ -50,7 +51,9 @@ internal static class JsonFaults
         if (json.ValueKind == JsonValueKind.Array && type.Kind == JsonTypeInfoKind.Enumerable)
         {
             var element = type.Options.GetTypeInfo(type.ElementType!);
-            return json.EnumerateArray().Select((item, i) => Find(item, element, $"{path}[{i}]")).FirstOrDefault(found => found is not null);
+            return json.EnumerateArray()
+                .Select((item, i) => Find(item, element, $"{path}[{i}]"))
+                .FirstOrDefault(found => found is not null);
         }
 
         if (json.ValueKind != JsonValueKind.Object || type.Kind != JsonTypeInfoKind.Object)

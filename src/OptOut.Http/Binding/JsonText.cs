@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace OptOut.Http;
 
-/// <summary>Reads JSON that may hold what is no text: half of a surrogate pair, or bytes that are no UTF-8. The framework throws where it meets them.</summary>
+/// <summary>
+/// Reads JSON that may hold what is no text: half of a surrogate pair, or bytes that are no UTF-8. The framework throws where it meets
+/// them.
+/// </summary>
 internal static class JsonText
 {
     /// <summary>A member of an object; null where there is none, or where a name before it is no text.</summary>

@@ -16,11 +16,18 @@ internal static class MediaTypes
 
     private static readonly string[] Charsets = ["utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii"];
 
-    /// <summary>The form of an upload; null for one that is not taken, or is in another charset. A table's own bytes say which one it is.</summary>
+    /// <summary>
+    /// The form of an upload; null for one that is not taken, or is in another charset. A table's own bytes say which one it is.
+    /// </summary>
     public static string? OfUpload(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || (type.Charset.HasValue && !Charsets.Any(known => HeaderUtilities.RemoveQuotes(type.Charset).Equals(known, StringComparison.OrdinalIgnoreCase))))
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || (
+                type.Charset.HasValue
+                && !Charsets.Any(known => HeaderUtilities.RemoveQuotes(type.Charset).Equals(known, StringComparison.OrdinalIgnoreCase))
+            )
+        )
         {
             return null;
         }
@@ -34,10 +41,12 @@ internal static class MediaTypes
     public static string? Preferred(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
-        return accepted.Count == 0 ? Json : accepted
-            .Where(a => a.Quality is not 0)
-            .OrderByDescending(a => a.Quality ?? 1)
-            .Select(a => Array.Find(Known, known => MediaTypeHeaderValue.Parse(known).IsSubsetOf(a)))
-            .FirstOrDefault(known => known is not null);
+        return accepted.Count == 0
+            ? Json
+            : accepted
+                .Where(a => a.Quality is not 0)
+                .OrderByDescending(a => a.Quality ?? 1)
+                .Select(a => Array.Find(Known, known => MediaTypeHeaderValue.Parse(known).IsSubsetOf(a)))
+                .FirstOrDefault(known => known is not null);
     }
 }

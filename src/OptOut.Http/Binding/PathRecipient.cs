@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace OptOut.Http;
 
 /// <summary>
-/// The one way from a path's segment to a recipient: the segment as it was received, its percent-escapes decoded once. The server decodes a path, too, but
+/// The one way from a path's segment to a recipient: the segment as it was received, its percent-escapes decoded once. The server decodes a
+/// path, too, but
 /// leaves <c>%2F</c> as it is, so that <c>messenger:a%2Fb</c> would be another person in a path than <c>messenger:a/b</c> in a body.
 /// </summary>
 internal static class PathRecipient
@@ -16,25 +17,33 @@ internal static class PathRecipient
     private const string Parameter = "recipient";
 
     /// <summary>Puts the segment right before an endpoint sees it, for all endpoints of a group.</summary>
-    public static void DecodeOnce(this IEndpointConventionBuilder endpoints) => endpoints.Add(builder =>
-    {
-        if (builder is not RouteEndpointBuilder { RequestDelegate: { } next, RoutePattern: var pattern } || IndexIn(pattern) is not { } index)
+    public static void DecodeOnce(this IEndpointConventionBuilder endpoints) =>
+        endpoints.Add(builder =>
         {
-            return;
-        }
-
-        builder.RequestDelegate = context =>
-        {
-            if (Segment(context, index, pattern.PathSegments.Count) is { } segment)
+            if (
+                builder is not RouteEndpointBuilder { RequestDelegate: { } next, RoutePattern: var pattern }
+                || IndexIn(pattern) is not { } index
+            )
             {
-                // What stands for a person in an address is theirs everywhere (ADR 0480); what is none stays what it is, and is refused as no address.
-                context.Request.RouteValues[Parameter] = ApiCaller.Find(context) is { } caller
-                    && context.RequestServices.GetService<PersonTokens>()?.Open(caller.Account.Sid, segment) is { } person ? person : segment;
+                return;
             }
 
-            return next(context);
-        };
-    });
+            builder.RequestDelegate = context =>
+            {
+                if (Segment(context, index, pattern.PathSegments.Count) is { } segment)
+                {
+                    // What stands for a person in an address is theirs everywhere (ADR 0480); what is none stays what it is, and is refused
+                    // as no address.
+                    context.Request.RouteValues[Parameter] =
+                        ApiCaller.Find(context) is { } caller
+                        && context.RequestServices.GetService<PersonTokens>()?.Open(caller.Account.Sid, segment) is { } person
+                            ? person
+                            : segment;
+                }
+
+                return next(context);
+            };
+        });
 
     private static int? IndexIn(RoutePattern pattern)
     {
@@ -53,7 +62,10 @@ internal static class PathRecipient
     private static string? Segment(HttpContext context, int index, int count)
     {
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        var start = raw.StartsWith('/') ? 0 : raw.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme ? raw.IndexOf('/', scheme + 3) : -1;
+        var start =
+            raw.StartsWith('/') ? 0
+            : raw.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme ? raw.IndexOf('/', scheme + 3)
+            : -1;
         if (start < 0)
         {
             return null;

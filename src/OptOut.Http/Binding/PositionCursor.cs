@@ -7,7 +7,8 @@ namespace OptOut.Http;
 internal static class PositionCursor
 {
     /// <summary>Null: there is no further page.</summary>
-    public static string? Write(string? position) => position is null ? null : WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(position));
+    public static string? Write(string? position) =>
+        position is null ? null : WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(position));
 
     /// <summary>The position in the query's <c>cursor</c>; null where it is left out, or is wrong, which is told.</summary>
     /// <param name="request">The request.</param>

@@ -14,27 +14,38 @@ internal static class ProblemPages
     {
         var pages = api.MapGroup("/problems").ExcludeFromDescription();
         pages.MapGet("", (HttpContext context) => Page(context, "Problems", List()));
-        pages.MapGet("/{type}", (string type, HttpContext context) => ProblemType.All.TryGetValue(type, out var known)
-            ? Page(context, known.Title, One(type, known))
-            : Problems.NotFound("There is no such problem."));
+        pages.MapGet(
+            "/{type}",
+            (string type, HttpContext context) =>
+                ProblemType.All.TryGetValue(type, out var known)
+                    ? Page(context, known.Title, One(type, known))
+                    : Problems.NotFound("There is no such problem.")
+        );
     }
 
-    private static string One(string type, ProblemType known) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        <h1>{Text(known.Title)}</h1>
-        <dl><dt>Status</dt><dd>{known.Status}</dd><dt>Type</dt><dd><code>/api/problems/{Text(type)}</code></dd></dl>
-        <h2>When</h2><p>{Text(known.Meaning)}</p>
-        <h2>What to do</h2><p>{Text(known.DoThis)}</p>
-        <p><a href="/api/problems">All problems</a></p>
-        """);
+    private static string One(string type, ProblemType known) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            <h1>{Text(known.Title)}</h1>
+            <dl><dt>Status</dt><dd>{known.Status}</dd><dt>Type</dt><dd><code>/api/problems/{Text(type)}</code></dd></dl>
+            <h2>When</h2><p>{Text(known.Meaning)}</p>
+            <h2>What to do</h2><p>{Text(known.DoThis)}</p>
+            <p><a href="/api/problems">All problems</a></p>
+            """
+        );
 
     private static string List()
     {
-        var list = new StringBuilder("<h1>Problems</h1>\n<p>What the API answers when it does not do what was asked: RFC 9457 problem documents. Their type leads here.</p>\n<ul>");
+        var list = new StringBuilder(
+            "<h1>Problems</h1>\n<p>What the API answers when it does not do what was asked: RFC 9457 problem documents. Their type leads here.</p>\n<ul>"
+        );
         foreach (var (type, known) in ProblemType.All.OrderBy(p => p.Value.Status).ThenBy(p => p.Key, StringComparer.Ordinal))
         {
-            list.Append(CultureInfo.InvariantCulture, $"<li>{known.Status} <a href=\"/api/problems/{Text(type)}\">{Text(known.Title)}</a></li>\n");
+            list.Append(
+                CultureInfo.InvariantCulture,
+                $"<li>{known.Status} <a href=\"/api/problems/{Text(type)}\">{Text(known.Title)}</a></li>\n"
+            );
         }
 
         return list.Append("</ul>").ToString();
@@ -58,7 +69,8 @@ internal static class ProblemPages
             <body><main class="page">{body}</main></body>
             </html>
             """,
-            "text/html; charset=utf-8");
+            "text/html; charset=utf-8"
+        );
     }
 
     private static string Text(string text) => HtmlEncoder.Default.Encode(text);

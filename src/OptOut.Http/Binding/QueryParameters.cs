@@ -12,11 +12,18 @@ internal sealed record QueryParameter(string Name, string Description, string Ex
     /// <summary>The values that there are, where they are few: the reference offers them as choices. Empty: any.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
-    public static readonly QueryParameter Brand = new("brand", "A brand of the account; may be left out where the account has one.", "acme");
+    public static readonly QueryParameter Brand = new(
+        "brand",
+        "A brand of the account; may be left out where the account has one.",
+        "acme"
+    );
     public static readonly QueryParameter Campaign = new("campaign", "A campaign of the brand.", "offers");
     public static readonly QueryParameter Cursor = new("cursor", "Where to go on, as the page before gave it.", "");
     public static readonly QueryParameter Limit = new("limit", "How many a page: 1 to 1000, usually 100.", "100");
-    public static readonly QueryParameter DryRun = new("dryRun", "true: say what each line would do, and change nothing.", "true") { Words = ["true", "false"] };
+    public static readonly QueryParameter DryRun = new("dryRun", "true: say what each line would do, and change nothing.", "true")
+    {
+        Words = ["true", "false"],
+    };
 }
 
 /// <summary>The query parameters that an endpoint knows: for its filter and for the OpenAPI document.</summary>
@@ -25,9 +32,13 @@ internal sealed record QueryParameters(IReadOnlyList<QueryParameter> Known);
 internal static class QueryParameterExtensions
 {
     /// <summary>Declares what may stand in the query; an endpoint that declares nothing takes no query.</summary>
-    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params QueryParameter[] known) => endpoint.WithMetadata(new QueryParameters(known));
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params QueryParameter[] known) =>
+        endpoint.WithMetadata(new QueryParameters(known));
 
-    /// <summary>An endpoint filter: unknown parameters are refused like unknown fields, because <c>?campain=</c> must not be answered for the whole brand.</summary>
+    /// <summary>
+    /// An endpoint filter: unknown parameters are refused like unknown fields, because <c>?campain=</c> must not be answered for the whole
+    /// brand.
+    /// </summary>
     public static ValueTask<object?> RefuseUnknown(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var known = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<QueryParameters>()?.Known ?? [];
@@ -55,5 +66,6 @@ internal static class QueryParameterExtensions
     }
 
     /// <summary>A query parameter's value; null when it is missing or empty.</summary>
-    public static string? Query(this HttpContext context, string name) => context.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+    public static string? Query(this HttpContext context, string name) =>
+        context.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 }

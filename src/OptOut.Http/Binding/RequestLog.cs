@@ -8,7 +8,8 @@ namespace OptOut.Http;
 /// <summary>What the log says of requests that cannot be read: a short line each, since anybody can send them.</summary>
 internal static partial class RequestLog
 {
-    public static ILogger Of(HttpContext context) => context.RequestServices.GetService<ILoggerFactory>()?.CreateLogger("OptOut.Requests") ?? NullLogger.Instance;
+    public static ILogger Of(HttpContext context) =>
+        context.RequestServices.GetService<ILoggerFactory>()?.CreateLogger("OptOut.Requests") ?? NullLogger.Instance;
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "A request's body could not be read: {Status}")]
     public static partial void Unreadable(ILogger log, int status);

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace OptOut.Http;
 
-/// <summary>Reads the parts of a request to the sender API and collects what is wrong with them, so that a caller learns all of it at once.</summary>
+/// <summary>
+/// Reads the parts of a request to the sender API and collects what is wrong with them, so that a caller learns all of it at once.
+/// </summary>
 internal sealed class RequestReader(HttpContext context)
 {
     private const string RecipientField = "recipient";
@@ -36,7 +38,8 @@ internal sealed class RequestReader(HttpContext context)
     public bool HasBody => context.Request.ContentLength > 0 || context.Request.HasJsonContentType();
 
     /// <summary>The body, held to what its fields declare; null where it is none.</summary>
-    public async ValueTask<T?> BodyAsync<T>(JsonTypeInfo<T> type) where T : class
+    public async ValueTask<T?> BodyAsync<T>(JsonTypeInfo<T> type)
+        where T : class
     {
         var (body, problem) = await ApiBody.ReadAsync(context.Request, type, context.RequestAborted);
         if (problem is not null)

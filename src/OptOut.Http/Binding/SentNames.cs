@@ -1,7 +1,8 @@
 namespace OptOut.Http;
 
 /// <summary>
-/// Names of fields, columns and parameters that a caller made up. An error repeats one only where it is a short word of letters, a misspelt name of ours: people
+/// Names of fields, columns and parameters that a caller made up. An error repeats one only where it is a short word of letters, a misspelt
+/// name of ours: people
 /// put numbers where they do not belong, and those must not come back in answers, nor in logs of answers.
 /// </summary>
 internal static class SentNames
@@ -15,7 +16,10 @@ internal static class SentNames
     /// <summary>The field's name in an error about all of a body.</summary>
     public const string Whole = "$";
 
-    /// <summary>The JSON path <c>$.proof.uri</c> is <c>proof.uri</c>; from the first name on that is no word it is left out, and <c>$</c> is the whole.</summary>
+    /// <summary>
+    /// The JSON path <c>$.proof.uri</c> is <c>proof.uri</c>; from the first name on that is no word it is left out, and <c>$</c> is the
+    /// whole.
+    /// </summary>
     public static string OfField(string? path)
     {
         if (path is null || !path.StartsWith("$.", StringComparison.Ordinal))
@@ -30,7 +34,8 @@ internal static class SentNames
     private static bool IsStep(string segment)
     {
         var bracket = segment.IndexOf('[', StringComparison.Ordinal);
-        return bracket < 0 ? IsWord(segment)
+        return bracket < 0
+            ? IsWord(segment)
             : IsWord(segment[..bracket]) && segment[(bracket + 1)..].TrimEnd(']') is { Length: < 6 } index && AllDigits(index);
     }
 

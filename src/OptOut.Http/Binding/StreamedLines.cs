@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace OptOut.Http;
 
 /// <summary>
-/// An answer that is written item by item as they come, however many there are. The first item is fetched before anything is answered, so a store that
+/// An answer that is written item by item as they come, however many there are. The first item is fetched before anything is answered, so a
+/// store that
 /// cannot be asked is still a 503; when it fails later the connection is broken off, so that nobody takes a part for the whole.
 /// </summary>
 internal sealed class StreamedLines<T> : IResult
@@ -14,7 +15,9 @@ internal sealed class StreamedLines<T> : IResult
     /// <summary>How much is collected before it goes out; a slow reader stops the reading of the store behind it.</summary>
     public const int FlushAt = 32 * 1024;
 
-    /// <summary>How long a reader may take for the whole: one that reads a byte a second must not hold one of the account's few lists for good.</summary>
+    /// <summary>
+    /// How long a reader may take for the whole: one that reads a byte a second must not hold one of the account's few lists for good.
+    /// </summary>
     internal TimeSpan Longest { get; set; } = TimeSpan.FromHours(1);
 
     private readonly IAsyncEnumerator<T> items;
@@ -22,7 +25,12 @@ internal sealed class StreamedLines<T> : IResult
     private readonly string contentType;
     private readonly Func<HttpResponse, IAsyncEnumerable<T>, CancellationToken, Task> write;
 
-    private StreamedLines(IAsyncEnumerator<T> items, bool any, string contentType, Func<HttpResponse, IAsyncEnumerable<T>, CancellationToken, Task> write)
+    private StreamedLines(
+        IAsyncEnumerator<T> items,
+        bool any,
+        string contentType,
+        Func<HttpResponse, IAsyncEnumerable<T>, CancellationToken, Task> write
+    )
     {
         this.items = items;
         this.any = any;
@@ -31,7 +39,11 @@ internal sealed class StreamedLines<T> : IResult
     }
 
     public static async Task<IResult> StartAsync(
-        IAsyncEnumerable<T> items, string contentType, Func<HttpResponse, IAsyncEnumerable<T>, CancellationToken, Task> write, CancellationToken cancellation)
+        IAsyncEnumerable<T> items,
+        string contentType,
+        Func<HttpResponse, IAsyncEnumerable<T>, CancellationToken, Task> write,
+        CancellationToken cancellation
+    )
     {
         var enumerator = items.GetAsyncEnumerator(cancellation);
         try
@@ -46,22 +58,27 @@ internal sealed class StreamedLines<T> : IResult
     }
 
     public static Task<IResult> StartNdjsonAsync(IAsyncEnumerable<T> items, JsonTypeInfo<T> type, CancellationToken cancellation) =>
-        StartAsync(items, MediaTypes.Ndjson, async (response, all, ct) =>
-        {
-            var pending = 0L;
-            await foreach (var item in all)
+        StartAsync(
+            items,
+            MediaTypes.Ndjson,
+            async (response, all, ct) =>
             {
-                var line = JsonSerializer.SerializeToUtf8Bytes(item, type);
-                response.BodyWriter.Write(line);
-                response.BodyWriter.Write("\n"u8);
-                pending += line.Length;
-                if (pending >= FlushAt)
+                var pending = 0L;
+                await foreach (var item in all)
                 {
-                    await response.BodyWriter.FlushAsync(ct);
-                    pending = 0;
+                    var line = JsonSerializer.SerializeToUtf8Bytes(item, type);
+                    response.BodyWriter.Write(line);
+                    response.BodyWriter.Write("\n"u8);
+                    pending += line.Length;
+                    if (pending >= FlushAt)
+                    {
+                        await response.BodyWriter.FlushAsync(ct);
+                        pending = 0;
+                    }
                 }
-            }
-        }, cancellation);
+            },
+            cancellation
+        );
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

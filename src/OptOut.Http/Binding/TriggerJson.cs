@@ -24,7 +24,8 @@ public sealed class TriggerJson : JsonConverter<TriggerBody>
             throw new JsonException("A trigger is a word or an object.");
         }
 
-        string? kind = null, reference = null;
+        string? kind = null,
+            reference = null;
         DateTimeOffset? at = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -39,7 +40,10 @@ public sealed class TriggerJson : JsonConverter<TriggerBody>
                     reference = reader.GetString();
                     break;
                 case "at" or "time":
-                    at = JsonSerializer.Deserialize(ref reader, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<DateTimeOffset>)options.GetTypeInfo(typeof(DateTimeOffset)));
+                    at = JsonSerializer.Deserialize(
+                        ref reader,
+                        (System.Text.Json.Serialization.Metadata.JsonTypeInfo<DateTimeOffset>)options.GetTypeInfo(typeof(DateTimeOffset))
+                    );
                     break;
                 default:
                     throw new JsonException("could not be mapped to any .NET member");

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace OptOut.Http;
 
 /// <summary>
-/// A body that breaks HTTP's own rules (a chunk of no size), comes too slowly or never ends is the caller's fault: 400, 408 or 413 and one line in the log, not an
+/// A body that breaks HTTP's own rules (a chunk of no size), comes too slowly or never ends is the caller's fault: 400, 408 or 413 and one
+/// line in the log, not an
 /// exception that rings an alarm.
 /// </summary>
 public static class UnreadableRequests
@@ -27,15 +28,16 @@ public static class UnreadableRequests
     }
 
     /// <summary>The status of the answer to a body that could not be read; null for another fault.</summary>
-    internal static int? StatusOf(Exception fault, HttpContext context) => fault switch
-    {
-        BadHttpRequestException e => e.StatusCode,
-        // How Kestrel reports a chunk of more bytes than it can count.
-        IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
-        // Nobody is there any more to be answered.
-        IOException when context.RequestAborted.IsCancellationRequested => StatusCodes.Status400BadRequest,
-        _ => null,
-    };
+    internal static int? StatusOf(Exception fault, HttpContext context) =>
+        fault switch
+        {
+            BadHttpRequestException e => e.StatusCode,
+            // How Kestrel reports a chunk of more bytes than it can count.
+            IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
+            // Nobody is there any more to be answered.
+            IOException when context.RequestAborted.IsCancellationRequested => StatusCodes.Status400BadRequest,
+            _ => null,
+        };
 
     internal static IResult Problem(HttpContext context, int status)
     {

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace OptOut.Http;
 
 /// <summary>What an endpoint works with, read from a request.</summary>
-internal interface IApiRequest<TSelf> where TSelf : class, IApiRequest<TSelf>
+internal interface IApiRequest<TSelf>
+    where TSelf : class, IApiRequest<TSelf>
 {
     /// <summary>Reads all of it and tells the reader all that is wrong; null where that leaves nothing to work with.</summary>
     static abstract ValueTask<TSelf?> ReadAsync(RequestReader request);
@@ -25,10 +26,12 @@ internal interface IValid : IRefusable
 }
 
 /// <summary>
-/// The one way in which endpoints take requests (docs/adr/0415): a parameter of this type is bound by <typeparamref name="T"/>'s own reading, and
+/// The one way in which endpoints take requests (docs/adr/0415): a parameter of this type is bound by <typeparamref name="T"/>'s own
+/// reading, and
 /// <see cref="RefusedRequests.RefuseAsync"/> answers what is wrong, so that an endpoint is only reached with a value that is right.
 /// </summary>
-internal sealed class Valid<T> : IBindableFromHttpContext<Valid<T>>, IValid where T : class, IApiRequest<T>
+internal sealed class Valid<T> : IBindableFromHttpContext<Valid<T>>, IValid
+    where T : class, IApiRequest<T>
 {
     private readonly T? value;
 
@@ -37,7 +40,8 @@ internal sealed class Valid<T> : IBindableFromHttpContext<Valid<T>>, IValid wher
     public IResult? Problem { get; }
 
     /// <summary>What was read.</summary>
-    /// <exception cref="InvalidOperationException">The endpoint stands outside the API's group, whose filter refuses what is wrong.</exception>
+    /// <exception cref="InvalidOperationException">The endpoint stands outside the API's group, whose filter refuses what is
+    /// wrong.</exception>
     public T Value => value ?? throw new InvalidOperationException("A request that is refused has no value.");
 
     object IValid.Value => Value;

@@ -12,22 +12,41 @@ internal static class CheckEndpoints
     public static async Task<IResult> One(Valid<OneCheck> request, CheckSend checks, CancellationToken cancellation)
     {
         var (item, recipient, question) = request.Value;
-        return TypedResults.Json(Response(item, recipient, await checks.AnswerAsync(recipient, question, reserve: false, cancellation)), ApiJson.Written.CheckResponse);
+        return TypedResults.Json(
+            Response(item, recipient, await checks.AnswerAsync(recipient, question, reserve: false, cancellation)),
+            ApiJson.Written.CheckResponse
+        );
     }
 
-    public static async Task<IResult> Batch(Valid<ManyChecks> request, HttpContext context, CheckSend checks, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IResult> Batch(
+        Valid<ManyChecks> request,
+        HttpContext context,
+        CheckSend checks,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
     {
         var (caller, items) = request.Value;
         var log = RequestLog.Of(context);
         var results = new CheckResponse[items.Count];
-        await Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReads, CancellationToken = cancellation }, async (i, ct) =>
-            results[i] = await ItemAsync(caller, items[i], checks, time, log, ct));
+        await Parallel.ForAsync(
+            0,
+            items.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentReads, CancellationToken = cancellation },
+            async (i, ct) => results[i] = await ItemAsync(caller, items[i], checks, time, log, ct)
+        );
         return TypedResults.Json(new CheckResults(results), ApiJson.Written.CheckResults);
     }
 
     /// <summary>One item never fails the batch: what is wrong with it is its result.</summary>
     private static async Task<CheckResponse> ItemAsync(
-        ApiCaller caller, JsonElement json, CheckSend checks, TimeProvider time, ILogger log, CancellationToken cancellation)
+        ApiCaller caller,
+        JsonElement json,
+        CheckSend checks,
+        TimeProvider time,
+        ILogger log,
+        CancellationToken cancellation
+    )
     {
         var errors = new FieldErrors();
         CheckItem? item = null;
@@ -50,7 +69,12 @@ internal static class CheckEndpoints
         var brand = caller.FindBrand(item.Brand, out var problem);
         if (brand is null)
         {
-            errors.Add("brand", problem!.StatusCode == StatusCodes.Status400BadRequest ? "is required: the account has several." : "is not one of this account's.");
+            errors.Add(
+                "brand",
+                problem!.StatusCode == StatusCodes.Status400BadRequest
+                    ? "is required: the account has several."
+                    : "is not one of this account's."
+            );
             return Invalid(item.Reference, item.Recipient, errors);
         }
 
@@ -76,21 +100,22 @@ internal static class CheckEndpoints
         }
     }
 
-    private static CheckResponse Response(CheckItem item, RecipientAddress recipient, CheckAnswer answer) => new()
-    {
-        Reference = item.Reference,
-        Recipient = recipient.Value,
-        Allowed = answer.Allowed,
-        Reason = answer.Reason,
-        Obligations = answer.Obligations,
-        Findings = answer.Findings,
-        Evidence = answer.Evidence,
-        Until = answer.Until,
-        ValidUntil = answer.ValidUntil,
-        Decision = answer.Decision,
-        UsableSenders = answer.UsableSenders,
-        Hint = answer.Hint,
-    };
+    private static CheckResponse Response(CheckItem item, RecipientAddress recipient, CheckAnswer answer) =>
+        new()
+        {
+            Reference = item.Reference,
+            Recipient = recipient.Value,
+            Allowed = answer.Allowed,
+            Reason = answer.Reason,
+            Obligations = answer.Obligations,
+            Findings = answer.Findings,
+            Evidence = answer.Evidence,
+            Until = answer.Until,
+            ValidUntil = answer.ValidUntil,
+            Decision = answer.Decision,
+            UsableSenders = answer.UsableSenders,
+            Hint = answer.Hint,
+        };
 
     private static CheckResponse Invalid(string? reference, string? recipient, FieldErrors errors)
     {
@@ -105,5 +130,6 @@ internal static class CheckEndpoints
         };
     }
 
-    private static string? Reference(JsonElement item) => JsonText.Find(item, "reference") is { } reference ? JsonText.Read(reference) : null;
+    private static string? Reference(JsonElement item) =>
+        JsonText.Find(item, "reference") is { } reference ? JsonText.Read(reference) : null;
 }

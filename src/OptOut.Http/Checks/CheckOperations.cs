@@ -18,9 +18,14 @@ internal static class CheckOperations
 
     public static readonly ApiOperation CheckBatch = new("CheckBatch", "Up to 1,000 checks at once, answered in order.")
     {
-        Description = "A bad item is a result with the reason invalid and errors, never a failed batch; one whose store cannot be read is unavailable. reserve needs a key that may write.",
-        Body = [ApiContent.Json<CheckBatch>(
-            $$"""{"checks":[{"reference":"visit-7","recipient":"{{DemoPerson}}","brand":"acme","campaign":"reminders","body":"Acme Clinics: see you tomorrow at 9. Reply STOP to unsubscribe."}]}""")],
+        Description =
+            "A bad item is a result with the reason invalid and errors, never a failed batch; one whose store cannot be read is unavailable. reserve needs a key that may write.",
+        Body =
+        [
+            ApiContent.Json<CheckBatch>(
+                $$"""{"checks":[{"reference":"visit-7","recipient":"{{DemoPerson}}","brand":"acme","campaign":"reminders","body":"Acme Clinics: see you tomorrow at 9. Reply STOP to unsubscribe."}]}"""
+            ),
+        ],
         Answer = [ApiContent.Json<CheckResults>($$"""{"results":[{{Check}}]}""")],
     };
 }

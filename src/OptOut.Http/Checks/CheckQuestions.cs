@@ -5,9 +5,16 @@ internal static class CheckQuestions
 {
     /// <summary>The longest <c>reference</c>, in characters.</summary>
     public const int MaxReference = 200;
-    private static readonly TimeSpan MaxPlan = TimeSpan.FromDays(7), ClockTolerance = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxPlan = TimeSpan.FromDays(7),
+        ClockTolerance = TimeSpan.FromSeconds(30);
 
-    public static (RecipientAddress? Recipient, CheckQuestion? Question) Read(Account account, Brand brand, CheckItem item, DateTimeOffset now, FieldErrors errors)
+    public static (RecipientAddress? Recipient, CheckQuestion? Question) Read(
+        Account account,
+        Brand brand,
+        CheckItem item,
+        DateTimeOffset now,
+        FieldErrors errors
+    )
     {
         DeclaredFields.Check(ApiJson.Default.CheckItem, item, errors);
         var address = errors.Recipient("recipient", item.Recipient);
@@ -18,15 +25,35 @@ internal static class CheckQuestions
             campaign = brand.OnlyCampaign;
         }
 
-        errors.Check(kind == CheckKind.Reply || campaign is not null || item.Campaign is not null, "campaign", "is required: the brand has not exactly one.");
+        errors.Check(
+            kind == CheckKind.Reply || campaign is not null || item.Campaign is not null,
+            "campaign",
+            "is required: the brand has not exactly one."
+        );
         var sender = errors.Sender("sender", brand, item.Sender);
-        errors.Check(kind != CheckKind.Reply || sender is not null, "sender", "is required for a reply: a conversation is with one sender.");
+        errors.Check(
+            kind != CheckKind.Reply || sender is not null,
+            "sender",
+            "is required for a reply: a conversation is with one sender."
+        );
         var at = PlannedTime(item, now, errors);
         var content = FieldErrors.Known<Content>(item.Content);
-        return (address, errors.Any ? null : new CheckQuestion
-        {
-            Account = account, Brand = brand, Campaign = campaign, Kind = kind, Sender = sender, Body = item.Body, At = at, Content = content,
-        });
+        return (
+            address,
+            errors.Any
+                ? null
+                : new CheckQuestion
+                {
+                    Account = account,
+                    Brand = brand,
+                    Campaign = campaign,
+                    Kind = kind,
+                    Sender = sender,
+                    Body = item.Body,
+                    At = at,
+                    Content = content,
+                }
+        );
     }
 
     /// <summary>A time that is not now: up to a week ahead (rule 23). Clocks differ a little, so one of a moment ago is now.</summary>
@@ -39,7 +66,11 @@ internal static class CheckQuestions
 
         errors.Check(at >= now - ClockTolerance, "at", "lies in the past.");
         errors.Check(at <= now + MaxPlan + ClockTolerance, "at", "lies more than 7 days ahead.");
-        errors.Check(item.Reserve != true || at <= now + Reservation.Duration, "reserve", "holds a place for five minutes: it goes with a message that is sent within them.");
+        errors.Check(
+            item.Reserve != true || at <= now + Reservation.Duration,
+            "reserve",
+            "holds a place for five minutes: it goes with a message that is sent within them."
+        );
         return at > now ? at : null;
     }
 }

@@ -14,10 +14,17 @@ internal sealed record OneCheck(CheckItem Item, RecipientAddress Recipient, Chec
 
         var item = new CheckItem
         {
-            Recipient = request.Path("recipient"), Campaign = request.Query("campaign"), Kind = request.Query("kind"), Sender = request.Query("sender"),
+            Recipient = request.Path("recipient"),
+            Campaign = request.Query("campaign"),
+            Kind = request.Query("kind"),
+            Sender = request.Query("sender"),
             At = request.Errors.Time("at", request.Query("at")),
         };
-        return new(CheckQuestions.Read(request.Account, brand, item, request.Now, request.Errors) is ({ } recipient, { } question) ? new OneCheck(item, recipient, question) : null);
+        return new(
+            CheckQuestions.Read(request.Account, brand, item, request.Now, request.Errors) is ({ } recipient, { } question)
+                ? new OneCheck(item, recipient, question)
+                : null
+        );
     }
 }
 

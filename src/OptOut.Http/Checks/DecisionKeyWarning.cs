@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace OptOut.Http;
 
-/// <summary>Says at the start that decisions are signed by keys made of the auth tokens, because none of their own is configured (rule 33; docs/proof.md).</summary>
+/// <summary>
+/// Says at the start that decisions are signed by keys made of the auth tokens, because none of their own is configured (rule 33;
+/// docs/proof.md).
+/// </summary>
 internal sealed partial class DecisionKeyWarning(Policy policy, ILogger<DecisionKeyWarning> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -18,6 +21,10 @@ internal sealed partial class DecisionKeyWarning(Policy policy, ILogger<Decision
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "OptOut:DecisionKeys:0 is not set: decisions are signed by keys made of the auth tokens, so whoever knows a token can write proofs.")]
+    [LoggerMessage(
+        EventId = 3003,
+        Level = LogLevel.Warning,
+        Message = "OptOut:DecisionKeys:0 is not set: decisions are signed by keys made of the auth tokens, so whoever knows a token can write proofs."
+    )]
     private static partial void Missing(ILogger log);
 }

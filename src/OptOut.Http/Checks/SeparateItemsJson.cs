@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace OptOut.Http;
 
-/// <summary>Reads a list whose items are judged one by one: a field that stands twice in one of them is that item's fault, not the list's.</summary>
+/// <summary>
+/// Reads a list whose items are judged one by one: a field that stands twice in one of them is that item's fault, not the list's.
+/// </summary>
 public sealed class SeparateItemsJson : JsonConverter<IReadOnlyList<JsonElement>>
 {
     public override IReadOnlyList<JsonElement> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace OptOut.Http;
 
-/// <summary>Where each night's audit file is put (<c>OptOut:AuditFiles</c>; ADR 0452). It may hold a secret, so it is no part of the policy.</summary>
+/// <summary>
+/// Where each night's audit file is put (<c>OptOut:AuditFiles</c>; ADR 0452). It may hold a secret, so it is no part of the policy.
+/// </summary>
 /// <param name="Storage">A connection string of Azure Storage, or the name of an account that the managed identity reaches.</param>
 /// <param name="Container">The blob container.</param>
 public sealed partial record AuditFilesSetting(string Storage, string Container)
@@ -16,7 +18,9 @@ public sealed partial record AuditFilesSetting(string Storage, string Container)
         var container = configuration[$"{Section}:{nameof(AuditFileSettings.Container)}"];
         var own = configuration[$"{Section}:{nameof(AuditFileSettings.Storage)}"];
         var storage = string.IsNullOrWhiteSpace(own) ? configuration[$"{OptOutSettings.Section}:{nameof(OptOutSettings.Storage)}"] : own;
-        return string.IsNullOrWhiteSpace(container) || string.IsNullOrWhiteSpace(storage) ? null : new AuditFilesSetting(storage, container);
+        return string.IsNullOrWhiteSpace(container) || string.IsNullOrWhiteSpace(storage)
+            ? null
+            : new AuditFilesSetting(storage, container);
     }
 
     internal static void Check(SettingReader read, OptOutSettings settings)
@@ -34,7 +38,10 @@ public sealed partial record AuditFilesSetting(string Storage, string Container)
 
         if (!ContainerName().IsMatch(container))
         {
-            read.Error("AuditFiles:Container", "is the name of a blob container: 3 to 63 lower-case letters and digits, with single hyphens between.");
+            read.Error(
+                "AuditFiles:Container",
+                "is the name of a blob container: 3 to 63 lower-case letters and digits, with single hyphens between."
+            );
         }
 
         var (key, value) = string.IsNullOrWhiteSpace(storage) ? ("Storage", settings.Storage) : ("AuditFiles:Storage", storage);

@@ -11,21 +11,32 @@ internal static class BrandBuilder
     {
         var name = read.Required($"{key}:Name", settings.Name);
         var campaigns = PolicyBuilder.ById(
-            read, settings.Campaigns.Select((c, i) => (Campaign(read, $"{key}:Campaigns:{i}", c, settings), $"{key}:Campaigns:{i}:Id")), c => c.Id, "Id");
+            read,
+            settings.Campaigns.Select((c, i) => (Campaign(read, $"{key}:Campaigns:{i}", c, settings), $"{key}:Campaigns:{i}:Id")),
+            c => c.Id,
+            "Id"
+        );
         if (settings.DefaultCampaign is { Length: > 0 } defaultCampaign && !campaigns.ContainsKey(defaultCampaign))
         {
             read.Error($"{key}:DefaultCampaign", "is no campaign of this brand.");
         }
         else if (settings.DefaultCampaign is { Length: > 0 } && string.IsNullOrWhiteSpace(campaigns[settings.DefaultCampaign].CallToAction))
         {
-            read.Error($"{key}:DefaultCampaign", $"needs a CallToAction of campaign {settings.DefaultCampaign}: START consents to it, and that is the statement the recipient agreed to.");
+            read.Error(
+                $"{key}:DefaultCampaign",
+                $"needs a CallToAction of campaign {settings.DefaultCampaign}: START consents to it, and that is the statement the recipient agreed to."
+            );
         }
 
         var language = TextsBuilder.Language(read, $"{key}:Language", settings.Language);
         var texts = TextsBuilder.Build(read, key, name, language, settings);
         foreach (var (campaign, i) in settings.Campaigns.Select((c, i) => (c, i)))
         {
-            TextsBuilder.CallToAction(read, string.Create(CultureInfo.InvariantCulture, $"{key}:Campaigns:{i}:CallToAction"), campaign.CallToAction);
+            TextsBuilder.CallToAction(
+                read,
+                string.Create(CultureInfo.InvariantCulture, $"{key}:Campaigns:{i}:CallToAction"),
+                campaign.CallToAction
+            );
         }
 
         return new Brand
@@ -49,7 +60,9 @@ internal static class BrandBuilder
             ReplyAfterOptOut = read.Choice($"{key}:ReplyAfterOptOut", settings.ReplyAfterOptOut, ReplyAfterOptOut.Allowed),
             DefaultCampaign = string.IsNullOrWhiteSpace(settings.DefaultCampaign) ? null : settings.DefaultCampaign,
             ForwardUrl = string.IsNullOrWhiteSpace(settings.ForwardUrl) ? null : read.Url($"{key}:ForwardUrl", settings.ForwardUrl),
-            MaxSenders = string.IsNullOrWhiteSpace(settings.MaxSenders) ? null : read.Number($"{key}:MaxSenders", settings.MaxSenders, 1, 1000),
+            MaxSenders = string.IsNullOrWhiteSpace(settings.MaxSenders)
+                ? null
+                : read.Number($"{key}:MaxSenders", settings.MaxSenders, 1, 1000),
             QuietHours = CampaignGates.Hours(read, $"{key}:QuietHours", settings.QuietHours),
             Domains = Domains(read, key, settings.Domains),
             Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
@@ -63,7 +76,10 @@ internal static class BrandBuilder
         {
             if (Uri.CheckHostName(settings[i]) != UriHostNameType.Dns || !settings[i].Contains('.', StringComparison.Ordinal))
             {
-                read.Error(string.Create(CultureInfo.InvariantCulture, $"{key}:Domains:{i}"), "is a domain such as acme.example, without https:// and path.");
+                read.Error(
+                    string.Create(CultureInfo.InvariantCulture, $"{key}:Domains:{i}"),
+                    "is a domain such as acme.example, without https:// and path."
+                );
             }
         }
 
@@ -77,7 +93,12 @@ internal static class BrandBuilder
             read.Error($"{key}:Senders:0:Address", "is required: a brand needs a sender.");
         }
 
-        return [.. settings.Senders.Select((sender, i) => Sender(read, string.Create(CultureInfo.InvariantCulture, $"{key}:Senders:{i}"), sender, settings, key))];
+        return
+        [
+            .. settings.Senders.Select(
+                (sender, i) => Sender(read, string.Create(CultureInfo.InvariantCulture, $"{key}:Senders:{i}"), sender, settings, key)
+            ),
+        ];
     }
 
     private static Sender Sender(SettingReader read, string key, SenderSettings settings, BrandSettings brand, string brandKey)
@@ -85,10 +106,16 @@ internal static class BrandBuilder
         var address = read.Required($"{key}:Address", settings.Address);
         if (address.Length > 0 && !SenderAddress.IsMatch(address) && !OneWaySender.Is(address))
         {
-            read.Error($"{key}:Address", "is an E.164 number, a short code, a messaging service SID (MG…), a channel address (whatsapp:+…, rcs:…, messenger:…) or an alphanumeric id of 3 to 11 characters with a letter (ACME).");
+            read.Error(
+                $"{key}:Address",
+                "is an E.164 number, a short code, a messaging service SID (MG…), a channel address (whatsapp:+…, rcs:…, messenger:…) or an alphanumeric id of 3 to 11 characters with a letter (ACME)."
+            );
         }
 
-        var handledBy = ProviderKeywords.DefaultFor(address, read.Choice($"{brandKey}:OptOutHandledBy", brand.OptOutHandledBy, OptOutHandledBy.App));
+        var handledBy = ProviderKeywords.DefaultFor(
+            address,
+            read.Choice($"{brandKey}:OptOutHandledBy", brand.OptOutHandledBy, OptOutHandledBy.App)
+        );
         return new Sender(address, read.Choice($"{key}:OptOutHandledBy", settings.OptOutHandledBy, handledBy));
     }
 
@@ -117,7 +144,11 @@ internal static class BrandBuilder
             ReconfirmAfter = read.Duration($"{key}:ReconfirmAfter", settings.ReconfirmAfter, Defaults.ReconfirmAfter),
             ReconfirmEvery = read.OptionalDuration($"{key}:ReconfirmEvery", settings.ReconfirmEvery),
             RemindEvery = read.Duration($"{key}:RemindEvery", settings.RemindEvery, Defaults.RemindEvery),
-            PriorRelationshipWindow = read.Duration($"{key}:PriorRelationshipWindow", settings.PriorRelationshipWindow, Defaults.PriorRelationshipWindow),
+            PriorRelationshipWindow = read.Duration(
+                $"{key}:PriorRelationshipWindow",
+                settings.PriorRelationshipWindow,
+                Defaults.PriorRelationshipWindow
+            ),
             Suspended = read.Flag($"{key}:Suspended", settings.Suspended),
         };
     }
@@ -127,7 +158,9 @@ internal static class BrandBuilder
         var extras = new Dictionary<KeywordClass, IReadOnlyList<string>>();
         foreach (var (name, words) in settings.Keywords)
         {
-            var found = Enum.GetValues<KeywordClass>().Where(c => c != KeywordClass.Campaign && string.Equals(c.ToString(), name, StringComparison.OrdinalIgnoreCase)).ToArray();
+            var found = Enum.GetValues<KeywordClass>()
+                .Where(c => c != KeywordClass.Campaign && string.Equals(c.ToString(), name, StringComparison.OrdinalIgnoreCase))
+                .ToArray();
             if (found.Length == 0)
             {
                 read.Error($"{key}:Keywords:{name}", "is one of OptOut, OptOutAll, OptIn, Yes, Help.");
@@ -138,10 +171,17 @@ internal static class BrandBuilder
         }
 
         // By their place, not their id: an id that is used twice is another fault, told elsewhere.
-        var byCampaign = settings.Campaigns.Select((c, i) => (c.Id, c.Keywords, Key: string.Create(CultureInfo.InvariantCulture, $"{key}:Campaigns:{i}:Keywords")))
-            .DistinctBy(c => c.Id, StringComparer.Ordinal).ToDictionary(c => c.Id ?? "", StringComparer.Ordinal);
+        var byCampaign = settings
+            .Campaigns.Select(
+                (c, i) => (c.Id, c.Keywords, Key: string.Create(CultureInfo.InvariantCulture, $"{key}:Campaigns:{i}:Keywords"))
+            )
+            .DistinctBy(c => c.Id, StringComparer.Ordinal)
+            .ToDictionary(c => c.Id ?? "", StringComparer.Ordinal);
         var table = KeywordTable.Build(
-            extras, byCampaign.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Keywords], StringComparer.Ordinal), out var faults);
+            extras,
+            byCampaign.ToDictionary(c => c.Key, c => (IReadOnlyList<string>)[.. c.Value.Keywords], StringComparer.Ordinal),
+            out var faults
+        );
         foreach (var fault in faults)
         {
             var list = fault.Campaign is null ? $"{key}:Keywords:{fault.Class}" : byCampaign[fault.Campaign].Key;
@@ -153,5 +193,6 @@ internal static class BrandBuilder
 
     private static readonly Regex SenderAddress = new(
         @"^((whatsapp:)?\+[1-9][0-9]{6,14}|[0-9]{3,8}|MG[0-9a-fA-F]{32}|(rcs|messenger):\S{1,200})$",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    );
 }

@@ -1,6 +1,8 @@
 namespace OptOut.Http;
 
-/// <summary>The section <c>OptOut</c> as it is written: text, not yet checked. <see cref="PolicyBuilder"/> makes the <see cref="Policy"/> of it.</summary>
+/// <summary>
+/// The section <c>OptOut</c> as it is written: text, not yet checked. <see cref="PolicyBuilder"/> makes the <see cref="Policy"/> of it.
+/// </summary>
 public sealed class OptOutSettings
 {
     /// <summary>The section's name.</summary>
@@ -52,7 +54,9 @@ public sealed class AccountSettings
     /// <summary>A send without a valid decision is a violation (rule 30).</summary>
     public string? RequireDecision { get; set; }
 
-    /// <summary>Where this account's recipients lie instead of in the app's <see cref="OptOutSettings.Storage"/>; written like that.</summary>
+    /// <summary>
+    /// Where this account's recipients lie instead of in the app's <see cref="OptOutSettings.Storage"/>; written like that.
+    /// </summary>
     public string? Storage { get; set; }
 }
 
@@ -103,8 +107,11 @@ public sealed class BrandSettings
     public IList<string> Domains { get; set; } = [];
     public string? Suspended { get; set; }
 
-    /// <summary>Words added to the standard ones, by class: <c>OptOut</c>, <c>OptOutAll</c>, <c>OptIn</c>, <c>Yes</c>, <c>Help</c>.</summary>
-    public IDictionary<string, IList<string>> Keywords { get; set; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>
+    /// Words added to the standard ones, by class: <c>OptOut</c>, <c>OptOutAll</c>, <c>OptIn</c>, <c>Yes</c>, <c>Help</c>.
+    /// </summary>
+    public IDictionary<string, IList<string>> Keywords { get; set; } =
+        new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 }
 
 public sealed class SenderSettings

@@ -18,7 +18,12 @@ public static class PolicyBuilder
         {
             PublicBaseUrl = read.BaseUrl("PublicBaseUrl", settings.PublicBaseUrl),
             Retention = Retention(read, settings),
-            DecisionKeys = [.. settings.DecisionKeys.Select((key, i) => DecisionKey(read, string.Create(CultureInfo.InvariantCulture, $"DecisionKeys:{i}"), key))],
+            DecisionKeys =
+            [
+                .. settings.DecisionKeys.Select(
+                    (key, i) => DecisionKey(read, string.Create(CultureInfo.InvariantCulture, $"DecisionKeys:{i}"), key)
+                ),
+            ],
             Accounts = Accounts(read, settings.Accounts),
         };
         StorageSetting.Check(read, "Storage", settings.Storage);
@@ -35,7 +40,12 @@ public static class PolicyBuilder
         }
 
         KeysOnce(read, settings);
-        return ById(read, settings.Select((account, i) => (Account(read, $"Accounts:{i}", account), $"Accounts:{i}:Sid")), a => a.Sid, "Sid");
+        return ById(
+            read,
+            settings.Select((account, i) => (Account(read, $"Accounts:{i}", account), $"Accounts:{i}:Sid")),
+            a => a.Sid,
+            "Sid"
+        );
     }
 
     /// <summary>A key belongs to one account and may one thing; the same one twice would leave open which.</summary>
@@ -83,14 +93,19 @@ public static class PolicyBuilder
         };
     }
 
-    /// <summary>Proof is kept as long as somebody may still ask for it: the statute of limitations of the TCPA is four years (28 U.S.C. 1658).</summary>
+    /// <summary>
+    /// Proof is kept as long as somebody may still ask for it: the statute of limitations of the TCPA is four years (28 U.S.C. 1658).
+    /// </summary>
     private static IsoDuration Retention(SettingReader read, OptOutSettings settings)
     {
         var retention = read.Duration("Retention", settings.Retention, Defaults.Retention);
         var anyDay = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
         if (retention.AddTo(anyDay) < Defaults.RetentionFloor.AddTo(anyDay) && !(bool.TryParse(settings.Strict, out var strict) && !strict))
         {
-            read.Error("Retention", $"is at least {Defaults.RetentionFloor}: so long a recipient may still ask for proof. With OptOut:Strict=false it may be shorter.");
+            read.Error(
+                "Retention",
+                $"is at least {Defaults.RetentionFloor}: so long a recipient may still ask for proof. With OptOut:Strict=false it may be shorter."
+            );
         }
 
         return retention;
@@ -135,7 +150,9 @@ public static class PolicyBuilder
         }
 
         var senders = new Dictionary<string, string>(StringComparer.Ordinal);
-        var brands = settings.Select((brand, i) => (Key: $"{account}:Brands:{i}", Brand: BrandBuilder.Build(read, $"{account}:Brands:{i}", sid, brand))).ToList();
+        var brands = settings
+            .Select((brand, i) => (Key: $"{account}:Brands:{i}", Brand: BrandBuilder.Build(read, $"{account}:Brands:{i}", sid, brand)))
+            .ToList();
         foreach (var (key, brand) in brands)
         {
             foreach (var (sender, i) in brand.Senders.Select((sender, i) => (sender, i)))
@@ -151,7 +168,12 @@ public static class PolicyBuilder
         return ById(read, brands.Select(b => (b.Brand, $"{b.Key}:Id")), b => b.Id, "Id");
     }
 
-    internal static FrozenDictionary<string, T> ById<T>(SettingReader read, IEnumerable<(T Item, string Key)> items, Func<T, string> id, string what)
+    internal static FrozenDictionary<string, T> ById<T>(
+        SettingReader read,
+        IEnumerable<(T Item, string Key)> items,
+        Func<T, string> id,
+        string what
+    )
     {
         var found = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var (item, key) in items)

@@ -5,7 +5,9 @@ namespace OptOut.Http;
 /// <summary>Reads single settings, and collects what is wrong with them under the key that an operator has to mend.</summary>
 internal sealed class SettingReader
 {
-    private readonly List<string> errors = [], warnings = [], notes = [];
+    private readonly List<string> errors = [],
+        warnings = [],
+        notes = [];
 
     public IReadOnlyList<string> Errors => errors;
 
@@ -96,7 +98,8 @@ internal sealed class SettingReader
         return flag;
     }
 
-    public T Choice<T>(string key, string? value, T otherwise) where T : struct, Enum
+    public T Choice<T>(string key, string? value, T otherwise)
+        where T : struct, Enum
     {
         if (string.IsNullOrWhiteSpace(value))
         {
@@ -130,9 +133,14 @@ internal sealed class SettingReader
     public string Url(string key, string? value)
     {
         var url = Required(key, value);
-        if (url.Length > 0 && !(Uri.TryCreate(url, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-            && uri.Fragment.Length == 0))
+        if (
+            url.Length > 0
+            && !(
+                Uri.TryCreate(url, UriKind.Absolute, out var uri)
+                && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+                && uri.Fragment.Length == 0
+            )
+        )
         {
             Error(key, "is an absolute https URL (http only for localhost).");
         }
@@ -157,8 +165,11 @@ internal sealed class SettingReader
 
         if (uri is not null && !IsPathAsItTravels(uri, url))
         {
-            Error(key, "has a path that is written anew on its way, so that Twilio's signature would not fit: letters, digits, '-', '.', '_', '~', '/' and capital escapes "
-                + "of what is none of these (docs/operations.md).");
+            Error(
+                key,
+                "has a path that is written anew on its way, so that Twilio's signature would not fit: letters, digits, '-', '.', '_', '~', '/' and capital escapes "
+                    + "of what is none of these (docs/operations.md)."
+            );
         }
 
         PublicHost = uri?.Host;

@@ -3,8 +3,10 @@ using System.Data.Common;
 namespace OptOut.Http;
 
 /// <summary>
-/// <c>OptOut:Storage</c>, and the same of one account: an Azure Storage connection string (https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string),
-/// or an account's name. Whether it can be reached is for the health check to say; whether it can be one at all, is for the start. No message repeats a value:
+/// <c>OptOut:Storage</c>, and the same of one account: an Azure Storage connection string
+/// (https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string),
+/// or an account's name. Whether it can be reached is for the health check to say; whether it can be one at all, is for the start. No
+/// message repeats a value:
 /// it may be a key.
 /// </summary>
 internal static class StorageSetting
@@ -21,7 +23,8 @@ internal static class StorageSetting
         }
     }
 
-    private static bool IsAccountName(string value) => value.Length is >= 3 and <= 24 && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+    private static bool IsAccountName(string value) =>
+        value.Length is >= 3 and <= 24 && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 
     private static string? Fault(string value, string service)
     {
@@ -37,9 +40,12 @@ internal static class StorageSetting
 
         string? Part(string name) => parts.TryGetValue(name, out var part) && part is string { Length: > 0 } text ? text : null;
         return string.Equals(Part("UseDevelopmentStorage"), "true", StringComparison.OrdinalIgnoreCase) ? null
-            : Endpoints.FirstOrDefault(name => Part(name) is { } endpoint && !Uri.TryCreate(endpoint, UriKind.Absolute, out _)) is { } wrong ? $"has a {wrong} that is no absolute URL."
-            : Part("AccountKey") is { } accountKey && !Convert.TryFromBase64String(accountKey, new byte[accountKey.Length], out _) ? "has an AccountKey that is not base64."
-            : Part("SharedAccessSignature") is null && (Part("AccountName") is null || Part("AccountKey") is null) ? "needs AccountName with AccountKey, or a SharedAccessSignature."
+            : Endpoints.FirstOrDefault(name => Part(name) is { } endpoint && !Uri.TryCreate(endpoint, UriKind.Absolute, out _)) is { } wrong
+                ? $"has a {wrong} that is no absolute URL."
+            : Part("AccountKey") is { } accountKey && !Convert.TryFromBase64String(accountKey, new byte[accountKey.Length], out _)
+                ? "has an AccountKey that is not base64."
+            : Part("SharedAccessSignature") is null && (Part("AccountName") is null || Part("AccountKey") is null)
+                ? "needs AccountName with AccountKey, or a SharedAccessSignature."
             : Part($"{service}Endpoint") is null && Part("AccountName") is null ? $"needs AccountName or {service}Endpoint."
             : null;
     }

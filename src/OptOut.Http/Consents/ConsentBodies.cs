@@ -6,11 +6,18 @@ namespace OptOut.Http;
 public sealed record FrequencyBody([property: Required, Range(1, SendFold.MaxCounted)] int? Max, [property: Required] string? Per);
 
 [RequestJson]
-public sealed record ProofBody([property: MaxLength(1000)] string? Reference, [property: MaxLength(2000)] string? Uri, [property: MaxLength(64)] string? MessageSid);
+public sealed record ProofBody(
+    [property: MaxLength(1000)] string? Reference,
+    [property: MaxLength(2000)] string? Uri,
+    [property: MaxLength(64)] string? MessageSid
+);
 
 [RequestJson]
 public sealed record AgeVerifiedBody(
-    [property: Required, Range(1, 120)] int? MinimumAge, [property: Required, AgeProof] string? Method, [property: Required] DateTimeOffset? VerifiedAt);
+    [property: Required, Range(1, 120)] int? MinimumAge,
+    [property: Required, AgeProof] string? Method,
+    [property: Required] DateTimeOffset? VerifiedAt
+);
 
 [RequestJson]
 public sealed record ConsentRequest

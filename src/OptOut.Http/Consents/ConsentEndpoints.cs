@@ -12,7 +12,9 @@ internal static class ConsentEndpoints
         return Answer(await consents.HandleAsync(key, consent, repeatable?.Id, cancellation), key);
     }
 
-    /// <summary>An endpoint filter before all that is kept: the proof's message, where one is named, was sent by this recipient (rule 18).</summary>
+    /// <summary>
+    /// An endpoint filter before all that is kept: the proof's message, where one is named, was sent by this recipient (rule 18).
+    /// </summary>
     public static async ValueTask<object?> RefuseOthersProofAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var (key, consent, _) = context.GetArgument<Valid<PostedConsent>>(0).Value;
@@ -22,12 +24,19 @@ internal static class ConsentEndpoints
             : Problems.Invalid("proof.messageSid", ConsentValidation.NotTheirs);
     }
 
-    public static async Task<IResult> Get(Valid<OneRecipient> request, RecordConsent consents, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IResult> Get(
+        Valid<OneRecipient> request,
+        RecordConsent consents,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
     {
         var (key, brand) = request.Value;
         var (state, proofs) = await consents.ReadAsync(key, brand.Id, cancellation);
         return TypedResults.Json(
-            new ConsentList(key.Recipient.Value, brand.Id, ConsentView.Held(key, state, brand.Id, proofs, time.GetUtcNow())), ApiJson.Written.ConsentList);
+            new ConsentList(key.Recipient.Value, brand.Id, ConsentView.Held(key, state, brand.Id, proofs, time.GetUtcNow())),
+            ApiJson.Written.ConsentList
+        );
     }
 
     public static async Task<IResult> Delete(Valid<WithdrawConsent> request, RecordConsent consents, CancellationToken cancellation)
@@ -39,13 +48,18 @@ internal static class ConsentEndpoints
             : TypedResults.Json(ConsentView.Withdrawn(key, events), ApiJson.Written.ConsentResponse);
     }
 
-    private static IResult Answer(RecordConsent.Outcome outcome, RecipientKey key) => outcome.GoneUntil is { } gone
-        ? Problems.Conflict(
-            "superseded", "superseded",
-            $"The recipient's history until {gone:O} was purged or erased, or the number was somebody else's. Only a consent that was obtained after that counts.")
+    private static IResult Answer(RecordConsent.Outcome outcome, RecipientKey key) =>
+        outcome.GoneUntil is { } gone
+            ? Problems.Conflict(
+                "superseded",
+                "superseded",
+                $"The recipient's history until {gone:O} was purged or erased, or the number was somebody else's. Only a consent that was obtained after that counts."
+            )
         : outcome.OptedOut is { } against
-        ? Problems.Conflict(
-            "opted-out", "opted-out",
-            $"The recipient opted out, last at {against.LastOptOutAt:O}. Only a consent that was obtained after that, reported with \"reconsent\": true, lifts it.")
+            ? Problems.Conflict(
+                "opted-out",
+                "opted-out",
+                $"The recipient opted out, last at {against.LastOptOutAt:O}. Only a consent that was obtained after that, reported with \"reconsent\": true, lifts it."
+            )
         : TypedResults.Json(ConsentView.Of(key, outcome.Events), ApiJson.Written.ConsentResponse, statusCode: StatusCodes.Status201Created);
 }

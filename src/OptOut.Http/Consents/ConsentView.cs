@@ -10,7 +10,12 @@ internal static class ConsentView
 
     /// <summary>The consents in force, pending, expired, or closed by an opt-out.</summary>
     public static IReadOnlyList<ConsentResponse> Held(
-        RecipientKey key, RecipientState state, string brand, IReadOnlyList<LedgerEvent> proofs, DateTimeOffset now)
+        RecipientKey key,
+        RecipientState state,
+        string brand,
+        IReadOnlyList<LedgerEvent> proofs,
+        DateTimeOffset now
+    )
     {
         var known = state.Brand(brand);
         var grants = known.Campaigns.SelectMany(c => c.Value.Grants.Select(g => (Campaign: (string?)c.Key, Grant: g)));
@@ -19,13 +24,23 @@ internal static class ConsentView
             grants = grants.Append((null, wide));
         }
 
-        var held = grants.Select(g => (g.Grant.Event, Status: Coverage.IsEffective(state, brand, g.Campaign, g.Grant, now) ? "effective"
-            : g.Grant.Until <= now ? "expired" : "opted-out"));
-        var pending = known.Campaigns.Values.Select(c => c.Pending).OfType<Request>().Select(p => (p.Event, Status: p.Until > now ? "pending" : "expired"));
+        var held = grants.Select(g =>
+            (
+                g.Grant.Event,
+                Status: Coverage.IsEffective(state, brand, g.Campaign, g.Grant, now) ? "effective"
+                : g.Grant.Until <= now ? "expired"
+                : "opted-out"
+            )
+        );
+        var pending = known
+            .Campaigns.Values.Select(c => c.Pending)
+            .OfType<Request>()
+            .Select(p => (p.Event, Status: p.Until > now ? "pending" : "expired"));
         var byEvent = proofs.ToDictionary(p => p.Id, StringComparer.Ordinal);
         return
         [
-            .. held.Concat(pending).Where(h => byEvent.ContainsKey(h.Event))
+            .. held.Concat(pending)
+                .Where(h => byEvent.ContainsKey(h.Event))
                 .GroupBy(h => (byEvent[h.Event].ConsentId, h.Status))
                 .Select(group => From(key, [.. group.Select(h => byEvent[h.Event])], group.Key.Status)),
         ];

@@ -16,13 +16,22 @@ internal sealed class ActivityReader(IActivityIndex index, PersonTokens tokens, 
     public static async Task<IResult> Statistics(Valid<GetStatistics> request, ActivityFigures figures, CancellationToken cancellation)
     {
         var (brand, (from, to), now) = request.Value;
-        var days = await figures.ReadAsync(brand.AccountSid, brand.Id, DayFigures.DayOf(from), DayFigures.DayOf(to > from ? to.AddTicks(-1) : to), cancellation);
+        var days = await figures.ReadAsync(
+            brand.AccountSid,
+            brand.Id,
+            DayFigures.DayOf(from),
+            DayFigures.DayOf(to > from ? to.AddTicks(-1) : to),
+            cancellation
+        );
         return TypedResults.Json(new StatisticsResponse(days, now), ApiJson.Written.StatisticsResponse);
     }
 
     /// <summary><c>POST /api/activity/rebuild</c>.</summary>
     public static async Task<IResult> Rebuild(Valid<RebuildActivity> request, RebuildIndexes rebuild, CancellationToken cancellation) =>
-        TypedResults.Json(new RebuildResponse(await rebuild.RunAsync(request.Value.Account.Sid, request.Value.From, cancellation)), ApiJson.Written.RebuildResponse);
+        TypedResults.Json(
+            new RebuildResponse(await rebuild.RunAsync(request.Value.Account.Sid, request.Value.From, cancellation)),
+            ApiJson.Written.RebuildResponse
+        );
 
     private async Task<ActivityPage> PageAsync(ListActivity asked, CancellationToken cancellation)
     {
@@ -32,9 +41,10 @@ internal sealed class ActivityReader(IActivityIndex index, PersonTokens tokens, 
         var read = 0;
         var last = after;
         // Of sends only those that were not allowed are entered, and they have a list of their own.
-        var entries = type == EventType.SendRecorded
-            ? index.ListViolationsAsync(brand.AccountSid, brand.Id, from, to, after, cancellation)
-            : index.ListAsync(brand.AccountSid, brand.Id, from, to, after, cancellation);
+        var entries =
+            type == EventType.SendRecorded
+                ? index.ListViolationsAsync(brand.AccountSid, brand.Id, from, to, after, cancellation)
+                : index.ListAsync(brand.AccountSid, brand.Id, from, to, after, cancellation);
         await foreach (var (entry, position) in entries)
         {
             if (items.Count == limit || read == MaxRead)
@@ -53,7 +63,22 @@ internal sealed class ActivityReader(IActivityIndex index, PersonTokens tokens, 
         return new ActivityPage(items, null, asOf);
     }
 
-    private ActivityItem Of(string accountSid, ActivityEntry e) => new(
-        e.Event, tokens.Of(accountSid, e.Recipient), e.Recipient, e.Type, e.At, e.RecordedAt, e.Source, e.Scope, e.Campaign, e.Keyword, e.Sender, e.Violation,
-        e.TookSeconds, e.About, e.Delivery);
+    private ActivityItem Of(string accountSid, ActivityEntry e) =>
+        new(
+            e.Event,
+            tokens.Of(accountSid, e.Recipient),
+            e.Recipient,
+            e.Type,
+            e.At,
+            e.RecordedAt,
+            e.Source,
+            e.Scope,
+            e.Campaign,
+            e.Keyword,
+            e.Sender,
+            e.Violation,
+            e.TookSeconds,
+            e.About,
+            e.Delivery
+        );
 }

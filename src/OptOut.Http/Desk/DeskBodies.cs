@@ -19,8 +19,22 @@ namespace OptOut.Http;
 /// <param name="About">The event that this one is about.</param>
 /// <param name="Delivery">Of a confirmation: what Twilio last said of its way to the phone.</param>
 public sealed record ActivityItem(
-    string Event, string? Person, string Recipient, EventType Type, DateTimeOffset At, DateTimeOffset RecordedAt, string Source, Scope? Scope = null, string? Campaign = null,
-    string? Keyword = null, string? Sender = null, string? Violation = null, double? TookSeconds = null, string? About = null, Delivery? Delivery = null);
+    string Event,
+    string? Person,
+    string Recipient,
+    EventType Type,
+    DateTimeOffset At,
+    DateTimeOffset RecordedAt,
+    string Source,
+    Scope? Scope = null,
+    string? Campaign = null,
+    string? Keyword = null,
+    string? Sender = null,
+    string? Violation = null,
+    double? TookSeconds = null,
+    string? About = null,
+    Delivery? Delivery = null
+);
 
 /// <summary>What happened to a brand's recipients, the newest first.</summary>
 public sealed record ActivityPage(IReadOnlyList<ActivityItem> Items, string? Cursor, DateTimeOffset AsOf);

@@ -7,12 +7,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace OptOut.Http;
 
 /// <summary>
-/// Links to files that a browser fetches without a key: made by a caller, usable once and for a few minutes (ADR 0480). All that the link stands for is
+/// Links to files that a browser fetches without a key: made by a caller, usable once and for a few minutes (ADR 0480). All that the link
+/// stands for is
 /// encrypted in it; that it was used is kept like an idempotency key, so that it counts on every host.
 /// </summary>
-internal sealed class Downloads(Policy policy, IRecipientStore store, IRecipientList recipients, IAnswerStore answers, VerifiedLedger ledger, TimeProvider time)
+internal sealed class Downloads(
+    Policy policy,
+    IRecipientStore store,
+    IRecipientList recipients,
+    IAnswerStore answers,
+    VerifiedLedger ledger,
+    TimeProvider time
+)
 {
-    internal const string Evidence = "evidence", Suppressions = "suppressions";
+    internal const string Evidence = "evidence",
+        Suppressions = "suppressions";
     private const int MaxLength = 2000;
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(5);
     private readonly AccountKeys keys = new(policy, "download");
@@ -22,18 +31,24 @@ internal sealed class Downloads(Policy policy, IRecipientStore store, IRecipient
     {
         var (brand, what, person) = request;
         var expires = time.GetUtcNow() + Validity;
-        var token = Seal(brand.AccountSid, string.Join(
-            '\n', what, brand.Id, person?.Value, expires.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
+        var token = Seal(
+            brand.AccountSid,
+            string.Join('\n', what, brand.Id, person?.Value, expires.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))
+        );
         return TypedResults.Json(
-            new DownloadResponse($"{policy.PublicBaseUrl.TrimEnd('/')}/api/downloads/{token}", expires), ApiJson.Written.DownloadResponse,
-            statusCode: StatusCodes.Status201Created);
+            new DownloadResponse($"{policy.PublicBaseUrl.TrimEnd('/')}/api/downloads/{token}", expires),
+            ApiJson.Written.DownloadResponse,
+            statusCode: StatusCodes.Status201Created
+        );
     }
 
     /// <summary><c>GET /api/downloads/{token}</c>: the file, to whoever has the link, once.</summary>
     public async Task<IResult> GetAsync(string token, HttpContext context, CancellationToken cancellation)
     {
-        if (Open(token) is not ({ } brand, [var what, _, var person, var until])
-            || long.Parse(until, NumberStyles.None, CultureInfo.InvariantCulture) < time.GetUtcNow().ToUnixTimeMilliseconds())
+        if (
+            Open(token) is not ({ } brand, [var what, _, var person, var until])
+            || long.Parse(until, NumberStyles.None, CultureInfo.InvariantCulture) < time.GetUtcNow().ToUnixTimeMilliseconds()
+        )
         {
             return Problems.NotFound("This link leads nowhere, or its time is over.");
         }
@@ -46,7 +61,13 @@ internal sealed class Downloads(Policy policy, IRecipientStore store, IRecipient
 
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{brand.Id}-{what}.{(what == Evidence ? "ndjson" : "csv")}\"";
         return what == Evidence
-            ? await EvidenceEndpoint.FileAsync(new RecipientKey(brand.AccountSid, RecipientAddress.FromStored(person)), brand, store, ledger, cancellation)
+            ? await EvidenceEndpoint.FileAsync(
+                new RecipientKey(brand.AccountSid, RecipientAddress.FromStored(person)),
+                brand,
+                store,
+                ledger,
+                cancellation
+            )
             : await SuppressionListEndpoint.CsvAsync(recipients, brand, cancellation);
     }
 
@@ -82,8 +103,15 @@ internal sealed record PostedDownload(Brand Brand, string What, RecipientAddress
         }
 
         var persons = request.Context.RequestServices.GetRequiredService<PersonTokens>();
-        request.Errors.Check(body.Person is null || body.What == Downloads.Evidence, "person", $"goes with {Downloads.Evidence}, and only with it.");
-        var person = body.What == Downloads.Evidence ? request.Errors.Recipient("person", persons.Open(brand.AccountSid, body.Person) ?? body.Person) : null;
+        request.Errors.Check(
+            body.Person is null || body.What == Downloads.Evidence,
+            "person",
+            $"goes with {Downloads.Evidence}, and only with it."
+        );
+        var person =
+            body.What == Downloads.Evidence
+                ? request.Errors.Recipient("person", persons.Open(brand.AccountSid, body.Person) ?? body.Person)
+                : null;
         return new(brand, body.What ?? "", person);
     }
 }

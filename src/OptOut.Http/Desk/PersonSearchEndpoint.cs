@@ -9,11 +9,23 @@ namespace OptOut.Http;
 internal static class PeopleDesk
 {
     /// <summary><c>POST /api/recipients/search</c>.</summary>
-    public static async Task<IResult> Search(Valid<AskedPerson> request, FindPeople people, PersonTokens tokens, CancellationToken cancellation)
+    public static async Task<IResult> Search(
+        Valid<AskedPerson> request,
+        FindPeople people,
+        PersonTokens tokens,
+        CancellationToken cancellation
+    )
     {
         var (brand, key, recipient) = request.Value;
         FoundPerson[] found = key is { } by
-            ? [.. (await people.FindAsync(brand.AccountSid, brand.Id, by, cancellation)).Select(p => new FoundPerson(tokens.Of(brand.AccountSid, p.Recipient), p.Recipient, p.At))]
+            ?
+            [
+                .. (await people.FindAsync(brand.AccountSid, brand.Id, by, cancellation)).Select(p => new FoundPerson(
+                    tokens.Of(brand.AccountSid, p.Recipient),
+                    p.Recipient,
+                    p.At
+                )),
+            ]
             : [new FoundPerson(tokens.Of(brand.AccountSid, recipient!), recipient!)];
         return TypedResults.Json(new PersonSearchResponse(found), ApiJson.Written.PersonSearchResponse);
     }
@@ -36,16 +48,23 @@ internal sealed record AskedPerson(Brand Brand, PersonKey? Key, string? Recipien
         var given = new[] { body.Recipient, body.Last4, body.Reference, body.Person }.Count(value => value is not null);
         errors.Check(given == 1, "recipient", "or last4, reference or person: exactly one of them is looked for.");
         errors.Check(body.Country is null || body.Recipient is not null, "country", "goes with recipient, and only with it.");
-        return errors.Any ? null : body switch
-        {
-            { Last4: { } digits } => errors.Check(
-                digits.Length == PersonKey.DigitCount && digits.All(char.IsAsciiDigit), "last4", $"is {PersonKey.DigitCount} digits.")
-                ? new(brand, new PersonKey(PersonKeyKind.Digits, digits), null) : null,
-            { Reference: { } reference } => errors.Check(!string.IsNullOrWhiteSpace(reference), "reference", "is blank.")
-                ? new(brand, new PersonKey(PersonKeyKind.Reference, reference.Trim()), null) : null,
-            { Person: { } person } => new(brand, null, OfToken(request, brand, person)),
-            _ => new(brand, null, OfNumber(errors, body)),
-        };
+        return errors.Any
+            ? null
+            : body switch
+            {
+                { Last4: { } digits } => errors.Check(
+                    digits.Length == PersonKey.DigitCount && digits.All(char.IsAsciiDigit),
+                    "last4",
+                    $"is {PersonKey.DigitCount} digits."
+                )
+                    ? new(brand, new PersonKey(PersonKeyKind.Digits, digits), null)
+                    : null,
+                { Reference: { } reference } => errors.Check(!string.IsNullOrWhiteSpace(reference), "reference", "is blank.")
+                    ? new(brand, new PersonKey(PersonKeyKind.Reference, reference.Trim()), null)
+                    : null,
+                { Person: { } person } => new(brand, null, OfToken(request, brand, person)),
+                _ => new(brand, null, OfNumber(errors, body)),
+            };
     }
 
     private static string? OfToken(RequestReader request, Brand brand, string person)

@@ -4,8 +4,10 @@ using System.Text;
 namespace OptOut.Http;
 
 /// <summary>
-/// What stands for a person in a page's address, where a number would stay in histories and logs (ADR 0480): the address, encrypted under the account's key.
-/// It can stand for <c>{recipient}</c> in every path. Nothing is kept of it; the same person always gets the same one, so that a bookmark holds.
+/// What stands for a person in a page's address, where a number would stay in histories and logs (ADR 0480): the address, encrypted under
+/// the account's key.
+/// It can stand for <c>{recipient}</c> in every path. Nothing is kept of it; the same person always gets the same one, so that a bookmark
+/// holds.
 /// </summary>
 internal sealed class PersonTokens(Policy policy)
 {
@@ -29,6 +31,8 @@ internal sealed class PersonTokens(Policy policy)
     /// <summary>The address behind a token of the account; null where the text is none.</summary>
     public string? Open(string accountSid, string? text) =>
         text is { Length: <= MaxLength } && text.StartsWith(Prefix, StringComparison.Ordinal)
-            ? keys.Of(accountSid).Select(key => SealedText.Open(key, text.AsSpan(Prefix.Length))).FirstOrDefault(recipient => recipient is not null)
+            ? keys.Of(accountSid)
+                .Select(key => SealedText.Open(key, text.AsSpan(Prefix.Length)))
+                .FirstOrDefault(recipient => recipient is not null)
             : null;
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace OptOut.Http;
 
-/// <summary>Text that only our own key opens again, as it stands in an address: nonce, AES-GCM's cipher text and tag, in Base64Url.</summary>
+/// <summary>
+/// Text that only our own key opens again, as it stands in an address: nonce, AES-GCM's cipher text and tag, in Base64Url.
+/// </summary>
 internal static class SealedText
 {
     /// <summary>Bytes of a nonce, of which one key never takes the same for two texts.</summary>

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace OptOut.Http;
 
 /// <summary>
-/// <c>GET /api/health</c>: is everything there that an opt-out needs? ASP.NET Core's health checks, in a form of our own that names no secret and no address.
+/// <c>GET /api/health</c>: is everything there that an opt-out needs? ASP.NET Core's health checks, in a form of our own that names no
+/// secret and no address.
 /// Unhealthy is 503; degraded calls for a person, but the instance can serve, so it stays in rotation with 200.
 /// </summary>
 internal static class HealthEndpoint
@@ -22,14 +23,18 @@ internal static class HealthEndpoint
             _ => ("unavailable", StatusCodes.Status503ServiceUnavailable),
         };
         return TypedResults.Json(
-            new HealthResponse(status, checks, policy.Warnings.Count == 0 ? null : policy.Warnings), ApiJson.Written.HealthResponse, statusCode: code);
+            new HealthResponse(status, checks, policy.Warnings.Count == 0 ? null : policy.Warnings),
+            ApiJson.Written.HealthResponse,
+            statusCode: code
+        );
     }
 
     /// <summary>Only a check's own description is told: that of one that threw, or took too long, is the exception's.</summary>
-    private static string Word(HealthReportEntry entry) => entry switch
-    {
-        { Status: HealthStatus.Healthy } => Ok,
-        { Status: HealthStatus.Degraded } => entry.Description ?? "degraded",
-        _ => entry.Exception is null ? entry.Description ?? "unreachable" : "unreachable",
-    };
+    private static string Word(HealthReportEntry entry) =>
+        entry switch
+        {
+            { Status: HealthStatus.Healthy } => Ok,
+            { Status: HealthStatus.Degraded } => entry.Description ?? "degraded",
+            _ => entry.Exception is null ? entry.Description ?? "unreachable" : "unreachable",
+        };
 }

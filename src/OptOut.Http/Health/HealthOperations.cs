@@ -7,6 +7,11 @@ internal static class HealthOperations
     {
         Description = "503, with the same body, when the store or the queue cannot be reached. Names no secret.",
         OtherStatus = 503,
-        Answer = [ApiContent.Json<HealthResponse>("""{"status":"ok","checks":{"storage":"ok","followUps":"ok","ledger":"ok","reviews":"ok","events":"ok"}}""")],
+        Answer =
+        [
+            ApiContent.Json<HealthResponse>(
+                """{"status":"ok","checks":{"storage":"ok","followUps":"ok","ledger":"ok","reviews":"ok","events":"ok"}}"""
+            ),
+        ],
     };
 }

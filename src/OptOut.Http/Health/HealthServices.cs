@@ -13,7 +13,8 @@ internal static class HealthServices
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks()
+        services
+            .AddHealthChecks()
             .AddCheck<StorageHealth>("storage", null, [Tag], Timeout)
             .AddCheck<FollowUpHealth>("followUps", null, [Tag], Timeout)
             .AddCheck<LedgerHealth>("ledger", null, [Tag])
@@ -39,7 +40,8 @@ internal sealed class StorageHealth(IStorageProbe storage) : IHealthCheck
 internal sealed class FollowUpHealth(IFollowUpQueue queue, TimeProvider time) : IHealthCheck
 {
     /// <summary>
-    /// How long a follow-up may be due without being handled. A host that dies while handling one hides it for 10 minutes (docs/reliability.md); what is later
+    /// How long a follow-up may be due without being handled. A host that dies while handling one hides it for 10 minutes
+    /// (docs/reliability.md); what is later
     /// than that and a little more, nobody takes.
     /// </summary>
     public static readonly TimeSpan MaxLateness = TimeSpan.FromMinutes(15);
@@ -71,7 +73,10 @@ internal sealed class EventHealth(LastPublication last) : IHealthCheck
         Task.FromResult(last.HasFailed ? HealthCheckResult.Degraded("failing") : HealthCheckResult.Healthy());
 }
 
-/// <summary>Is last night's audit file there (rule 34)? Where none is kept it is healthy. No opt-out depends on it, so it never takes an instance out of rotation.</summary>
+/// <summary>
+/// Is last night's audit file there (rule 34)? Where none is kept it is healthy. No opt-out depends on it, so it never takes an instance
+/// out of rotation.
+/// </summary>
 internal sealed class AuditHealth(NightlyAudit audit) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -3,10 +3,14 @@ using CsvHelper;
 
 namespace OptOut.Http;
 
-/// <summary>Reads CSV with a header as it arrives (RFC 4180, LF or CRLF; separator and encoding are found out by <see cref="CsvText"/>).</summary>
+/// <summary>
+/// Reads CSV with a header as it arrives (RFC 4180, LF or CRLF; separator and encoding are found out by <see cref="CsvText"/>).
+/// </summary>
 internal sealed class CsvLines : IDisposable
 {
-    /// <summary>The longest record, in bytes. Where one does not end by then, a quote was never closed and nothing after it can be trusted.</summary>
+    /// <summary>
+    /// The longest record, in bytes. Where one does not end by then, a quote was never closed and nothing after it can be trusted.
+    /// </summary>
     public const int MaxRecordBytes = 256 * 1024;
 
     private readonly List<CsvMalformedRecord> malformed = [];
@@ -14,14 +18,24 @@ internal sealed class CsvLines : IDisposable
     private readonly CsvText text;
     private string?[] names = [];
 
-    private CsvLines(CsvText text) => (this.text, csv) = (text, CsvReader.Create(
-        text.Content,
-        new CsvReaderOptions
-        {
-            Separator = text.Separator, MaxRecordSize = MaxRecordBytes, TrackLineNumbers = true, TrimWhitespace = true, IncludeValuesInExceptions = false,
-            MalformedData = CsvMalformedDataHandling.Skip, OnMalformedRecord = malformed.Add,
-        },
-        leaveOpen: true));
+    private CsvLines(CsvText text) =>
+        (this.text, csv) = (
+            text,
+            CsvReader.Create(
+                text.Content,
+                new CsvReaderOptions
+                {
+                    Separator = text.Separator,
+                    MaxRecordSize = MaxRecordBytes,
+                    TrackLineNumbers = true,
+                    TrimWhitespace = true,
+                    IncludeValuesInExceptions = false,
+                    MalformedData = CsvMalformedDataHandling.Skip,
+                    OnMalformedRecord = malformed.Add,
+                },
+                leaveOpen: true
+            )
+        );
 
     /// <summary>How many columns are passed over, because they are none of ours.</summary>
     public int Ignored => names.Count(name => name is null);
@@ -31,7 +45,11 @@ internal sealed class CsvLines : IDisposable
 
     /// <summary>Reads the header; what is wrong with it stops the import before it begins.</summary>
     public static async Task<(CsvLines? Lines, FieldErrors Errors)> OpenAsync(
-        Stream body, CsvColumns columns, IReadOnlyDictionary<string, string> mapped, CancellationToken cancellation)
+        Stream body,
+        CsvColumns columns,
+        IReadOnlyDictionary<string, string> mapped,
+        CancellationToken cancellation
+    )
     {
         var lines = new CsvLines(await CsvText.OpenAsync(body, cancellation));
         var errors = new FieldErrors();
@@ -56,7 +74,10 @@ internal sealed class CsvLines : IDisposable
 
     /// <param name="make">Makes a record from the cells by column name; an empty cell is none.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async IAsyncEnumerable<ImportLine<T>> ReadAsync<T>(Func<Func<string, string?>, FieldErrors, T> make, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ImportLine<T>> ReadAsync<T>(
+        Func<Func<string, string?>, FieldErrors, T> make,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
         where T : class
     {
         while (true)
@@ -71,11 +92,15 @@ internal sealed class CsvLines : IDisposable
 
                 Doubtful = true;
 
-                // A quote that one line opens and another closes swallows those between: each is named, so that nobody takes it for imported.
+                // A quote that one line opens and another closes swallows those between: each is named, so that nobody takes it for
+                // imported.
                 for (var line = 0; line <= bad.RawRecord.Count(c => c == '\n'); line++)
                 {
                     yield return ImportLine<T>.Wrong(
-                        bad.LineNumber + text.LinesBefore + line, "$", "has a quote in the wrong place, or follows a line that has: a cell with quotes is quoted whole, its quotes doubled.");
+                        bad.LineNumber + text.LinesBefore + line,
+                        "$",
+                        "has a quote in the wrong place, or follows a line that has: a cell with quotes is quoted whole, its quotes doubled."
+                    );
                 }
             }
 
@@ -90,7 +115,10 @@ internal sealed class CsvLines : IDisposable
             for (var line = 0; swallowed > 0 && line <= swallowed; line++)
             {
                 yield return ImportLine<T>.Wrong(
-                    Number + line, "$", "lies within quotes that span lines and hold what looks like another line of the list: close the quote, or double it.");
+                    Number + line,
+                    "$",
+                    "lies within quotes that span lines and hold what looks like another line of the list: close the quote, or double it."
+                );
             }
 
             if (swallowed == 0)
@@ -120,7 +148,8 @@ internal sealed class CsvLines : IDisposable
         new($"A quote is never closed, or not within {MaxRecordBytes} bytes, in the record that starts at line {line}.", inner!);
 
     /// <summary>
-    /// How many lines a quote has swallowed: a cell may span lines, but one of these that holds an address was meant to be a line of its own. 0 for none.
+    /// How many lines a quote has swallowed: a cell may span lines, but one of these that holds an address was meant to be a line of its
+    /// own. 0 for none.
     /// </summary>
     private int Swallowed()
     {
@@ -135,7 +164,9 @@ internal sealed class CsvLines : IDisposable
 
             var parts = cell.Split('\n');
             lines += parts.Length - 1;
-            suspicious |= parts.Skip(1).SelectMany(part => part.Split(text.Separator))
+            suspicious |= parts
+                .Skip(1)
+                .SelectMany(part => part.Split(text.Separator))
                 .Any(part => RecipientAddress.TryParse(WithoutFormulaGuard(part.Trim().Trim('"')), out _, out _));
         }
 
@@ -154,7 +185,8 @@ internal sealed class CsvLines : IDisposable
         return lines;
     }
 
-    private ImportLine<T> Line<T>(Func<Func<string, string?>, FieldErrors, T> make) where T : class
+    private ImportLine<T> Line<T>(Func<Func<string, string?>, FieldErrors, T> make)
+        where T : class
     {
         // Other programs end each line with a separator too many.
         for (var i = names.Length; i < csv.FieldCount; i++)
@@ -179,9 +211,13 @@ internal sealed class CsvLines : IDisposable
 
         var record = make(name => cells.GetValueOrDefault(name) is { Length: > 0 } cell ? cell : null, errors);
         var lines = Lines();
-        return new(Number, errors.Any ? null : record, errors.Any ? errors.ToDictionary() : null) { LastNumber = lines == 1 ? null : Number + lines - 1 };
+        return new(Number, errors.Any ? null : record, errors.Any ? errors.ToDictionary() : null)
+        {
+            LastNumber = lines == 1 ? null : Number + lines - 1,
+        };
     }
 
     /// <summary>Takes off the apostrophe that an export puts before what a spreadsheet would run (docs/adr/0311).</summary>
-    private static string WithoutFormulaGuard(string cell) => cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? cell[1..] : cell;
+    private static string WithoutFormulaGuard(string cell) =>
+        cell is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? cell[1..] : cell;
 }

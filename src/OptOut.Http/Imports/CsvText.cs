@@ -3,7 +3,8 @@ using System.Text;
 namespace OptOut.Http;
 
 /// <summary>
-/// A list's text as UTF-8, and what stands between its cells: other programs write semicolons or tabs, UTF-16, marks of byte order, and a first line that
+/// A list's text as UTF-8, and what stands between its cells: other programs write semicolons or tabs, UTF-16, marks of byte order, and a
+/// first line that
 /// tells a spreadsheet the separator.
 /// </summary>
 /// <param name="Content">From the header on.</param>
@@ -37,12 +38,13 @@ internal sealed record CsvText(Stream Content, char Separator, int LinesBefore)
     }
 
     /// <summary>By the mark of byte order, or by the zero in an ASCII character's other byte; null for UTF-8.</summary>
-    private static UnicodeEncoding? EncodingOf(ReadOnlySpan<byte> start) => start switch
-    {
-        [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
-        [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
-        _ => null,
-    };
+    private static UnicodeEncoding? EncodingOf(ReadOnlySpan<byte> start) =>
+        start switch
+        {
+            [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+            [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+            _ => null,
+        };
 
     /// <summary>What stands most often in the header, outside of quotes; a comma where there is one column.</summary>
     private static char SeparatorOf(string line)
@@ -100,7 +102,11 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -120,9 +126,7 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body is read asynchronously.");
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

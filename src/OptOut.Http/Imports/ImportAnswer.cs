@@ -5,7 +5,12 @@ namespace OptOut.Http;
 
 /// <summary>Runs an import and streams what its lines came to, as NDJSON.</summary>
 internal sealed class ImportAnswer<T>(
-    ImportRecords records, IAsyncEnumerable<ImportLine<T>> lines, IDisposable? source, Func<T, FieldErrors, ImportRecord?> prepare, bool dryRun) : IResult
+    ImportRecords records,
+    IAsyncEnumerable<ImportLine<T>> lines,
+    IDisposable? source,
+    Func<T, FieldErrors, ImportRecord?> prepare,
+    bool dryRun
+) : IResult
     where T : class
 {
     /// <summary>How long a caller may take to read what is left of the answer once all lines are taken.</summary>
@@ -39,7 +44,10 @@ internal sealed class ImportAnswer<T>(
 
                     limit.CancelAfter(ReadingTime);
                 },
-                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default
+            );
             try
             {
                 await results.CopyToAsync(httpContext.Response.BodyWriter, limit.Token);

@@ -7,21 +7,71 @@ namespace OptOut.Http;
 /// <summary>Imports of suppressions and of consents: CSV or NDJSON in, a line of result for each line out.</summary>
 internal static class ImportEndpoints
 {
-    public static Task<IResult> Suppressions(Valid<ImportRequest> request, HttpContext context, ImportRecords records, TimeProvider time, CancellationToken cancellation) => ImportAsync(
-        request.Value, context, records, ApiJson.Default.SuppressionImportLine, SuppressionImport.Columns, SuppressionImport.FromCsv,
-        (account, brand, line, errors) => SuppressionImport.Prepare(account, brand, line, errors, time.GetUtcNow()), cancellation);
+    public static Task<IResult> Suppressions(
+        Valid<ImportRequest> request,
+        HttpContext context,
+        ImportRecords records,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) =>
+        ImportAsync(
+            request.Value,
+            context,
+            records,
+            ApiJson.Default.SuppressionImportLine,
+            SuppressionImport.Columns,
+            SuppressionImport.FromCsv,
+            (account, brand, line, errors) => SuppressionImport.Prepare(account, brand, line, errors, time.GetUtcNow()),
+            cancellation
+        );
 
-    public static Task<IResult> Consents(Valid<ImportRequest> request, HttpContext context, ImportRecords records, TimeProvider time, CancellationToken cancellation) => ImportAsync(
-        request.Value, context, records, ApiJson.Default.ConsentRequest, ConsentImport.Columns, ConsentImport.FromCsv,
-        (account, brand, line, errors) => ConsentImport.Prepare(account, brand, line, errors, time.GetUtcNow()), cancellation);
+    public static Task<IResult> Consents(
+        Valid<ImportRequest> request,
+        HttpContext context,
+        ImportRecords records,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) =>
+        ImportAsync(
+            request.Value,
+            context,
+            records,
+            ApiJson.Default.ConsentRequest,
+            ConsentImport.Columns,
+            ConsentImport.FromCsv,
+            (account, brand, line, errors) => ConsentImport.Prepare(account, brand, line, errors, time.GetUtcNow()),
+            cancellation
+        );
 
-    public static Task<IResult> Reassigned(Valid<ImportRequest> request, HttpContext context, ImportRecords records, TimeProvider time, CancellationToken cancellation) => ImportAsync(
-        request.Value, context, records, ApiJson.Default.ReassignedImportLine, ReassignedEndpoint.Columns, ReassignedEndpoint.FromCsv,
-        (account, _, line, errors) => ReassignedEndpoint.Prepare(account, line, errors, time.GetUtcNow()), cancellation);
+    public static Task<IResult> Reassigned(
+        Valid<ImportRequest> request,
+        HttpContext context,
+        ImportRecords records,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) =>
+        ImportAsync(
+            request.Value,
+            context,
+            records,
+            ApiJson.Default.ReassignedImportLine,
+            ReassignedEndpoint.Columns,
+            ReassignedEndpoint.FromCsv,
+            (account, _, line, errors) => ReassignedEndpoint.Prepare(account, line, errors, time.GetUtcNow()),
+            cancellation
+        );
 
     private static async Task<IResult> ImportAsync<T>(
-        ImportRequest request, HttpContext context, ImportRecords records, JsonTypeInfo<T> json, CsvColumns columns, Func<Func<string, string?>, FieldErrors, T> fromCsv,
-        Func<Account, Brand, T, FieldErrors, ImportRecord?> prepare, CancellationToken cancellation) where T : class
+        ImportRequest request,
+        HttpContext context,
+        ImportRecords records,
+        JsonTypeInfo<T> json,
+        CsvColumns columns,
+        Func<Func<string, string?>, FieldErrors, T> fromCsv,
+        Func<Account, Brand, T, FieldErrors, ImportRecord?> prepare,
+        CancellationToken cancellation
+    )
+        where T : class
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
@@ -36,7 +86,13 @@ internal static class ImportEndpoints
 
         if (request.Form == MediaTypes.Ndjson)
         {
-            return new ImportAnswer<T>(records, NdjsonLines.ReadAsync(context.Request.BodyReader, json, cancellation), null, Prepare, request.DryRun);
+            return new ImportAnswer<T>(
+                records,
+                NdjsonLines.ReadAsync(context.Request.BodyReader, json, cancellation),
+                null,
+                Prepare,
+                request.DryRun
+            );
         }
 
         var (lines, wrong) = await CsvLines.OpenAsync(context.Request.Body, columns, request.Columns, cancellation);

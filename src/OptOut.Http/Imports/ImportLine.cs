@@ -2,7 +2,8 @@ namespace OptOut.Http;
 
 /// <summary>One record of an upload, or what is wrong with it.</summary>
 /// <param name="Number">The line of the input where it starts, as an editor counts: from 1, the header included.</param>
-internal sealed record ImportLine<T>(long Number, T? Record, IDictionary<string, string[]>? Errors) where T : class
+internal sealed record ImportLine<T>(long Number, T? Record, IDictionary<string, string[]>? Errors)
+    where T : class
 {
     /// <summary>The last line of a record that takes several; null for one line.</summary>
     public long? LastNumber { get; init; }
@@ -14,17 +15,14 @@ internal sealed record ImportLine<T>(long Number, T? Record, IDictionary<string,
 /// <summary>The upload cannot be read on: what came before stands, and the rest is for another try.</summary>
 internal sealed class UnreadableUploadException : Exception
 {
-    public UnreadableUploadException() : this("The upload cannot be read.")
-    {
-    }
+    public UnreadableUploadException()
+        : this("The upload cannot be read.") { }
 
-    public UnreadableUploadException(string message) : base(message)
-    {
-    }
+    public UnreadableUploadException(string message)
+        : base(message) { }
 
-    public UnreadableUploadException(string message, Exception inner) : base(message, inner)
-    {
-    }
+    public UnreadableUploadException(string message, Exception inner)
+        : base(message, inner) { }
 }
 
 /// <summary>The result of one line of input.</summary>

@@ -6,7 +6,8 @@ namespace OptOut.Http;
 /// <param name="DryRun">Whether it only says what each line would do.</param>
 /// <param name="Form">The media type: <c>text/csv</c> or <c>application/x-ndjson</c>.</param>
 /// <param name="Columns">Our columns' names to the upload's, as the query gives them.</param>
-internal sealed record ImportRequest(Account Account, Brand Brand, bool DryRun, string Form, IReadOnlyDictionary<string, string> Columns) : IApiRequest<ImportRequest>
+internal sealed record ImportRequest(Account Account, Brand Brand, bool DryRun, string Form, IReadOnlyDictionary<string, string> Columns)
+    : IApiRequest<ImportRequest>
 {
     /// <summary>The largest upload, in bytes.</summary>
     public const long MaxBytes = 100L * 1024 * 1024;
@@ -30,8 +31,10 @@ internal sealed record ImportRequest(Account Account, Brand Brand, bool DryRun, 
             return default;
         }
 
-        var columns = request.Context.Request.Query
-            .Where(p => p.Key.StartsWith(CsvColumns.QueryPrefix, StringComparison.Ordinal) && p.Value.ToString().Length > 0)
+        var columns = request
+            .Context.Request.Query.Where(p =>
+                p.Key.StartsWith(CsvColumns.QueryPrefix, StringComparison.Ordinal) && p.Value.ToString().Length > 0
+            )
             .ToDictionary(p => p.Key[CsvColumns.QueryPrefix.Length..], p => p.Value.ToString(), StringComparer.Ordinal);
         return new(new ImportRequest(request.Account, brand, dryRun, form, columns));
     }

@@ -15,16 +15,27 @@ internal sealed record ImportRecord(RecipientKey Key, Func<RecipientState, DateT
 }
 
 /// <summary>
-/// Takes an upload's lines, several recipients at a time, the lines of one recipient in the order of the file, and says what each came to in that order too.
+/// Takes an upload's lines, several recipients at a time, the lines of one recipient in the order of the file, and says what each came to
+/// in that order too.
 /// Constant memory: at most <see cref="AtOnce"/> lines are on their way.
 /// </summary>
 internal sealed class ImportRun<T>(
-    ImportRecords records, IAsyncEnumerable<ImportLine<T>> lines, Func<T, FieldErrors, ImportRecord?> prepare, bool dryRun, Spool results, CsvLines? csv = null) where T : class
+    ImportRecords records,
+    IAsyncEnumerable<ImportLine<T>> lines,
+    Func<T, FieldErrors, ImportRecord?> prepare,
+    bool dryRun,
+    Spool results,
+    CsvLines? csv = null
+)
+    where T : class
 {
     public const int AtOnce = 32;
     private const string TooSlow = "The upload came too slowly. What is reported above stands; repeat the upload.";
 
-    /// <summary>How long an upload may let us wait for its lines in all: a few that bring a byte now and then must not keep all others from importing.</summary>
+    /// <summary>
+    /// How long an upload may let us wait for its lines in all: a few that bring a byte now and then must not keep all others from
+    /// importing.
+    /// </summary>
     internal TimeSpan WaitingTime { get; init; } = TimeSpan.FromMinutes(30);
 
     private readonly ConcurrentDictionary<RecipientKey, Task> latest = new();
@@ -36,7 +47,9 @@ internal sealed class ImportRun<T>(
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var under = Channel.CreateBounded<Task<ImportLineResult>>(new BoundedChannelOptions(AtOnce) { SingleReader = true, SingleWriter = true });
+        var under = Channel.CreateBounded<Task<ImportLineResult>>(
+            new BoundedChannelOptions(AtOnce) { SingleReader = true, SingleWriter = true }
+        );
         var reading = ReadAsync(under.Writer, stopped.Token);
         string? trouble;
         try
@@ -65,11 +78,21 @@ internal sealed class ImportRun<T>(
         finally
         {
             await stopped.CancelAsync();
-            await Task.WhenAll(latest.Values.Append(reading)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(latest.Values.Append(reading))
+                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
-        trouble ??= csv is { Doubtful: true } ? "A quote in the wrong place may have swallowed lines. What is reported above stands; put the quotes right and repeat the upload." : null;
-        var end = new ImportEnd { Summary = summary, Complete = trouble is null, DryRun = dryRun ? true : null, Detail = trouble, IgnoredColumns = csv is { Ignored: > 0 and var ignored } ? ignored : null };
+        trouble ??= csv is { Doubtful: true }
+            ? "A quote in the wrong place may have swallowed lines. What is reported above stands; put the quotes right and repeat the upload."
+            : null;
+        var end = new ImportEnd
+        {
+            Summary = summary,
+            Complete = trouble is null,
+            DryRun = dryRun ? true : null,
+            Detail = trouble,
+            IgnoredColumns = csv is { Ignored: > 0 and var ignored } ? ignored : null,
+        };
         AddLine(JsonSerializer.SerializeToUtf8Bytes(end, ApiJson.Written.ImportEnd));
         await TellAsync();
     }
@@ -81,7 +104,7 @@ internal sealed class ImportRun<T>(
         try
         {
             await using var reading = lines.GetAsyncEnumerator(slow.Token);
-            for (var left = WaitingTime; ;)
+            for (var left = WaitingTime; ; )
             {
                 // Only the time that the caller lets us wait counts, not what the lines take.
                 var from = Stopwatch.GetTimestamp();
@@ -129,25 +152,46 @@ internal sealed class ImportRun<T>(
         var ready = line.Record is null ? null : prepare(line.Record, errors);
         if (ready is null || errors.Any)
         {
-            return Task.FromResult(new ImportLineResult { Line = line.Number, LastLine = line.LastNumber, Result = ImportResult.Invalid, Errors = line.Errors ?? errors.ToDictionary() });
+            return Task.FromResult(
+                new ImportLineResult
+                {
+                    Line = line.Number,
+                    LastLine = line.LastNumber,
+                    Result = ImportResult.Invalid,
+                    Errors = line.Errors ?? errors.ToDictionary(),
+                }
+            );
         }
 
         var shared = proofs.IsShared(ready);
         var task = TakeAsync(line, ready, shared, latest.GetValueOrDefault(ready.Key, Task.CompletedTask), cancellation);
         latest[ready.Key] = task;
         _ = task.ContinueWith(
-            _ => latest.TryRemove(new(ready.Key, task)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => latest.TryRemove(new(ready.Key, task)),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         return task;
     }
 
-    private async Task<ImportLineResult> TakeAsync(ImportLine<T> line, ImportRecord ready, bool shared, Task before, CancellationToken cancellation)
+    private async Task<ImportLineResult> TakeAsync(
+        ImportLine<T> line,
+        ImportRecord ready,
+        bool shared,
+        Task before,
+        CancellationToken cancellation
+    )
     {
         await before;
         if (ready.Proof is { } proof && !await records.IsTheirsAsync(ready.Key, proof, cancellation))
         {
             return new ImportLineResult
             {
-                Line = line.Number, LastLine = line.LastNumber, Recipient = ready.Key.Recipient.Value, Result = ImportResult.Invalid,
+                Line = line.Number,
+                LastLine = line.LastNumber,
+                Recipient = ready.Key.Recipient.Value,
+                Result = ImportResult.Invalid,
                 Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["proof.messageSid"] = [ConsentValidation.NotTheirs] },
             };
         }
@@ -165,7 +209,11 @@ internal sealed class ImportRun<T>(
 
         return new ImportLineResult
         {
-            Line = line.Number, LastLine = line.LastNumber, Recipient = ready.Key.Recipient.Value, Result = decision.Result, SupersededBy = decision.By,
+            Line = line.Number,
+            LastLine = line.LastNumber,
+            Recipient = ready.Key.Recipient.Value,
+            Result = decision.Result,
+            SupersededBy = decision.By,
             Warnings = shared ? [SharedProofs.Warning] : null,
         };
     }

@@ -6,7 +6,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace OptOut.Http;
 
-/// <summary>Reads NDJSON as it arrives: one JSON object a line, LF or CRLF, a BOM and blank lines passed over. A bad or overlong line spoils only itself.</summary>
+/// <summary>
+/// Reads NDJSON as it arrives: one JSON object a line, LF or CRLF, a BOM and blank lines passed over. A bad or overlong line spoils only
+/// itself.
+/// </summary>
 internal static class NdjsonLines
 {
     /// <summary>The longest line, in bytes: a consent with every text at its limit is far below.</summary>
@@ -15,7 +18,11 @@ internal static class NdjsonLines
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     public static async IAsyncEnumerable<ImportLine<T>> ReadAsync<T>(
-        PipeReader body, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellation) where T : class
+        PipeReader body,
+        JsonTypeInfo<T> type,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+        where T : class
     {
         var number = 1L;
         var overlong = false;
@@ -58,7 +65,8 @@ internal static class NdjsonLines
         }
     }
 
-    private static ImportLine<T>? Line<T>(long number, bool overlong, ReadOnlySequence<byte> line, JsonTypeInfo<T> type) where T : class
+    private static ImportLine<T>? Line<T>(long number, bool overlong, ReadOnlySequence<byte> line, JsonTypeInfo<T> type)
+        where T : class
     {
         if (overlong || line.Length > MaxLineBytes)
         {
@@ -78,7 +86,9 @@ internal static class NdjsonLines
 
         try
         {
-            return JsonSerializer.Deserialize(json, type) is { } record ? new(number, record, null) : ImportLine<T>.Wrong(number, SentNames.Whole, "is null.");
+            return JsonSerializer.Deserialize(json, type) is { } record
+                ? new(number, record, null)
+                : ImportLine<T>.Wrong(number, SentNames.Whole, "is null.");
         }
         catch (JsonException e)
         {

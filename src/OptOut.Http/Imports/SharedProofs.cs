@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace OptOut.Http;
 
 /// <summary>
-/// Finds the proofs that several recipients of one upload share (rule 18): one signed form is one person's consent, and a list that was bought often comes with
+/// Finds the proofs that several recipients of one upload share (rule 18): one signed form is one person's consent, and a list that was
+/// bought often comes with
 /// one reference for all. Reported, not refused: a reference may be that of a form that many filled in.
 /// </summary>
 internal sealed class SharedProofs
@@ -16,7 +17,9 @@ internal sealed class SharedProofs
 
     private readonly Dictionary<(string?, string?), RecipientKey> first = [];
 
-    /// <summary>Did another recipient of this upload come with the same reference or address? A line's own message is nobody else's anyway.</summary>
+    /// <summary>
+    /// Did another recipient of this upload come with the same reference or address? A line's own message is nobody else's anyway.
+    /// </summary>
     public bool IsShared(ImportRecord line)
     {
         if (line.Proof is not { } proof || (proof.Reference ?? proof.Uri) is null)

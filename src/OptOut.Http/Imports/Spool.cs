@@ -3,7 +3,8 @@ using System.IO.Pipelines;
 namespace OptOut.Http;
 
 /// <summary>
-/// Results between an import and its caller. Most callers read the answer only after they have sent everything; were results written straight to them, both
+/// Results between an import and its caller. Most callers read the answer only after they have sent everything; were results written
+/// straight to them, both
 /// sides would wait for the other for ever. So they wait on disk, and the caller gets them as fast as it reads.
 /// </summary>
 internal sealed class Spool : IAsyncDisposable
@@ -18,7 +19,14 @@ internal sealed class Spool : IAsyncDisposable
     {
         var path = Path.Combine(Path.GetTempPath(), "optout-import-" + Path.GetRandomFileName());
         const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
-        writing = new FileStream(path, FileMode.CreateNew, FileAccess.Write, Shared, 0, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        writing = new FileStream(
+            path,
+            FileMode.CreateNew,
+            FileAccess.Write,
+            Shared,
+            0,
+            FileOptions.Asynchronous | FileOptions.DeleteOnClose
+        );
         reading = new FileStream(path, FileMode.Open, FileAccess.Read, Shared, 0, FileOptions.Asynchronous);
     }
 

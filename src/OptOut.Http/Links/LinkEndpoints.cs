@@ -17,41 +17,69 @@ internal static class LinkEndpoints
         do
         {
             secret = LinkSecret.New();
-        }
-        while (!await links.AddAsync(
-            LinkSecret.Hash(secret), new KeptLink(account, brand.Id, expires, LinkSecret.Seal(secret, recipient.Value)), cancellation));
+        } while (
+            !await links.AddAsync(
+                LinkSecret.Hash(secret),
+                new KeptLink(account, brand.Id, expires, LinkSecret.Seal(secret, recipient.Value)),
+                cancellation
+            )
+        );
         return TypedResults.Json(
-            new LinkResponse($"{policy.PublicBaseUrl.TrimEnd('/')}/{secret}", expires), ApiJson.Written.LinkResponse, statusCode: StatusCodes.Status201Created);
+            new LinkResponse($"{policy.PublicBaseUrl.TrimEnd('/')}/{secret}", expires),
+            ApiJson.Written.LinkResponse,
+            statusCode: StatusCodes.Status201Created
+        );
     }
 
     /// <summary>The page. Looking at it changes nothing, whoever looks and however often.</summary>
     public static Task<IResult> Show(string secret, HttpContext context, LinkVisit visit, CancellationToken cancellation) =>
-        OpenAsync(secret, context, visit, (link, texts) => Task.FromResult(LinkPage.Choices(texts, link.Brand, link.Key.Recipient)), cancellation);
+        OpenAsync(
+            secret,
+            context,
+            visit,
+            (link, texts) => Task.FromResult(LinkPage.Choices(texts, link.Brand, link.Key.Recipient)),
+            cancellation
+        );
 
     /// <summary>
-    /// A button. A form that names neither a campaign of the brand nor a frequency stops all: mail programs send <c>List-Unsubscribe=One-Click</c>
+    /// A button. A form that names neither a campaign of the brand nor a frequency stops all: mail programs send
+    /// <c>List-Unsubscribe=One-Click</c>
     /// (RFC 8058), and in doubt the opt-out wins.
     /// </summary>
     public static Task<IResult> Act(string secret, HttpContext context, LinkVisit visit, CancellationToken cancellation) =>
-        OpenAsync(secret, context, visit, async (link, texts) =>
-        {
-            var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxFormSize, cancellation);
-            var form = tooLarge ? FormBody.Empty : FormBody.Parse(bytes.Span);
-            if (form.First(LinkPage.FrequencyField) is { } often && LinkPage.Frequencies.TryGetValue(often, out var frequency))
+        OpenAsync(
+            secret,
+            context,
+            visit,
+            async (link, texts) =>
             {
-                await visit.KeepFrequencyAsync(link, frequency, cancellation);
-                return LinkPage.Done(texts, LinkPage.Format(texts.Saved, link.Brand.Name, LinkPage.HowOften(texts, often)));
-            }
+                var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxFormSize, cancellation);
+                var form = tooLarge ? FormBody.Empty : FormBody.Parse(bytes.Span);
+                if (form.First(LinkPage.FrequencyField) is { } often && LinkPage.Frequencies.TryGetValue(often, out var frequency))
+                {
+                    await visit.KeepFrequencyAsync(link, frequency, cancellation);
+                    return LinkPage.Done(texts, LinkPage.Format(texts.Saved, link.Brand.Name, LinkPage.HowOften(texts, often)));
+                }
 
-            var campaign = form.First(LinkPage.CampaignField) is { } id ? link.Brand.Campaigns.GetValueOrDefault(id) : null;
-            await visit.StopAsync(link, campaign, cancellation);
-            return LinkPage.Done(texts, campaign is null
-                ? LinkPage.Format(texts.StoppedAll, link.Brand.Name)
-                : LinkPage.Format(texts.StoppedOne, LinkPage.NameOf(campaign), link.Brand.Name));
-        }, cancellation);
+                var campaign = form.First(LinkPage.CampaignField) is { } id ? link.Brand.Campaigns.GetValueOrDefault(id) : null;
+                await visit.StopAsync(link, campaign, cancellation);
+                return LinkPage.Done(
+                    texts,
+                    campaign is null
+                        ? LinkPage.Format(texts.StoppedAll, link.Brand.Name)
+                        : LinkPage.Format(texts.StoppedOne, LinkPage.NameOf(campaign), link.Brand.Name)
+                );
+            },
+            cancellation
+        );
 
     private static async Task<IResult> OpenAsync(
-        string secret, HttpContext context, LinkVisit visit, Func<OpenLink, LinkTexts, Task<IResult>> then, CancellationToken cancellation)
+        string secret,
+        HttpContext context,
+        LinkVisit visit,
+        Func<OpenLink, LinkTexts, Task<IResult>> then,
+        CancellationToken cancellation
+    )
     {
         var texts = LinkTexts.For(Wishes(context.Request));
         if (!visit.Limits.Take(context))
@@ -80,5 +108,9 @@ internal static class LinkEndpoints
 
     /// <summary>The browser's languages, the most wanted first.</summary>
     private static IEnumerable<string?> Wishes(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptLanguage.Where(l => l.Quality is not 0).OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.Value);
+        request
+            .GetTypedHeaders()
+            .AcceptLanguage.Where(l => l.Quality is not 0)
+            .OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => l.Value.Value);
 }

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace OptOut.Http;
 
 /// <summary>
-/// How often links may be opened: per address and in total. Guessing is what is held back, so a link that leads nowhere costs ten times as much as one
+/// How often links may be opened: per address and in total. Guessing is what is held back, so a link that leads nowhere costs ten times as
+/// much as one
 /// that leads somewhere; people who share a carrier's address must not keep each other from stopping a message.
 /// </summary>
 internal sealed class LinkLimits : IDisposable
@@ -15,8 +16,9 @@ internal sealed class LinkLimits : IDisposable
 
     private readonly TokenBucketRateLimiter total = new(Bucket(burst: 20_000, perSecond: 2_000));
 
-    private readonly PartitionedRateLimiter<string> perAddress = PartitionedRateLimiter.Create<string, string>(
-        address => RateLimitPartition.GetTokenBucketLimiter(address, _ => Bucket(burst: 600, perSecond: 10)));
+    private readonly PartitionedRateLimiter<string> perAddress = PartitionedRateLimiter.Create<string, string>(address =>
+        RateLimitPartition.GetTokenBucketLimiter(address, _ => Bucket(burst: 600, perSecond: 10))
+    );
 
     /// <summary>Takes a place for one request; false where there is none left.</summary>
     public bool Take(HttpContext context) => Take(context, 1);
@@ -43,7 +45,8 @@ internal sealed class LinkLimits : IDisposable
     }
 
     /// <summary>
-    /// Who asks. Behind a proxy of ours (an address that is loopback or private) that is the last entry of <c>X-Forwarded-For</c>, which the proxy wrote.
+    /// Who asks. Behind a proxy of ours (an address that is loopback or private) that is the last entry of <c>X-Forwarded-For</c>, which
+    /// the proxy wrote.
     /// Of IPv6 the first 64 bits count: a household has as many addresses as it likes below them.
     /// </summary>
     private static string AddressOf(HttpContext context)
@@ -64,8 +67,12 @@ internal sealed class LinkLimits : IDisposable
         return Convert.ToHexString(bytes.AsSpan(0, 8));
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(int burst, int perSecond) => new()
-    {
-        TokenLimit = burst, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true,
-    };
+    private static TokenBucketRateLimiterOptions Bucket(int burst, int perSecond) =>
+        new()
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            AutoReplenishment = true,
+        };
 }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace OptOut.Http;
 
 /// <summary>
-/// The recipient's page (rule 42): plain HTML forms, no script, no cookie, nothing from elsewhere. It shows the brand and what can be stopped, and is the
+/// The recipient's page (rule 42): plain HTML forms, no script, no cookie, nothing from elsewhere. It shows the brand and what can be
+/// stopped, and is the
 /// same for whoever is subscribed and whoever is not.
 /// </summary>
 internal static class LinkPage
@@ -21,7 +22,9 @@ internal static class LinkPage
     /// <summary>The frequencies that can be asked for, in words of the form.</summary>
     public static readonly IReadOnlyDictionary<string, Frequency> Frequencies = new Dictionary<string, Frequency>(StringComparer.Ordinal)
     {
-        ["daily"] = new(1, IsoDuration.FromDays(1)), ["weekly"] = new(1, IsoDuration.FromDays(7)), ["monthly"] = new(1, IsoDuration.FromDays(30)),
+        ["daily"] = new(1, IsoDuration.FromDays(1)),
+        ["weekly"] = new(1, IsoDuration.FromDays(7)),
+        ["monthly"] = new(1, IsoDuration.FromDays(30)),
     };
 
     private static readonly string Style = ReadStyle();
@@ -39,21 +42,33 @@ internal static class LinkPage
         }
 
         page.Append(CultureInfo.InvariantCulture, $"<p>{Text(texts.Explain)}</p>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<form method=\"post\"><button class=\"main\">{Text(Format(texts.StopAll, brand.Name))}</button></form>\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<form method=\"post\"><button class=\"main\">{Text(Format(texts.StopAll, brand.Name))}</button></form>\n"
+        );
         var campaigns = brand.Campaigns.Values.OrderBy(c => c.Id, StringComparer.Ordinal).ToList();
         if (campaigns.Count > 0)
         {
             page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(texts.OnlySome)}</h2>\n");
             foreach (var campaign in campaigns)
             {
-                page.Append(CultureInfo.InvariantCulture, $"<form method=\"post\"><button name=\"{CampaignField}\" value=\"{Text(campaign.Id)}\">{Text(Format(texts.StopOne, NameOf(campaign)))}</button></form>\n");
+                page.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<form method=\"post\"><button name=\"{CampaignField}\" value=\"{Text(campaign.Id)}\">{Text(Format(texts.StopOne, NameOf(campaign)))}</button></form>\n"
+                );
             }
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(texts.Fewer)}</h2>\n<form method=\"post\"><label for=\"f\">{Text(texts.AtMost)}</label><select id=\"f\" name=\"{FrequencyField}\">");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<h2>{Text(texts.Fewer)}</h2>\n<form method=\"post\"><label for=\"f\">{Text(texts.AtMost)}</label><select id=\"f\" name=\"{FrequencyField}\">"
+        );
         foreach (var word in Frequencies.Keys)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<option value=\"{word}\"{(word == "weekly" ? " selected" : "")}>{Text(HowOften(texts, word))}</option>");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<option value=\"{word}\"{(word == "weekly" ? " selected" : "")}>{Text(HowOften(texts, word))}</option>"
+            );
         }
 
         page.Append(CultureInfo.InvariantCulture, $"</select><button>{Text(texts.Save)}</button></form>\n");
@@ -73,7 +88,13 @@ internal static class LinkPage
     public static string NameOf(Campaign campaign) => campaign.Description ?? campaign.Id;
 
     /// <summary>A frequency of the form in words.</summary>
-    public static string HowOften(LinkTexts texts, string word) => word switch { "daily" => texts.Daily, "weekly" => texts.Weekly, _ => texts.Monthly };
+    public static string HowOften(LinkTexts texts, string word) =>
+        word switch
+        {
+            "daily" => texts.Daily,
+            "weekly" => texts.Weekly,
+            _ => texts.Monthly,
+        };
 
     /// <summary>A text with what it stands open for.</summary>
     public static string Format(string text, params object?[] with) => string.Format(CultureInfo.InvariantCulture, text, with);
@@ -81,22 +102,25 @@ internal static class LinkPage
     private static IResult Said(LinkTexts texts, string title, string what) =>
         Html(texts, title, $"<div role=\"status\"><h1>{Text(title)}</h1>\n<p>{Text(what)}</p></div>\n");
 
-    private static IResult Html(LinkTexts texts, string title, string body, int status = StatusCodes.Status200OK) => new Page(status,
-        $"""
-        <!DOCTYPE html>
-        <html lang="{texts.Language}">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="robots" content="noindex, nofollow">
-        <title>{Text(title)}</title>
-        <style>{Style}</style>
-        </head>
-        <body><main>
-        {body}</main></body>
-        </html>
+    private static IResult Html(LinkTexts texts, string title, string body, int status = StatusCodes.Status200OK) =>
+        new Page(
+            status,
+            $"""
+            <!DOCTYPE html>
+            <html lang="{texts.Language}">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="robots" content="noindex, nofollow">
+            <title>{Text(title)}</title>
+            <style>{Style}</style>
+            </head>
+            <body><main>
+            {body}</main></body>
+            </html>
 
-        """);
+            """
+        );
 
     /// <summary>The last two digits, so that somebody with two phones knows which; of an id without a number, nothing.</summary>
     private static string? Ending(RecipientAddress recipient) =>

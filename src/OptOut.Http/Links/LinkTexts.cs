@@ -67,10 +67,22 @@ internal sealed record LinkTexts
     public required string Down { get; init; }
 
     /// <summary>By language; English comes first.</summary>
-    public static readonly IReadOnlyList<LinkTexts> All = [.. new[] { "en", "es", "fr", "pt", "de" }.Select(language => DataFile.Read<LinkTexts>($"links-{language}.json"))];
+    public static readonly IReadOnlyList<LinkTexts> All =
+    [
+        .. new[] { "en", "es", "fr", "pt", "de" }.Select(language => DataFile.Read<LinkTexts>($"links-{language}.json")),
+    ];
 
     /// <summary>The best of the languages that somebody reads, in the order of their wishes; null where there is none.</summary>
     public static LinkTexts? For(IEnumerable<string?> wishes) =>
-        wishes.Select(wish => All.FirstOrDefault(t => wish is not null && (wish.Equals(t.Language, StringComparison.OrdinalIgnoreCase)
-            || wish.StartsWith(t.Language + "-", StringComparison.OrdinalIgnoreCase)))).FirstOrDefault(t => t is not null);
+        wishes
+            .Select(wish =>
+                All.FirstOrDefault(t =>
+                    wish is not null
+                    && (
+                        wish.Equals(t.Language, StringComparison.OrdinalIgnoreCase)
+                        || wish.StartsWith(t.Language + "-", StringComparison.OrdinalIgnoreCase)
+                    )
+                )
+            )
+            .FirstOrDefault(t => t is not null);
 }

@@ -53,5 +53,6 @@ internal sealed record KeyNeeded(Permission Permission);
 
 internal static class ApiOperationExtensions
 {
-    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, ApiOperation operation) => endpoint.WithName(operation.Id).WithMetadata(operation);
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, ApiOperation operation) =>
+        endpoint.WithName(operation.Id).WithMetadata(operation);
 }

@@ -18,7 +18,11 @@ internal static partial class ApiOperationTransformer
         ["campaign"] = ("A campaign of the brand.", "offers"),
     };
 
-    public static async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    public static async Task TransformAsync(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation
+    )
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var described = metadata.OfType<ApiOperation>().Last();
@@ -29,21 +33,32 @@ internal static partial class ApiOperationTransformer
         operation.Description = Description(described, key, signed);
         operation.Tags = new HashSet<OpenApiTagReference> { new(Tag(context.Description.RelativePath!), document) };
         // An empty list says "nothing needed"; a missing one would say nothing.
-        operation.Security = key is null && !signed ? [] : [new OpenApiSecurityRequirement
-        {
-            [new OpenApiSecuritySchemeReference(signed ? ApiDocument.SignatureScheme : ApiDocument.KeyScheme, document)] = [],
-        }];
+        operation.Security =
+            key is null && !signed
+                ? []
+                :
+                [
+                    new OpenApiSecurityRequirement
+                    {
+                        [new OpenApiSecuritySchemeReference(signed ? ApiDocument.SignatureScheme : ApiDocument.KeyScheme, document)] = [],
+                    },
+                ];
         Parameters(operation, context.Description.RelativePath!, described, metadata.OfType<QueryParameters>().LastOrDefault());
-        operation.RequestBody = described.Body.Count == 0 ? null : new OpenApiRequestBody
-        {
-            Required = described.BodyRequired, Content = await ContentAsync(described.Body, context, cancellation),
-        };
+        operation.RequestBody =
+            described.Body.Count == 0
+                ? null
+                : new OpenApiRequestBody
+                {
+                    Required = described.BodyRequired,
+                    Content = await ContentAsync(described.Body, context, cancellation),
+                };
         operation.Responses = new OpenApiResponses();
         foreach (var status in new[] { described.Status, described.OtherStatus }.OfType<int>())
         {
             operation.Responses[Text(status)] = new OpenApiResponse
             {
-                Description = described.Summary, Content = described.Answer.Count == 0 ? null : await ContentAsync(described.Answer, context, cancellation),
+                Description = described.Summary,
+                Content = described.Answer.Count == 0 ? null : await ContentAsync(described.Answer, context, cancellation),
             };
         }
 
@@ -58,29 +73,55 @@ internal static partial class ApiOperationTransformer
 
     private static string Description(ApiOperation described, KeyNeeded? key, bool signed)
     {
-        var who = key is not null ? $"Needs a key that may {KebabCase<Permission>.Name(key.Permission)}." : signed ? "Signed by Twilio." : "Needs no key.";
+        var who =
+            key is not null ? $"Needs a key that may {KebabCase<Permission>.Name(key.Permission)}."
+            : signed ? "Signed by Twilio."
+            : "Needs no key.";
         return described.Description.Length == 0 ? who : $"{described.Description} {who}";
     }
 
     private static void Parameters(OpenApiOperation operation, string path, ApiOperation described, QueryParameters? query)
     {
-        operation.Parameters = [
-            .. PathParameter.Matches(path).Select(match => match.Groups["name"].Value).Select(name =>
-                Parameter(new(name, PathParameters[name].Description, name == "recipient" ? described.Recipient : PathParameters[name].Example), ParameterLocation.Path)),
+        operation.Parameters =
+        [
+            .. PathParameter
+                .Matches(path)
+                .Select(match => match.Groups["name"].Value)
+                .Select(name =>
+                    Parameter(
+                        new(
+                            name,
+                            PathParameters[name].Description,
+                            name == "recipient" ? described.Recipient : PathParameters[name].Example
+                        ),
+                        ParameterLocation.Path
+                    )
+                ),
             .. (query?.Known ?? []).Select(p => Parameter(p, ParameterLocation.Query)),
             .. described.Headers.Select(p => Parameter(p, ParameterLocation.Header)),
         ];
     }
 
-    private static OpenApiParameter Parameter(QueryParameter known, ParameterLocation location) => new()
-    {
-        Name = known.Name, In = location, Required = location == ParameterLocation.Path, Description = known.Description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = known.Words.Count == 0 ? null : [.. known.Words.Select(word => (JsonNode)JsonValue.Create(word))] },
-        Example = known.Example.Length == 0 ? null : JsonValue.Create(known.Example),
-    };
+    private static OpenApiParameter Parameter(QueryParameter known, ParameterLocation location) =>
+        new()
+        {
+            Name = known.Name,
+            In = location,
+            Required = location == ParameterLocation.Path,
+            Description = known.Description,
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = known.Words.Count == 0 ? null : [.. known.Words.Select(word => (JsonNode)JsonValue.Create(word))],
+            },
+            Example = known.Example.Length == 0 ? null : JsonValue.Create(known.Example),
+        };
 
     private static async Task<Dictionary<string, OpenApiMediaType>> ContentAsync(
-        IReadOnlyList<ApiContent> contents, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+        IReadOnlyList<ApiContent> contents,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation
+    )
     {
         var written = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
         foreach (var content in contents)
@@ -108,7 +149,11 @@ internal static partial class ApiOperationTransformer
         return written;
     }
 
-    private static async Task<IOpenApiSchema> SchemaAsync(Type type, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static async Task<IOpenApiSchema> SchemaAsync(
+        Type type,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation
+    )
     {
         var schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
         context.Document!.AddComponent(type.Name, schema);

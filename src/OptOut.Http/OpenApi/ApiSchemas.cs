@@ -21,14 +21,27 @@ internal static class ApiSchemas
         }
         else if (type == typeof(TriggerBody))
         {
-            var whole = new OpenApiSchema { Properties = schema.Properties, Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = false };
+            var whole = new OpenApiSchema
+            {
+                Properties = schema.Properties,
+                Type = JsonSchemaType.Object,
+                AdditionalPropertiesAllowed = false,
+            };
             Become(schema, null);
-            schema.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String, Description = "order, appointment, alert, one-time-password or other." }, whole];
+            schema.OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.String, Description = "order, appointment, alert, one-time-password or other." },
+                whole,
+            ];
         }
         else if (type == typeof(CheckBatch))
         {
             // Items are read one by one, so that a bad one spoils only itself; to a caller they are checks.
-            ((OpenApiSchema)schema.Properties!["checks"]).Items = await context.GetOrCreateSchemaAsync(typeof(CheckItem), null, cancellation);
+            ((OpenApiSchema)schema.Properties!["checks"]).Items = await context.GetOrCreateSchemaAsync(
+                typeof(CheckItem),
+                null,
+                cancellation
+            );
         }
 
         Plain(schema);
@@ -55,7 +68,9 @@ internal static class ApiSchemas
 
         if (schema.Properties is { } properties && schema.Required is { } required)
         {
-            schema.Required = required.Where(name => properties[name].Type?.HasFlag(JsonSchemaType.Null) != true).ToHashSet(StringComparer.Ordinal);
+            schema.Required = required
+                .Where(name => properties[name].Type?.HasFlag(JsonSchemaType.Null) != true)
+                .ToHashSet(StringComparer.Ordinal);
         }
     }
 
@@ -72,25 +87,30 @@ internal static class ApiSchemas
     }
 
     /// <summary>RFC 9457, with what is wrong with which field.</summary>
-    public static OpenApiSchema ProblemSchema() => new()
-    {
-        Type = JsonSchemaType.Object,
-        Description = "RFC 9457: what went wrong.",
-        Required = new HashSet<string>(StringComparer.Ordinal) { "type", "title", "status" },
-        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+    public static OpenApiSchema ProblemSchema() =>
+        new()
         {
-            ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" },
-            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
-            ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["errors"] = new OpenApiSchema
+            Type = JsonSchemaType.Object,
+            Description = "RFC 9457: what went wrong.",
+            Required = new HashSet<string>(StringComparer.Ordinal) { "type", "title", "status" },
+            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
             {
-                Type = JsonSchemaType.Object,
-                Description = "What is wrong with which field.",
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                ["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" },
+                ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+                ["detail"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                ["errors"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Description = "What is wrong with which field.",
+                    AdditionalProperties = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Array,
+                        Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                    },
+                },
             },
-        },
-    };
+        };
 
     private static void Become(OpenApiSchema schema, JsonSchemaType? type)
     {

@@ -25,7 +25,9 @@ internal static class ProblemStatuses
     {
         int[] all =
         [
-            .. keyed ? [400, 401, 403, 429, 503] : signed ? new[] { 400, 403, 413, 503 } : [],
+            .. keyed ? [400, 401, 403, 429, 503]
+            : signed ? new[] { 400, 403, 413, 503 }
+            : [],
             .. keyed && operation.Body.Count > 0 ? new[] { 413, 415 } : [],
             .. operation.Problems,
         ];
@@ -40,14 +42,17 @@ internal static class ProblemStatuses
         document.Components.Schemas.TryAdd(ApiSchemas.Problem, ApiSchemas.ProblemSchema());
         document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
         var name = status.ToString(CultureInfo.InvariantCulture);
-        document.Components.Responses.TryAdd(name, new OpenApiResponse
-        {
-            Description = Meanings[status],
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        document.Components.Responses.TryAdd(
+            name,
+            new OpenApiResponse
             {
-                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(ApiSchemas.Problem, document) },
-            },
-        });
+                Description = Meanings[status],
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(ApiSchemas.Problem, document) },
+                },
+            }
+        );
         return new OpenApiResponseReference(name, document);
     }
 }

@@ -5,8 +5,7 @@ internal static class SharedExamples
 {
     public const string Correction = """{"reason":"A wrong number was entered.","actor":"j.doe"}""";
 
-    public const string ImportResults =
-        """
+    public const string ImportResults = """
         {"line":2,"recipient":"+14155552671","result":"added"}
         {"line":3,"result":"invalid","errors":{"recipient":["is no address."]}}
         {"summary":{"lines":2,"added":1,"invalid":1},"complete":true}

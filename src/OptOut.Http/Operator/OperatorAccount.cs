@@ -9,8 +9,13 @@ internal static class OperatorAccount
     {
         var (account, key) = ApiCaller.Of(context);
         return TypedResults.Json(
-            new OperatorAccountResponse(account.Sid, KebabCase<Permission>.Name(key.Permission), [.. account.Brands.Values.OrderBy(b => b.Id, StringComparer.Ordinal).Select(Of)]),
-            ApiJson.Written.OperatorAccountResponse);
+            new OperatorAccountResponse(
+                account.Sid,
+                KebabCase<Permission>.Name(key.Permission),
+                [.. account.Brands.Values.OrderBy(b => b.Id, StringComparer.Ordinal).Select(Of)]
+            ),
+            ApiJson.Written.OperatorAccountResponse
+        );
     }
 
     private static OperatorBrand Of(Brand brand) =>

@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.StaticFiles;
 namespace OptOut.Http;
 
 /// <summary>
-/// The operator's page at <c>/api/operator</c>, in front of the same API that senders use (ADR 0320): plain files that this assembly carries. They know nothing; the key that a person types does.
+/// The operator's page at <c>/api/operator</c>, in front of the same API that senders use (ADR 0320): plain files that this assembly
+/// carries. They know nothing; the key that a person types does.
 /// </summary>
 public static class OperatorPage
 {
@@ -48,15 +49,19 @@ public static class OperatorPage
     private static FrozenDictionary<string, byte[]> ReadFiles()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).ToFrozenDictionary(
-            name => name[Folder.Length..],
-            name =>
-            {
-                using var resource = assembly.GetManifestResourceStream(name)!;
-                using var content = new MemoryStream();
-                resource.CopyTo(content);
-                return content.ToArray();
-            },
-            StringComparer.Ordinal);
+        return assembly
+            .GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .ToFrozenDictionary(
+                name => name[Folder.Length..],
+                name =>
+                {
+                    using var resource = assembly.GetManifestResourceStream(name)!;
+                    using var content = new MemoryStream();
+                    resource.CopyTo(content);
+                    return content.ToArray();
+                },
+                StringComparer.Ordinal
+            );
     }
 }

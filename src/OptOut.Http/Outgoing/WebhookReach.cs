@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace OptOut.Http;
 
 /// <summary>
-/// Where outgoing webhooks may go (rule 43): to public addresses only, whatever a name resolves to at that moment, so that no receiver's name leads into
+/// Where outgoing webhooks may go (rule 43): to public addresses only, whatever a name resolves to at that moment, so that no receiver's
+/// name leads into
 /// our own network. A head that runs on a developer's machine may allow that machine itself.
 /// </summary>
 /// <param name="AllowLoopback">Whether this machine may be posted to.</param>
@@ -14,7 +15,8 @@ public sealed record WebhookReach(bool AllowLoopback)
     internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>
-    /// The way of every connection: names are resolved here, once, and what is not public is not connected to. What was looked at is what is connected to, so
+    /// The way of every connection: names are resolved here, once, and what is not public is not connected to. What was looked at is what
+    /// is connected to, so
     /// that a name whose answer changes in between leads nowhere else.
     /// </summary>
     internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)

@@ -13,18 +13,28 @@ internal static class WebhookSetting
         {
             var at = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{key}:Webhooks:{i}");
             var text = read.Required($"{at}:Url", settings[i].Url);
-            var known = Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)) && url.UserInfo.Length == 0;
+            var known =
+                Uri.TryCreate(text, UriKind.Absolute, out var url)
+                && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+                && url.UserInfo.Length == 0;
             if (text.Length > 0 && !known)
             {
                 read.Error($"{at}:Url", "is an https URL without a password in it; http only for localhost.");
             }
-
-            else if (known && IPAddress.TryParse(url!.Host.Trim('[', ']'), out var address) && !IPAddress.IsLoopback(address) && PrivateAddress.Is(address))
+            else if (
+                known
+                && IPAddress.TryParse(url!.Host.Trim('[', ']'), out var address)
+                && !IPAddress.IsLoopback(address)
+                && PrivateAddress.Is(address)
+            )
             {
                 read.Error($"{at}:Url", "leads to a private address. What a name resolves to is looked at when it is connected to.");
             }
 
-            string[] secrets = [.. read.Required($"{at}:Secret", settings[i].Secret).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)];
+            string[] secrets =
+            [
+                .. read.Required($"{at}:Secret", settings[i].Secret).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries),
+            ];
             if (!secrets.All(IsSecret))
             {
                 read.Error($"{at}:Secret", "is whsec_ and 24 to 64 bytes in base64; several, during a change, with spaces between.");

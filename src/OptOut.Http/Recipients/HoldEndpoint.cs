@@ -11,13 +11,18 @@ internal sealed record PutHold(RecipientKey Key, bool Hold, string Reason, strin
             : null;
 }
 
-/// <summary><c>PUT /api/recipients/{recipient}/hold</c>: a legal hold stops erasure and purge (rule 32). Repeating it changes nothing.</summary>
+/// <summary>
+/// <c>PUT /api/recipients/{recipient}/hold</c>: a legal hold stops erasure and purge (rule 32). Repeating it changes nothing.
+/// </summary>
 internal static class HoldEndpoint
 {
     public static async Task<IResult> Put(Valid<PutHold> request, HoldRecipient holds, CancellationToken cancellation)
     {
         var (key, wanted, reason, actor) = request.Value;
         var hold = await holds.HandleAsync(key, wanted, reason, actor, cancellation);
-        return TypedResults.Json(new HoldResponse(key.Recipient.Value, hold is not null, hold?.At, hold?.Event), ApiJson.Written.HoldResponse);
+        return TypedResults.Json(
+            new HoldResponse(key.Recipient.Value, hold is not null, hold?.At, hold?.Event),
+            ApiJson.Written.HoldResponse
+        );
     }
 }

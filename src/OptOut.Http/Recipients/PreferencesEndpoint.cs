@@ -11,10 +11,42 @@ public sealed record PreferencesRequest
     private readonly HashSet<string> said = new(StringComparer.Ordinal);
 
     public string? Brand { get; init; }
-    public FrequencyBody? Frequency { get; set { field = value; said.Add(nameof(Frequency)); } }
-    public string? Language { get; set { field = value; said.Add(nameof(Language)); } }
-    public string? TimeZone { get; set { field = value; said.Add(nameof(TimeZone)); } }
-    public string? Region { get; set { field = value; said.Add(nameof(Region)); } }
+    public FrequencyBody? Frequency
+    {
+        get;
+        set
+        {
+            field = value;
+            said.Add(nameof(Frequency));
+        }
+    }
+    public string? Language
+    {
+        get;
+        set
+        {
+            field = value;
+            said.Add(nameof(Language));
+        }
+    }
+    public string? TimeZone
+    {
+        get;
+        set
+        {
+            field = value;
+            said.Add(nameof(TimeZone));
+        }
+    }
+    public string? Region
+    {
+        get;
+        set
+        {
+            field = value;
+            said.Add(nameof(Region));
+        }
+    }
 
     /// <summary>How the recipient said so; with <see cref="Proof"/> required where the frequency is loosened.</summary>
     [MaxLength(200)]
@@ -25,7 +57,14 @@ public sealed record PreferencesRequest
     public IReadOnlySet<string> Said => said;
 }
 
-public sealed record PreferencesResponse(string Recipient, string Brand, Frequency? Frequency, string? Language, string? TimeZone, string? Region);
+public sealed record PreferencesResponse(
+    string Recipient,
+    string Brand,
+    Frequency? Frequency,
+    string? Language,
+    string? TimeZone,
+    string? Region
+);
 
 /// <summary>Whose preferences are told, to which brand, and how they were said.</summary>
 internal sealed record PutPreferences(RecipientKey Key, Brand Brand, Preferences Told) : IApiRequest<PutPreferences>
@@ -40,8 +79,14 @@ internal sealed record PutPreferences(RecipientKey Key, Brand Brand, Preferences
         var errors = request.Errors;
         errors.Check(body.Said.Count > 0, "frequency", "is required, or language, timeZone or region; null takes one away.");
         var told = new Preferences(
-            errors.Frequency("frequency", body.Frequency), errors.Language("language", body.Language), errors.TimeZone("timeZone", body.TimeZone),
-            errors.Region("region", body.Region), Unset(body), Blank(body.Source), Proof(body.Proof));
+            errors.Frequency("frequency", body.Frequency),
+            errors.Language("language", body.Language),
+            errors.TimeZone("timeZone", body.TimeZone),
+            errors.Region("region", body.Region),
+            Unset(body),
+            Blank(body.Source),
+            Proof(body.Proof)
+        );
         return request.Recipient() is { } key ? new(key, brand, told) : null;
     }
 
@@ -49,8 +94,10 @@ internal sealed record PutPreferences(RecipientKey Key, Brand Brand, Preferences
     {
         (string Name, string Field, bool IsNull)[] fields =
         [
-            (nameof(body.Frequency), "frequency", body.Frequency is null), (nameof(body.Language), "language", body.Language is null),
-            (nameof(body.TimeZone), "timeZone", body.TimeZone is null), (nameof(body.Region), "region", body.Region is null),
+            (nameof(body.Frequency), "frequency", body.Frequency is null),
+            (nameof(body.Language), "language", body.Language is null),
+            (nameof(body.TimeZone), "timeZone", body.TimeZone is null),
+            (nameof(body.Region), "region", body.Region is null),
         ];
         List<string> taken = [.. fields.Where(f => f.IsNull && body.Said.Contains(f.Name)).Select(f => f.Field)];
         return taken.Count == 0 ? null : taken;
@@ -81,7 +128,14 @@ internal static class PreferencesEndpoint
 
         return TypedResults.Json(
             new PreferencesResponse(
-                key.Recipient.Value, brand.Id, state.Brand(brand.Id).Frequency, state.Profile?.Language, state.Profile?.TimeZone, state.Profile?.Region),
-            ApiJson.Written.PreferencesResponse);
+                key.Recipient.Value,
+                brand.Id,
+                state.Brand(brand.Id).Frequency,
+                state.Profile?.Language,
+                state.Profile?.TimeZone,
+                state.Profile?.Region
+            ),
+            ApiJson.Written.PreferencesResponse
+        );
     }
 }

@@ -13,7 +13,10 @@ public sealed record ReassignedResponse(string Recipient, DateTimeOffset Reassig
 /// <summary>One line of an import of reassigned numbers.</summary>
 [RequestJson]
 public sealed record ReassignedImportLine(
-    [property: Required] string? Recipient, [property: Required] DateTimeOffset? At, [property: MaxLength(200)] string? Source);
+    [property: Required] string? Recipient,
+    [property: Required] DateTimeOffset? At,
+    [property: MaxLength(200)] string? Source
+);
 
 /// <summary>Whose number got another owner, when, and who says so.</summary>
 internal sealed record ReportedReassignment(RecipientKey Key, DateTimeOffset At, string Source) : IApiRequest<ReportedReassignment>
@@ -39,15 +42,24 @@ internal static class ReassignedEndpoint
     {
         var (key, at, source) = request.Value;
         var state = await reassigned.HandleAsync(key, at, Sources.Api, source, onlyKnown: false, cancellation);
-        return TypedResults.Json(new ReassignedResponse(key.Recipient.Value, state.Reassigned!.At, state.Reassigned.Event), ApiJson.Written.ReassignedResponse);
+        return TypedResults.Json(
+            new ReassignedResponse(key.Recipient.Value, state.Reassigned!.At, state.Reassigned.Event),
+            ApiJson.Written.ReassignedResponse
+        );
     }
 
-    public static ReassignedImportLine FromCsv(Func<string, string?> cell, FieldErrors errors) => new(cell("recipient"), errors.Time("at", cell("at")), cell("source"));
+    public static ReassignedImportLine FromCsv(Func<string, string?> cell, FieldErrors errors) =>
+        new(cell("recipient"), errors.Time("at", cell("at")), cell("source"));
 
     public static ImportRecord? Prepare(Account account, ReassignedImportLine line, FieldErrors errors, DateTimeOffset now)
     {
         var address = errors.Recipient("recipient", line.Recipient);
         var at = errors.PastTime("at", line.At, now);
-        return errors.Any ? null : new ImportRecord(new RecipientKey(account.Sid, address!), (state, time) => NumberLifeRules.Import(state, at, line.Source, time));
+        return errors.Any
+            ? null
+            : new ImportRecord(
+                new RecipientKey(account.Sid, address!),
+                (state, time) => NumberLifeRules.Import(state, at, line.Source, time)
+            );
     }
 }

@@ -15,7 +15,10 @@ internal sealed record GetHistory(RecipientKey Key, Brand Brand, long After, int
 
         long after = 0;
         request.Errors.Check(
-            request.Query("cursor") is not { } cursor || long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after), "cursor", FieldErrors.UnknownCursor);
+            request.Query("cursor") is not { } cursor || long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after),
+            "cursor",
+            FieldErrors.UnknownCursor
+        );
         var limit = request.Errors.PageSize(request.Query("limit"));
         return new(request.Recipient() is { } key ? new GetHistory(key, brand, after, limit) : null);
     }
@@ -27,7 +30,12 @@ internal static class RecipientEndpoints
     /// <summary>The fewest events that are read at once: most of them may be another brand's.</summary>
     private const int MinRead = 100;
 
-    public static async Task<IResult> History(Valid<GetHistory> request, IRecipientStore store, VerifiedLedger ledger, CancellationToken cancellation)
+    public static async Task<IResult> History(
+        Valid<GetHistory> request,
+        IRecipientStore store,
+        VerifiedLedger ledger,
+        CancellationToken cancellation
+    )
     {
         var (key, brand, after, limit) = request.Value;
         var state = (await store.ReadAsync(key, cancellation)).State;
@@ -48,7 +56,9 @@ internal static class RecipientEndpoints
         }
 
         return TypedResults.Json(
-            new HistoryPage(events, after < last ? after.ToString(CultureInfo.InvariantCulture) : null), ApiJson.Written.HistoryPage);
+            new HistoryPage(events, after < last ? after.ToString(CultureInfo.InvariantCulture) : null),
+            ApiJson.Written.HistoryPage
+        );
     }
 
     /// <summary>An account-wide opt-out concerns every brand.</summary>

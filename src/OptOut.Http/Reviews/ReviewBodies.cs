@@ -24,7 +24,15 @@ public sealed record ReviewRequest
 /// <param name="Score">How much the recogniser took it for a revocation, 0 to 1; left out where it gave none.</param>
 /// <param name="At">When it came.</param>
 /// <param name="Due">Undecided by then, it counts as an opt-out.</param>
-public sealed record ReviewItem(string Event, string Recipient, string Brand, string Text, double? Score, DateTimeOffset At, DateTimeOffset Due);
+public sealed record ReviewItem(
+    string Event,
+    string Recipient,
+    string Brand,
+    string Text,
+    double? Score,
+    DateTimeOffset At,
+    DateTimeOffset Due
+);
 
 /// <summary>Messages that wait, the oldest first.</summary>
 public sealed record ReviewPage(IReadOnlyList<ReviewItem> Items, string? Cursor);
@@ -34,4 +42,13 @@ public sealed record ReviewPage(IReadOnlyList<ReviewItem> Items, string? Cursor)
 /// <param name="Event">The message's event.</param>
 /// <param name="EffectiveAt">As of when it holds: the message.</param>
 public sealed record ReviewResponse(
-    string Id, string Event, string Recipient, string Brand, ReviewDecision Decision, string Reason, string Actor, DateTimeOffset At, DateTimeOffset EffectiveAt);
+    string Id,
+    string Event,
+    string Recipient,
+    string Brand,
+    ReviewDecision Decision,
+    string Reason,
+    string Actor,
+    DateTimeOffset At,
+    DateTimeOffset EffectiveAt
+);

@@ -29,7 +29,16 @@ internal sealed class ReviewClock(ReviewMessages reviews, TimeProvider time) : B
             {
                 return;
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+        } while (
+            await timer
+                .WaitForNextTickAsync(stoppingToken)
+                .AsTask()
+                .ContinueWith(
+                    t => t.IsCompletedSuccessfully && t.Result,
+                    CancellationToken.None,
+                    TaskContinuationOptions.None,
+                    TaskScheduler.Default
+                )
+        );
     }
 }

@@ -36,10 +36,22 @@ internal static class ReviewEndpoints
         var (account, @event, decision, reason, actor) = request.Value;
         return await reviews.DecideAsync(account.Sid, @event, decision, reason, actor, cancellation) is { } done
             ? TypedResults.Json(
-                new ReviewResponse(done.Decided.Id, done.Row.Event, done.Row.Recipient, done.Row.Brand, decision, reason, actor, done.Decided.At, done.Row.At), ApiJson.Written.ReviewResponse)
+                new ReviewResponse(
+                    done.Decided.Id,
+                    done.Row.Event,
+                    done.Row.Recipient,
+                    done.Row.Brand,
+                    decision,
+                    reason,
+                    actor,
+                    done.Decided.At,
+                    done.Row.At
+                ),
+                ApiJson.Written.ReviewResponse
+            )
             : Problems.NotFound("No message of this account waits under that event.");
     }
 
-    private static IResult Page(List<ReviewItem> items, string? last) => TypedResults.Json(
-        new ReviewPage(items, PositionCursor.Write(last)), ApiJson.Written.ReviewPage);
+    private static IResult Page(List<ReviewItem> items, string? last) =>
+        TypedResults.Json(new ReviewPage(items, PositionCursor.Write(last)), ApiJson.Written.ReviewPage);
 }

@@ -3,13 +3,17 @@ namespace OptOut.Http;
 /// <summary>What the OpenAPI document says of reviews (rule 39).</summary>
 internal static class ReviewOperations
 {
-    public static readonly ApiOperation List = new("ListReviews", "Messages that may be revocations and wait for a person, the oldest first.")
+    public static readonly ApiOperation List = new(
+        "ListReviews",
+        "Messages that may be revocations and wait for a person, the oldest first."
+    )
     {
         Description = "Each holds back the brand's checks (review-pending) until it is decided, or counts as an opt-out once it is due.",
         Answer =
         [
             ApiContent.Json<ReviewPage>(
-                """{"items":[{"event":"ev-3f2a-4","recipient":"+14155552671","brand":"acme","text":"is this going to go on forever","score":0.61,"at":"2026-01-31T12:00:00Z","due":"2026-02-13T12:00:00Z"}]}"""),
+                """{"items":[{"event":"ev-3f2a-4","recipient":"+14155552671","brand":"acme","text":"is this going to go on forever","score":0.61,"at":"2026-01-31T12:00:00Z","due":"2026-02-13T12:00:00Z"}]}"""
+            ),
         ],
     };
 
@@ -20,7 +24,8 @@ internal static class ReviewOperations
         Answer =
         [
             ApiContent.Json<ReviewResponse>(
-                """{"id":"ev-3f2a-5","event":"ev-3f2a-4","recipient":"+14155552671","brand":"acme","decision":"opt-out","reason":"They want no more messages.","actor":"j.doe","at":"2026-02-02T09:00:00Z","effectiveAt":"2026-01-31T12:00:00Z"}"""),
+                """{"id":"ev-3f2a-5","event":"ev-3f2a-4","recipient":"+14155552671","brand":"acme","decision":"opt-out","reason":"They want no more messages.","actor":"j.doe","at":"2026-02-02T09:00:00Z","effectiveAt":"2026-01-31T12:00:00Z"}"""
+            ),
         ],
         Problems = [404],
     };

@@ -8,7 +8,10 @@ namespace OptOut.Http;
 /// <param name="SendAt">When Twilio sends it; null for a message that went out.</param>
 internal sealed record PostedSend(RecipientKey Key, ReportedSend Send, DateTimeOffset? SendAt) : IApiRequest<PostedSend>
 {
-    /// <summary>Twilio keeps a message for 35 days at most (twilio.com/docs/messaging/features/message-scheduling); a little more is no reason to lose it.</summary>
+    /// <summary>
+    /// Twilio keeps a message for 35 days at most (twilio.com/docs/messaging/features/message-scheduling); a little more is no reason to
+    /// lose it.
+    /// </summary>
     private static readonly TimeSpan MaxSchedule = TimeSpan.FromDays(36);
 
     public static async ValueTask<PostedSend?> ReadAsync(RequestReader request)
@@ -38,7 +41,11 @@ internal sealed record PostedSend(RecipientKey Key, ReportedSend Send, DateTimeO
             Source = Sources.Api,
             Decision = body.Decision,
         };
-        errors.Check(kind == CheckKind.Reply || send.Campaign is not null || body.Campaign is not null, "campaign", "is required: the brand has not exactly one.");
+        errors.Check(
+            kind == CheckKind.Reply || send.Campaign is not null || body.Campaign is not null,
+            "campaign",
+            "is required: the brand has not exactly one."
+        );
         return request.Recipient(body.Recipient) is { } key ? new(key, send, scheduled ? body.SendAt?.ToUniversalTime() : null) : null;
     }
 

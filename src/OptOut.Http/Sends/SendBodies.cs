@@ -24,7 +24,9 @@ public sealed record SendRequest
     [MaxLength(4000)]
     public string? Decision { get; init; }
 
-    /// <summary><c>scheduled</c> for a message that Twilio keeps until <see cref="SendAt"/>; <c>sent</c>, or left out, for one that went out.</summary>
+    /// <summary>
+    /// <c>scheduled</c> for a message that Twilio keeps until <see cref="SendAt"/>; <c>sent</c>, or left out, for one that went out.
+    /// </summary>
     [Word<SendStatus>]
     public string? Status { get; init; }
     public DateTimeOffset? SendAt { get; init; }

@@ -5,7 +5,12 @@ namespace OptOut.Http;
 /// <summary>Sends as the sender reports them (rule 30).</summary>
 internal static class SendEndpoints
 {
-    public static async Task<IResult> Post(Valid<PostedSend> request, RecordSend sends, ScheduleSend schedule, CancellationToken cancellation)
+    public static async Task<IResult> Post(
+        Valid<PostedSend> request,
+        RecordSend sends,
+        ScheduleSend schedule,
+        CancellationToken cancellation
+    )
     {
         var (key, send, sendAt) = request.Value;
         if (sendAt is { } later)

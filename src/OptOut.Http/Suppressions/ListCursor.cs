@@ -38,16 +38,23 @@ internal sealed record ListCursor(string Brand, DateTimeOffset? Since, DateTimeO
 
         var content = Encoding.UTF8.GetString(bytes.AsSpan(..^HashLength));
         // A position may hold any character; the parts around it hold no line's end.
-        return bytes.AsSpan(^HashLength..).SequenceEqual(Hash(accountSid, content)) && content.Split('\n', 4) is [var brand, var since, var asOf, var rest]
-            && rest.LastIndexOf('\n') is >= 0 and var end && Time(asOf) is { } time && (since.Length == 0 || Time(since) is not null)
+        return
+            bytes.AsSpan(^HashLength..).SequenceEqual(Hash(accountSid, content))
+            && content.Split('\n', 4) is [var brand, var since, var asOf, var rest]
+            && rest.LastIndexOf('\n') is >= 0 and var end
+            && Time(asOf) is { } time
+            && (since.Length == 0 || Time(since) is not null)
             ? new ListCursor(brand, Time(since), time, rest[..end], end + 1 == rest.Length ? null : rest[(end + 2)..])
             : null;
     }
 
-    private static byte[] Hash(string accountSid, string content) => SHA256.HashData(Encoding.UTF8.GetBytes($"{accountSid}\n{content}"))[..HashLength];
+    private static byte[] Hash(string accountSid, string content) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{accountSid}\n{content}"))[..HashLength];
 
     private static string Ticks(DateTimeOffset? time) => time?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static DateTimeOffset? Time(string ticks) =>
-        long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= DateTime.MaxValue.Ticks ? new DateTimeOffset(count, TimeSpan.Zero) : null;
+        long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= DateTime.MaxValue.Ticks
+            ? new DateTimeOffset(count, TimeSpan.Zero)
+            : null;
 }

@@ -7,7 +7,8 @@ namespace OptOut.Http;
 /// <param name="Since">Only what changed since then.</param>
 /// <param name="Limit">How many items a page holds.</param>
 /// <param name="Cursor">Where to go on.</param>
-internal sealed record ListSuppressions(Account Account, Brand Brand, string Form, DateTimeOffset? Since, int Limit, ListCursor? Cursor) : IApiRequest<ListSuppressions>
+internal sealed record ListSuppressions(Account Account, Brand Brand, string Form, DateTimeOffset? Since, int Limit, ListCursor? Cursor)
+    : IApiRequest<ListSuppressions>
 {
     public static ValueTask<ListSuppressions?> ReadAsync(RequestReader request)
     {
@@ -27,7 +28,11 @@ internal sealed record ListSuppressions(Account Account, Brand Brand, string For
         var limit = errors.PageSize(request.Query("limit"));
         var cursor = ReadCursor(request.Query("cursor"), request.Account, brand, since, errors);
         errors.Check(form == MediaTypes.Json || cursor is null, "cursor", "goes with pages of JSON; CSV and NDJSON are the whole list.");
-        errors.Check(form == MediaTypes.Json || request.Query("limit") is null, "limit", "goes with pages of JSON; CSV and NDJSON are the whole list.");
+        errors.Check(
+            form == MediaTypes.Json || request.Query("limit") is null,
+            "limit",
+            "goes with pages of JSON; CSV and NDJSON are the whole list."
+        );
         return new(new ListSuppressions(request.Account, brand, form, since, limit, cursor));
     }
 
@@ -40,7 +45,11 @@ internal sealed record ListSuppressions(Account Account, Brand Brand, string For
 
         var cursor = ListCursor.Read(account.Sid, text);
         errors.Check(cursor is not null, "cursor", FieldErrors.UnknownCursor);
-        errors.Check(cursor is null || (cursor.Brand == brand.Id && (since is null || since == cursor.Since)), "cursor", "belongs to a list with another brand or since.");
+        errors.Check(
+            cursor is null || (cursor.Brand == brand.Id && (since is null || since == cursor.Since)),
+            "cursor",
+            "belongs to a list with another brand or since."
+        );
         return cursor;
     }
 }

@@ -42,4 +42,7 @@ public sealed record SuppressionPage(IReadOnlyList<SuppressionResponse> Items, s
 
 /// <summary>Why, and by whom, something is corrected or erased: both are asked for.</summary>
 [RequestJson]
-public sealed record CorrectionRequest([property: Required, MaxLength(1000)] string? Reason, [property: Required, MaxLength(200)] string? Actor);
+public sealed record CorrectionRequest(
+    [property: Required, MaxLength(1000)] string? Reason,
+    [property: Required, MaxLength(200)] string? Actor
+);

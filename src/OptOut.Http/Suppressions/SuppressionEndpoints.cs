@@ -17,8 +17,13 @@ internal static class SuppressionEndpoints
         var (key, optOut) = request.Value;
         var written = await optOuts.RecordAsync(key, optOut, cancellation);
         var view = SuppressionView.Of(written.State, optOut.Brand.Id, optOut.Campaign);
-        var supersededBy = written.Events.Select(e => e.SupersededBy).OfType<string>().FirstOrDefault()
-            ?? (written is { Events: [], Receipt: not null } && !view.Suppressed ? SuppressionRules.Newer(written.State, optOut, optOut.At!.Value)?.Event : null);
+        var supersededBy =
+            written.Events.Select(e => e.SupersededBy).OfType<string>().FirstOrDefault()
+            ?? (
+                written is { Events: [], Receipt: not null } && !view.Suppressed
+                    ? SuppressionRules.Newer(written.State, optOut, optOut.At!.Value)?.Event
+                    : null
+            );
         return Json(supersededBy is null ? view : view with { Suppressed = false, SupersededBy = supersededBy });
     }
 
@@ -30,7 +35,10 @@ internal static class SuppressionEndpoints
         {
             SuppressionRules.Correction.NotFound => Problems.NotFound("There is no suppression to correct."),
             SuppressionRules.Correction.OwnWord => Problems.Conflict(
-                "opted-out", "This is the recipient's own opt-out.", "Only the recipient, or a new consent, can lift what the recipient or the provider said."),
+                "opted-out",
+                "This is the recipient's own opt-out.",
+                "Only the recipient, or a new consent, can lift what the recipient or the provider said."
+            ),
             _ => Json(SuppressionView.Of(state, brand.Id, campaign?.Id)),
         };
     }

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OptOut.Http;
 
-/// <summary>One line of an import of suppressions. What only an export has is understood too, so that an export can be imported as it is.</summary>
+/// <summary>
+/// One line of an import of suppressions. What only an export has is understood too, so that an export can be imported as it is.
+/// </summary>
 [RequestJson]
 public sealed record SuppressionImportLine
 {
@@ -34,15 +36,40 @@ internal static class SuppressionImport
     private const string NoReason = "imported";
 
     public static readonly CsvColumns Columns = new(
-        ["recipient", "since", "source", "reason", "scope", "campaign", "brand", "suppressed", "lastOptOutAt", "messageSid", "keyword", "liftedAt"], ["recipient"], VendorNames.OfSuppressions);
+        [
+            "recipient",
+            "since",
+            "source",
+            "reason",
+            "scope",
+            "campaign",
+            "brand",
+            "suppressed",
+            "lastOptOutAt",
+            "messageSid",
+            "keyword",
+            "liftedAt",
+        ],
+        ["recipient"],
+        VendorNames.OfSuppressions
+    );
 
-    public static SuppressionImportLine FromCsv(Func<string, string?> cell, FieldErrors errors) => new()
-    {
-        Recipient = cell("recipient"), Since = VendorValues.Time("since", cell("since"), errors), Source = cell("source"), Reason = cell("reason"),
-        Scope = cell("scope"), Campaign = cell("campaign"), Brand = cell("brand"), Suppressed = VendorValues.Suppressed("suppressed", cell("suppressed"), errors),
-        LastOptOutAt = VendorValues.Time("lastOptOutAt", cell("lastOptOutAt"), errors), MessageSid = cell("messageSid"), Keyword = cell("keyword"),
-        LiftedAt = errors.Time("liftedAt", cell("liftedAt")),
-    };
+    public static SuppressionImportLine FromCsv(Func<string, string?> cell, FieldErrors errors) =>
+        new()
+        {
+            Recipient = cell("recipient"),
+            Since = VendorValues.Time("since", cell("since"), errors),
+            Source = cell("source"),
+            Reason = cell("reason"),
+            Scope = cell("scope"),
+            Campaign = cell("campaign"),
+            Brand = cell("brand"),
+            Suppressed = VendorValues.Suppressed("suppressed", cell("suppressed"), errors),
+            LastOptOutAt = VendorValues.Time("lastOptOutAt", cell("lastOptOutAt"), errors),
+            MessageSid = cell("messageSid"),
+            Keyword = cell("keyword"),
+            LiftedAt = errors.Time("liftedAt", cell("liftedAt")),
+        };
 
     public static ImportRecord? Prepare(Account account, Brand brand, SuppressionImportLine line, FieldErrors errors, DateTimeOffset now)
     {
@@ -51,15 +78,22 @@ internal static class SuppressionImport
         errors.Check(line.Suppressed != false, "suppressed", "is false: an import never lifts.");
         var (scope, campaign) = errors.Scope(brand, line.Scope, line.Campaign);
         var since = line.Since is null ? (DateTimeOffset?)null : errors.PastTime("since", VendorValues.NotTooEarly(line.Since), now);
-        var last = line.LastOptOutAt is null ? null : (DateTimeOffset?)errors.PastTime("lastOptOutAt", VendorValues.NotTooEarly(line.LastOptOutAt), now);
+        var last = line.LastOptOutAt is null
+            ? null
+            : (DateTimeOffset?)errors.PastTime("lastOptOutAt", VendorValues.NotTooEarly(line.LastOptOutAt), now);
         var optOut = new ReportedOptOut
         {
-            Brand = brand, Scope = scope, Campaign = campaign?.Id, Source = Sources.Import,
+            Brand = brand,
+            Scope = scope,
+            Campaign = campaign?.Id,
+            Source = Sources.Import,
             Reason = line.Reason ?? NoReason,
             Origin = line.Source,
             // The later of the two: a consent in between must not count as newer.
             At = last > since ? last : since ?? last,
         };
-        return errors.Any ? null : new ImportRecord(new RecipientKey(account.Sid, address!), (state, at) => ImportRules.Suppress(state, optOut, at));
+        return errors.Any
+            ? null
+            : new ImportRecord(new RecipientKey(account.Sid, address!), (state, at) => ImportRules.Suppress(state, optOut, at));
     }
 }

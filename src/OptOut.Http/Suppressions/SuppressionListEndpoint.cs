@@ -5,11 +5,17 @@ namespace OptOut.Http;
 
 /// <summary>
 /// All suppressions of a brand, page by page, or whole as CSV or NDJSON. The order is the store's: by a hash of the recipient, then the
-/// recipient, the brand's item before those of its campaigns in ordinal order. It never changes, so nobody is met twice and nobody missed while others are written.
+/// recipient, the brand's item before those of its campaigns in ordinal order. It never changes, so nobody is met twice and nobody missed
+/// while others are written.
 /// </summary>
 internal static class SuppressionListEndpoint
 {
-    public static async Task<IResult> List(Valid<ListSuppressions> request, IRecipientList recipients, RecipientChanges changes, CancellationToken cancellation)
+    public static async Task<IResult> List(
+        Valid<ListSuppressions> request,
+        IRecipientList recipients,
+        RecipientChanges changes,
+        CancellationToken cancellation
+    )
     {
         var (account, brand, form, since, limit, cursor) = request.Value;
         if (form == MediaTypes.Json)
@@ -33,7 +39,15 @@ internal static class SuppressionListEndpoint
         StreamedLines<SuppressionResponse>.StartAsync(items, "text/csv; charset=utf-8", SuppressionCsv.WriteAsync, cancellation);
 
     private static async Task<SuppressionPage> PageAsync(
-        IRecipientList recipients, string account, string brand, DateTimeOffset? since, ListCursor? cursor, DateTimeOffset asOf, int limit, CancellationToken cancellation)
+        IRecipientList recipients,
+        string account,
+        string brand,
+        DateTimeOffset? since,
+        ListCursor? cursor,
+        DateTimeOffset asOf,
+        int limit,
+        CancellationToken cancellation
+    )
     {
         var items = new List<SuppressionResponse>();
         var last = "";
@@ -56,7 +70,12 @@ internal static class SuppressionListEndpoint
     }
 
     private static async IAsyncEnumerable<SuppressionResponse> AllAsync(
-        IRecipientList recipients, string account, string brand, DateTimeOffset? since, [EnumeratorCancellation] CancellationToken cancellation)
+        IRecipientList recipients,
+        string account,
+        string brand,
+        DateTimeOffset? since,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await foreach (var recipient in recipients.ListAsync(account, new Listing(ChangedSince: since), cancellation))
         {

@@ -42,11 +42,15 @@ internal sealed record PutSuppression(RecipientKey Key, ReportedOptOut OptOut) :
 }
 
 /// <summary>A suppression that was recorded wrongly (rule 3): why, and who says so.</summary>
-internal sealed record CorrectSuppression(RecipientKey Key, Brand Brand, Campaign? Campaign, string Reason, string Actor) : IApiRequest<CorrectSuppression>
+internal sealed record CorrectSuppression(RecipientKey Key, Brand Brand, Campaign? Campaign, string Reason, string Actor)
+    : IApiRequest<CorrectSuppression>
 {
     public static async ValueTask<CorrectSuppression?> ReadAsync(RequestReader request)
     {
-        if (request.Brand(request.Query("brand")) is not { } brand || await request.BodyAsync(ApiJson.Default.CorrectionRequest) is not { } body)
+        if (
+            request.Brand(request.Query("brand")) is not { } brand
+            || await request.BodyAsync(ApiJson.Default.CorrectionRequest) is not { } body
+        )
         {
             return null;
         }

@@ -9,14 +9,23 @@ internal static class SuppressionView
         var cover = campaign is null ? Coverage.OfBrand(state, brand) : Coverage.OfCampaign(state, brand, campaign);
         var latest = Coverage.LatestOver(state, brand, campaign);
         var standing = cover?.Suppression;
-        return Item(state, brand, campaign, standing, cover?.Scope, cover?.Since, standing is null ? Changed(state, brand, campaign) : null) with
+        return Item(
+            state,
+            brand,
+            campaign,
+            standing,
+            cover?.Scope,
+            cover?.Since,
+            standing is null ? Changed(state, brand, campaign) : null
+        ) with
         {
             LastOptOutAt = standing?.LastOptOutAt ?? latest?.LastOptOutAt,
         };
     }
 
     /// <summary>
-    /// The items of a list: one for what suppresses the brand as a whole, account-wide opt-outs included, and one for each campaign that is suppressed on
+    /// The items of a list: one for what suppresses the brand as a whole, account-wide opt-outs included, and one for each campaign that is
+    /// suppressed on
     /// its own. With <paramref name="since"/>: those whose answer changed since then, the lifted ones too.
     /// </summary>
     public static IEnumerable<SuppressionResponse> Listed(RecipientState state, string brand, DateTimeOffset? since)
@@ -44,20 +53,28 @@ internal static class SuppressionView
         since is null ? item.Suppressed : changed?.RecordedAt >= since;
 
     private static SuppressionResponse Item(
-        RecipientState state, string brand, string? campaign, Suppression? standing, Scope? scope, DateTimeOffset? since, SuppressionChange? lifted) => new()
-    {
-        Recipient = state.Recipient,
-        Brand = brand,
-        Campaign = campaign,
-        Suppressed = standing is not null,
-        Scope = scope,
-        Since = since,
-        LastOptOutAt = standing?.LastOptOutAt,
-        Source = standing?.Source,
-        MessageSid = standing?.MessageSid,
-        Keyword = standing?.Keyword,
-        LiftedAt = lifted?.At,
-    };
+        RecipientState state,
+        string brand,
+        string? campaign,
+        Suppression? standing,
+        Scope? scope,
+        DateTimeOffset? since,
+        SuppressionChange? lifted
+    ) =>
+        new()
+        {
+            Recipient = state.Recipient,
+            Brand = brand,
+            Campaign = campaign,
+            Suppressed = standing is not null,
+            Scope = scope,
+            Since = since,
+            LastOptOutAt = standing?.LastOptOutAt,
+            Source = standing?.Source,
+            MessageSid = standing?.MessageSid,
+            Keyword = standing?.Keyword,
+            LiftedAt = lifted?.At,
+        };
 
     /// <summary>Before a campaign or a brand is met, what is wider speaks for it.</summary>
     private static SuppressionChange? Changed(RecipientState state, string brand, string? campaign)

@@ -4,13 +4,19 @@ namespace OptOut.Http;
 internal static class SuspensionOperations
 {
     private const string Body = """{"suspended":true,"reason":"Twilio reported complaints.","actor":"dana@acme.example"}""";
-    private const string About = "Denies the checks on every instance within seconds; opt-outs are taken as ever. What the configuration suspends, only the configuration lets go on: 409. Repeating it changes nothing.";
+    private const string About =
+        "Denies the checks on every instance within seconds; opt-outs are taken as ever. What the configuration suspends, only the configuration lets go on: 409. Repeating it changes nothing.";
 
     public static readonly ApiOperation PutBrand = new("PutBrandSuspension", "Suspends a brand, or lets it go on.")
     {
         Description = About,
         Body = [ApiContent.Json<SuspensionRequest>(Body)],
-        Answer = [ApiContent.Json<SuspensionResponse>("""{"brand":"acme","suspended":true,"since":"2026-02-01T08:00:00Z","event":"ev-0123456789abcdef01234567-1"}""")],
+        Answer =
+        [
+            ApiContent.Json<SuspensionResponse>(
+                """{"brand":"acme","suspended":true,"since":"2026-02-01T08:00:00Z","event":"ev-0123456789abcdef01234567-1"}"""
+            ),
+        ],
         Problems = [409],
     };
 
@@ -18,7 +24,12 @@ internal static class SuspensionOperations
     {
         Description = About,
         Body = [ApiContent.Json<SuspensionRequest>(Body)],
-        Answer = [ApiContent.Json<SuspensionResponse>("""{"brand":"acme","campaign":"offers","suspended":true,"since":"2026-02-01T08:00:00Z","event":"ev-0123456789abcdef01234567-1"}""")],
+        Answer =
+        [
+            ApiContent.Json<SuspensionResponse>(
+                """{"brand":"acme","campaign":"offers","suspended":true,"since":"2026-02-01T08:00:00Z","event":"ev-0123456789abcdef01234567-1"}"""
+            ),
+        ],
         Problems = [404, 409],
     };
 }

@@ -13,22 +13,27 @@ internal static partial class Masking
     /// <summary>The text with every run of eight digits or more hidden, however it is written.</summary>
     public static string Mask(string text) => Leak().Replace(text, Hidden);
 
-    internal static KeyValuePair<string, object?> Mask(KeyValuePair<string, object?> pair) => pair.Value switch
-    {
-        string text => new(pair.Key, Mask(text)),
-        null or bool or int or double => pair,
-        long number => number is > -10_000_000 and < 10_000_000 ? pair : new(pair.Key, Hidden),
-        var other => new(pair.Key, Mask(other.ToString() ?? "")),
-    };
+    internal static KeyValuePair<string, object?> Mask(KeyValuePair<string, object?> pair) =>
+        pair.Value switch
+        {
+            string text => new(pair.Key, Mask(text)),
+            null or bool or int or double => pair,
+            long number => number is > -10_000_000 and < 10_000_000 ? pair : new(pair.Key, Hidden),
+            var other => new(pair.Key, Mask(other.ToString() ?? "")),
+        };
 
-    // Digits with what people and URLs write between them. After '+' or its escape they are a number whatever stands around them; without one they must
-    // stand alone, because ids of ours and Twilio's (SM…, AC…, traces) are hexadecimal and stay. An escape such as %7C or %3A ends what was before it.
+    // Digits with what people and URLs write between them. After '+' or its escape they are a number whatever stands around them; without
+    // one they must
+    // stand alone, because ids of ours and Twilio's (SM…, AC…, traces) are hexadecimal and stay. An escape such as %7C or %3A ends what was
+    // before it.
     private const string Between = """(?:[ \u00A0().+-]|%2[089BDE]|%C2%A0){0,3}""";
     private const string Number = "[0-9](?:" + Between + "[0-9]){7,}";
 
     [GeneratedRegex(
         $"""(?:\+|%2B){Number}|(?:(?<![0-9A-Za-z])|(?<=%[0-9A-F][0-9A-F])){Number}(?![0-9A-Za-z])""",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Leak();
 }
 
@@ -43,7 +48,9 @@ internal sealed class MaskedLogs : BaseProcessor<LogRecord>
         if (data.Exception is { } exception)
         {
             // An exporter would write the whole exception, message included.
-            attributes = attributes.Append(new("exception.type", exception.GetType().FullName)).Append(new("exception.stacktrace", Masking.Mask(exception.ToString())));
+            attributes = attributes
+                .Append(new("exception.type", exception.GetType().FullName))
+                .Append(new("exception.stacktrace", Masking.Mask(exception.ToString())));
             data.Exception = null;
         }
 

@@ -26,20 +26,34 @@ public static class OptOutTelemetry
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
     /// <param name="identity">Who writes to Application Insights, where it takes no telemetry by key alone.</param>
-    public static IServiceCollection AddOptOutTelemetry(this IServiceCollection services, IConfiguration configuration, TokenCredential? identity = null)
+    public static IServiceCollection AddOptOutTelemetry(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        TokenCredential? identity = null
+    )
     {
         // Scopes hold request paths, and no processor can mask them. Below warnings these libraries write URLs.
         services.PostConfigure<OpenTelemetryLoggerOptions>(options => options.IncludeScopes = false);
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
+        services.AddLogging(logging =>
+            logging
+                .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+                .AddFilter("System.Net.Http", LogLevel.Warning)
+                .AddFilter("Azure", LogLevel.Warning)
+        );
         if (!IsExported(configuration))
         {
             // A span that nobody collects would only cost time.
             return services;
         }
 
-        var telemetry = services.AddOpenTelemetry()
-            .WithTracing(traces => traces.AddSource(Signals.Name).AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = Mask)
-                .AddProcessor(new MaskedSpans()))
+        var telemetry = services
+            .AddOpenTelemetry()
+            .WithTracing(traces =>
+                traces
+                    .AddSource(Signals.Name)
+                    .AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = Mask)
+                    .AddProcessor(new MaskedSpans())
+            )
             .WithMetrics(metrics => metrics.AddMeter(Signals.Name).AddMeter("Microsoft.AspNetCore.Hosting"))
             .WithLogging(logs => logs.AddProcessor(new MaskedLogs()));
         if (configuration[Otlp] is { Length: > 0 })
@@ -51,7 +65,8 @@ public static class OptOutTelemetry
         {
             // A log line leaves whether its trace was sampled or not: a dead letter is one line, and an alert waits for it.
             services.Configure<AzureMonitorExporterOptions>(options =>
-                (options.ConnectionString, options.Credential, options.EnableTraceBasedLogsSampler) = (connection, identity, false));
+                (options.ConnectionString, options.Credential, options.EnableTraceBasedLogsSampler) = (connection, identity, false)
+            );
             services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddAzureMonitorTraceExporter());
             services.ConfigureOpenTelemetryLoggerProvider(logs => logs.AddAzureMonitorLogExporter());
             services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddAzureMonitorMetricExporter());

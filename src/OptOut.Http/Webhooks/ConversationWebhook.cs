@@ -19,8 +19,18 @@ internal sealed class ConversationWebhook(ReceiveConversation receive)
         }
 
         // What is longer is no address and no SID, and would make the event too long for the queue.
-        var tooLong = new[] { ("Author", fields.Value.Author), ("MessagingBinding.Address", fields.Value.Address), ("MessagingBinding.ProxyAddress", fields.Value.ProxyAddress), ("MessagingServiceSid", fields.Value.MessagingServiceSid), ("Source", fields.Value.Source), ("ParticipantSid", fields.Value.ParticipantSid), ("MessageSid", fields.Value.MessageSid) }
-            .FirstOrDefault(field => field.Item2?.Length > RecipientAddress.MaxLength).Item1;
+        var tooLong = new[]
+        {
+            ("Author", fields.Value.Author),
+            ("MessagingBinding.Address", fields.Value.Address),
+            ("MessagingBinding.ProxyAddress", fields.Value.ProxyAddress),
+            ("MessagingServiceSid", fields.Value.MessagingServiceSid),
+            ("Source", fields.Value.Source),
+            ("ParticipantSid", fields.Value.ParticipantSid),
+            ("MessageSid", fields.Value.MessageSid),
+        }
+            .FirstOrDefault(field => field.Item2?.Length > RecipientAddress.MaxLength)
+            .Item1;
         if (tooLong is not null)
         {
             return Problems.Invalid(tooLong, $"is at most {RecipientAddress.MaxLength} characters.");
@@ -28,21 +38,35 @@ internal sealed class ConversationWebhook(ReceiveConversation receive)
 
         if (Change(fields.Value) is { } change)
         {
-            await receive.HandleAsync(new ConversationNotice(
-                change, request.Account.Sid, fields.Value.ConversationSid, signed.ReceivedAt, fields.Value.ParticipantSid, fields.Value.Address, fields.Value.ProxyAddress,
-                fields.Value.MessagingServiceSid, fields.Value.MessageSid, fields.Value.Author, fields.Value.Source, Inbound.ForLater(fields.Value.Body, request.Account.Brands.Values)));
+            await receive.HandleAsync(
+                new ConversationNotice(
+                    change,
+                    request.Account.Sid,
+                    fields.Value.ConversationSid,
+                    signed.ReceivedAt,
+                    fields.Value.ParticipantSid,
+                    fields.Value.Address,
+                    fields.Value.ProxyAddress,
+                    fields.Value.MessagingServiceSid,
+                    fields.Value.MessageSid,
+                    fields.Value.Author,
+                    fields.Value.Source,
+                    Inbound.ForLater(fields.Value.Body, request.Account.Brands.Values)
+                )
+            );
         }
 
         return TypedResults.Ok();
     }
 
     /// <summary>What an event means for consent; null for nothing.</summary>
-    private static ConversationChange? Change(ConversationEventFields fields) => fields.EventType switch
-    {
-        ConversationEventType.ConversationAdded or ConversationEventType.ParticipantAdded => ConversationChange.Joined,
-        ConversationEventType.MessageAdded => ConversationChange.Written,
-        ConversationEventType.ConversationStateUpdated when fields.State == "closed" => ConversationChange.Ended,
-        ConversationEventType.ConversationRemoved => ConversationChange.Ended,
-        _ => null,
-    };
+    private static ConversationChange? Change(ConversationEventFields fields) =>
+        fields.EventType switch
+        {
+            ConversationEventType.ConversationAdded or ConversationEventType.ParticipantAdded => ConversationChange.Joined,
+            ConversationEventType.MessageAdded => ConversationChange.Written,
+            ConversationEventType.ConversationStateUpdated when fields.State == "closed" => ConversationChange.Ended,
+            ConversationEventType.ConversationRemoved => ConversationChange.Ended,
+            _ => null,
+        };
 }

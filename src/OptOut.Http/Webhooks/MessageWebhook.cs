@@ -52,22 +52,41 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Answ
         return WebhookAnswers.Xml(Answer(receipt));
     }
 
-    private static Inbound Inbound(Account account, (Brand Brand, Sender Sender) to, RecipientAddress recipient, InboundMessageFields fields, DateTimeOffset receivedAt) =>
+    private static Inbound Inbound(
+        Account account,
+        (Brand Brand, Sender Sender) to,
+        RecipientAddress recipient,
+        InboundMessageFields fields,
+        DateTimeOffset receivedAt
+    ) =>
         OptOut.Inbound.To(
-            account, to, TwilioIds.IsKey(fields.MessagingServiceSid) ? fields.MessagingServiceSid : null, recipient, fields.From, fields.MessageSid, fields.Body, receivedAt) with
+            account,
+            to,
+            TwilioIds.IsKey(fields.MessagingServiceSid) ? fields.MessagingServiceSid : null,
+            recipient,
+            fields.From,
+            fields.MessageSid,
+            fields.Body,
+            receivedAt
+        ) with
         {
             OptOutType = fields.OptOutType is { Length: <= MaxTypeLength } type ? type : null,
             ButtonPayload = OptOut.Inbound.Bounded(fields.ButtonPayload ?? fields.ButtonText),
         };
 
     /// <summary>
-    /// The same receipt gives the same TwiML, until the confirmation goes by REST: then Twilio's answer stays empty (rule 9). Without a receipt it was
+    /// The same receipt gives the same TwiML, until the confirmation goes by REST: then Twilio's answer stays empty (rule 9). Without a
+    /// receipt it was
     /// the queue that took the message, and the answer comes by REST.
     /// </summary>
-    private string Answer(Receipt? receipt) => receipt switch
-    {
-        { Confirmation: { Route: Route.Twiml } confirmation } => Twiml.Message(confirmation.Text, ConfirmationCallback.Of(policy.PublicBaseUrl, receipt)),
-        { ForwardUrl: { } url } => Twiml.Redirect(new Uri(url)),
-        _ => Twiml.Empty,
-    };
+    private string Answer(Receipt? receipt) =>
+        receipt switch
+        {
+            { Confirmation: { Route: Route.Twiml } confirmation } => Twiml.Message(
+                confirmation.Text,
+                ConfirmationCallback.Of(policy.PublicBaseUrl, receipt)
+            ),
+            { ForwardUrl: { } url } => Twiml.Redirect(new Uri(url)),
+            _ => Twiml.Empty,
+        };
 }

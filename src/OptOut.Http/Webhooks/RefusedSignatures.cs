@@ -13,7 +13,8 @@ namespace OptOut.Http;
 internal sealed record RefusedWebhook(DateTimeOffset At, string? AccountSid, string Url, SignatureCause Cause);
 
 /// <summary>
-/// Says of refused webhooks which URL was checked and what most likely differs: in the log, in a metric, and to the doctor. The look happens after the
+/// Says of refused webhooks which URL was checked and what most likely differs: in the log, in a metric, and to the doctor. The look
+/// happens after the
 /// answer and one at a time, so that neither its time tells a caller anything nor many callers keep the processor busy.
 /// </summary>
 internal sealed partial class RefusedSignatures(Policy policy, Background background, TimeProvider time, ILogger<RefusedSignatures> log)
@@ -28,7 +29,15 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
     public IReadOnlyList<RefusedWebhook> Last => [.. last];
 
     /// <summary>Looks into a refusal, unless one is being looked into.</summary>
-    public void Refused(SignatureResult result, HttpRequest request, string target, FormBody form, bool json, string? signature, Account? account)
+    public void Refused(
+        SignatureResult result,
+        HttpRequest request,
+        string target,
+        FormBody form,
+        bool json,
+        string? signature,
+        Account? account
+    )
     {
         if (Interlocked.Exchange(ref busy, 1) != 0)
         {
@@ -37,8 +46,16 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
         }
 
         var refused = new RefusedSignature(
-            result, policy.PublicBaseUrl, target, json ? FormBody.Empty : form, signature, account?.AuthTokens ?? [],
-            [.. policy.Accounts.Values.Where(a => a != account).SelectMany(a => a.AuthTokens)], Origins(request), form.First("ErrorUrl"));
+            result,
+            policy.PublicBaseUrl,
+            target,
+            json ? FormBody.Empty : form,
+            signature,
+            account?.AuthTokens ?? [],
+            [.. policy.Accounts.Values.Where(a => a != account).SelectMany(a => a.AuthTokens)],
+            Origins(request),
+            form.First("ErrorUrl")
+        );
         background.Run(() =>
         {
             try
@@ -75,32 +92,55 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
         }
     }
 
-    /// <summary>The URL that was checked. Its query keeps the names that a setting may have, and no value; a password in the base is left out.</summary>
+    /// <summary>
+    /// The URL that was checked. Its query keeps the names that a setting may have, and no value; a password in the base is left out.
+    /// </summary>
     internal static string WithoutValues(string publicBaseUrl, string pathAndQuery)
     {
         var question = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
         var path = question < 0 ? pathAndQuery : pathAndQuery[..question];
-        string[] names = question < 0 ? [] : [.. pathAndQuery[(question + 1)..].Split('&').Select(part => Name(part.Split('=', 2)[0]) + "=…")];
-        var start = Uri.TryCreate(publicBaseUrl, UriKind.Absolute, out var url) && url.UserInfo.Length > 0
-            ? publicBaseUrl.Replace(url.UserInfo + "@", "", StringComparison.Ordinal)
-            : publicBaseUrl;
-        var text = start.TrimEnd('/') + string.Concat(path.Where(c => c is > ' ' and <= '~')) + (names.Length == 0 ? "" : "?" + string.Join('&', names));
+        string[] names =
+            question < 0 ? [] : [.. pathAndQuery[(question + 1)..].Split('&').Select(part => Name(part.Split('=', 2)[0]) + "=…")];
+        var start =
+            Uri.TryCreate(publicBaseUrl, UriKind.Absolute, out var url) && url.UserInfo.Length > 0
+                ? publicBaseUrl.Replace(url.UserInfo + "@", "", StringComparison.Ordinal)
+                : publicBaseUrl;
+        var text =
+            start.TrimEnd('/')
+            + string.Concat(path.Where(c => c is > ' ' and <= '~'))
+            + (names.Length == 0 ? "" : "?" + string.Join('&', names));
         return text.Length <= MaxUrlLength ? text : text[..MaxUrlLength] + "…";
     }
 
-    private static string Name(string name) => name.Length is > 0 and <= 32 && name.All(c => char.IsAsciiLetter(c) || c is '_' or '-') || name == TwilioSignature.BodyHashName ? name : "…";
+    private static string Name(string name) =>
+        name.Length is > 0 and <= 32 && name.All(c => char.IsAsciiLetter(c) || c is '_' or '-') || name == TwilioSignature.BodyHashName
+            ? name
+            : "…";
 
     private static List<string> Origins(HttpRequest request)
     {
         var headers = request.Headers;
-        string?[] hosts = [request.Host.Value, headers["X-Forwarded-Host"].ToString(), headers["X-Original-Host"].ToString(), headers["DISGUISED-HOST"].ToString()];
+        string?[] hosts =
+        [
+            request.Host.Value,
+            headers["X-Forwarded-Host"].ToString(),
+            headers["X-Original-Host"].ToString(),
+            headers["DISGUISED-HOST"].ToString(),
+        ];
         return
         [
-            .. hosts.Select(host => (host ?? "").Split(',')[0].Trim()).Where(host => host.Length is > 0 and < 256).Distinct(StringComparer.Ordinal)
+            .. hosts
+                .Select(host => (host ?? "").Split(',')[0].Trim())
+                .Where(host => host.Length is > 0 and < 256)
+                .Distinct(StringComparer.Ordinal)
                 .SelectMany(host => new[] { $"https://{host}", $"http://{host}" }),
         ];
     }
 
-    [LoggerMessage(EventId = 3006, Level = LogLevel.Warning, Message = "A webhook was refused. Checked as {Url}; most likely: {Cause}. {DoThis}")]
+    [LoggerMessage(
+        EventId = 3006,
+        Level = LogLevel.Warning,
+        Message = "A webhook was refused. Checked as {Url}; most likely: {Cause}. {DoThis}"
+    )]
     private partial void WasRefused(string url, string cause, string doThis);
 }

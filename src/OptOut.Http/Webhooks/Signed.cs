@@ -5,17 +5,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace OptOut.Http;
 
 /// <summary>What a webhook brings once its signature holds.</summary>
-internal interface ISigned<TSelf> where TSelf : class, ISigned<TSelf>
+internal interface ISigned<TSelf>
+    where TSelf : class, ISigned<TSelf>
 {
     /// <summary>Reads the body and checks its signature: the content, or the answer that refuses it.</summary>
     static abstract Task<(TSelf? Content, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation);
 }
 
 /// <summary>
-/// The one way in which a webhook's handler gets at its request: a parameter of this type is bound by reading the body and checking Twilio's signature, and
+/// The one way in which a webhook's handler gets at its request: a parameter of this type is bound by reading the body and checking
+/// Twilio's signature, and
 /// <see cref="RefusedRequests.RefuseAsync"/> answers where it does not hold. Nothing else is read, and nothing is written, before.
 /// </summary>
-internal sealed class Signed<T> : IBindableFromHttpContext<Signed<T>>, IRefusable where T : class, ISigned<T>
+internal sealed class Signed<T> : IBindableFromHttpContext<Signed<T>>, IRefusable
+    where T : class, ISigned<T>
 {
     private readonly T? content;
 
@@ -28,13 +31,15 @@ internal sealed class Signed<T> : IBindableFromHttpContext<Signed<T>>, IRefusabl
     public DateTimeOffset ReceivedAt { get; }
 
     /// <summary>
-    /// Ends when the answer is due, by <see cref="SignedByTwilio.Timeout"/>. Not the request's own token: a message that was begun is taken, whether or not
+    /// Ends when the answer is due, by <see cref="SignedByTwilio.Timeout"/>. Not the request's own token: a message that was begun is
+    /// taken, whether or not
     /// Twilio still listens.
     /// </summary>
     public CancellationToken Timeout { get; }
 
     /// <summary>What was signed.</summary>
-    /// <exception cref="InvalidOperationException">The signature does not hold, and the route lacks the filter that refuses such a request.</exception>
+    /// <exception cref="InvalidOperationException">The signature does not hold, and the route lacks the filter that refuses such a
+    /// request.</exception>
     public T Content => content ?? throw new InvalidOperationException("A request that is refused has no content.");
 
     public static async ValueTask<Signed<T>?> BindAsync(HttpContext context, ParameterInfo parameter)

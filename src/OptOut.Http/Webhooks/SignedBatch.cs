@@ -10,8 +10,15 @@ internal sealed record SignedBatch(IReadOnlyList<NumberEvent> Numbers) : ISigned
 {
     private const int MaxBodySize = 64 * 1024;
 
-    /// <summary>The batch, or the answer that refuses it: 413 for its size, 403 where no account that it names signed it. It is JSON always, so its hash stands in the signed query.</summary>
-    public static async Task<(SignedBatch? Content, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation)
+    /// <summary>
+    /// The batch, or the answer that refuses it: 413 for its size, 403 where no account that it names signed it. It is JSON always, so its
+    /// hash stands in the signed query.
+    /// </summary>
+    public static async Task<(SignedBatch? Content, IResult? Refusal)> ReadAsync(
+        HttpContext context,
+        Policy policy,
+        CancellationToken cancellation
+    )
     {
         var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxBodySize, cancellation);
         if (tooLarge)
@@ -24,17 +31,32 @@ internal sealed record SignedBatch(IReadOnlyList<NumberEvent> Numbers) : ISigned
         var header = context.Request.Headers[TwilioSignature.HeaderName];
         var signature = header.Count > 1 ? null : header.ToString();
         var target = SignedRequest.Target(context);
-        var result = TwilioSignature.ValidateJson(policy.PublicBaseUrl, target, bytes.Span, signature, [.. accounts.SelectMany(a => a.AuthTokens)]);
+        var result = TwilioSignature.ValidateJson(
+            policy.PublicBaseUrl,
+            target,
+            bytes.Span,
+            signature,
+            [.. accounts.SelectMany(a => a.AuthTokens)]
+        );
         Signals.SignatureChecked(KebabCase<SignatureResult>.Name(result));
         if (result != SignatureResult.Valid)
         {
-            context.RequestServices.GetService<RefusedSignatures>()?.Refused(result, context.Request, target, FormBody.Empty, json: true, signature, accounts.FirstOrDefault());
-            return (null, Problems.Of(StatusCodes.Status403Forbidden, "signature", "The request is not signed by Twilio for this account."));
+            context
+                .RequestServices.GetService<RefusedSignatures>()
+                ?.Refused(result, context.Request, target, FormBody.Empty, json: true, signature, accounts.FirstOrDefault());
+            return (
+                null,
+                Problems.Of(StatusCodes.Status403Forbidden, "signature", "The request is not signed by Twilio for this account.")
+            );
         }
 
         // Of several accounts in one batch, each has to have signed it itself.
-        var signers = accounts.Where(a => TwilioSignature.ValidateJson(policy.PublicBaseUrl, target, bytes.Span, signature, a.AuthTokens) == SignatureResult.Valid)
-            .Select(a => a.Sid).ToHashSet(StringComparer.Ordinal);
+        var signers = accounts
+            .Where(a =>
+                TwilioSignature.ValidateJson(policy.PublicBaseUrl, target, bytes.Span, signature, a.AuthTokens) == SignatureResult.Valid
+            )
+            .Select(a => a.Sid)
+            .ToHashSet(StringComparer.Ordinal);
         return (new SignedBatch([.. events!.Numbers.Where(n => signers.Contains(n.AccountSid))]), null);
     }
 }

@@ -17,5 +17,8 @@ internal static class SignedByTwilioRoutes
 {
     /// <summary>A group whose endpoints take a <see cref="Signed{T}"/> and are reached only where its signature holds.</summary>
     public static RouteGroupBuilder MapSignedByTwilio(this RouteGroupBuilder group, string prefix) =>
-        group.MapGroup(prefix).AddEndpointFilter(RefusedRequests.RefuseAsync).WithMetadata(new SignedByTwilio(SignedByTwilio.DefaultTimeout));
+        group
+            .MapGroup(prefix)
+            .AddEndpointFilter(RefusedRequests.RefuseAsync)
+            .WithMetadata(new SignedByTwilio(SignedByTwilio.DefaultTimeout));
 }

@@ -11,8 +11,14 @@ internal sealed record SignedRequest(Account Account, FormBody Form) : ISigned<S
     /// <summary>The longest body that is read.</summary>
     private const int MaxBodyBytes = 64 * 1024;
 
-    /// <summary>The request, or the answer that refuses it: 413 for its size, 403 for its signature. Nothing is read or written before.</summary>
-    public static async Task<(SignedRequest? Content, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation)
+    /// <summary>
+    /// The request, or the answer that refuses it: 413 for its size, 403 for its signature. Nothing is read or written before.
+    /// </summary>
+    public static async Task<(SignedRequest? Content, IResult? Refusal)> ReadAsync(
+        HttpContext context,
+        Policy policy,
+        CancellationToken cancellation
+    )
     {
         var (bytes, tooLarge) = await BoundedBody.ReadAsync(context.Request, MaxBodyBytes, cancellation);
         if (tooLarge)
@@ -21,7 +27,10 @@ internal sealed record SignedRequest(Account Account, FormBody Form) : ISigned<S
         }
 
         var json = context.Request.HasJsonContentType();
-        var form = !json ? FormBody.Parse(bytes.Span) : JsonBody.TryParse(bytes, out var fields) ? fields : FormBody.Empty;
+        var form =
+            !json ? FormBody.Parse(bytes.Span)
+            : JsonBody.TryParse(bytes, out var fields) ? fields
+            : FormBody.Empty;
         policy.Accounts.TryGetValue(form.Single("AccountSid") ?? "", out var account);
         var header = context.Request.Headers[TwilioSignature.HeaderName];
         var signature = header.Count > 1 ? null : header.ToString();
@@ -35,7 +44,9 @@ internal sealed record SignedRequest(Account Account, FormBody Form) : ISigned<S
             return (new SignedRequest(account!, form), null);
         }
 
-        context.RequestServices.GetService<RefusedSignatures>()?.Refused(result, context.Request, Target(context), form, json, signature, account);
+        context
+            .RequestServices.GetService<RefusedSignatures>()
+            ?.Refused(result, context.Request, Target(context), form, json, signature, account);
         return (null, Problems.Of(StatusCodes.Status403Forbidden, "signature", "The request is not signed by Twilio for this account."));
     }
 
@@ -43,6 +54,8 @@ internal sealed record SignedRequest(Account Account, FormBody Form) : ISigned<S
     internal static string Target(HttpContext context)
     {
         var raw = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        return raw is { Length: > 0 } && raw[0] == '/' ? raw : context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+        return raw is { Length: > 0 } && raw[0] == '/'
+            ? raw
+            : context.Request.PathBase + context.Request.Path + context.Request.QueryString;
     }
 }

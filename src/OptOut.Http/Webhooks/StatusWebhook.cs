@@ -30,10 +30,21 @@ internal sealed class StatusWebhook(ReceiveStatus receive, TimeProvider time)
         return TypedResults.NoContent();
     }
 
-    private StatusNotice Notice(StatusQuery query, StatusCallbackFields status) => new(
-        status.MessageSid, status.MessageStatus, status.ErrorCode, time.GetUtcNow(), query.Brand.Id, query.Campaign?.Id, query.Kind, query.Fulfilled, query.Sender,
-        query.Confirmation)
-    {
-        MessagingService = status.MessagingServiceSid, Decision = query.Decision,
-    };
+    private StatusNotice Notice(StatusQuery query, StatusCallbackFields status) =>
+        new(
+            status.MessageSid,
+            status.MessageStatus,
+            status.ErrorCode,
+            time.GetUtcNow(),
+            query.Brand.Id,
+            query.Campaign?.Id,
+            query.Kind,
+            query.Fulfilled,
+            query.Sender,
+            query.Confirmation
+        )
+        {
+            MessagingService = status.MessagingServiceSid,
+            Decision = query.Decision,
+        };
 }

@@ -11,5 +11,9 @@ internal static class WebhookAnswers
 
     /// <summary>Signed but unusable: Twilio's names of the fields that make it so.</summary>
     public static IResult Unusable(IEnumerable<FieldError> errors) =>
-        Problems.Invalid(errors.GroupBy(e => e.Field, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(e => e.Message).ToArray(), StringComparer.Ordinal));
+        Problems.Invalid(
+            errors
+                .GroupBy(e => e.Field, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Select(e => e.Message).ToArray(), StringComparer.Ordinal)
+        );
 }

@@ -11,8 +11,12 @@ internal static class FooterReply
 {
     private static readonly FrozenSet<string> Connectors = Set("2 TO FOR PARA P POUR ZUM ZU UM");
     private static readonly FrozenSet<string> Directions = Set("TO AT AU A AL AO AN");
-    private static readonly FrozenSet<string> Purposes = Set("UNSUB OUT OPT OPTOUT UNSUBSCRIBE STOP END QUIT CANCEL EXIT REMOVE TERMINER ARRETER SALIR SAIR BEENDEN");
-    private static readonly FrozenSet<string> Media = Set("SMS MMS MSG MSGS TXT TXTS TEXT TEXTS MESSAGE MESSAGES PUB MENSAJES MENSAGENS NACHRICHTEN");
+    private static readonly FrozenSet<string> Purposes = Set(
+        "UNSUB OUT OPT OPTOUT UNSUBSCRIBE STOP END QUIT CANCEL EXIT REMOVE TERMINER ARRETER SALIR SAIR BEENDEN"
+    );
+    private static readonly FrozenSet<string> Media = Set(
+        "SMS MMS MSG MSGS TXT TXTS TEXT TEXTS MESSAGE MESSAGES PUB MENSAJES MENSAGENS NACHRICHTEN"
+    );
 
     public delegate KeywordMatch? Lookup(ReadOnlySpan<char> form);
 
@@ -54,8 +58,7 @@ internal static class FooterReply
 
         var word = rest[..space];
         var tail = rest[(space + 1)..];
-        return (In(Connectors, word) && IsPurpose(tail, optOut))
-            || (In(Directions, word) && IsShortCode(tail, shortest: 4));
+        return (In(Connectors, word) && IsPurpose(tail, optOut)) || (In(Directions, word) && IsShortCode(tail, shortest: 4));
     }
 
     private static bool IsPurpose(ReadOnlySpan<char> purpose, Lookup optOut) =>

@@ -1,6 +1,8 @@
 namespace OptOut.Language;
 
-/// <summary>The spellings of keywords while a table is built, and what is wrong with them: a word has one class, and one campaign at most.</summary>
+/// <summary>
+/// The spellings of keywords while a table is built, and what is wrong with them: a word has one class, and one campaign at most.
+/// </summary>
 internal sealed class KeywordSpellings
 {
     private readonly Dictionary<string, KeywordMatch> spellings;
@@ -30,7 +32,9 @@ internal sealed class KeywordSpellings
 
         return standard.faults.Count == 0
             ? standard
-            : throw new InvalidOperationException("The standard keywords clash: " + string.Join("; ", standard.faults.Select(fault => fault.What)));
+            : throw new InvalidOperationException(
+                "The standard keywords clash: " + string.Join("; ", standard.faults.Select(fault => fault.What))
+            );
     }
 
     /// <summary>A brand's own keywords of a class.</summary>
@@ -78,5 +82,6 @@ internal sealed class KeywordSpellings
     public static string Together(string keyword) =>
         MessageText.Canonical(keyword).Replace(" ", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
 
-    private static string Owner(KeywordClass keywordClass, string? campaign) => campaign is null ? keywordClass.ToString() : $"campaign '{campaign}'";
+    private static string Owner(KeywordClass keywordClass, string? campaign) =>
+        campaign is null ? keywordClass.ToString() : $"campaign '{campaign}'";
 }

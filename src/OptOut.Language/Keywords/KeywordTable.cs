@@ -16,13 +16,16 @@ public sealed class KeywordTable
     internal const string NoLanguage = "und";
 
     private readonly FrozenDictionary<string, KeywordMatch> bySpelling;
-    private readonly FrozenDictionary<string, KeywordMatch>.AlternateLookup<ReadOnlySpan<char>> lookup, squeezed;
+    private readonly FrozenDictionary<string, KeywordMatch>.AlternateLookup<ReadOnlySpan<char>> lookup,
+        squeezed;
 
     private KeywordTable(IReadOnlyDictionary<string, KeywordMatch> bySpelling)
     {
         this.bySpelling = bySpelling.ToFrozenDictionary(StringComparer.Ordinal);
         lookup = this.bySpelling.GetAlternateLookup<ReadOnlySpan<char>>();
-        squeezed = bySpelling.Where(entry => OpensNothing(entry.Value)).GroupBy(entry => Squeezed(entry.Key), StringComparer.Ordinal)
+        squeezed = bySpelling
+            .Where(entry => OpensNothing(entry.Value))
+            .GroupBy(entry => Squeezed(entry.Key), StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal)
             .GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -31,7 +34,8 @@ public sealed class KeywordTable
     public static KeywordTable Standard { get; } = new(KeywordSpellings.Standard().All);
 
     /// <summary>Adds a brand's keywords to the standard ones, which cannot be removed.</summary>
-    /// <param name="brandExtras">The brand's own keywords by class, as they are written; any class but <see cref="KeywordClass.Campaign"/>.</param>
+    /// <param name="brandExtras">The brand's own keywords by class, as they are written; any class but
+    /// <see cref="KeywordClass.Campaign"/>.</param>
     /// <param name="campaignKeywords">Each campaign's keywords by its id.</param>
     /// <param name="errors">
     /// A fault each, naming the keyword: it has no letter or digit, is too long, or clashes with another class or campaign.
@@ -40,7 +44,8 @@ public sealed class KeywordTable
     public static KeywordTable Build(
         IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> brandExtras,
         IReadOnlyDictionary<string, IReadOnlyList<string>> campaignKeywords,
-        out IReadOnlyList<KeywordFault> errors)
+        out IReadOnlyList<KeywordFault> errors
+    )
     {
         ArgumentNullException.ThrowIfNull(brandExtras);
         ArgumentNullException.ThrowIfNull(campaignKeywords);
@@ -82,18 +87,27 @@ public sealed class KeywordTable
         };
     }
 
-    /// <summary>The language of a keyword where only one language has it; null for words that all use (STOP), shared ones and a brand's own (rule 14).</summary>
+    /// <summary>
+    /// The language of a keyword where only one language has it; null for words that all use (STOP), shared ones and a brand's own (rule
+    /// 14).
+    /// </summary>
     public static string? OnlyLanguageOf(KeywordMatch match)
     {
         ArgumentNullException.ThrowIfNull(match);
         return match.Language == NoLanguage || SharedKeywords.Value.Contains(match.Keyword) ? null : match.Language;
     }
 
-    private static readonly Lazy<FrozenSet<string>> SharedKeywords = new(() => MessageData.Languages
-        .SelectMany(data => data.Keywords.Values.SelectMany(keywords => keywords).Select(KeywordSpellings.Together).Distinct(StringComparer.Ordinal))
-        .GroupBy(keyword => keyword, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key)
-        .Concat(MessageData.Languages.SelectMany(data => data.International ?? []).Select(KeywordSpellings.Together))
-        .ToFrozenSet(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenSet<string>> SharedKeywords = new(() =>
+        MessageData
+            .Languages.SelectMany(data =>
+                data.Keywords.Values.SelectMany(keywords => keywords).Select(KeywordSpellings.Together).Distinct(StringComparer.Ordinal)
+            )
+            .GroupBy(keyword => keyword, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .Concat(MessageData.Languages.SelectMany(data => data.International ?? []).Select(KeywordSpellings.Together))
+            .ToFrozenSet(StringComparer.Ordinal)
+    );
 
     private KeywordMatch? FindText(ReadOnlySpan<char> body)
     {
@@ -134,14 +148,20 @@ public sealed class KeywordTable
         return FindRepeated(form) ?? FindSpelledOut(form) ?? FindDistorted(form);
     }
 
-    /// <summary>Look-alike letters, stretched ones, and footers texted back. None of it opens anything: in doubt nothing is opened.</summary>
+    /// <summary>
+    /// Look-alike letters, stretched ones, and footers texted back. None of it opens anything: in doubt nothing is opened.
+    /// </summary>
     private KeywordMatch? FindDistorted(ReadOnlySpan<char> form)
     {
         Span<char> latin = stackalloc char[form.Length];
         foreach (bool esIsS in (ReadOnlySpan<bool>)[true, false])
         {
             form.CopyTo(latin);
-            if (LookAlikes.Replace(latin, esIsS) && (Closing(latin) ?? FindRepeated(latin) ?? FindStretched(latin)) is { } alike && OpensNothing(alike))
+            if (
+                LookAlikes.Replace(latin, esIsS)
+                && (Closing(latin) ?? FindRepeated(latin) ?? FindStretched(latin)) is { } alike
+                && OpensNothing(alike)
+            )
             {
                 return alike;
             }
@@ -173,7 +193,9 @@ public sealed class KeywordTable
             return match;
         }
 
-        return once.IndexOfAny(' ', '.') is var end and > 0 && IsRepeated(once, end) && squeezed.TryGetValue(once[..end], out match) ? match : null;
+        return once.IndexOfAny(' ', '.') is var end and > 0 && IsRepeated(once, end) && squeezed.TryGetValue(once[..end], out match)
+            ? match
+            : null;
     }
 
     private static int Squeeze(ReadOnlySpan<char> form, Span<char> once)
@@ -195,14 +217,14 @@ public sealed class KeywordTable
         return once[..Squeeze(form, once)].ToString();
     }
 
-    private static bool OpensNothing(KeywordMatch match) => match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll or KeywordClass.Help;
+    private static bool OpensNothing(KeywordMatch match) =>
+        match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll or KeywordClass.Help;
 
     private KeywordMatch? FindRepeated(ReadOnlySpan<char> form)
     {
         for (int unit = 1; unit * 2 < form.Length; unit++)
         {
-            if (IsRepeated(form, unit)
-                && lookup.TryGetValue(form[..unit], out KeywordMatch? match))
+            if (IsRepeated(form, unit) && lookup.TryGetValue(form[..unit], out KeywordMatch? match))
             {
                 return match.Class is KeywordClass.OptOut or KeywordClass.OptOutAll ? match : null;
             }

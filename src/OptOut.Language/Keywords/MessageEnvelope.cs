@@ -5,9 +5,14 @@ namespace OptOut.Language;
 /// </summary>
 internal static class MessageEnvelope
 {
-    private const string Sender = "FRM:", Subject = "SUBJ:", Content = "MSG:", Last = "(End)";
+    private const string Sender = "FRM:",
+        Subject = "SUBJ:",
+        Content = "MSG:",
+        Last = "(End)";
 
-    /// <summary>The text that the person wrote: the message's, or its subject where that is all there is. What has no wrapping stays as it is.</summary>
+    /// <summary>
+    /// The text that the person wrote: the message's, or its subject where that is all there is. What has no wrapping stays as it is.
+    /// </summary>
     public static ReadOnlySpan<char> Open(ReadOnlySpan<char> body)
     {
         var text = body.Trim();

@@ -5,14 +5,38 @@ namespace OptOut.Language;
 /// <summary>What a phone or a person puts below a text: "Sent from my iPhone", a name, a phone number.</summary>
 internal static class MessageSignature
 {
-    private const int MaxNames = 4, MaxNameLength = 40;
+    private const int MaxNames = 4,
+        MaxNameLength = 40;
 
     private static readonly string[] Devices =
     [
-        "SENT FROM", "SENT VIA", "SENT WITH", "SENT BY", "GET OUTLOOK FOR", "SENT USING", "MY IPHONE",
-        "ENVOYE DE", "ENVOYE DEPUIS", "ENVOYE A PARTIR DE", "ENVOYE AVEC",
-        "ENVIADO DESDE", "ENVIADO CON", "ENVIADO DO", "ENVIADO DE", "ENVIADO A PARTIR", "ENVIADO PELO", "ENVIADO COM", "ENVIADA DO", "OBTENER OUTLOOK",
-        "GESENDET VON", "VON MEINEM", "GESENDET MIT", "VON MEINEM IPHONE GESENDET", "HOLEN SIE SICH OUTLOOK", "OBTENEZ OUTLOOK", "OBTENHA O OUTLOOK",
+        "SENT FROM",
+        "SENT VIA",
+        "SENT WITH",
+        "SENT BY",
+        "GET OUTLOOK FOR",
+        "SENT USING",
+        "MY IPHONE",
+        "ENVOYE DE",
+        "ENVOYE DEPUIS",
+        "ENVOYE A PARTIR DE",
+        "ENVOYE AVEC",
+        "ENVIADO DESDE",
+        "ENVIADO CON",
+        "ENVIADO DO",
+        "ENVIADO DE",
+        "ENVIADO A PARTIR",
+        "ENVIADO PELO",
+        "ENVIADO COM",
+        "ENVIADA DO",
+        "OBTENER OUTLOOK",
+        "GESENDET VON",
+        "VON MEINEM",
+        "GESENDET MIT",
+        "VON MEINEM IPHONE GESENDET",
+        "HOLEN SIE SICH OUTLOOK",
+        "OBTENEZ OUTLOOK",
+        "OBTENHA O OUTLOOK",
     ];
 
     /// <summary>The kinds of signature, by how sure they are.</summary>

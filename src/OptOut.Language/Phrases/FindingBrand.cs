@@ -6,7 +6,9 @@ namespace OptOut.Language;
 /// <summary>Whether a message names its brand: whole words, whatever case, accents, compatibility forms, spaces and punctuation.</summary>
 internal static class FindingBrand
 {
-    /// <summary>True when <paramref name="body"/> holds <paramref name="brandName"/>; a name without letters must stand there as it is.</summary>
+    /// <summary>
+    /// True when <paramref name="body"/> holds <paramref name="brandName"/>; a name without letters must stand there as it is.
+    /// </summary>
     public static bool IsNamed(string body, string brandName)
     {
         var (name, _) = Letters(brandName);

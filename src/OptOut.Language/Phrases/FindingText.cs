@@ -7,7 +7,8 @@ namespace OptOut.Language;
 /// <summary>One word of a message, with its place in the text as given.</summary>
 /// <param name="Start">First UTF-16 unit of the word.</param>
 /// <param name="End">The unit after its last one.</param>
-/// <param name="Exact">As written, lower case, accents decomposed: differs from <paramref name="Folded"/> where the writing is unusual.</param>
+/// <param name="Exact">As written, lower case, accents decomposed: differs from <paramref name="Folded"/> where the writing is
+/// unusual.</param>
 /// <param name="Folded">NFKD, lower case, without marks and invisible characters.</param>
 /// <param name="Skeleton">What the eye reads: look-alikes of other scripts, digits and signs as the letters they stand for.</param>
 /// <param name="IsUpper">Whether it has letters, all of them capital.</param>
@@ -22,8 +23,7 @@ internal static class FindingText
     private const string DigitsAndSigns = "0o1ili3e4a5s7t8b9g$s@a€e+t";
 
     private static readonly FrozenDictionary<char, char> Strokes = Pairs(LatinStrokes);
-    private static readonly FrozenDictionary<char, char> Read =
-        LookAlikes.Small.Concat(Pairs(DigitsAndSigns)).ToFrozenDictionary();
+    private static readonly FrozenDictionary<char, char> Read = LookAlikes.Small.Concat(Pairs(DigitsAndSigns)).ToFrozenDictionary();
 
     /// <summary>The words of a text: letters and digits, with what is invisible or stands for a letter inside them.</summary>
     /// <param name="text">The text.</param>
@@ -32,9 +32,10 @@ internal static class FindingText
     {
         var words = new List<FindingWord>();
         var folded = new StringBuilder();
-        int start = -1, end = -1;
+        int start = -1,
+            end = -1;
         var upper = true;
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             var valid = Rune.TryGetRuneAt(text, i, out var rune);
             var length = valid ? rune.Utf16SequenceLength : 1;
@@ -79,19 +80,25 @@ internal static class FindingText
 
     /// <summary>A folded word as the eye reads it.</summary>
     public static string Skeleton(string folded) =>
-        string.Create(folded.Length, folded, (span, word) =>
-        {
-            for (var i = 0; i < span.Length; i++)
+        string.Create(
+            folded.Length,
+            folded,
+            (span, word) =>
             {
-                span[i] = Read.GetValueOrDefault(word[i], word[i]);
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = Read.GetValueOrDefault(word[i], word[i]);
+                }
             }
-        });
+        );
 
     /// <summary>A text's words as data files write them: folded.</summary>
     public static string[] Fold(string text) => [.. Words(text, withSigns: false).Select(w => w.Folded)];
 
     private static bool IsWordRune(Rune rune, UnicodeCategory category) =>
-        Rune.IsLetterOrDigit(rune) || category is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber || EnclosedLetter(rune) != '\0';
+        Rune.IsLetterOrDigit(rune)
+        || category is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
+        || EnclosedLetter(rune) != '\0';
 
     public static bool IsMark(UnicodeCategory category) =>
         category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
@@ -135,15 +142,17 @@ internal static class FindingText
         }
     }
 
-    /// <summary>Letters in emoji shapes that Unicode does not decompose: flags' letters, white letters on black circles and squares.</summary>
-    private static char EnclosedLetter(Rune rune) => rune.Value switch
-    {
-        >= 0x1F1E6 and <= 0x1F1FF => (char)('a' + rune.Value - 0x1F1E6),
-        >= 0x1F150 and <= 0x1F169 => (char)('a' + rune.Value - 0x1F150),
-        >= 0x1F170 and <= 0x1F189 => (char)('a' + rune.Value - 0x1F170),
-        _ => '\0',
-    };
+    /// <summary>
+    /// Letters in emoji shapes that Unicode does not decompose: flags' letters, white letters on black circles and squares.
+    /// </summary>
+    private static char EnclosedLetter(Rune rune) =>
+        rune.Value switch
+        {
+            >= 0x1F1E6 and <= 0x1F1FF => (char)('a' + rune.Value - 0x1F1E6),
+            >= 0x1F150 and <= 0x1F169 => (char)('a' + rune.Value - 0x1F150),
+            >= 0x1F170 and <= 0x1F189 => (char)('a' + rune.Value - 0x1F170),
+            _ => '\0',
+        };
 
-    private static FrozenDictionary<char, char> Pairs(string pairs) =>
-        pairs.Chunk(2).ToFrozenDictionary(p => p[0], p => p[1]);
+    private static FrozenDictionary<char, char> Pairs(string pairs) => pairs.Chunk(2).ToFrozenDictionary(p => p[0], p => p[1]);
 }

@@ -11,7 +11,9 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
     private const int MaxFillers = 4;
     private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(".!?;\n\r\u2026");
     private static readonly SearchValues<char> EqualSigns = SearchValues.Create("=:>-\u2013\u2014\u2192?");
-    private static readonly SearchValues<char> Quotes = SearchValues.Create("\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2039\u203a*_[]()<>");
+    private static readonly SearchValues<char> Quotes = SearchValues.Create(
+        "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u2039\u203a*_[]()<>"
+    );
     private static readonly OptOutPhraseWords Vocabulary = OptOutPhraseWords.BuiltIn;
 
     private readonly List<FindingWord> words = FindingText.Words(body, withSigns: true);
@@ -103,8 +105,12 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
     private bool IsMeantAsKeyword(int at, int length)
     {
         var next = at + length;
-        return IsShown(at, length) || next >= words.Count || ClauseEndsBefore(next) || Gap(next).Contains(',')
-            || Vocabulary.Connectors.Contains(words[next].Folded) || Vocabulary.Continuations.Contains(words[next].Folded)
+        return IsShown(at, length)
+            || next >= words.Count
+            || ClauseEndsBefore(next)
+            || Gap(next).Contains(',')
+            || Vocabulary.Connectors.Contains(words[next].Folded)
+            || Vocabulary.Continuations.Contains(words[next].Folded)
             || words[next].Folded is "au" or "an" or "al";
     }
 
@@ -132,8 +138,12 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
     {
         var (length, kind) = Vocabulary.PurposeAt(words, at);
         var next = at + length;
-        return length > 0 && kind == OptOutPhraseWords.PurposeKind.Always && next < words.Count
-            && keywords.StandardAt(words, next) is > 0 and var keyword && IsShown(next, keyword) && Gap(next).ContainsAny(EqualSigns);
+        return length > 0
+            && kind == OptOutPhraseWords.PurposeKind.Always
+            && next < words.Count
+            && keywords.StandardAt(words, next) is > 0 and var keyword
+            && IsShown(next, keyword)
+            && Gap(next).ContainsAny(EqualSigns);
     }
 
     /// <summary>The word after the purpose that a connector (or an equals sign) leads to from <paramref name="at"/>; 0 for none.</summary>
@@ -144,7 +154,8 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
             return 0;
         }
 
-        var purpose = Vocabulary.Connectors.Contains(words[at].Folded) && !ClauseEndsBefore(at) ? at + 1
+        var purpose =
+            Vocabulary.Connectors.Contains(words[at].Folded) && !ClauseEndsBefore(at) ? at + 1
             : Gap(at).ContainsAny(EqualSigns) ? at
             : -1;
         var (length, kind) = purpose < 0 || (purpose > at && ClauseEndsBefore(purpose)) ? default : Vocabulary.PurposeAt(words, purpose);
@@ -196,11 +207,13 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
     {
         for (start = verb - 2; start >= 0 && start >= verb - 4; start--)
         {
-            if (Vocabulary.Connectors.Contains(words[start].Folded)
+            if (
+                Vocabulary.Connectors.Contains(words[start].Folded)
                 && Vocabulary.PurposeAt(words, start + 1) is { Length: > 0, Kind: not OptOutPhraseWords.PurposeKind.Action } purpose
                 && start + 1 + purpose.Length == verb
                 && !ClauseEndsBefore(verb)
-                && !keywords.EndsAt(words, start))
+                && !keywords.EndsAt(words, start)
+            )
             {
                 return true;
             }
@@ -242,10 +255,12 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
 
     /// <summary>"Do not reply STOP" tells nobody how to opt out.</summary>
     private bool IsDenied(int verb) =>
-        verb > 0 && !ClauseEndsBefore(verb) && !Gap(verb).Contains(',') && words[verb - 1].Folded is "not" or "cannot" or "t" or "never" or "nicht" or "nao";
+        verb > 0
+        && !ClauseEndsBefore(verb)
+        && !Gap(verb).Contains(',')
+        && words[verb - 1].Folded is "not" or "cannot" or "t" or "never" or "nicht" or "nao";
 
-    private ReadOnlySpan<char> Gap(int before) =>
-        body.AsSpan(words[before - 1].End, words[before].Start - words[before - 1].End);
+    private ReadOnlySpan<char> Gap(int before) => body.AsSpan(words[before - 1].End, words[before].Start - words[before - 1].End);
 
     private bool ClauseEndsBefore(int word) => word > 0 && Gap(word).ContainsAny(ClauseEnds);
 

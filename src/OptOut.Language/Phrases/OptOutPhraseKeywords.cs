@@ -6,14 +6,18 @@ namespace OptOut.Language;
 internal sealed class OptOutPhraseKeywords
 {
     /// <summary>The keywords of all languages; those of English are the standard ones.</summary>
-    public static readonly OptOutPhraseKeywords BuiltIn = new(OptOutPhraseWords.BuiltIn.Keywords, OptOutPhraseWords.BuiltIn.StandardKeywords);
+    public static readonly OptOutPhraseKeywords BuiltIn = new(
+        OptOutPhraseWords.BuiltIn.Keywords,
+        OptOutPhraseWords.BuiltIn.StandardKeywords
+    );
 
     private readonly HashSet<string> exact = new(StringComparer.Ordinal);
     private readonly HashSet<string> skeletons = new(StringComparer.Ordinal);
     private readonly HashSet<string> strong = new(StringComparer.Ordinal);
     private readonly HashSet<string> parts = new(StringComparer.Ordinal);
     private readonly HashSet<string> firstParts = new(StringComparer.Ordinal);
-    private readonly int longest, mostParts;
+    private readonly int longest,
+        mostParts;
 
     /// <param name="keywords">As their data spells them: a space says that a keyword is also written in parts ("OPT OUT").</param>
     /// <param name="standard">Those whose disguises are reported wherever they stand.</param>
@@ -47,12 +51,17 @@ internal sealed class OptOutPhraseKeywords
     public bool IsJoined(FindingWord word, OptOutPhraseWords vocabulary)
     {
         var two = word.Exact.IndexOf('2', StringComparison.Ordinal);
-        return two > 0 && two + 1 < word.Exact.Length && exact.Contains(word.Exact[..two])
+        return two > 0
+            && two + 1 < word.Exact.Length
+            && exact.Contains(word.Exact[..two])
             && vocabulary.PurposeAt(FindingText.Words(word.Exact[(two + 1)..], withSigns: false), 0).Length > 0;
     }
 
-    /// <summary>Whether a keyword stands right before <paramref name="at"/>: in "Reply STOP to unsubscribe Text YES", the purpose is STOP's.</summary>
-    public bool EndsAt(List<FindingWord> words, int at) => Enumerable.Range(1, Math.Min(at, mostParts)).Any(length => StandardAt(words, at - length) == length);
+    /// <summary>
+    /// Whether a keyword stands right before <paramref name="at"/>: in "Reply STOP to unsubscribe Text YES", the purpose is STOP's.
+    /// </summary>
+    public bool EndsAt(List<FindingWord> words, int at) =>
+        Enumerable.Range(1, Math.Min(at, mostParts)).Any(length => StandardAt(words, at - length) == length);
 
     /// <summary>How many words from <paramref name="at"/> on are a keyword as it should be written; 0 for none.</summary>
     public int StandardAt(List<FindingWord> words, int at)
@@ -102,7 +111,8 @@ internal sealed class OptOutPhraseKeywords
 
     private static bool OnlyAccentsDiffer(FindingWord word) =>
         word.Folded.All(char.IsAsciiLetter)
-        && string.Concat(word.Exact.Where(c => !FindingText.IsMark(char.GetUnicodeCategory(c)))).Equals(word.Folded, StringComparison.Ordinal);
+        && string.Concat(word.Exact.Where(c => !FindingText.IsMark(char.GetUnicodeCategory(c))))
+            .Equals(word.Folded, StringComparison.Ordinal);
 
     private static bool MatchesWithStars(string keyword, string written) =>
         keyword.Length == written.Length

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace OptOut.Language;
 
-/// <summary>The vocabulary of opt-out language, from <c>Data/opt-out-phrases.json</c>, folded as <see cref="FindingText"/> folds a message.</summary>
+/// <summary>
+/// The vocabulary of opt-out language, from <c>Data/opt-out-phrases.json</c>, folded as <see cref="FindingText"/> folds a message.
+/// </summary>
 internal sealed class OptOutPhraseWords
 {
     /// <summary>The data as built in; all languages together, as a message may mix them.</summary>
@@ -85,12 +87,14 @@ internal sealed class OptOutPhraseWords
         return (0, PurposeKind.Always);
     }
 
-    private static IEnumerable<string> OptOuts(LanguageData language) => language.Keywords[KeywordClass.OptOut].Concat(language.Keywords[KeywordClass.OptOutAll]);
+    private static IEnumerable<string> OptOuts(LanguageData language) =>
+        language.Keywords[KeywordClass.OptOut].Concat(language.Keywords[KeywordClass.OptOutAll]);
 
     private static IEnumerable<(string[] Words, PurposeKind Kind)> Phrases(IEnumerable<string> phrases, PurposeKind kind) =>
         phrases.Select(p => (FindingText.Fold(p), kind));
 
-    private static FrozenSet<string> Set(IEnumerable<string> words) => words.SelectMany(FindingText.Fold).ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Set(IEnumerable<string> words) =>
+        words.SelectMany(FindingText.Fold).ToFrozenSet(StringComparer.Ordinal);
 
     private sealed record PhraseFile(
         string About,
@@ -104,5 +108,6 @@ internal sealed class OptOutPhraseWords
         string[] Topics,
         string[] Details,
         string[] Continuations,
-        string[] Ordinary);
+        string[] Ordinary
+    );
 }

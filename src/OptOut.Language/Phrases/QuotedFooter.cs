@@ -2,12 +2,14 @@ namespace OptOut.Language;
 
 /// <summary>
 /// A sender's own words about opting out, sent back by a person who copied the message ("Reply STOP to unsubscribe"): the verb
-/// before the keyword and the purpose after it show whose sentence it is. It says nothing of what this person wants; "text STOP" alone is an instruction
+/// before the keyword and the purpose after it show whose sentence it is. It says nothing of what this person wants; "text STOP" alone is
+/// an instruction
 /// followed to the letter, and no footer.
 /// </summary>
 public static class QuotedFooter
 {
-    private const int MaxWords = 14, MaxTextLength = 1_600;
+    private const int MaxWords = 14,
+        MaxTextLength = 1_600;
 
     /// <summary>Takes such sentences off a text.</summary>
     /// <param name="text">The message.</param>
@@ -55,10 +57,28 @@ public static class QuotedFooter
 
         var vocabulary = OptOutPhraseWords.BuiltIn;
         return (vocabulary.Verbs.Contains(words[0]) || vocabulary.Connectors.Contains(words[0]))
-            && !words.Any(word => word is "i" or "me" or "my" or "yo" or "mi" or "je" or "moi" or "ich" or "mich" or "eu" or "meu" or "doesn" or "doesnt" or "not")
+            && !words.Any(word =>
+                word
+                    is "i"
+                        or "me"
+                        or "my"
+                        or "yo"
+                        or "mi"
+                        or "je"
+                        or "moi"
+                        or "ich"
+                        or "mich"
+                        or "eu"
+                        or "meu"
+                        or "doesn"
+                        or "doesnt"
+                        or "not"
+            )
             && new OptOutPhraseFinder(sentence, OptOutPhraseKeywords.BuiltIn).Find().HasStandard;
     }
 
     private static bool IsSmallPrint(string sentence) =>
-        sentence.Contains("rates", StringComparison.OrdinalIgnoreCase) || sentence.Contains("HELP", StringComparison.Ordinal) || !sentence.Any(char.IsLetter);
+        sentence.Contains("rates", StringComparison.OrdinalIgnoreCase)
+        || sentence.Contains("HELP", StringComparison.Ordinal)
+        || !sentence.Any(char.IsLetter);
 }

@@ -6,8 +6,11 @@ namespace OptOut.Language;
 internal static class Reconfirmation
 {
     // By their first word: a message is gone through once.
-    private static readonly FrozenDictionary<string, string[][]> Phrases = DataFile.Read<PhraseFile>("reconfirmation-phrases.json").Phrases.Select(FindingText.Fold)
-        .GroupBy(phrase => phrase[0], StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string[][]> Phrases = DataFile
+        .Read<PhraseFile>("reconfirmation-phrases.json")
+        .Phrases.Select(FindingText.Fold)
+        .GroupBy(phrase => phrase[0], StringComparer.Ordinal)
+        .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
     public static bool IsAsked(string body)
     {

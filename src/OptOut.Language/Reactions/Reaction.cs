@@ -67,7 +67,8 @@ public static class Reaction
         return last < 0 ? default : text[first..(last + 1)];
     }
 
-    private static bool BeginsWithEmoji(ReadOnlySpan<char> text) => text.Length > 0 && !char.IsLetterOrDigit(text[0]) && !char.IsAscii(text[0]);
+    private static bool BeginsWithEmoji(ReadOnlySpan<char> text) =>
+        text.Length > 0 && !char.IsLetterOrDigit(text[0]) && !char.IsAscii(text[0]);
 
     /// <summary>The canonical form with one space between words, whatever stood there.</summary>
     private static ReadOnlySpan<char> Words(ReadOnlySpan<char> text, Span<char> form)
@@ -83,7 +84,10 @@ public static class Reaction
         {
             Before = Set(file.Before);
             After = Set(file.After);
-            WithoutQuote = Set(file.Before.Where(words => words is not ("to" or "a" or "à" or "auf" or "zu" or "em" or "para")).SelectMany(words => file.Objects.Concat(file.Contractions).Select(what => $"{words} {what}")));
+            WithoutQuote = Set(
+                file.Before.Where(words => words is not ("to" or "a" or "à" or "auf" or "zu" or "em" or "para"))
+                    .SelectMany(words => file.Objects.Concat(file.Contractions).Select(what => $"{words} {what}"))
+            );
         }
 
         public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Before { get; }
@@ -92,10 +96,11 @@ public static class Reaction
 
         public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> WithoutQuote { get; }
 
-        private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(IEnumerable<string> forms) => forms
-            .Select(form => MessageText.Canonical(form).Replace('.', ' '))
-            .ToFrozenSet(StringComparer.Ordinal)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+        private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(IEnumerable<string> forms) =>
+            forms
+                .Select(form => MessageText.Canonical(form).Replace('.', ' '))
+                .ToFrozenSet(StringComparer.Ordinal)
+                .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     private sealed record ReactionFile(string About, string[] Before, string[] After, string[] Objects, string[] Contractions);

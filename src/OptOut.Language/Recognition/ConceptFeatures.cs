@@ -1,7 +1,8 @@
 namespace OptOut.Language;
 
 /// <summary>
-/// The features that do not depend on the language: what a message says in concepts (<see cref="ConceptTable"/>), in which order, how close together, and
+/// The features that do not depend on the language: what a message says in concepts (<see cref="ConceptTable"/>), in which order, how close
+/// together, and
 /// how much of it has no concept at all. "Dejen de mandarme mensajes" and "stop sending me messages" share most of them.
 /// </summary>
 internal static class ConceptFeatures
@@ -9,8 +10,11 @@ internal static class ConceptFeatures
     /// <summary>Places for weights: a power of two.</summary>
     public const int Buckets = 1 << 15;
 
-    private const int MaxConcepts = 48, MaxInClause = 10, WholeMessage = 8;
-    private const byte Stop = ConceptTable.Most, Question = ConceptTable.Most + 1;
+    private const int MaxConcepts = 48,
+        MaxInClause = 10,
+        WholeMessage = 8;
+    private const byte Stop = ConceptTable.Most,
+        Question = ConceptTable.Most + 1;
 
     /// <summary>Writes the buckets of a form's features.</summary>
     /// <param name="form">What <see cref="RecognisedText"/> wrote.</param>
@@ -28,7 +32,9 @@ internal static class ConceptFeatures
         int clause = 0;
         for (int index = 0; index < length; index++)
         {
-            uint concept = concepts[index], before = index > 0 ? concepts[index - 1] : 126u, secondBefore = index > 1 ? concepts[index - 2] : 127u;
+            uint concept = concepts[index],
+                before = index > 0 ? concepts[index - 1] : 126u,
+                secondBefore = index > 1 ? concepts[index - 2] : 127u;
             uint gap = Math.Min(gaps[index], (byte)2);
             writer.Add(Mix(Seed('c'), concept));
             writer.Add(Mix(Mix(Seed('b'), before), concept));
@@ -53,7 +59,12 @@ internal static class ConceptFeatures
             writer.Add(Mix(whole, (uint)Math.Min(unknown, 2)));
         }
 
-        uint share = unknown == 0 ? 0u : unknown < 3 ? (uint)unknown : unknown < 5 ? 3u : unknown < 9 ? 4u : 5u;
+        uint share =
+            unknown == 0 ? 0u
+            : unknown < 3 ? (uint)unknown
+            : unknown < 5 ? 3u
+            : unknown < 9 ? 4u
+            : 5u;
         writer.Add(Mix(Seed('u'), share));
         writer.Add(Mix(Mix(Seed('v'), share), (uint)Math.Min(length, 6)));
         if (misspelt > 0)
@@ -89,8 +100,9 @@ internal static class ConceptFeatures
     private static int Read(ReadOnlySpan<char> form, Span<byte> said, Span<byte> gaps, out int unknown, out int misspelt)
     {
         (unknown, misspelt) = (0, 0);
-        int count = 0, gap = 0;
-        for (int start = 1; start < form.Length && count < said.Length;)
+        int count = 0,
+            gap = 0;
+        for (int start = 1; start < form.Length && count < said.Length; )
         {
             byte concept;
             int length = 1;

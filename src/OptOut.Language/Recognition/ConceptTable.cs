@@ -15,9 +15,15 @@ internal sealed class ConceptTable
     public const int Most = 64;
 
     private const string File = "Recognition/concepts.txt";
-    private const int MaxParts = 3, ShortestMisspelt = 5, MaxMisspeltLength = 16, ShortestStem = 3, MaxStemLength = 14;
+    private const int MaxParts = 3,
+        ShortestMisspelt = 5,
+        MaxMisspeltLength = 16,
+        ShortestStem = 3,
+        MaxStemLength = 14;
 
-    private readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> words, stems, near;
+    private readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> words,
+        stems,
+        near;
 
     private ConceptTable(Dictionary<string, byte> words, Dictionary<string, byte> stems, Dictionary<string, byte> near)
     {
@@ -34,7 +40,9 @@ internal sealed class ConceptTable
     /// <exception cref="InvalidOperationException">A word has two concepts, or there are too many; names the file and the word.</exception>
     public static ConceptTable Read(IEnumerable<string> lines)
     {
-        Dictionary<string, byte> ofWords = new(StringComparer.Ordinal), ofStems = new(StringComparer.Ordinal), ofNear = new(StringComparer.Ordinal);
+        Dictionary<string, byte> ofWords = new(StringComparer.Ordinal),
+            ofStems = new(StringComparer.Ordinal),
+            ofNear = new(StringComparer.Ordinal);
         List<string> names = [];
         List<string> themselves = [];
         foreach (string line in lines)
@@ -58,7 +66,11 @@ internal sealed class ConceptTable
             }
         }
 
-        foreach (var (word, concept) in ofWords.Where(pair => pair.Key.Length is >= ShortestMisspelt and <= MaxMisspeltLength && !pair.Key.Contains(' ', StringComparison.Ordinal)))
+        foreach (
+            var (word, concept) in ofWords.Where(pair =>
+                pair.Key.Length is >= ShortestMisspelt and <= MaxMisspeltLength && !pair.Key.Contains(' ', StringComparison.Ordinal)
+            )
+        )
         {
             foreach (string variant in Enumerable.Range(0, word.Length).Select(at => word.Remove(at, 1)).Append(word))
             {
@@ -115,7 +127,12 @@ internal sealed class ConceptTable
         var word = form.Slice(start, length);
         byte found = Stem(word);
         // French leaves out the vowel before a vowel: "m'envoyez".
-        if (found == None && word.Length > 4 && word[0] is 'J' or 'M' or 'T' or 'S' or 'L' or 'D' or 'N' or 'C' && word[1] is 'A' or 'E' or 'I' or 'O' or 'U' or 'H')
+        if (
+            found == None
+            && word.Length > 4
+            && word[0] is 'J' or 'M' or 'T' or 'S' or 'L' or 'D' or 'N' or 'C'
+            && word[1] is 'A' or 'E' or 'I' or 'O' or 'U' or 'H'
+        )
         {
             found = words.TryGetValue(word[1..], out byte elided) ? elided : Stem(word[1..]);
         }

@@ -16,7 +16,9 @@ internal static class RevocationFeatures
     /// <summary>More features than any message has.</summary>
     public const int Capacity = RecognisedText.Capacity * 5;
 
-    private const int MaxWords = 400, WholeMessage = 5, MaxWordLength = 24;
+    private const int MaxWords = 400,
+        WholeMessage = 5,
+        MaxWordLength = 24;
 
     /// <summary>Writes the buckets of a form's features.</summary>
     /// <param name="form">What <see cref="RecognisedText"/> wrote.</param>
@@ -33,11 +35,12 @@ internal static class RevocationFeatures
     private static int Words(ReadOnlySpan<char> form, Span<int> features)
     {
         Span<uint> words = stackalloc uint[MaxWords + 3];
-        int count = 0, wordCount = 2;
+        int count = 0,
+            wordCount = 2;
         words[0] = words[1] = 1; // before the first word
         uint whole = Seed('=');
         int said = 0;
-        for (int start = 1; start < form.Length && wordCount < MaxWords;)
+        for (int start = 1; start < form.Length && wordCount < MaxWords; )
         {
             int length = form[start..].IndexOf(' ');
             length = length < 0 ? form.Length - start : length;
@@ -48,7 +51,11 @@ internal static class RevocationFeatures
             if (word is not ("." or "?"))
             {
                 said++;
-                Pieces(form.Slice(start - 1, Math.Min(length, MaxWordLength) + (start + length < form.Length ? 2 : 1)), features, ref count);
+                Pieces(
+                    form.Slice(start - 1, Math.Min(length, MaxWordLength) + (start + length < form.Length ? 2 : 1)),
+                    features,
+                    ref count
+                );
             }
 
             start += length + 1;
@@ -69,7 +76,17 @@ internal static class RevocationFeatures
             Add(features, ref count, whole);
         }
 
-        Add(features, ref count, Mix(Seed('l'), said <= 12 ? (uint)said : said <= 20 ? 13u : said <= 40 ? 14u : 15u));
+        Add(
+            features,
+            ref count,
+            Mix(
+                Seed('l'),
+                said <= 12 ? (uint)said
+                    : said <= 20 ? 13u
+                    : said <= 40 ? 14u
+                    : 15u
+            )
+        );
         return count;
     }
 

@@ -5,8 +5,10 @@ using System.Text;
 namespace OptOut.Language;
 
 /// <summary>
-/// The trained weights, one file. In order: the magic, the format, the version (16 bytes of ASCII), the two thresholds, the bias and the scale
-/// (32-bit floats, little-endian), a byte for each bucket of words and of concepts, a byte for each language and word bucket, and the SHA-256 of all before it.
+/// The trained weights, one file. In order: the magic, the format, the version (16 bytes of ASCII), the two thresholds, the bias and the
+/// scale
+/// (32-bit floats, little-endian), a byte for each bucket of words and of concepts, a byte for each language and word bucket, and the
+/// SHA-256 of all before it.
 /// </summary>
 internal sealed class RevocationModel
 {
@@ -14,7 +16,9 @@ internal sealed class RevocationModel
     public const int LanguageBuckets = 1 << 13;
 
     private const uint Magic = 0x524F_4F4F; // "OOOR"
-    private const int Format = 2, VersionLength = 16, Header = 8 + VersionLength + 16;
+    private const int Format = 2,
+        VersionLength = 16,
+        Header = 8 + VersionLength + 16;
 
     /// <summary>The languages, in the order of their weights.</summary>
     public static readonly string[] Languages = ["en", "es", "fr", "de", "pt"];
@@ -46,18 +50,24 @@ internal sealed class RevocationModel
     {
         if (file.Length < Header || BinaryPrimitives.ReadUInt32LittleEndian(file) != Magic)
         {
-            throw new InvalidOperationException($"The recogniser's model '{name}' is no model: it has {file.Length} bytes and does not begin as one.");
+            throw new InvalidOperationException(
+                $"The recogniser's model '{name}' is no model: it has {file.Length} bytes and does not begin as one."
+            );
         }
 
         int format = BinaryPrimitives.ReadInt32LittleEndian(file[4..]);
         if (format != Format)
         {
-            throw new InvalidOperationException($"The recogniser's model '{name}' is of format {format}; this version reads format {Format}. Train it anew.");
+            throw new InvalidOperationException(
+                $"The recogniser's model '{name}' is of format {format}; this version reads format {Format}. Train it anew."
+            );
         }
 
         if (file.Length != FileLength)
         {
-            throw new InvalidOperationException($"The recogniser's model '{name}' has {file.Length} bytes instead of {FileLength}: it was cut short, or is of another version.");
+            throw new InvalidOperationException(
+                $"The recogniser's model '{name}' has {file.Length} bytes instead of {FileLength}: it was cut short, or is of another version."
+            );
         }
 
         var content = file[..^SHA256.HashSizeInBytes];
@@ -97,5 +107,6 @@ internal sealed class RevocationModel
         return file;
     }
 
-    private static sbyte[] Bytes(ReadOnlySpan<byte> bytes) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, sbyte>(bytes).ToArray();
+    private static sbyte[] Bytes(ReadOnlySpan<byte> bytes) =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, sbyte>(bytes).ToArray();
 }

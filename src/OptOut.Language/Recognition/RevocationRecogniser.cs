@@ -52,7 +52,8 @@ public sealed class RevocationRecogniser
             int ofWords = 0;
             int count = written.Length < 2 ? 0 : RevocationFeatures.Write(written, features, out ofWords);
             double score = count == 0 ? 0 : Score(features.AsSpan(0, ofWords), features.AsSpan(ofWords, count - ofWords));
-            var outcome = score >= model.OptOutFrom ? RecognitionOutcome.OptOut
+            var outcome =
+                score >= model.OptOutFrom ? RecognitionOutcome.OptOut
                 : score >= model.ReviewFrom ? RecognitionOutcome.Review
                 : RecognitionOutcome.Ordinary;
             return new Recognition(outcome, score, outcome == RecognitionOutcome.Ordinary ? null : LanguageOf(written, features));

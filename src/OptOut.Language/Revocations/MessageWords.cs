@@ -24,8 +24,12 @@ internal static class MessageWords
     public static List<MessageWord> Of(ReadOnlySpan<char> text, Resolve resolve)
     {
         var words = new List<MessageWord>(Math.Min(text.Length / 5 + 1, 4_096));
-        Span<char> buffer = stackalloc char[3], folded = stackalloc char[MaxWordLength];
-        int length = 0, start = -1, end = 0, position = 0;
+        Span<char> buffer = stackalloc char[3],
+            folded = stackalloc char[MaxWordLength];
+        int length = 0,
+            start = -1,
+            end = 0,
+            position = 0;
         while (position < text.Length)
         {
             Rune.DecodeFromUtf16(text[position..], out Rune rune, out int used);
@@ -51,11 +55,20 @@ internal static class MessageWords
             }
             if (glyph is not (MessageText.Glyph.Letter or MessageText.Glyph.Ignored) && !IsApostrophe(rune) && start >= 0)
             {
-                words.Add(new MessageWord(start, end, end - start > MaxWordLength ? 0 : resolve(folded[..length]), EndsClause: false, Comma: false, Asks: false));
+                words.Add(
+                    new MessageWord(
+                        start,
+                        end,
+                        end - start > MaxWordLength ? 0 : resolve(folded[..length]),
+                        EndsClause: false,
+                        Comma: false,
+                        Asks: false
+                    )
+                );
                 (start, length) = (-1, 0);
             }
             if (words.Count > 0 && start < 0 && (glyph == MessageText.Glyph.Other || rune.Value is '\n' or '\r') && !IsApostrophe(rune))
-                {
+            {
                 MessageWord last = words[^1];
                 words[^1] = last with
                 {
@@ -68,7 +81,16 @@ internal static class MessageWords
         }
         if (start >= 0)
         {
-            words.Add(new MessageWord(start, end, end - start > MaxWordLength ? 0 : resolve(folded[..length]), EndsClause: true, Comma: false, Asks: false));
+            words.Add(
+                new MessageWord(
+                    start,
+                    end,
+                    end - start > MaxWordLength ? 0 : resolve(folded[..length]),
+                    EndsClause: true,
+                    Comma: false,
+                    Asks: false
+                )
+            );
         }
         else if (words.Count > 0)
         {

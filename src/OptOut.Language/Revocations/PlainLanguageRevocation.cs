@@ -33,7 +33,8 @@ public static class PlainLanguageRevocation
         {
             if (grammar.Find(words) is (int first, int last))
             {
-                int start = words[first].Start, end = words[last].End;
+                int start = words[first].Start,
+                    end = words[last].End;
                 return new RevocationMatch(text[start..end], start, end - start, grammar.Language);
             }
         }

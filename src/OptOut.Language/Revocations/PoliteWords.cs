@@ -7,8 +7,36 @@ public static class PoliteWords
 
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
-        "please", "pls", "plz", "kindly", "thanks", "thank", "you", "thx", "now", "sir", "ma", "am", "hi", "hello",
-        "por", "favor", "porfa", "gracias", "hola", "ya", "svp", "merci", "bonjour", "bitte", "danke", "hallo", "obrigado", "obrigada", "oi", "pfv",
+        "please",
+        "pls",
+        "plz",
+        "kindly",
+        "thanks",
+        "thank",
+        "you",
+        "thx",
+        "now",
+        "sir",
+        "ma",
+        "am",
+        "hi",
+        "hello",
+        "por",
+        "favor",
+        "porfa",
+        "gracias",
+        "hola",
+        "ya",
+        "svp",
+        "merci",
+        "bonjour",
+        "bitte",
+        "danke",
+        "hallo",
+        "obrigado",
+        "obrigada",
+        "oi",
+        "pfv",
     };
 
     /// <summary>What is left of a short text without them; null where none was in it, or nothing is left.</summary>

@@ -53,7 +53,10 @@ internal sealed class RevocationCompiler(RevocationData data, RevocationVocabula
     {
         if (choice is "*")
         {
-            return [[RevocationPattern.AnyUnknownWord]];
+            return
+            [
+                [RevocationPattern.AnyUnknownWord],
+            ];
         }
 
         if (!choice.StartsWith('$'))
@@ -88,11 +91,14 @@ internal sealed class RevocationCompiler(RevocationData data, RevocationVocabula
     private static List<string> Folded(string words)
     {
         var folded = new List<string>();
-        MessageWords.Of(words, word =>
-        {
-            folded.Add(word.ToString());
-            return 0;
-        });
+        MessageWords.Of(
+            words,
+            word =>
+            {
+                folded.Add(word.ToString());
+                return 0;
+            }
+        );
         return folded;
     }
 }

@@ -8,7 +8,8 @@ namespace OptOut.Language;
 /// <param name="Classes">Words and word sequences that phrases name.</param>
 /// <param name="Phrases">Clauses that revoke by themselves.</param>
 /// <param name="WholeMessage">Revoke as the whole message, or as a clause of their own beside a signal ("stop").</param>
-/// <param name="Signals">Clauses that only give a <paramref name="WholeMessage"/> clause beside them its meaning ("not interested").</param>
+/// <param name="Signals">Clauses that only give a <paramref name="WholeMessage"/> clause beside them its meaning ("not
+/// interested").</param>
 /// <param name="Leads">May stand before a phrase in its clause: greetings, politeness, "I want you to".</param>
 /// <param name="Asking">Leads with which a question is a request ("can you …?").</param>
 /// <param name="Restarts">After one of these a phrase may begin though the clause began otherwise.</param>
@@ -32,4 +33,5 @@ internal sealed record RevocationData(
     IReadOnlyList<string> Tails,
     IReadOnlyList<string> Continuers,
     IReadOnlyDictionary<string, string> Typos,
-    IReadOnlyList<string> NotTypos);
+    IReadOnlyList<string> NotTypos
+);

@@ -4,10 +4,20 @@ namespace OptOut.Language;
 internal sealed class RevocationGrammar
 {
     // Bounds on politeness keep the whole linear in the text.
-    private const int MaxLeads = 6, MaxTails = 6, RestartLooksBack = 12, QuestionLooksAhead = 40;
+    private const int MaxLeads = 6,
+        MaxTails = 6,
+        RestartLooksBack = 12,
+        QuestionLooksAhead = 40;
 
-    private readonly PhraseSet phrases, wholeMessage, signals, leads, asking, tails;
-    private readonly HashSet<int> restarts, restartBlockers, continuers;
+    private readonly PhraseSet phrases,
+        wholeMessage,
+        signals,
+        leads,
+        asking,
+        tails;
+    private readonly HashSet<int> restarts,
+        restartBlockers,
+        continuers;
 
     public RevocationGrammar(RevocationData data, RevocationVocabulary vocabulary)
     {
@@ -35,7 +45,8 @@ internal sealed class RevocationGrammar
     public (int First, int Last)? Find(ReadOnlySpan<MessageWord> words)
     {
         (int First, int Last)? bare = null;
-        bool signal = false, fillsMessage = true;
+        bool signal = false,
+            fillsMessage = true;
         int clauseStart = 0;
         for (int index = 0; index < words.Length; index++)
         {

@@ -6,7 +6,8 @@ namespace OptOut.Language;
 /// </summary>
 internal sealed class RevocationVocabulary
 {
-    private const int ShortestWithTypos = 6, Ambiguous = -1;
+    private const int ShortestWithTypos = 6,
+        Ambiguous = -1;
 
     private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
     private readonly List<string> words = [""];
@@ -79,7 +80,8 @@ internal sealed class RevocationVocabulary
         return 0;
     }
 
-    private static IEnumerable<string> Deletions(string word) => Enumerable.Range(1, word.Length - 1).Select(index => word.Remove(index, 1));
+    private static IEnumerable<string> Deletions(string word) =>
+        Enumerable.Range(1, word.Length - 1).Select(index => word.Remove(index, 1));
 
     private bool IsOneErrorAway(ReadOnlySpan<char> typed, int id)
     {
@@ -95,13 +97,19 @@ internal sealed class RevocationVocabulary
             return false;
         }
 
-        ReadOnlySpan<char> restTyped = typed[same..], restWord = word[same..];
+        ReadOnlySpan<char> restTyped = typed[same..],
+            restWord = word[same..];
         return (restTyped.Length - restWord.Length) switch
         {
             1 => restTyped[1..].SequenceEqual(restWord),
             -1 => restTyped.SequenceEqual(restWord[1..]),
             0 when restTyped.Length > 0 => restTyped[1..].SequenceEqual(restWord[1..])
-                || (restTyped.Length > 1 && restTyped[0] == restWord[1] && restTyped[1] == restWord[0] && restTyped[2..].SequenceEqual(restWord[2..])),
+                || (
+                    restTyped.Length > 1
+                    && restTyped[0] == restWord[1]
+                    && restTyped[1] == restWord[0]
+                    && restTyped[2..].SequenceEqual(restWord[2..])
+                ),
             _ => false,
         };
     }

@@ -5,22 +5,31 @@ using System.Text;
 namespace OptOut.Language;
 
 /// <summary>
-/// Unicode's decompositions (UAX #15), from embedded data. <see cref="string.Normalize()"/> returns its input where .NET runs in invariant globalization mode
+/// Unicode's decompositions (UAX #15), from embedded data. <see cref="string.Normalize()"/> returns its input where .NET runs in invariant
+/// globalization mode
 /// (by project or by environment variable), and else depends on the ICU of the machine: what an opt-out is may depend on neither.
 /// </summary>
 internal static class Decomposition
 {
     // Unicode Standard, section 3.12: Hangul syllables decompose by arithmetic.
-    private const int HangulFirst = 0xAC00, HangulLast = 0xD7A3, LeadFirst = 0x1100, VowelFirst = 0x1161, TrailFirst = 0x11A7;
-    private const int Trails = 28, VowelsTimesTrails = 21 * Trails;
+    private const int HangulFirst = 0xAC00,
+        HangulLast = 0xD7A3,
+        LeadFirst = 0x1100,
+        VowelFirst = 0x1161,
+        TrailFirst = 0x11A7;
+    private const int Trails = 28,
+        VowelsTimesTrails = 21 * Trails;
 
     private static readonly FrozenDictionary<int, Form> Forms = Read();
 
     /// <summary>The compatibility form (NFKD) of one character; itself where it has none.</summary>
     public static string Compatibility(Rune rune) => Forms.TryGetValue(rune.Value, out var form) ? form.Whole : rune.ToString();
 
-    /// <summary>The canonical form (NFD) of one character: compatibility characters (full-width, mathematical) stay what they are.</summary>
-    public static string Canonical(Rune rune) => Forms.TryGetValue(rune.Value, out var form) && form.IsCanonical ? form.Whole : rune.ToString();
+    /// <summary>
+    /// The canonical form (NFD) of one character: compatibility characters (full-width, mathematical) stay what they are.
+    /// </summary>
+    public static string Canonical(Rune rune) =>
+        Forms.TryGetValue(rune.Value, out var form) && form.IsCanonical ? form.Whole : rune.ToString();
 
     /// <summary>The compatibility form without combining diacritics (U+0300 to U+036F), Hangul taken apart.</summary>
     /// <param name="rune">The character.</param>

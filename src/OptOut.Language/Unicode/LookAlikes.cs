@@ -3,7 +3,8 @@ using System.Collections.Frozen;
 namespace OptOut.Language;
 
 /// <summary>
-/// Letters of other scripts that the eye reads as Latin ones. A phone's keyboard that stands on Russian or Greek writes such a STOP, and who evades filters
+/// Letters of other scripts that the eye reads as Latin ones. A phone's keyboard that stands on Russian or Greek writes such a STOP, and
+/// who evades filters
 /// writes one on purpose.
 /// </summary>
 internal static class LookAlikes
@@ -18,7 +19,8 @@ internal static class LookAlikes
     public static readonly FrozenDictionary<char, char> Small = Of(Cyrillic + Greek + Others + "сcυu", char.ToLowerInvariant);
 
     /// <summary>
-    /// Writes the Latin reading of a canonical form over it; false where nothing in it is of another script. There are two readings, since the Cyrillic Es
+    /// Writes the Latin reading of a canonical form over it; false where nothing in it is of another script. There are two readings, since
+    /// the Cyrillic Es
     /// looks like C and is the S of the word written by its sound (СТОП, ΣΤΟΠ).
     /// </summary>
     /// <param name="form">The form, in capitals.</param>

@@ -12,7 +12,8 @@ public static class MessageText
     /// <summary>No keyword's canonical form is longer, in UTF-16 units; a message whose form is, is no keyword.</summary>
     public const int MaxKeywordLength = 64;
 
-    private const char SpaceBetween = ' ', OtherBetween = '.';
+    private const char SpaceBetween = ' ',
+        OtherBetween = '.';
 
     /// <summary>
     /// The canonical form of <paramref name="body"/>: <c>“Stop.” 🛑</c> is <c>STOP</c>, <c>opt-out</c> is <c>OPTOUT</c>. Between
@@ -69,7 +70,8 @@ public static class MessageText
     public static string Letters(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Span<char> buffer = stackalloc char[3], letter = stackalloc char[2];
+        Span<char> buffer = stackalloc char[3],
+            letter = stackalloc char[2];
         var letters = new StringBuilder(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
         {
@@ -98,7 +100,8 @@ public static class MessageText
     }
 
     /// <summary>
-    /// A letter or digit that is drawn as an emoji is one: ℹ️ and Ⓜ️ (by U+FE0F), 1️⃣ (by U+20E3), 🈚 and ™ always. Its compatibility form, letters,
+    /// A letter or digit that is drawn as an emoji is one: ℹ️ and Ⓜ️ (by U+FE0F), 1️⃣ (by U+20E3), 🈚 and ™ always. Its compatibility form,
+    /// letters,
     /// would else join the word beside it.
     /// </summary>
     internal static bool IsEmojiBase(Rune rune, ReadOnlySpan<char> rest)
@@ -136,7 +139,9 @@ public static class MessageText
         return Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Format or UnicodeCategory.Control => Glyph.Ignored,
-            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => IsDiacriticOrSelector(rune.Value) ? Glyph.Ignored : Glyph.Letter,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => IsDiacriticOrSelector(rune.Value)
+                ? Glyph.Ignored
+                : Glyph.Letter,
             UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Glyph.Letter,
             UnicodeCategory.DashPunctuation or UnicodeCategory.ConnectorPunctuation => Glyph.Hyphen,
             _ => rune.Value is 0x2212 or 0x2043 ? Glyph.Hyphen : Glyph.Other, // the minus sign and the hyphen bullet
@@ -145,8 +150,15 @@ public static class MessageText
 
     /// <summary>Marks that decorate a letter, and selectors; the vowel signs of Indic and other scripts are letters to us.</summary>
     private static bool IsDiacriticOrSelector(int value) =>
-        value is (>= 0x0300 and <= 0x036F) or (>= 0x1AB0 and <= 0x1AFF) or (>= 0x1DC0 and <= 0x1DFF) or (>= 0x20D0 and <= 0x20FF)
-            or (>= 0xFE00 and <= 0xFE0F) or (>= 0xFE20 and <= 0xFE2F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180F);
+        value
+            is (>= 0x0300 and <= 0x036F)
+                or (>= 0x1AB0 and <= 0x1AFF)
+                or (>= 0x1DC0 and <= 0x1DFF)
+                or (>= 0x20D0 and <= 0x20FF)
+                or (>= 0xFE00 and <= 0xFE0F)
+                or (>= 0xFE20 and <= 0xFE2F)
+                or (>= 0xE0100 and <= 0xE01EF)
+                or (>= 0x180B and <= 0x180F);
 
     internal static bool WriteFolded(Span<char> form, ref int length, Rune rune)
     {

@@ -20,13 +20,17 @@ public static class AzuriteHosting
         var signals = new StartSignals();
         var azurite = await AzuriteServer.StartAsync(dataDirectory, Console.Out, TimeProvider.System, signals.Token);
         builder.Configuration["OptOut:Storage"] = azurite.ConnectionString;
-        builder.Services.AddSingleton(signals).AddHostedService(services => ActivatorUtilities.CreateInstance<AzuriteWatch>(services, azurite, TimeProvider.System));
+        builder
+            .Services.AddSingleton(signals)
+            .AddHostedService(services => ActivatorUtilities.CreateInstance<AzuriteWatch>(services, azurite, TimeProvider.System));
         builder.Services.AddHostedService<StartSignalsHandover>();
         DiskGuard.AddTo(builder.Services, dataDirectory);
         return azurite;
     }
 
-    /// <summary>Ctrl+C and SIGTERM from before the host listens for them: without this, one in that time would leave Azurite behind.</summary>
+    /// <summary>
+    /// Ctrl+C and SIGTERM from before the host listens for them: without this, one in that time would leave Azurite behind.
+    /// </summary>
     private sealed class StartSignals : IDisposable
     {
         private readonly CancellationTokenSource cancel = new();
@@ -45,11 +49,15 @@ public static class AzuriteHosting
             cancel.Dispose();
         }
 
-        private PosixSignalRegistration On(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            cancel.Cancel();
-        });
+        private PosixSignalRegistration On(PosixSignal signal) =>
+            PosixSignalRegistration.Create(
+                signal,
+                context =>
+                {
+                    context.Cancel = true;
+                    cancel.Cancel();
+                }
+            );
     }
 
     /// <summary>Once the host listens for signals itself, it hears of the one that came before.</summary>

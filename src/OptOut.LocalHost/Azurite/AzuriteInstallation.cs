@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace OptOut.LocalHost;
 
-/// <summary>Azurite's program files in tools/azurite, installed from the pinned lock file by <c>npm ci</c> when missing or older than it.</summary>
+/// <summary>
+/// Azurite's program files in tools/azurite, installed from the pinned lock file by <c>npm ci</c> when missing or older than it.
+/// </summary>
 internal static class AzuriteInstallation
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
@@ -21,7 +23,11 @@ internal static class AzuriteInstallation
         }
         var lockFile = Path.Combine(Directory.CreateDirectory(Path.Combine(repository, ".data")).FullName, "npm-ci.lock");
         using var held = await FileLock.AcquireAsync(
-            lockFile, time, () => console.WriteLine("Waiting for another process that installs Azurite …"), cancellation);
+            lockFile,
+            time,
+            () => console.WriteLine("Waiting for another process that installs Azurite …"),
+            cancellation
+        );
         if (!IsCurrent(folder, program))
         {
             await InstallAsync(folder, console, time, cancellation);
@@ -55,7 +61,8 @@ internal static class AzuriteInstallation
         {
             throw new LocalHostException(
                 $"npm ci failed in {folder} with exit code {npm.ExitCode}; its own output is above. It needs a reachable npm registry. "
-                + "Or set OptOut:Storage to an Azure Storage connection string.");
+                    + "Or set OptOut:Storage to an Azure Storage connection string."
+            );
         }
         await console.WriteLineAsync($"Azurite installed in {time.GetElapsedTime(started).TotalSeconds:F0} s.");
     }
@@ -77,7 +84,10 @@ internal static class AzuriteInstallation
         }
     }
 
-    public static LocalHostException Missing(string command, Exception inner) => new(
-        $"'{command}' was not found in PATH. The local host runs on Azurite, which needs Node.js 20 or later with npm (https://nodejs.org). "
-        + "Install it, or set OptOut:Storage to an Azure Storage connection string.", inner);
+    public static LocalHostException Missing(string command, Exception inner) =>
+        new(
+            $"'{command}' was not found in PATH. The local host runs on Azurite, which needs Node.js 20 or later with npm (https://nodejs.org). "
+                + "Install it, or set OptOut:Storage to an Azure Storage connection string.",
+            inner
+        );
 }

@@ -40,18 +40,24 @@ public sealed class AzuriteServer : IAsyncDisposable
     private string LogPath => Path.Combine(data, "azurite.log");
     private string HostsPath => Path.Combine(data, "azurite.hosts");
 
-    /// <summary>Installs Azurite where needed, then starts it or joins the one that runs on <paramref name="dataDirectory"/>; ready on return.</summary>
+    /// <summary>
+    /// Installs Azurite where needed, then starts it or joins the one that runs on <paramref name="dataDirectory"/>; ready on return.
+    /// </summary>
     /// <exception cref="LocalHostException">Node.js is missing, the installation failed, or Azurite cannot be started.</exception>
     public static async Task<AzuriteServer> StartAsync(
-        string dataDirectory, TextWriter console, TimeProvider time, CancellationToken cancellation)
+        string dataDirectory,
+        TextWriter console,
+        TimeProvider time,
+        CancellationToken cancellation
+    )
     {
         var installed = await AzuriteInstallation.EnsureAsync(DataDirectory.RepositoryRoot(), console, time, cancellation);
         var server = new AzuriteServer(dataDirectory, installed, time);
         try
         {
             using var turn = await server.TakeTurnAsync(cancellation);
-            server.share = FileLock.TryShare(server.HostsPath)
-                ?? throw new LocalHostException($"{server.HostsPath} is locked by another program.");
+            server.share =
+                FileLock.TryShare(server.HostsPath) ?? throw new LocalHostException($"{server.HostsPath} is locked by another program.");
             await server.EnsureRunningAsync(cancellation);
             return server;
         }
@@ -136,14 +142,39 @@ public sealed class AzuriteServer : IAsyncDisposable
         string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Azurite", name);
         var start = new ProcessStartInfo("node")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = data,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = data,
         };
         start.Environment["OPTOUT_AZURITE_RECORD"] = RecordPath;
-        foreach (var argument in (string[])[
-            Script("detach.cjs"), LogPath, "--require", Script("guard.cjs"), program,
-            "--location", Path.Combine(data, "azurite"), "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-            "--blobHost", "127.0.0.1", "--blobPort", $"{ports.Blob}",
-            "--queueHost", "127.0.0.1", "--queuePort", $"{ports.Queue}", "--tableHost", "127.0.0.1", "--tablePort", $"{ports.Table}"])
+        foreach (
+            var argument in (string[])
+                [
+                    Script("detach.cjs"),
+                    LogPath,
+                    "--require",
+                    Script("guard.cjs"),
+                    program,
+                    "--location",
+                    Path.Combine(data, "azurite"),
+                    "--silent",
+                    "--skipApiVersionCheck",
+                    "--disableTelemetry",
+                    "--blobHost",
+                    "127.0.0.1",
+                    "--blobPort",
+                    $"{ports.Blob}",
+                    "--queueHost",
+                    "127.0.0.1",
+                    "--queuePort",
+                    $"{ports.Queue}",
+                    "--tableHost",
+                    "127.0.0.1",
+                    "--tablePort",
+                    $"{ports.Table}",
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }
@@ -191,7 +222,10 @@ public sealed class AzuriteServer : IAsyncDisposable
         var started = time.GetTimestamp();
         while (time.GetElapsedTime(started) < StartTimeout && record.IsAlive())
         {
-            if (await IsServiceAsync(record.TablePort, "Azurite-Table", cancellation) && await IsServiceAsync(record.QueuePort, "Azurite-Queue", cancellation))
+            if (
+                await IsServiceAsync(record.TablePort, "Azurite-Table", cancellation)
+                && await IsServiceAsync(record.QueuePort, "Azurite-Queue", cancellation)
+            )
             {
                 return true;
             }
@@ -224,7 +258,9 @@ public sealed class AzuriteServer : IAsyncDisposable
                 if (time.GetElapsedTime(asked) > StopTimeout)
                 {
                     // Never SIGKILL: that is what loses acknowledged changes.
-                    throw new LocalHostException($"Azurite (process {record.Pid}) on {data} does not end; end it by SIGTERM and start again.");
+                    throw new LocalHostException(
+                        $"Azurite (process {record.Pid}) on {data} does not end; end it by SIGTERM and start again."
+                    );
                 }
                 await Task.Delay(PollInterval, time, cancellation);
             }
@@ -234,7 +270,9 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private static (int Queue, int Table, int Blob) FreePorts()
     {
-        using TcpListener queue = new(IPAddress.Loopback, 0), table = new(IPAddress.Loopback, 0), blob = new(IPAddress.Loopback, 0);
+        using TcpListener queue = new(IPAddress.Loopback, 0),
+            table = new(IPAddress.Loopback, 0),
+            blob = new(IPAddress.Loopback, 0);
         queue.Start();
         table.Start();
         blob.Start();

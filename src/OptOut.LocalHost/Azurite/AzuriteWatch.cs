@@ -1,6 +1,8 @@
 namespace OptOut.LocalHost;
 
-/// <summary>Starts Azurite again when it dies under the running host, with growing pauses. Until then the store's health check says so.</summary>
+/// <summary>
+/// Starts Azurite again when it dies under the running host, with growing pauses. Until then the store's health check says so.
+/// </summary>
 internal sealed partial class AzuriteWatch(AzuriteServer azurite, TimeProvider time, ILogger<AzuriteWatch> log) : BackgroundService
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
@@ -31,7 +33,11 @@ internal sealed partial class AzuriteWatch(AzuriteServer azurite, TimeProvider t
         }
     }
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Error, Message = "Azurite has ended by itself; starting it again on its ports and data")]
+    [LoggerMessage(
+        EventId = 5001,
+        Level = LogLevel.Error,
+        Message = "Azurite has ended by itself; starting it again on its ports and data"
+    )]
     private partial void Died();
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Azurite runs again")]

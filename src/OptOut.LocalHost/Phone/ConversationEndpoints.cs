@@ -6,7 +6,11 @@ internal static class ConversationEndpoints
     private const int MaxBodyLength = 1600;
 
     public static async Task<IResult> OpenAsync(
-        HttpRequest request, ConversationSimulator conversations, SimulatedTwilio twilio, IHostApplicationLifetime lifetime)
+        HttpRequest request,
+        ConversationSimulator conversations,
+        SimulatedTwilio twilio,
+        IHostApplicationLifetime lifetime
+    )
     {
         var (json, refusal) = await LocalRequest.ReadAsync(request);
         if (refusal is not null)
@@ -14,7 +18,10 @@ internal static class ConversationEndpoints
             return refusal;
         }
         using var fields = JsonFields.Parse(json, out var errors);
-        var (from, to) = (PhoneAddress.Plain(fields?.Text("from", required: true) ?? ""), PhoneAddress.Plain(fields?.Text("to", required: true) ?? ""));
+        var (from, to) = (
+            PhoneAddress.Plain(fields?.Text("from", required: true) ?? ""),
+            PhoneAddress.Plain(fields?.Text("to", required: true) ?? "")
+        );
         if (!PhoneAddress.IsRecipient(from))
         {
             fields?.Refuse("from", "must be + and 8 to 15 digits, or a channel address");
@@ -30,7 +37,12 @@ internal static class ConversationEndpoints
     }
 
     public static async Task<IResult> WriteAsync(
-        string sid, HttpRequest request, ConversationSimulator conversations, MessageLog log, IHostApplicationLifetime lifetime)
+        string sid,
+        HttpRequest request,
+        ConversationSimulator conversations,
+        MessageLog log,
+        IHostApplicationLifetime lifetime
+    )
     {
         var (json, refusal) = await LocalRequest.ReadAsync(request);
         if (refusal is not null)
@@ -58,16 +70,41 @@ internal static class ConversationEndpoints
         {
             return TypedResults.ValidationProblem(errors);
         }
-        return await WithActiveAsync(sid, log, async conversation =>
-            await conversations.WriteAsync(conversation, author, body!, messageSid ?? SimulatedMessage.NewSid("IM"), lifetime.ApplicationStopping) is { } delivery
-                ? TypedResults.Json(delivery)
-                : LocalRequest.Invalid("messageSid", "belongs to a message of another conversation, author or content"));
+        return await WithActiveAsync(
+            sid,
+            log,
+            async conversation =>
+                await conversations.WriteAsync(
+                    conversation,
+                    author,
+                    body!,
+                    messageSid ?? SimulatedMessage.NewSid("IM"),
+                    lifetime.ApplicationStopping
+                )
+                    is { } delivery
+                    ? TypedResults.Json(delivery)
+                    : LocalRequest.Invalid("messageSid", "belongs to a message of another conversation, author or content")
+        );
     }
 
-    public static Task<IResult> CloseAsync(string sid, ConversationSimulator conversations, MessageLog log, IHostApplicationLifetime lifetime) =>
-        WithActiveAsync(sid, log, async conversation => TypedResults.Json(await conversations.CloseAsync(conversation, lifetime.ApplicationStopping)));
+    public static Task<IResult> CloseAsync(
+        string sid,
+        ConversationSimulator conversations,
+        MessageLog log,
+        IHostApplicationLifetime lifetime
+    ) =>
+        WithActiveAsync(
+            sid,
+            log,
+            async conversation => TypedResults.Json(await conversations.CloseAsync(conversation, lifetime.ApplicationStopping))
+        );
 
-    public static async Task<IResult> RemoveAsync(string sid, ConversationSimulator conversations, MessageLog log, IHostApplicationLifetime lifetime) =>
+    public static async Task<IResult> RemoveAsync(
+        string sid,
+        ConversationSimulator conversations,
+        MessageLog log,
+        IHostApplicationLifetime lifetime
+    ) =>
         await log.ConversationAsync(sid, lifetime.ApplicationStopping) is { State: not SimulatedConversation.Removed } conversation
             ? TypedResults.Json(await conversations.RemoveAsync(conversation, lifetime.ApplicationStopping))
             : Missing();

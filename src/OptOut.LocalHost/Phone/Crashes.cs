@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Handlings of a webhook that end where a crash right after the commit would end them: nothing is answered, nothing is published, no follow-up is
+/// Handlings of a webhook that end where a crash right after the commit would end them: nothing is answered, nothing is published, no
+/// follow-up is
 /// cancelled. What was scheduled before stays, as it would in a queue outside of the process.
 /// </summary>
 internal sealed class Crashes
@@ -34,10 +35,13 @@ internal sealed class Crashes
     public static IServiceCollection AddTo(IServiceCollection services)
     {
         var (queue, publisher) = (Registered<IFollowUpQueue>(services), Registered<IEventPublisher>(services));
-        return services.AddSingleton<IFollowUpQueue>(provider => new Queue(queue(provider))).AddSingleton<IEventPublisher>(provider => new Publisher(publisher(provider)));
+        return services
+            .AddSingleton<IFollowUpQueue>(provider => new Queue(queue(provider)))
+            .AddSingleton<IEventPublisher>(provider => new Publisher(publisher(provider)));
     }
 
-    private static Func<IServiceProvider, T> Registered<T>(IServiceCollection services) where T : class
+    private static Func<IServiceProvider, T> Registered<T>(IServiceCollection services)
+        where T : class
     {
         var factory = services.Last(service => service.ServiceType == typeof(T)).ImplementationFactory!;
         return provider => (T)factory(provider);
@@ -53,7 +57,8 @@ internal sealed class Crashes
 
     private sealed class Queue(IFollowUpQueue queue) : IFollowUpQueue
     {
-        public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) => queue.ScheduleAsync(followUp, due, cancellation);
+        public Task<string> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation) =>
+            queue.ScheduleAsync(followUp, due, cancellation);
 
         public async Task CancelAsync(string ticket, CancellationToken cancellation)
         {
@@ -74,7 +79,12 @@ internal sealed class Crashes
     {
         public bool HasSubscribers => publisher.HasSubscribers;
 
-        public async Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
+        public async Task PublishAsync(
+            string accountSid,
+            string recipient,
+            IReadOnlyList<LedgerEvent> events,
+            CancellationToken cancellation
+        )
         {
             ThrowIfCrashed();
             await publisher.PublishAsync(accountSid, recipient, events, cancellation);

@@ -21,7 +21,9 @@ internal enum FaultKind
     /// <summary>Twilio waits only this long for the webhook's answer, instead of 15 s.</summary>
     Impatient,
 
-    /// <summary>After an answer that did not arrive in time, or was a 5xx, the message is delivered again (as by a fallback URL), up to this often.</summary>
+    /// <summary>
+    /// After an answer that did not arrive in time, or was a 5xx, the message is delivered again (as by a fallback URL), up to this often.
+    /// </summary>
     Redelivered,
 
     /// <summary>The message is delivered this many more times at the same moment.</summary>
@@ -51,7 +53,10 @@ internal enum FaultKind
     /// <summary>Status callbacks never come.</summary>
     CallbackLost,
 
-    /// <summary>A message that was taken does not reach the phone: <c>failed</c> with an error code of Twilio's own, <c>undelivered</c> with a carrier's (30000 and up).</summary>
+    /// <summary>
+    /// A message that was taken does not reach the phone: <c>failed</c> with an error code of Twilio's own, <c>undelivered</c> with a
+    /// carrier's (30000 and up).
+    /// </summary>
     CarrierFailure,
 
     /// <summary>The consent list answers with this: 400, 429, 500, 503.</summary>
@@ -60,10 +65,16 @@ internal enum FaultKind
     /// <summary>A report to the consent list is taken, and its answer never arrives.</summary>
     ConsentsAnswerLost,
 
-    /// <summary>The consent list answers, and takes none of the entries, with this code of Twilio's: 30646 with INTERNAL_SERVER_ERROR for one that another try may not meet.</summary>
+    /// <summary>
+    /// The consent list answers, and takes none of the entries, with this code of Twilio's: 30646 with INTERNAL_SERVER_ERROR for one that
+    /// another try may not meet.
+    /// </summary>
     ConsentsRejected,
 
-    /// <summary>The consent list answers, and takes none of the entries, with this code: by the entries' own fault (30646 with INVALID_…), so that no other try helps.</summary>
+    /// <summary>
+    /// The consent list answers, and takes none of the entries, with this code: by the entries' own fault (30646 with INVALID_…), so that
+    /// no other try helps.
+    /// </summary>
     ConsentsInvalid,
 
     /// <summary>The cancelling of a scheduled message is answered with this: 400, 429, 500, 503; nothing is cancelled.</summary>
@@ -80,6 +91,7 @@ internal enum FaultKind
 }
 
 /// <summary>One thing that goes wrong.</summary>
-/// <param name="Value">How late in milliseconds, which code or how often, as <see cref="FaultFields"/> says; 0 for kinds that need none.</param>
+/// <param name="Value">How late in milliseconds, which code or how often, as <see cref="FaultFields"/> says; 0 for kinds that need
+/// none.</param>
 /// <param name="Times">How many more times it happens; null for every time.</param>
 internal sealed record Fault(FaultKind Kind, int Value = 0, int? Times = null);

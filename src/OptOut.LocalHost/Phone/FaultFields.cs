@@ -10,24 +10,26 @@ internal static class FaultFields
     private const int MaxMilliseconds = 3_600_000;
 
     /// <summary>The field that a kind needs besides its name, and what it may hold; a kind that is missing here needs none.</summary>
-    private static readonly FrozenDictionary<FaultKind, (string Name, int Min, int Max)> Needed =
-        new Dictionary<FaultKind, (string, int, int)>
-        {
-            [FaultKind.AnswerLate] = ("ms", 1, MaxMilliseconds),
-            [FaultKind.Impatient] = ("ms", 1, 15_000),
-            [FaultKind.Redelivered] = ("count", 1, 100),
-            [FaultKind.Duplicated] = ("count", 1, 100),
-            [FaultKind.RestRefused] = ("code", 400, 99_999),
-            [FaultKind.ConsentsRefused] = ("code", 400, 503),
-            [FaultKind.ConsentsRejected] = ("code", 10_000, 99_999),
-            [FaultKind.ConsentsInvalid] = ("code", 10_000, 99_999),
-            [FaultKind.CancelRefused] = ("code", 400, 503),
-            [FaultKind.SettingsRefused] = ("code", 400, 503),
-            [FaultKind.RestLate] = ("ms", 1, MaxMilliseconds),
-            [FaultKind.ListLate] = ("ms", 1, MaxMilliseconds),
-            [FaultKind.CallbackLate] = ("ms", 1, MaxMilliseconds),
-            [FaultKind.CarrierFailure] = ("code", 10_000, 99_999),
-        }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<FaultKind, (string Name, int Min, int Max)> Needed = new Dictionary<
+        FaultKind,
+        (string, int, int)
+    >
+    {
+        [FaultKind.AnswerLate] = ("ms", 1, MaxMilliseconds),
+        [FaultKind.Impatient] = ("ms", 1, 15_000),
+        [FaultKind.Redelivered] = ("count", 1, 100),
+        [FaultKind.Duplicated] = ("count", 1, 100),
+        [FaultKind.RestRefused] = ("code", 400, 99_999),
+        [FaultKind.ConsentsRefused] = ("code", 400, 503),
+        [FaultKind.ConsentsRejected] = ("code", 10_000, 99_999),
+        [FaultKind.ConsentsInvalid] = ("code", 10_000, 99_999),
+        [FaultKind.CancelRefused] = ("code", 400, 503),
+        [FaultKind.SettingsRefused] = ("code", 400, 503),
+        [FaultKind.RestLate] = ("ms", 1, MaxMilliseconds),
+        [FaultKind.ListLate] = ("ms", 1, MaxMilliseconds),
+        [FaultKind.CallbackLate] = ("ms", 1, MaxMilliseconds),
+        [FaultKind.CarrierFailure] = ("code", 10_000, 99_999),
+    }.ToFrozenDictionary();
 
     /// <summary>The faults of <c>{"faults": [...]}</c>, or null with at least one error.</summary>
     public static IReadOnlyList<Fault>? Read(ReadOnlyMemory<byte> json, out IDictionary<string, string[]> errors)

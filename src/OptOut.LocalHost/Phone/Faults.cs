@@ -1,7 +1,8 @@
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// What goes wrong at the simulated Twilio, for everyone or for one phone, whose own faults go first. Kept in memory: a host begins without any.
+/// What goes wrong at the simulated Twilio, for everyone or for one phone, whose own faults go first. Kept in memory: a host begins without
+/// any.
 /// </summary>
 internal sealed class Faults
 {

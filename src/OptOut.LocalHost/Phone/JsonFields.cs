@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace OptOut.LocalHost;
 
-/// <summary>One JSON object of a request to <c>/local/*</c>, read strictly: what is wrong is said by the field's name, and a field that nobody asked for is refused.</summary>
+/// <summary>
+/// One JSON object of a request to <c>/local/*</c>, read strictly: what is wrong is said by the field's name, and a field that nobody asked
+/// for is refused.
+/// </summary>
 internal sealed class JsonFields : IDisposable
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
@@ -42,7 +45,10 @@ internal sealed class JsonFields : IDisposable
         return null;
     }
 
-    /// <summary>Throws <see cref="InvalidOperationException"/> for a name or a string that is no Unicode text, half a surrogate pair: JSON lets it pass.</summary>
+    /// <summary>
+    /// Throws <see cref="InvalidOperationException"/> for a name or a string that is no Unicode text, half a surrogate pair: JSON lets it
+    /// pass.
+    /// </summary>
     private static void RequireText(JsonElement element)
     {
         switch (element.ValueKind)
@@ -87,10 +93,11 @@ internal sealed class JsonFields : IDisposable
         [.. Array(name, required: false).Select((value, index) => TextOf($"{name}[{index}]", value)).OfType<string>()];
 
     /// <summary>The objects of an array that must be there.</summary>
-    public IEnumerable<JsonFields> Items(string name) => Array(name, required: true)
-        .Select((value, index) => (Value: value, Path: $"{this.path}{name}[{index}]"))
-        .Where(item => item.Value.ValueKind == JsonValueKind.Object || Wrong(item.Path, "must be an object"))
-        .Select(item => new JsonFields(item.Value, item.Path + ".", errors, document: null));
+    public IEnumerable<JsonFields> Items(string name) =>
+        Array(name, required: true)
+            .Select((value, index) => (Value: value, Path: $"{this.path}{name}[{index}]"))
+            .Where(item => item.Value.ValueKind == JsonValueKind.Object || Wrong(item.Path, "must be an object"))
+            .Select(item => new JsonFields(item.Value, item.Path + ".", errors, document: null));
 
     /// <summary>Call it last: every field that was not asked for is refused.</summary>
     public void RefuseOthers()

@@ -11,13 +11,16 @@ internal static class LocalOnly
 {
     /// <summary>All but what is the public's: the API, and the links of recipients, which are as public as they.</summary>
     public static bool Covers(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !OptOutEndpoints.IsLink(context.Request.Path);
+        !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !OptOutEndpoints.IsLink(context.Request.Path);
 
     public static async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         if (WhyNot(context) is { } reason)
         {
-            await TypedResults.Problem(reason, statusCode: StatusCodes.Status403Forbidden, title: "Only for this machine").ExecuteAsync(context);
+            await TypedResults
+                .Problem(reason, statusCode: StatusCodes.Status403Forbidden, title: "Only for this machine")
+                .ExecuteAsync(context);
             return;
         }
         await next(context);
@@ -35,7 +38,8 @@ internal static class LocalOnly
             return "The Host header must be 127.0.0.1, localhost or [::1].";
         }
         var origin = request.Headers.Origin;
-        return origin.Count == 0 || string.Equals(origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
+        return
+            origin.Count == 0 || string.Equals(origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
             ? null
             : "The Origin header must be this host's own, or absent.";
     }

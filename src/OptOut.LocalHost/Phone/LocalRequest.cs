@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace OptOut.LocalHost;
 
-/// <summary>What the endpoints of <c>/local/*</c> have in common: a small JSON body, a phone in the path, problems that name the field.</summary>
+/// <summary>
+/// What the endpoints of <c>/local/*</c> have in common: a small JSON body, a phone in the path, problems that name the field.
+/// </summary>
 internal static class LocalRequest
 {
     private const int MaxBytes = 64 * 1024;
@@ -12,17 +14,23 @@ internal static class LocalRequest
     {
         if (!request.HasJsonContentType())
         {
-            return (default, TypedResults.Problem("The request must be application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType));
+            return (
+                default,
+                TypedResults.Problem("The request must be application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType)
+            );
         }
         var buffer = new byte[MaxBytes + 1];
         var length = 0;
-        for (int read; length < buffer.Length && (read = await request.Body.ReadAsync(buffer.AsMemory(length))) > 0;)
+        for (int read; length < buffer.Length && (read = await request.Body.ReadAsync(buffer.AsMemory(length))) > 0; )
         {
             length += read;
         }
         return length <= MaxBytes
             ? (buffer.AsMemory(0, length), null)
-            : (default, TypedResults.Problem($"The request is larger than {MaxBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge));
+            : (
+                default,
+                TypedResults.Problem($"The request is larger than {MaxBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge)
+            );
     }
 
     public static bool IsPhone(string address) => PhoneAddress.IsRecipient(PhoneAddress.Plain(address));

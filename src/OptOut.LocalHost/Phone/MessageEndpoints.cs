@@ -4,7 +4,11 @@ namespace OptOut.LocalHost;
 internal static class MessageEndpoints
 {
     public static async Task<IResult> DeliverAsync(
-        HttpRequest request, PhoneSimulator phone, SimulatedTwilio twilio, IHostApplicationLifetime lifetime)
+        HttpRequest request,
+        PhoneSimulator phone,
+        SimulatedTwilio twilio,
+        IHostApplicationLifetime lifetime
+    )
     {
         var (json, refusal) = await LocalRequest.ReadAsync(request);
         if (refusal is not null)
@@ -25,36 +29,72 @@ internal static class MessageEndpoints
     /// <summary>What the phone received.</summary>
     public static async Task<IResult> ShowAsync(string recipient, MessageLog log, CancellationToken cancellation) =>
         await OfPhoneAsync(recipient, log, cancellation) is { } messages
-            ? TypedResults.Json(new
-            {
-                messages = messages.Where(message => message.ReachedThePhone)
-                    .Select(message => new { message.From, message.To, message.Body, At = message.At.UtcDateTime, message.Via }),
-            })
+            ? TypedResults.Json(
+                new
+                {
+                    messages = messages
+                        .Where(message => message.ReachedThePhone)
+                        .Select(message => new
+                        {
+                            message.From,
+                            message.To,
+                            message.Body,
+                            At = message.At.UtcDateTime,
+                            message.Via,
+                        }),
+                }
+            )
             : LocalRequest.NoPhone("recipient");
 
     /// <summary>What the phone texted, received and missed, as the simulated Twilio lists it.</summary>
-    public static async Task<IResult> ThreadAsync(string? phone, MessageLog log, DeliveryJournal deliveries, CancellationToken cancellation) =>
+    public static async Task<IResult> ThreadAsync(
+        string? phone,
+        MessageLog log,
+        DeliveryJournal deliveries,
+        CancellationToken cancellation
+    ) =>
         await OfPhoneAsync(phone ?? "", log, cancellation) is { } messages
-            ? TypedResults.Json(new
-            {
-                messages = messages.Select(message => new
+            ? TypedResults.Json(
+                new
                 {
-                    message.MessageSid, message.Via, message.From, message.To, message.Body, At = message.At.UtcDateTime, message.Status, message.ErrorCode,
-                    message.MessagingServiceSid, message.ConversationSid, message.ButtonPayload, message.ButtonText, MediaUrls = message.Media,
-                    Deliveries = deliveries.Of(message.MessageSid),
-                }),
-            })
+                    messages = messages.Select(message => new
+                    {
+                        message.MessageSid,
+                        message.Via,
+                        message.From,
+                        message.To,
+                        message.Body,
+                        At = message.At.UtcDateTime,
+                        message.Status,
+                        message.ErrorCode,
+                        message.MessagingServiceSid,
+                        message.ConversationSid,
+                        message.ButtonPayload,
+                        message.ButtonText,
+                        MediaUrls = message.Media,
+                        Deliveries = deliveries.Of(message.MessageSid),
+                    }),
+                }
+            )
             : LocalRequest.NoPhone("phone");
 
     /// <summary>All messages of one phone, oldest first; null where that can be no phone.</summary>
-    private static async Task<IReadOnlyList<SimulatedMessage>?> OfPhoneAsync(string recipient, MessageLog log, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<SimulatedMessage>?> OfPhoneAsync(
+        string recipient,
+        MessageLog log,
+        CancellationToken cancellation
+    )
     {
         if (!LocalRequest.IsPhone(recipient))
         {
             return null;
         }
         var phone = PhoneAddress.Phone(recipient);
-        return [.. (await log.AllAsync(cancellation)).Where(message =>
-            string.Equals(PhoneAddress.Phone(message.Phone), phone, StringComparison.OrdinalIgnoreCase))];
+        return
+        [
+            .. (await log.AllAsync(cancellation)).Where(message =>
+                string.Equals(PhoneAddress.Phone(message.Phone), phone, StringComparison.OrdinalIgnoreCase)
+            ),
+        ];
     }
 }

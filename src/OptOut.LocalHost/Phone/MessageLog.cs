@@ -9,8 +9,11 @@ namespace OptOut.LocalHost;
 /// </summary>
 internal sealed class MessageLog(string dataDirectory, TimeProvider time) : IDisposable
 {
-    private static readonly JsonSerializerOptions Json =
-        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+    };
 
     private readonly string path = Path.Combine(dataDirectory, "phone.ndjson");
     private readonly string gate = Path.Combine(dataDirectory, "phone.lock");

@@ -8,7 +8,8 @@ internal static partial class PhoneAddress
     public static bool IsMessagingService(string address) => MessagingService().IsMatch(address);
 
     /// <summary>The address without the punctuation people write numbers with; a channel prefix stays.</summary>
-    public static string Plain(string address) => Punctuated().IsMatch(address.Trim()) ? Punctuation().Replace(address, "") : address.Trim();
+    public static string Plain(string address) =>
+        Punctuated().IsMatch(address.Trim()) ? Punctuation().Replace(address, "") : address.Trim();
 
     /// <summary>One phone whatever the channel: plain, without the channel prefix where a number follows.</summary>
     public static string Phone(string address)
@@ -18,7 +19,9 @@ internal static partial class PhoneAddress
         return number.StartsWith('+') ? number : plain;
     }
 
-    /// <summary>Something that can text: a number (<c>+</c>, 8 to 15 digits), a short code, an alphanumeric sender or a channel address.</summary>
+    /// <summary>
+    /// Something that can text: a number (<c>+</c>, 8 to 15 digits), a short code, an alphanumeric sender or a channel address.
+    /// </summary>
     public static bool IsAddress(string plain) => Address().IsMatch(plain);
 
     /// <summary>Something that can be texted: a number or a channel address.</summary>

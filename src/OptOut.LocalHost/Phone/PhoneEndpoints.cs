@@ -11,7 +11,10 @@ public static class PhoneEndpoints
     /// <param name="dataDirectory">Where the simulated Twilio keeps its message list.</param>
     /// <param name="twilio">Its customers, asked for once the host is built.</param>
     public static IServiceCollection AddPhone(
-        this IServiceCollection services, string dataDirectory, Func<IServiceProvider, SimulatedTwilio> twilio)
+        this IServiceCollection services,
+        string dataDirectory,
+        Func<IServiceProvider, SimulatedTwilio> twilio
+    )
     {
         services.TryAddSingleton(TimeProvider.System);
         return services

@@ -17,25 +17,43 @@ internal static class PhonePage
         // Beside the program, wherever it is started from.
         var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            FileProvider = files,
-            OnPrepareResponse = file => OperatorPage.Protect(file.Context.Response.Headers),
-        });
+        app.UseStaticFiles(
+            new StaticFileOptions { FileProvider = files, OnPrepareResponse = file => OperatorPage.Protect(file.Context.Response.Headers) }
+        );
     }
 
     /// <summary>Accounts, brands, senders and campaigns, with the demo account's key; never an auth token.</summary>
     public static IResult Setup(SimulatedTwilio twilio) =>
-        TypedResults.Json(new { accounts = twilio.Accounts.Select(account => new { account.Sid, account.DemoKey, account.Brands }) });
+        TypedResults.Json(
+            new
+            {
+                accounts = twilio.Accounts.Select(account => new
+                {
+                    account.Sid,
+                    account.DemoKey,
+                    account.Brands,
+                }),
+            }
+        );
 
     /// <summary>Server-sent events: one when the message list, a delivery or a fault changed, one every few seconds anyway.</summary>
     public static ServerSentEventsResult<string> Events(
-        MessageLog log, DeliveryJournal deliveries, Faults faults, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken cancellation) =>
-        TypedResults.ServerSentEvents(ChangesAsync(log, deliveries, faults, time, lifetime.ApplicationStopping, cancellation));
+        MessageLog log,
+        DeliveryJournal deliveries,
+        Faults faults,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime,
+        CancellationToken cancellation
+    ) => TypedResults.ServerSentEvents(ChangesAsync(log, deliveries, faults, time, lifetime.ApplicationStopping, cancellation));
 
     private static async IAsyncEnumerable<string> ChangesAsync(
-        MessageLog log, DeliveryJournal deliveries, Faults faults, TimeProvider time, CancellationToken stopping,
-        [EnumeratorCancellation] CancellationToken cancellation)
+        MessageLog log,
+        DeliveryJournal deliveries,
+        Faults faults,
+        TimeProvider time,
+        CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         // An open page must not hold up the host's end.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);

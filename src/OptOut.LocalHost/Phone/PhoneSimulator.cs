@@ -4,17 +4,34 @@ namespace OptOut.LocalHost;
 /// <param name="To">The brand's sender; a messaging service's SID stands for a number of that service.</param>
 /// <param name="ButtonPayload">On WhatsApp: what the pressed button says to the brand, <paramref name="ButtonText"/> to the person.</param>
 internal sealed record TextedMessage(
-    string From, string To, string Body, string MessageSid, string? OptOutType, string? ButtonPayload, string? ButtonText, IReadOnlyList<string> MediaUrls);
+    string From,
+    string To,
+    string Body,
+    string MessageSid,
+    string? OptOutType,
+    string? ButtonPayload,
+    string? ButtonText,
+    IReadOnlyList<string> MediaUrls
+);
 
 /// <summary>How a delivery ended.</summary>
 /// <param name="Status">The webhook's HTTP status; 0 when no answer came.</param>
 /// <param name="Twiml">The answer's text.</param>
 internal sealed record Delivery(string MessageSid, int Status, string Twiml);
 
-/// <summary>The inbound half of the simulated Twilio: takes what a phone texts, delivers it by webhook, sends what the TwiML says.</summary>
+/// <summary>
+/// The inbound half of the simulated Twilio: takes what a phone texts, delivers it by webhook, sends what the TwiML says.
+/// </summary>
 internal sealed partial class PhoneSimulator(
-    MessageLog log, WebhookSender webhooks, StatusCallbacks callbacks, Faults faults, Crashes crashes, DeliveryJournal deliveries, TimeProvider time,
-    ILogger<PhoneSimulator> logger)
+    MessageLog log,
+    WebhookSender webhooks,
+    StatusCallbacks callbacks,
+    Faults faults,
+    Crashes crashes,
+    DeliveryJournal deliveries,
+    TimeProvider time,
+    ILogger<PhoneSimulator> logger
+)
 {
     private static readonly WebhookAnswer NoAnswer = new(0, "");
 
@@ -23,12 +40,27 @@ internal sealed partial class PhoneSimulator(
     {
         var service = PhoneAddress.IsMessagingService(texted.To) ? texted.To : null;
         var inbound = new SimulatedMessage(
-            texted.MessageSid, account.Sid, SimulatedMessage.ViaPhone, texted.From, service is null ? texted.To : account.BrandOf(service)!.PoolSender,
-            texted.Body, time.GetUtcNow(), "received", MessagingServiceSid: service, OptOutType: texted.OptOutType,
-            ButtonPayload: texted.ButtonPayload, ButtonText: texted.ButtonText, MediaUrls: SimulatedMessage.JoinMedia(texted.MediaUrls));
+            texted.MessageSid,
+            account.Sid,
+            SimulatedMessage.ViaPhone,
+            texted.From,
+            service is null ? texted.To : account.BrandOf(service)!.PoolSender,
+            texted.Body,
+            time.GetUtcNow(),
+            "received",
+            MessagingServiceSid: service,
+            OptOutType: texted.OptOutType,
+            ButtonPayload: texted.ButtonPayload,
+            ButtonText: texted.ButtonText,
+            MediaUrls: SimulatedMessage.JoinMedia(texted.MediaUrls)
+        );
         var listed = await log.ChangeAsync(
-            view => view.Find(inbound.MessageSid) is { } known ? new MessageLog.Decision<SimulatedMessage>(known) : new(inbound, new LogLine(inbound)),
-            cancellation);
+            view =>
+                view.Find(inbound.MessageSid) is { } known
+                    ? new MessageLog.Decision<SimulatedMessage>(known)
+                    : new(inbound, new LogLine(inbound)),
+            cancellation
+        );
         if (listed with { At = inbound.At } != inbound)
         {
             return null;
@@ -38,12 +70,18 @@ internal sealed partial class PhoneSimulator(
             return new(inbound.MessageSid, NoAnswer.Status, NoAnswer.Body);
         }
         var copies = 1 + (faults.Take(FaultKind.Duplicated, inbound.From) ?? 0);
-        var answers = await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => DeliverUntilAnsweredAsync(account, inbound, cancellation)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, copies).Select(_ => DeliverUntilAnsweredAsync(account, inbound, cancellation))
+        );
         var answer = answers.FirstOrDefault(one => one.Status == StatusCodes.Status200OK) ?? answers[^1];
         return new(inbound.MessageSid, answer.Status, answer.Body);
     }
 
-    private async Task<WebhookAnswer> DeliverUntilAnsweredAsync(SimulatedAccount account, SimulatedMessage inbound, CancellationToken cancellation)
+    private async Task<WebhookAnswer> DeliverUntilAnsweredAsync(
+        SimulatedAccount account,
+        SimulatedMessage inbound,
+        CancellationToken cancellation
+    )
     {
         int? left = null;
         while (true)
@@ -77,7 +115,13 @@ internal sealed partial class PhoneSimulator(
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            var answer = await webhooks.PostAsync(account, webhooks.PublicUrl("/api/twilio/messages"), WebhookForms.Inbound(inbound), waiting.Token, token);
+            var answer = await webhooks.PostAsync(
+                account,
+                webhooks.PublicUrl("/api/twilio/messages"),
+                WebhookForms.Inbound(inbound),
+                waiting.Token,
+                token
+            );
             await Task.Delay(late, time, waiting.Token);
             return lost ? NoAnswer : answer;
         }
@@ -100,27 +144,50 @@ internal sealed partial class PhoneSimulator(
             RedirectNoted(inbound.MessageSid);
         }
         var now = time.GetUtcNow();
-        var sent = await log.ChangeAsync(view =>
-        {
-            if (view.IsTwimlTaken(inbound.MessageSid))
+        var sent = await log.ChangeAsync(
+            view =>
             {
-                return new MessageLog.Decision<SimulatedMessage[]>([]);
-            }
-            SimulatedMessage[] replies = [.. twiml.Messages.Select(message => new SimulatedMessage(
-                SimulatedMessage.NewSid(), inbound.AccountSid, SimulatedMessage.ViaTwiml, message.From ?? inbound.To, message.To ?? inbound.From,
-                message.Body, now, "queued", message.StatusCallback, inbound.MessagingServiceSid,
-                FailsWith: faults.Take(FaultKind.CarrierFailure, message.To ?? inbound.From)))];
-            return new(replies, [new LogLine(TwimlTakenFor: inbound.MessageSid), .. replies.Select(reply => new LogLine(reply))]);
-        }, cancellation);
+                if (view.IsTwimlTaken(inbound.MessageSid))
+                {
+                    return new MessageLog.Decision<SimulatedMessage[]>([]);
+                }
+                SimulatedMessage[] replies =
+                [
+                    .. twiml.Messages.Select(message => new SimulatedMessage(
+                        SimulatedMessage.NewSid(),
+                        inbound.AccountSid,
+                        SimulatedMessage.ViaTwiml,
+                        message.From ?? inbound.To,
+                        message.To ?? inbound.From,
+                        message.Body,
+                        now,
+                        "queued",
+                        message.StatusCallback,
+                        inbound.MessagingServiceSid,
+                        FailsWith: faults.Take(FaultKind.CarrierFailure, message.To ?? inbound.From)
+                    )),
+                ];
+                return new(replies, [new LogLine(TwimlTakenFor: inbound.MessageSid), .. replies.Select(reply => new LogLine(reply))]);
+            },
+            cancellation
+        );
         foreach (var reply in sent)
         {
             callbacks.Follow(reply.MessageSid);
         }
     }
 
-    [LoggerMessage(EventId = 5006, Level = LogLevel.Warning, Message = "The answer to {MessageSid} is no TwiML (Twilio's error 12100); nothing is sent")]
+    [LoggerMessage(
+        EventId = 5006,
+        Level = LogLevel.Warning,
+        Message = "The answer to {MessageSid} is no TwiML (Twilio's error 12100); nothing is sent"
+    )]
     private partial void NoTwiml(string messageSid);
 
-    [LoggerMessage(EventId = 5007, Level = LogLevel.Information, Message = "The answer to {MessageSid} redirects; the simulator stays on this machine and does not follow")]
+    [LoggerMessage(
+        EventId = 5007,
+        Level = LogLevel.Information,
+        Message = "The answer to {MessageSid} redirects; the simulator stays on this machine and does not follow"
+    )]
     private partial void RedirectNoted(string messageSid);
 }

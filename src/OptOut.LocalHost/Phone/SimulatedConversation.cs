@@ -8,9 +8,19 @@ namespace OptOut.LocalHost;
 /// <param name="To">The brand's sender.</param>
 /// <param name="State"><c>active</c>, <c>closed</c> or <c>removed</c>.</param>
 internal sealed record SimulatedConversation(
-    string Sid, string AccountSid, string ParticipantSid, string AgentSid, string From, string To, DateTimeOffset At, string State = SimulatedConversation.Active)
+    string Sid,
+    string AccountSid,
+    string ParticipantSid,
+    string AgentSid,
+    string From,
+    string To,
+    DateTimeOffset At,
+    string State = SimulatedConversation.Active
+)
 {
-    public const string Active = "active", Closed = "closed", Removed = "removed";
+    public const string Active = "active",
+        Closed = "closed",
+        Removed = "removed";
 
     public bool IsActive => State is Active;
 }

@@ -3,13 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace OptOut.LocalHost;
 
-/// <summary>The simulated Twilio's lists of deactivated numbers: what <c>POST /local/twilio/deactivations</c> says, a number a line, for yesterday.</summary>
+/// <summary>
+/// The simulated Twilio's lists of deactivated numbers: what <c>POST /local/twilio/deactivations</c> says, a number a line, for yesterday.
+/// </summary>
 internal sealed class SimulatedDeactivations(Faults faults, TimeProvider time) : ITwilioDeactivations
 {
     private readonly ConcurrentQueue<(DateOnly Day, string Number)> listed = new();
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<string> ReadAsync(string accountSid, DateOnly day, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> ReadAsync(
+        string accountSid,
+        DateOnly day,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         foreach (var (_, number) in listed.Where(l => l.Day == day))
         {
@@ -24,7 +30,12 @@ internal sealed class SimulatedDeactivations(Faults faults, TimeProvider time) :
     }
 
     /// <summary>Lists the numbers and has the list taken.</summary>
-    public static async Task<IResult> PostAsync(HttpRequest request, SimulatedDeactivations simulated, TakeDeactivations take, CancellationToken cancellation)
+    public static async Task<IResult> PostAsync(
+        HttpRequest request,
+        SimulatedDeactivations simulated,
+        TakeDeactivations take,
+        CancellationToken cancellation
+    )
     {
         using var reader = new StreamReader(request.Body);
         while (await reader.ReadLineAsync(cancellation) is { } line)

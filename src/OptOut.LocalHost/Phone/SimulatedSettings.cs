@@ -1,7 +1,8 @@
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// What the simulated Twilio's customers have set there: all right, until somebody plants a mistake with <c>PUT /local/twilio/settings</c>. Kept in memory:
+/// What the simulated Twilio's customers have set there: all right, until somebody plants a mistake with <c>PUT /local/twilio/settings</c>.
+/// Kept in memory:
 /// a new host starts with all right.
 /// </summary>
 internal sealed class SimulatedSettings(SimulatedTwilio twilio, Faults faults) : ITwilioSettings
@@ -9,11 +10,14 @@ internal sealed class SimulatedSettings(SimulatedTwilio twilio, Faults faults) :
     private volatile TwilioSettings? planted;
 
     /// <inheritdoc />
-    public Task<TwilioSettings> ReadAsync(string accountSid, CancellationToken cancellation) => faults.Take(FaultKind.SettingsRefused, null) is { } status
-        ? throw new HttpRequestException($"The simulated Twilio was told to answer {status}.")
-        : Task.FromResult(planted ?? Right(accountSid));
+    public Task<TwilioSettings> ReadAsync(string accountSid, CancellationToken cancellation) =>
+        faults.Take(FaultKind.SettingsRefused, null) is { } status
+            ? throw new HttpRequestException($"The simulated Twilio was told to answer {status}.")
+            : Task.FromResult(planted ?? Right(accountSid));
 
-    /// <summary><c>PUT /local/twilio/settings</c>: the whole of it, as <see cref="TwilioSettings"/> in JSON; <c>null</c> makes all right again.</summary>
+    /// <summary>
+    /// <c>PUT /local/twilio/settings</c>: the whole of it, as <see cref="TwilioSettings"/> in JSON; <c>null</c> makes all right again.
+    /// </summary>
     public static async Task<IResult> PutAsync(HttpRequest request, SimulatedSettings settings, CancellationToken cancellation)
     {
         try
@@ -23,13 +27,20 @@ internal sealed class SimulatedSettings(SimulatedTwilio twilio, Faults faults) :
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or NotSupportedException)
         {
-            return TypedResults.Problem("The body is {numbers: [{address, webhook: {url, method, fallbackUrl, fallbackMethod}, service?}], services: [{sid, webhook, defersToNumbers, program?}]}, or null.", statusCode: 400);
+            return TypedResults.Problem(
+                "The body is {numbers: [{address, webhook: {url, method, fallbackUrl, fallbackMethod}, service?}], services: [{sid, webhook, defersToNumbers, program?}]}, or null.",
+                statusCode: 400
+            );
         }
     }
 
     /// <summary><c>GET /local/twilio/settings?account=</c>: what is set there, to change and put back.</summary>
-    public static async Task<IResult> GetAsync(string? account, SimulatedSettings settings, SimulatedTwilio twilio, CancellationToken cancellation) =>
-        TypedResults.Json(await settings.ReadAsync(account ?? twilio.Accounts[0].Sid, cancellation));
+    public static async Task<IResult> GetAsync(
+        string? account,
+        SimulatedSettings settings,
+        SimulatedTwilio twilio,
+        CancellationToken cancellation
+    ) => TypedResults.Json(await settings.ReadAsync(account ?? twilio.Accounts[0].Sid, cancellation));
 
     private TwilioSettings Right(string accountSid)
     {
@@ -38,6 +49,7 @@ internal sealed class SimulatedSettings(SimulatedTwilio twilio, Faults faults) :
         var senders = twilio.Account(accountSid)?.Brands.SelectMany(b => b.Senders).ToList() ?? [];
         return new TwilioSettings(
             [.. senders.Where(s => s.StartsWith('+')).Select(s => new TwilioNumber(s, webhook, null))],
-            [.. senders.Where(PhoneAddress.IsMessagingService).Select(s => new TwilioMessagingService(s, webhook, false, null))]);
+            [.. senders.Where(PhoneAddress.IsMessagingService).Select(s => new TwilioMessagingService(s, webhook, false, null))]
+        );
     }
 }

@@ -2,13 +2,22 @@ using System.Threading.Channels;
 
 namespace OptOut.LocalHost;
 
-/// <summary>Moves messages on as Twilio does, <c>queued</c>, <c>sent</c>, <c>delivered</c>, and reports each step to the message's status callback.</summary>
+/// <summary>
+/// Moves messages on as Twilio does, <c>queued</c>, <c>sent</c>, <c>delivered</c>, and reports each step to the message's status callback.
+/// </summary>
 internal sealed partial class StatusCallbacks(
-    SimulatedTwilio twilio, MessageLog log, WebhookSender webhooks, Faults faults, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<StatusCallbacks> logger)
-    : BackgroundService
+    SimulatedTwilio twilio,
+    MessageLog log,
+    WebhookSender webhooks,
+    Faults faults,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<StatusCallbacks> logger
+) : BackgroundService
 {
     // Most of them only wait for late callbacks; few are posted at once.
-    private const int MessagesAtOnce = 1000, PostsAtOnce = 4;
+    private const int MessagesAtOnce = 1000,
+        PostsAtOnce = 4;
     private readonly SemaphoreSlim posts = new(PostsAtOnce);
     private readonly Channel<string> followed = Channel.CreateUnbounded<string>();
 
@@ -21,7 +30,8 @@ internal sealed partial class StatusCallbacks(
     public void Follow(string messageSid) => followed.Writer.TryWrite(messageSid);
 
     /// <summary>
-    /// Takes up what a host that ended in between left on its way; a repeated report is part of Twilio's promise. Before anybody can send: what is sent from
+    /// Takes up what a host that ended in between left on its way; a repeated report is part of Twilio's promise. Before anybody can send:
+    /// what is sent from
     /// now on is followed by its sender, and twice at once would report out of order.
     /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -44,8 +54,10 @@ internal sealed partial class StatusCallbacks(
             // Before the host listens nobody can be called, and its address is not known.
             await StartedAsync(stoppingToken);
             await Parallel.ForEachAsync(
-                followed.Reader.ReadAllAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = stoppingToken },
-                async (sid, cancellation) => await MoveOnAsync(sid, cancellation));
+                followed.Reader.ReadAllAsync(stoppingToken),
+                new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = stoppingToken },
+                async (sid, cancellation) => await MoveOnAsync(sid, cancellation)
+            );
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -71,8 +83,15 @@ internal sealed partial class StatusCallbacks(
 
             // Whoever cancels a scheduled message at this moment comes before or after its sending, and is told which.
             var next = message.Next();
-            if (await log.ChangeAsync(view => view.Find(messageSid)?.Status == message.Status
-                ? new MessageLog.Decision<bool>(true, new LogLine(Status: next)) : new MessageLog.Decision<bool>(false), cancellation))
+            if (
+                await log.ChangeAsync(
+                    view =>
+                        view.Find(messageSid)?.Status == message.Status
+                            ? new MessageLog.Decision<bool>(true, new LogLine(Status: next))
+                            : new MessageLog.Decision<bool>(false),
+                    cancellation
+                )
+            )
             {
                 await ReportAsync(message with { Status = next.Status, ErrorCode = next.ErrorCode }, cancellation);
             }
@@ -114,9 +133,17 @@ internal sealed partial class StatusCallbacks(
         }
     }
 
-    [LoggerMessage(EventId = 5008, Level = LogLevel.Warning, Message = "The status callback of {MessageSid} leads off this machine and is not called")]
+    [LoggerMessage(
+        EventId = 5008,
+        Level = LogLevel.Warning,
+        Message = "The status callback of {MessageSid} leads off this machine and is not called"
+    )]
     private partial void CallbackElsewhere(string messageSid);
 
-    [LoggerMessage(EventId = 5009, Level = LogLevel.Warning, Message = "The status callback of {MessageSid} ({MessageStatus}) was answered {HttpStatus}")]
+    [LoggerMessage(
+        EventId = 5009,
+        Level = LogLevel.Warning,
+        Message = "The status callback of {MessageSid} ({MessageStatus}) was answered {HttpStatus}"
+    )]
     private partial void CallbackFailed(string messageSid, string messageStatus, int httpStatus);
 }

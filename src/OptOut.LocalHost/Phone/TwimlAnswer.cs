@@ -28,11 +28,20 @@ internal sealed record TwimlAnswer(IReadOnlyList<TwimlAnswer.Message> Messages, 
         {
             return null;
         }
-        var messages = response.Elements().Where(verb => verb.Name.LocalName is "Message" or "Sms").Select(verb => new Message(
-            string.Concat(BodyOf(verb)), (string?)verb.Attribute("from"), (string?)verb.Attribute("to"), (string?)verb.Attribute("statusCallback")));
+        var messages = response
+            .Elements()
+            .Where(verb => verb.Name.LocalName is "Message" or "Sms")
+            .Select(verb => new Message(
+                string.Concat(BodyOf(verb)),
+                (string?)verb.Attribute("from"),
+                (string?)verb.Attribute("to"),
+                (string?)verb.Attribute("statusCallback")
+            ));
         return new([.. messages], response.Elements("Redirect").FirstOrDefault()?.Value.Trim());
     }
 
     private static IEnumerable<string> BodyOf(XElement verb) =>
-        verb.Elements("Body").Any() ? verb.Elements("Body").Select(body => body.Value) : verb.Nodes().OfType<XText>().Select(text => text.Value);
+        verb.Elements("Body").Any()
+            ? verb.Elements("Body").Select(body => body.Value)
+            : verb.Nodes().OfType<XText>().Select(text => text.Value);
 }

@@ -11,9 +11,18 @@ internal static class WebhookForms
         var media = inbound.Media;
         List<KeyValuePair<string, string>> form =
         [
-            new("ToCountry", "US"), new("SmsMessageSid", inbound.MessageSid), new("NumMedia", media.Count.ToString(CultureInfo.InvariantCulture)),
-            new("SmsSid", inbound.MessageSid), new("SmsStatus", "received"), new("Body", inbound.Body), new("To", inbound.To), new("NumSegments", "1"),
-            new("MessageSid", inbound.MessageSid), new("AccountSid", inbound.AccountSid), new("From", inbound.From), new("ApiVersion", "2010-04-01"),
+            new("ToCountry", "US"),
+            new("SmsMessageSid", inbound.MessageSid),
+            new("NumMedia", media.Count.ToString(CultureInfo.InvariantCulture)),
+            new("SmsSid", inbound.MessageSid),
+            new("SmsStatus", "received"),
+            new("Body", inbound.Body),
+            new("To", inbound.To),
+            new("NumSegments", "1"),
+            new("MessageSid", inbound.MessageSid),
+            new("AccountSid", inbound.AccountSid),
+            new("From", inbound.From),
+            new("ApiVersion", "2010-04-01"),
         ];
         for (var i = 0; i < media.Count; i++)
         {
@@ -32,8 +41,14 @@ internal static class WebhookForms
     {
         List<KeyValuePair<string, string>> form =
         [
-            new("SmsSid", message.MessageSid), new("SmsStatus", message.Status), new("MessageStatus", message.Status), new("To", message.To),
-            new("MessageSid", message.MessageSid), new("AccountSid", message.AccountSid), new("From", message.From), new("ApiVersion", "2010-04-01"),
+            new("SmsSid", message.MessageSid),
+            new("SmsStatus", message.Status),
+            new("MessageStatus", message.Status),
+            new("To", message.To),
+            new("MessageSid", message.MessageSid),
+            new("AccountSid", message.AccountSid),
+            new("From", message.From),
+            new("ApiVersion", "2010-04-01"),
         ];
         Add(form, "MessagingServiceSid", message.MessagingServiceSid);
         Add(form, "ErrorCode", message.ErrorCode?.ToString(CultureInfo.InvariantCulture));

@@ -17,11 +17,22 @@ internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : ID
     // Twilio waits 15 s for an answer: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
     public static readonly TimeSpan TwilioWaits = TimeSpan.FromSeconds(15);
 
-    /// <summary>The header that tells one delivery from the next: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides</summary>
+    /// <summary>
+    /// The header that tells one delivery from the next: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+    /// </summary>
     public const string DeliveryToken = "I-Twilio-Idempotency-Token";
 
-    private readonly HttpClient http =
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false }) { Timeout = TwilioWaits };
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+        }
+    )
+    {
+        Timeout = TwilioWaits,
+    };
 
     public string PublicUrl(string path) => twilio.PublicBaseUrl.TrimEnd('/') + path;
 
@@ -29,7 +40,12 @@ internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : ID
     public bool LeadsHere(string url) => url.StartsWith(PublicUrl("/"), StringComparison.Ordinal);
 
     public async Task<WebhookAnswer> PostAsync(
-        SimulatedAccount account, string publicUrl, IReadOnlyList<KeyValuePair<string, string>> form, CancellationToken cancellation, string? deliveryToken = null)
+        SimulatedAccount account,
+        string publicUrl,
+        IReadOnlyList<KeyValuePair<string, string>> form,
+        CancellationToken cancellation,
+        string? deliveryToken = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, OwnListener() + publicUrl[PublicUrl("").Length..]);
         request.Content = new FormUrlEncodedContent(form);
@@ -52,8 +68,10 @@ internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : ID
     private string OwnListener()
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var address = BindingAddress.Parse(addresses.FirstOrDefault(a => a.StartsWith("http://", StringComparison.Ordinal))
-            ?? throw new InvalidOperationException("The phone simulator needs a plain http address among --urls."));
+        var address = BindingAddress.Parse(
+            addresses.FirstOrDefault(a => a.StartsWith("http://", StringComparison.Ordinal))
+                ?? throw new InvalidOperationException("The phone simulator needs a plain http address among --urls.")
+        );
         return $"http://{(address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host)}:{address.Port}";
     }
 }

@@ -23,7 +23,8 @@ public sealed record Account
         init
         {
             field = value;
-            senders = value.Values.SelectMany(brand => brand.Senders.Select(sender => (brand, sender)))
+            senders = value
+                .Values.SelectMany(brand => brand.Senders.Select(sender => (brand, sender)))
                 .ToFrozenDictionary(pair => pair.sender.Address, pair => pair, StringComparer.Ordinal);
         }
     }
@@ -43,14 +44,18 @@ public sealed record Account
     /// <summary>Who gets the account's consent events as webhooks (rule 43).</summary>
     public IReadOnlyList<WebhookTarget> Webhooks { get; init; } = [];
 
-    /// <summary>The brand and sender that an address belongs to, whatever spaces, hyphens or case it is written with; null when no brand of this account sends from it.</summary>
+    /// <summary>
+    /// The brand and sender that an address belongs to, whatever spaces, hyphens or case it is written with; null when no brand of this
+    /// account sends from it.
+    /// </summary>
     public (Brand Brand, Sender Sender)? FindSender(string? address) =>
         address is null ? null
         : senders.TryGetValue(address, out var found) || senders.TryGetValue(AddressText.Normal(address), out found) ? found
         : null;
 
     /// <summary>The same by the address, else by the messaging service that answers for it.</summary>
-    public (Brand Brand, Sender Sender)? FindSender(string? address, string? messagingService) => FindSender(address) ?? FindSender(messagingService);
+    public (Brand Brand, Sender Sender)? FindSender(string? address, string? messagingService) =>
+        FindSender(address) ?? FindSender(messagingService);
 
     /// <summary>The brand that a request may leave out; null where there are several.</summary>
     public Brand? OnlyBrand => Brands.Count == 1 ? Brands.Values[0] : null;

@@ -28,13 +28,18 @@ public sealed record Brand
     /// <summary>The answer to HELP; names the brand and says how to stop.</summary>
     public required string HelpText { get; init; }
 
-    /// <summary>One of <see cref="DefaultTexts.Languages"/>: in which <see cref="OptOutText"/>, <see cref="OptInText"/> and <see cref="HelpText"/> are written.</summary>
+    /// <summary>
+    /// One of <see cref="DefaultTexts.Languages"/>: in which <see cref="OptOutText"/>, <see cref="OptInText"/> and <see cref="HelpText"/>
+    /// are written.
+    /// </summary>
     public string Language { get; init; } = DefaultTexts.DefaultLanguage;
 
     /// <summary>The texts in other languages; where one is missing, the default of that language counts.</summary>
     public FrozenDictionary<string, BrandTexts> OtherTexts { get; init; } = FrozenDictionary<string, BrandTexts>.Empty;
 
-    /// <summary>The one confirmation of an opt-out says which word keeps which campaign, where the recipient had several (rule 14).</summary>
+    /// <summary>
+    /// The one confirmation of an opt-out says which word keeps which campaign, where the recipient had several (rule 14).
+    /// </summary>
     public bool Clarification { get; init; }
 
     public FreeTextOptOut FreeTextOptOut { get; init; }
@@ -57,7 +62,9 @@ public sealed record Brand
     /// <summary>Where ordinary messages are redirected to.</summary>
     public string? ForwardUrl { get; init; }
 
-    /// <summary>Over how many senders one text may go out within a day before it looks like spreading; null: nobody looks (rule 38).</summary>
+    /// <summary>
+    /// Over how many senders one text may go out within a day before it looks like spreading; null: nobody looks (rule 38).
+    /// </summary>
     public int? MaxSenders { get; init; }
 
     /// <summary>Narrows the hours in which its marketing may arrive; null: the law's (rule 35).</summary>

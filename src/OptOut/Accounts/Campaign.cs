@@ -38,7 +38,9 @@ public sealed record Campaign
     /// <summary>The only countries that it may send to, ISO 3166-1 alpha-2; empty: any (rule 27).</summary>
     public FrozenSet<string> Countries { get; init; } = [];
 
-    /// <summary>How many messages the call to action promised at most (<c>Max</c>, <c>Per</c>); null: it promised nothing (rule 28).</summary>
+    /// <summary>
+    /// How many messages the call to action promised at most (<c>Max</c>, <c>Per</c>); null: it promised nothing (rule 28).
+    /// </summary>
     public Frequency? Promised { get; init; }
 
     public bool Suspended { get; init; }

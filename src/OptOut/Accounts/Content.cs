@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace OptOut;
 
-/// <summary>What a campaign's messages are about (Twilio Messaging Policy, "Age and Geographic Gating" and "Content We Do Not Allow").</summary>
+/// <summary>
+/// What a campaign's messages are about (Twilio Messaging Policy, "Age and Geographic Gating" and "Content We Do Not Allow").
+/// </summary>
 [JsonConverter(typeof(KebabCase<Content>))]
 public enum Content
 {

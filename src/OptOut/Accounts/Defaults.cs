@@ -9,7 +9,9 @@ public static class Defaults
     public static readonly IsoDuration RetentionFloor = IsoDuration.FromYears(4);
     public static readonly IsoDuration ConversationWindow = IsoDuration.FromHours(24);
 
-    /// <summary>The time in which one message is presumed to be the confirmation that a revocation allows (47 CFR 64.1200(a)(12)).</summary>
+    /// <summary>
+    /// The time in which one message is presumed to be the confirmation that a revocation allows (47 CFR 64.1200(a)(12)).
+    /// </summary>
     public static readonly IsoDuration ConfirmWithin = IsoDuration.FromMinutes(5);
 
     /// <summary>A revocation is to be honoured within ten business days (47 CFR 64.1200(a)(10)).</summary>

@@ -49,28 +49,34 @@ public static class ProviderKeywords
             OptOutHandledBy.Carrier => OfCarriers,
             _ => null,
         };
-        return table is not null
+        return
+            table is not null
             && table.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(body.AsSpan().Trim(), out KeywordClass keywordClass)
-                ? keywordClass
-                : null;
+            ? keywordClass
+            : null;
     }
 
     /// <summary>
     /// What <c>OptOutType</c> says the message was taken for: <see cref="KeywordClass.OptOut"/>, <see cref="KeywordClass.OptIn"/> or
-    /// <see cref="KeywordClass.Help"/>; null for a type that we do not know (https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out).
+    /// <see cref="KeywordClass.Help"/>; null for a type that we do not know
+    /// (https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out).
     /// </summary>
-    public static KeywordClass? OfType(string? optOutType) => optOutType?.Trim().ToUpperInvariant() switch
-    {
-        "STOP" => KeywordClass.OptOut,
-        "START" => KeywordClass.OptIn,
-        "HELP" => KeywordClass.Help,
-        _ => null,
-    };
+    public static KeywordClass? OfType(string? optOutType) =>
+        optOutType?.Trim().ToUpperInvariant() switch
+        {
+            "STOP" => KeywordClass.OptOut,
+            "START" => KeywordClass.OptIn,
+            "HELP" => KeywordClass.Help,
+            _ => null,
+        };
 
     /// <summary>
-    /// Is the message a word that ends a block of this sender, exactly as the party that blocks reads it (rule 12)? Twilio takes START, YES and UNSTOP for it,
-    /// the carriers behind toll-free numbers START and UNSTOP, and neither a dressed-up form: "START!" ends our suppression and leaves their block. Where we
-    /// answer opt-outs ourselves, a block that stands all the same is Twilio's; of a toll-free number it is the carriers', whatever is configured.
+    /// Is the message a word that ends a block of this sender, exactly as the party that blocks reads it (rule 12)? Twilio takes START, YES
+    /// and UNSTOP for it,
+    /// the carriers behind toll-free numbers START and UNSTOP, and neither a dressed-up form: "START!" ends our suppression and leaves
+    /// their block. Where we
+    /// answer opt-outs ourselves, a block that stands all the same is Twilio's; of a toll-free number it is the carriers', whatever is
+    /// configured.
     /// </summary>
     public static bool EndsBlock(Sender sender, string? body) =>
         AnsweredAs(BlockerOf(sender), body) is KeywordClass.OptIn or KeywordClass.Yes;
@@ -89,8 +95,8 @@ public static class ProviderKeywords
     public static OptOutHandledBy DefaultFor(string senderAddress, OptOutHandledBy brandDefault = OptOutHandledBy.App)
     {
         ArgumentNullException.ThrowIfNull(senderAddress);
-        bool tollFree = senderAddress.Length == 12
-            && TollFreePrefixes.Any(prefix => senderAddress.StartsWith(prefix, StringComparison.Ordinal));
+        bool tollFree =
+            senderAddress.Length == 12 && TollFreePrefixes.Any(prefix => senderAddress.StartsWith(prefix, StringComparison.Ordinal));
         return tollFree ? OptOutHandledBy.Carrier : brandDefault;
     }
 }

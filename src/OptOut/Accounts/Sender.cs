@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>What the brand sends from.</summary>
-/// <param name="Address">An E.164 number, short code, messaging service SID, channel address or alphanumeric id, as Twilio writes it.</param>
+/// <param name="Address">An E.164 number, short code, messaging service SID, channel address or alphanumeric id, as Twilio writes
+/// it.</param>
 /// <param name="OptOutHandledBy">Who already answers opt-out keywords sent to it (rule 10).</param>
 public sealed record Sender(string Address, OptOutHandledBy OptOutHandledBy)
 {

@@ -3,7 +3,9 @@ namespace OptOut;
 /// <summary>What the form of a sender's address tells.</summary>
 public static class SenderAddresses
 {
-    /// <summary>The channel of an address such as <c>whatsapp:+1415…</c>, in lower case; null for a number, short code or service.</summary>
+    /// <summary>
+    /// The channel of an address such as <c>whatsapp:+1415…</c>, in lower case; null for a number, short code or service.
+    /// </summary>
     public static string? ChannelOf(string address)
     {
         var colon = address.IndexOf(':', StringComparison.Ordinal);

@@ -2,7 +2,9 @@ using PhoneNumbers;
 
 namespace OptOut;
 
-/// <summary>A number as people of a country write it among themselves: "(415) 555-2672". The country is always told, never guessed.</summary>
+/// <summary>
+/// A number as people of a country write it among themselves: "(415) 555-2672". The country is always told, never guessed.
+/// </summary>
 public static class LocalNumber
 {
     /// <summary>What is said of a country that has no numbers.</summary>

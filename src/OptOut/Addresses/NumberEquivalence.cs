@@ -9,8 +9,11 @@ namespace OptOut;
 internal static class NumberEquivalence
 {
     private static readonly (Regex Written, string Canonical)[] Rules =
-        [.. DataFile.Read<EquivalenceFile>("number-equivalences.json").Equivalences
-            .Select(e => (new Regex(e.Written, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking), e.Canonical))];
+    [
+        .. DataFile
+            .Read<EquivalenceFile>("number-equivalences.json")
+            .Equivalences.Select(e => (new Regex(e.Written, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking), e.Canonical)),
+    ];
 
     /// <summary>The one form under which a number is kept. What no rule knows stays as it is, so it never fails.</summary>
     /// <param name="number">A number as <c>+</c> and digits only.</param>

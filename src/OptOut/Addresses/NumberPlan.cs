@@ -4,7 +4,8 @@ using PhoneNumbers;
 namespace OptOut;
 
 /// <summary>
-/// What the numbering plans say about how a number is written. They only ever refuse a spelling, or find a trunk zero in brackets: the form under which a
+/// What the numbering plans say about how a number is written. They only ever refuse a spelling, or find a trunk zero in brackets: the form
+/// under which a
 /// number is kept depends on no plan, so that a newer edition of their data orphans no row.
 /// </summary>
 internal static class NumberPlan
@@ -34,15 +35,19 @@ internal static class NumberPlan
             return "A recipient's number holds a prefix for calls within the country (a trunk 0, Argentina's 15): write it as it is dialled from abroad.";
         }
 
-        return possible ? null : $"A recipient's number has {national.Length} digits after the country code +{code}; that country's numbering plan has no such number.";
+        return possible
+            ? null
+            : $"A recipient's number has {national.Length} digits after the country code +{code}; that country's numbering plan has no such number.";
     }
 
     /// <summary>Whether the country writes a 0 before its numbers that callers from abroad leave out, as in <c>+44 (0)20</c>.</summary>
     /// <param name="number"><c>+</c> and digits.</param>
     /// <param name="countryCodeLength">How many digits stand before the zero.</param>
     public static bool HasTrunkZero(string number, int countryCodeLength) =>
-        CountryCodeOf(number) is { } code && code.Length == countryCodeLength
-        && Numbers.GetRegionCodeForCountryCode(Number(code)) is { } region && Numbers.GetNddPrefixForRegion(region, true) == "0";
+        CountryCodeOf(number) is { } code
+        && code.Length == countryCodeLength
+        && Numbers.GetRegionCodeForCountryCode(Number(code)) is { } region
+        && Numbers.GetNddPrefixForRegion(region, true) == "0";
 
     /// <summary>The country code (ITU-T E.164: one to three digits, none the beginning of another); null for one not in use.</summary>
     public static string? CountryCodeOf(string number)
@@ -59,7 +64,9 @@ internal static class NumberPlan
         return null;
     }
 
-    /// <summary>The library drops a national prefix where it finds one. It counts as one where what is left is a number, or where the whole is none.</summary>
+    /// <summary>
+    /// The library drops a national prefix where it finds one. It counts as one where what is left is a number, or where the whole is none.
+    /// </summary>
     private static bool HoldsNationalPrefix(string number, string national, bool possible)
     {
         try
@@ -73,10 +80,16 @@ internal static class NumberPlan
         }
     }
 
-    /// <summary>Of countries without a trunk prefix, some have numbers that begin with 0 (Italy, Côte d'Ivoire); of the others people write one from habit.</summary>
+    /// <summary>
+    /// Of countries without a trunk prefix, some have numbers that begin with 0 (Italy, Côte d'Ivoire); of the others people write one from
+    /// habit.
+    /// </summary>
     private static bool HoldsStrayZero(string code, string national, PhoneNumber? plain) =>
-        national[0] == '0' && plain is not null && !Numbers.IsValidNumber(plain)
-        && Plain(code, national.TrimStart('0')) is { } without && Numbers.IsPossibleNumber(without);
+        national[0] == '0'
+        && plain is not null
+        && !Numbers.IsValidNumber(plain)
+        && Plain(code, national.TrimStart('0')) is { } without
+        && Numbers.IsPossibleNumber(without);
 
     private static PhoneNumber? Plain(string code, string national)
     {
@@ -87,7 +100,9 @@ internal static class NumberPlan
             return null;
         }
 
-        var builder = new PhoneNumber.Builder().SetCountryCode(Number(code)).SetNationalNumber(ulong.Parse(significant, NumberStyles.None, CultureInfo.InvariantCulture));
+        var builder = new PhoneNumber.Builder()
+            .SetCountryCode(Number(code))
+            .SetNationalNumber(ulong.Parse(significant, NumberStyles.None, CultureInfo.InvariantCulture));
         if (zeros > 0)
         {
             builder.SetNumberOfLeadingZeros(zeros);

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace OptOut;
 
-/// <summary>Reads a phone number as people write it. What could be two numbers, or none, is refused and named; never is one phone read as two.</summary>
+/// <summary>
+/// Reads a phone number as people write it. What could be two numbers, or none, is refused and named; never is one phone read as two.
+/// </summary>
 internal static partial class NumberReader
 {
     /// <summary>Reads a number that a sender gave us.</summary>
@@ -28,7 +30,8 @@ internal static partial class NumberReader
         var withoutZero = WithoutTrunkZero(text);
         if (TrunkZero().IsMatch(withoutZero))
         {
-            error = "A recipient's number holds a zero in brackets, and its country has no such prefix: write the number as it is dialled from abroad.";
+            error =
+                "A recipient's number holds a zero in brackets, and its country has no such prefix: write the number as it is dialled from abroad.";
             return false;
         }
 
@@ -59,7 +62,10 @@ internal static partial class NumberReader
     {
         for (var plus = text.IndexOf('+', StringComparison.Ordinal); plus >= 0; plus = text.IndexOf('+', plus + 1))
         {
-            if (text.Skip(plus + 1).TakeWhile(c => char.IsAsciiDigit(c) || AddressText.IsSeparator(c)).Count(char.IsAsciiDigit) >= RecipientAddress.MinDigits - 1)
+            if (
+                text.Skip(plus + 1).TakeWhile(c => char.IsAsciiDigit(c) || AddressText.IsSeparator(c)).Count(char.IsAsciiDigit)
+                >= RecipientAddress.MinDigits - 1
+            )
             {
                 return true;
             }
@@ -69,7 +75,8 @@ internal static partial class NumberReader
     }
 
     /// <summary>
-    /// <c>+44 (0)20 …</c>: the zero in brackets is for callers within the country. Where numbers keep their zero (Italy), or where it stands anywhere else, it
+    /// <c>+44 (0)20 …</c>: the zero in brackets is for callers within the country. Where numbers keep their zero (Italy), or where it
+    /// stands anywhere else, it
     /// stays.
     /// </summary>
     private static string WithoutTrunkZero(string text)
@@ -84,13 +91,21 @@ internal static partial class NumberReader
         return NumberPlan.HasTrunkZero(without, before) ? without : text;
     }
 
-    /// <summary>Spreadsheets take a number for an amount: <c>1.41556E+10</c> has lost its digits, <c>14155550123.0</c> has one too many.</summary>
+    /// <summary>
+    /// Spreadsheets take a number for an amount: <c>1.41556E+10</c> has lost its digits, <c>14155550123.0</c> has one too many.
+    /// </summary>
     private static string? SpreadsheetError(string text) =>
-        Exponent().IsMatch(text) ? "A spreadsheet has written this number in scientific notation (as in 1.4E+10), and its digits are lost: format the column as text."
-        : AllZeros().IsMatch(text) || HasFraction(DotsAndDigits(text)) ? "A spreadsheet has written this number as an amount, with a decimal zero: format the column as text."
+        Exponent().IsMatch(text)
+            ? "A spreadsheet has written this number in scientific notation (as in 1.4E+10), and its digits are lost: format the column as text."
+        : AllZeros().IsMatch(text) || HasFraction(DotsAndDigits(text))
+            ? "A spreadsheet has written this number as an amount, with a decimal zero: format the column as text."
         : null;
 
-    [GeneratedRegex(@"^\+?[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
+    [GeneratedRegex(
+        @"^\+?[0-9]+(?:[.,][0-9]*)?[eE]\+?[0-9]{1,3}$",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Timeout.Infinite
+    )]
     private static partial Regex Exponent();
 
     /// <summary>Only behind a number that is whole without it: in <c>+1 415 555-12.00</c> the dot stands between its own digits.</summary>
@@ -102,7 +117,8 @@ internal static partial class NumberReader
         }
 
         var whole = dotted[..dotted.LastIndexOf('.')].Replace(".", "", StringComparison.Ordinal);
-        return whole.Length is >= RecipientAddress.MinDigits and <= RecipientAddress.MaxDigits && NumberPlan.WhyImpossible("+" + whole) is null;
+        return whole.Length is >= RecipientAddress.MinDigits and <= RecipientAddress.MaxDigits
+            && NumberPlan.WhyImpossible("+" + whole) is null;
     }
 
     private static string DotsAndDigits(string text) => string.Concat(text.Where(c => c == '.' || char.IsAsciiDigit(c))).TrimEnd('.');
@@ -111,7 +127,11 @@ internal static partial class NumberReader
     private static partial Regex AllZeros();
 
     // A dot before one zero at the end, or before two, unless all is in pairs after a short beginning, as French numbers are written.
-    [GeneratedRegex(@"(?:\.0|(?<!^[0-9]{1,4}(?:\.[0-9]{1,2})+)\.00)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
+    [GeneratedRegex(
+        @"(?:\.0|(?<!^[0-9]{1,4}(?:\.[0-9]{1,2})+)\.00)$",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: Timeout.Infinite
+    )]
     private static partial Regex Fraction();
 
     [GeneratedRegex(@"[(\[]\s*0\s*[)\]]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]

@@ -16,7 +16,16 @@ public sealed record NumberRegion(string? Country, string? Subdivision = null)
     private static readonly NumberRegion UnitedStatesOfAmerica = new("US");
 
     /// <summary>The United States with the territories in which federal law holds.</summary>
-    private static readonly FrozenSet<string> UnitedStatesTerritories = FrozenSet.Create(StringComparer.Ordinal, "US", "PR", "VI", "GU", "AS", "MP", "UM");
+    private static readonly FrozenSet<string> UnitedStatesTerritories = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "US",
+        "PR",
+        "VI",
+        "GU",
+        "AS",
+        "MP",
+        "UM"
+    );
 
     private static readonly Lazy<FrozenDictionary<string, NumberRegion>> AreaCodes = new(ReadAreaCodes);
 
@@ -32,13 +41,18 @@ public sealed record NumberRegion(string? Country, string? Subdivision = null)
     }
 
     private static bool IsSubdivision(string country, string part) =>
-        part.Length is >= 2 and <= 4 && part[0] == '-' && part.AsSpan(1).ContainsAnyExcept(SubdivisionCharacters) == false
+        part.Length is >= 2 and <= 4
+        && part[0] == '-'
+        && part.AsSpan(1).ContainsAnyExcept(SubdivisionCharacters) == false
         && (country != "US" || RegionZones.IsState("US" + part));
 
-    private static readonly System.Buffers.SearchValues<char> SubdivisionCharacters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private static readonly System.Buffers.SearchValues<char> SubdivisionCharacters = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    );
 
     /// <summary>Is it a country's code, two capital letters, that numbers belong to?</summary>
-    public static bool IsCountry(string? code) => code is { Length: 2 } && PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(code);
+    public static bool IsCountry(string? code) =>
+        code is { Length: 2 } && PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(code);
 
     /// <summary>
     /// The region of an address: by area code in the North American plan (one not known yet, and toll-free, counts as US, the
@@ -55,7 +69,9 @@ public sealed record NumberRegion(string? Country, string? Subdivision = null)
         var digits = address.Value.AsSpan(1);
         if (digits.StartsWith("1", StringComparison.Ordinal))
         {
-            return digits.Length >= 4 && AreaCodes.Value.TryGetValue(digits[1..4].ToString(), out var region) ? region : UnitedStatesOfAmerica;
+            return digits.Length >= 4 && AreaCodes.Value.TryGetValue(digits[1..4].ToString(), out var region)
+                ? region
+                : UnitedStatesOfAmerica;
         }
 
         return ByCountryCode(address.Value) is { } country ? new NumberRegion(country) : Unknown;
@@ -94,9 +110,13 @@ public sealed record NumberRegion(string? Country, string? Subdivision = null)
     }
 
     private static FrozenDictionary<string, NumberRegion> ReadAreaCodes() =>
-        DataFile.Read<AreaCodeFile>("nanp-area-codes.json").AreaCodes
-            .SelectMany(entry => entry.Value.Split(' ').Select(code => (code, region: new NumberRegion(
-                entry.Key[..2], entry.Key.Length > 2 ? entry.Key : null))))
+        DataFile
+            .Read<AreaCodeFile>("nanp-area-codes.json")
+            .AreaCodes.SelectMany(entry =>
+                entry
+                    .Value.Split(' ')
+                    .Select(code => (code, region: new NumberRegion(entry.Key[..2], entry.Key.Length > 2 ? entry.Key : null)))
+            )
             .ToFrozenDictionary(e => e.code, e => e.region, StringComparer.Ordinal);
 
     private sealed record AreaCodeFile(string About, IReadOnlyList<string> Sources, IReadOnlyDictionary<string, string> AreaCodes);

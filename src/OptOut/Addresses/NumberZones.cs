@@ -3,7 +3,8 @@ using PhoneNumbers;
 namespace OptOut;
 
 /// <summary>
-/// Every time zone that a number may lie in, from libphonenumber's own map: by area code in the North American plan and where numbers are bound to a place, by
+/// Every time zone that a number may lie in, from libphonenumber's own map: by area code in the North American plan and where numbers are
+/// bound to a place, by
 /// country where they are not. Empty for what is no number, or one of no country.
 /// </summary>
 internal static class NumberZones
@@ -18,11 +19,17 @@ internal static class NumberZones
         }
 
         var mapper = PhoneNumberToTimeZonesMapper.GetInstance();
-        var zones = address.Value.StartsWith("+1", StringComparison.Ordinal) && ulong.TryParse(address.Value.AsSpan(2), out var national)
-            // An area code says where, whether or not the number is one that is in use; no code that is known (toll-free) says: anywhere in the plan.
-            ? [.. mapper.GetTimeZonesForGeographicalNumber(new PhoneNumber.Builder().SetCountryCode(1).SetNationalNumber(national).Build())
-                .Union(address.Value.Length >= 5 ? RegionZones.OfAreaCode(address.Value[2..5]) : [], StringComparer.Ordinal)]
-            : Elsewhere(mapper, address.Value);
+        var zones =
+            address.Value.StartsWith("+1", StringComparison.Ordinal) && ulong.TryParse(address.Value.AsSpan(2), out var national)
+                // An area code says where, whether or not the number is one that is in use; no code that is known (toll-free) says:
+                // anywhere in the plan.
+                ?
+                [
+                    .. mapper
+                        .GetTimeZonesForGeographicalNumber(new PhoneNumber.Builder().SetCountryCode(1).SetNationalNumber(national).Build())
+                        .Union(address.Value.Length >= 5 ? RegionZones.OfAreaCode(address.Value[2..5]) : [], StringComparer.Ordinal),
+                ]
+                : Elsewhere(mapper, address.Value);
         return zones.Contains(Unknown, StringComparer.Ordinal) ? RegionZones.Of(NumberRegion.Of(address)) : zones;
     }
 

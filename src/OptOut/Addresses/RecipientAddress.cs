@@ -27,13 +27,17 @@ public sealed record RecipientAddress
 
     private RecipientAddress(string value) => Value = value;
 
-    /// <summary>The canonical address: <c>+14155550123</c> or <c>messenger:1234567</c>. May hold any character; a store must encode it.</summary>
+    /// <summary>
+    /// The canonical address: <c>+14155550123</c> or <c>messenger:1234567</c>. May hold any character; a store must encode it.
+    /// </summary>
     public string Value { get; }
 
     /// <summary>Whether it is a phone number (<c>+</c> and digits), not a channel id.</summary>
     public bool IsNumber => Value[0] == '+';
 
-    /// <summary>The address for logs and traces: <c>+1415•••0123</c>, <c>messenger:•••4567</c>. At least three characters stay hidden.</summary>
+    /// <summary>
+    /// The address for logs and traces: <c>+1415•••0123</c>, <c>messenger:•••4567</c>. At least three characters stay hidden.
+    /// </summary>
     public string Masked
     {
         get
@@ -53,8 +57,7 @@ public sealed record RecipientAddress
     /// </param>
     /// <param name="address">The canonical address.</param>
     /// <param name="error">What is wrong, without repeating the input.</param>
-    public static bool TryParse(
-        string? input, [NotNullWhen(true)] out RecipientAddress? address, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string? input, [NotNullWhen(true)] out RecipientAddress? address, [NotNullWhen(false)] out string? error)
     {
         address = null;
         var text = input?.Trim() ?? "";
@@ -81,7 +84,9 @@ public sealed record RecipientAddress
         return error is null;
     }
 
-    /// <summary>The address that Twilio reports as a message's <c>From</c>. Never refused because a numbering plan does not know it.</summary>
+    /// <summary>
+    /// The address that Twilio reports as a message's <c>From</c>. Never refused because a numbering plan does not know it.
+    /// </summary>
     /// <param name="from">E.164, or a channel prefix with a number or an id. Twilio's signature vouches for it.</param>
     /// <returns>Null for what is no person: a short code, an alphanumeric sender id, nothing at all.</returns>
     public static RecipientAddress? FromTwilio(string? from)
@@ -98,13 +103,18 @@ public sealed record RecipientAddress
         }
 
         // WhatsApp names its users by their numbers without a plus; its other ids, and those of RCS, are no digits alone.
-        return (channel is "whatsapp" or "rcs" || NumberOnlyChannels.Contains(channel, StringComparer.Ordinal))
-            && AddressText.IsDigits(rest) && rest.Length is >= MinDigits and <= MaxDigits && rest[0] != '0'
-                ? new RecipientAddress(NumberEquivalence.Canonical("+" + rest))
-                : new RecipientAddress($"{channel}:{rest}");
+        return
+            (channel is "whatsapp" or "rcs" || NumberOnlyChannels.Contains(channel, StringComparer.Ordinal))
+            && AddressText.IsDigits(rest)
+            && rest.Length is >= MinDigits and <= MaxDigits
+            && rest[0] != '0'
+            ? new RecipientAddress(NumberEquivalence.Canonical("+" + rest))
+            : new RecipientAddress($"{channel}:{rest}");
     }
 
-    /// <summary>An address that we canonicalised before and kept. Taken as it is, so that a later equivalence never orphans a row.</summary>
+    /// <summary>
+    /// An address that we canonicalised before and kept. Taken as it is, so that a later equivalence never orphans a row.
+    /// </summary>
     public static RecipientAddress FromStored(string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(value);
@@ -126,15 +136,14 @@ public sealed record RecipientAddress
             return "A recipient has one channel and its id, such as messenger:1234567: no URL, and no channel within a channel.";
         }
 
-        // WhatsApp knows ids that are no numbers, but they begin with a country's letters: all else there, and a number with its plus anywhere, is a number that
+        // WhatsApp knows ids that are no numbers, but they begin with a country's letters: all else there, and a number with its plus
+        // anywhere, is a number that
         // is not written as one.
         if ((channel is "whatsapp" or "rcs" && !char.IsAsciiLetter(id[0])) || NumberReader.HoldsNumber(id))
         {
             return "A recipient needs '+' and the country code; no country is guessed.";
         }
 
-        return id.Any(c => c is <= ' ' or > '~')
-            ? "A channel id may hold printable ASCII characters without spaces only."
-            : null;
+        return id.Any(c => c is <= ' ' or > '~') ? "A channel id may hold printable ASCII characters without spaces only." : null;
     }
 }

@@ -11,7 +11,10 @@ public sealed record CheckAnswer
     /// <summary>Ids of ledger events; of a frequency that no event set, its name: <c>promise:offers</c>, <c>law:US-FL</c>.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
-    /// <summary>Until when the answer's ground stands if nothing else happens; of a denial, when it ends by itself: a place is free, quiet hours are over.</summary>
+    /// <summary>
+    /// Until when the answer's ground stands if nothing else happens; of a denial, when it ends by itself: a place is free, quiet hours are
+    /// over.
+    /// </summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Until when the answer may be used; given when it allows (rule 24).</summary>
@@ -23,9 +26,16 @@ public sealed record CheckAnswer
     /// <summary>The brand's senders that no provider blocks; given when some are blocked.</summary>
     public IReadOnlyList<string>? UsableSenders { get; init; }
 
-    /// <summary>What the sender can do about it, in a sentence: of a provider's block, which word ends it, texted to which sender.</summary>
+    /// <summary>
+    /// What the sender can do about it, in a sentence: of a provider's block, which word ends it, texted to which sender.
+    /// </summary>
     public string? Hint { get; init; }
 
     public static CheckAnswer Deny(Reason reason, params IEnumerable<string?> evidence) =>
-        new() { Allowed = false, Reason = reason, Evidence = [.. evidence.OfType<string>()] };
+        new()
+        {
+            Allowed = false,
+            Reason = reason,
+            Evidence = [.. evidence.OfType<string>()],
+        };
 }

@@ -14,10 +14,13 @@ public sealed record CheckQuestion
     /// <summary>What this message is about, where it says so itself; the campaign's content counts besides (rule 27).</summary>
     public Content? Content { get; init; }
 
-    /// <summary>What the message is for: its campaign's purpose, unless it is asked for as informational; null without a campaign.</summary>
-    public Purpose? Purpose => Kind == CheckKind.Informational && Campaign?.Purpose != OptOut.Purpose.Transactional
-        ? OptOut.Purpose.Informational
-        : Campaign?.Purpose;
+    /// <summary>
+    /// What the message is for: its campaign's purpose, unless it is asked for as informational; null without a campaign.
+    /// </summary>
+    public Purpose? Purpose =>
+        Kind == CheckKind.Informational && Campaign?.Purpose != OptOut.Purpose.Transactional
+            ? OptOut.Purpose.Informational
+            : Campaign?.Purpose;
 
     /// <summary>Whether the message advertises. A reply is what the recipient asked for.</summary>
     public bool IsMarketing => Kind != CheckKind.Reply && Purpose == OptOut.Purpose.Marketing;

@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// "May I send this, to this person, for this campaign, now?" The stages stand in the order of rule 23's precedence; the first that objects answers.
+/// "May I send this, to this person, for this campaign, now?" The stages stand in the order of rule 23's precedence; the first that objects
+/// answers.
 /// </summary>
 public static class CheckRules
 {
@@ -10,10 +11,17 @@ public static class CheckRules
     /// <param name="question">A valid question.</param>
     /// <param name="recipient">The recipient that the state belongs to.</param>
     /// <param name="now">The time of asking.</param>
-    public static CheckAnswer Answer(RecipientState state, IReadOnlyCollection<Reservation> reserved, CheckQuestion question, RecipientAddress recipient, DateTimeOffset now)
+    public static CheckAnswer Answer(
+        RecipientState state,
+        IReadOnlyCollection<Reservation> reserved,
+        CheckQuestion question,
+        RecipientAddress recipient,
+        DateTimeOffset now
+    )
     {
         var brand = state.Brand(question.Brand.Id);
-        var denied = Suspended(question)
+        var denied =
+            Suspended(question)
             ?? SuppressionCheck.Deny(state, question, now)
             ?? NumberCheck.Deny(state, question, now)
             ?? ContentCheck.Deny(brand, question, recipient)
@@ -30,7 +38,8 @@ public static class CheckRules
         }
 
         var (asleep, closes) = QuietHoursCheck.Look(state, question, recipient, now);
-        denied = LevelCheck.Deny(brand, question, recipient)
+        denied =
+            LevelCheck.Deny(brand, question, recipient)
             ?? SenderCheck.Deny(brand, question)
             ?? asleep
             ?? FrequencyCheck.Deny(state, reserved, question, recipient, now);
@@ -45,7 +54,10 @@ public static class CheckRules
         {
             Obligations = obligations,
             ValidUntil = closes,
-            Evidence = [.. ground.Evidence.Append(ContentCheck.Evidence(brand, question)).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Evidence =
+            [
+                .. ground.Evidence.Append(ContentCheck.Evidence(brand, question)).OfType<string>().Distinct(StringComparer.Ordinal),
+            ],
             UsableSenders = usable,
             Hint = usable is null ? null : BlockHint.For(state, question, now),
         };
@@ -66,12 +78,14 @@ public static class CheckRules
         }
 
         var findings = MessageFindings.Find(
-            question.Body, question.Brand.Name,
+            question.Body,
+            question.Brand.Name,
             identifySender: answer.Obligations.Contains(Obligation.IdentifySender),
             optOutLanguage: answer.Obligations.Contains(Obligation.OptOutLanguage),
             optOutMeans: answer.Obligations.Contains(Obligation.OptOutMeans),
             reconfirm: answer.Obligations.Contains(Obligation.ReconfirmConsent),
-            domains: question.Brand.Domains);
+            domains: question.Brand.Domains
+        );
         return findings.Count == 0 ? answer
             : findings.All(f => f.IsAdvice) ? answer with { Findings = findings }
             : answer with { Allowed = false, Reason = Reason.ObligationsUnmet, Findings = findings };

@@ -4,13 +4,14 @@ namespace OptOut;
 internal static class ConsentCheck
 {
     /// <summary>What the question's kind of message can rest on.</summary>
-    public static CheckAnswer For(RecipientState state, CheckQuestion question, DateTimeOffset now) => question.Kind switch
-    {
-        CheckKind.Reply => ForReply(state.Brand(question.Brand.Id), question, now),
-        CheckKind.Informational => ForInformational(state, question, now),
-        CheckKind.OptInRequest => ForOptInRequest(state.Brand(question.Brand.Id), question, now),
-        _ => ForCampaign(state, question, now),
-    };
+    public static CheckAnswer For(RecipientState state, CheckQuestion question, DateTimeOffset now) =>
+        question.Kind switch
+        {
+            CheckKind.Reply => ForReply(state.Brand(question.Brand.Id), question, now),
+            CheckKind.Informational => ForInformational(state, question, now),
+            CheckKind.OptInRequest => ForOptInRequest(state.Brand(question.Brand.Id), question, now),
+            _ => ForCampaign(state, question, now),
+        };
 
     public static CheckAnswer ForCampaign(RecipientState state, CheckQuestion question, DateTimeOffset now)
     {
@@ -32,25 +33,41 @@ internal static class ConsentCheck
         return Array.Find(grounds, g => g?.Allowed == true) ?? Array.Find(grounds, g => g is not null) ?? WithoutConsent(held, now);
     }
 
-    public static CheckAnswer ForReply(BrandState brand, CheckQuestion question, DateTimeOffset now) => ConversationWith(brand, question) switch
-    {
-        null => CheckAnswer.Deny(Reason.NoConsent),
-        { } open when open.IsOpen(now) => new() { Allowed = true, Reason = Reason.Conversation, Evidence = [open.Event], Until = open.Until },
-        { } closed => CheckAnswer.Deny(Reason.ConversationClosed, closed.Event),
-    };
+    public static CheckAnswer ForReply(BrandState brand, CheckQuestion question, DateTimeOffset now) =>
+        ConversationWith(brand, question) switch
+        {
+            null => CheckAnswer.Deny(Reason.NoConsent),
+            { } open when open.IsOpen(now) => new()
+            {
+                Allowed = true,
+                Reason = Reason.Conversation,
+                Evidence = [open.Event],
+                Until = open.Until,
+            },
+            { } closed => CheckAnswer.Deny(Reason.ConversationClosed, closed.Event),
+        };
 
-    public static CheckAnswer ForOptInRequest(BrandState brand, CheckQuestion question, DateTimeOffset now) => brand.Campaign(question.Campaign!.Id) switch
-    {
-        { Pending: { } pending } when pending.Until <= now => CheckAnswer.Deny(Reason.ConsentExpired, pending.Event),
-        { Pending: { Asked: true } pending } => CheckAnswer.Deny(Reason.ConsentPending, pending.Event) with { Until = pending.Until },
-        { Pending: { } pending } => new() { Allowed = true, Reason = Reason.OptInRequest, Evidence = [pending.Event], Until = pending.Until },
-        _ => CheckAnswer.Deny(Reason.NoConsent),
-    };
+    public static CheckAnswer ForOptInRequest(BrandState brand, CheckQuestion question, DateTimeOffset now) =>
+        brand.Campaign(question.Campaign!.Id) switch
+        {
+            { Pending: { } pending } when pending.Until <= now => CheckAnswer.Deny(Reason.ConsentExpired, pending.Event),
+            { Pending: { Asked: true } pending } => CheckAnswer.Deny(Reason.ConsentPending, pending.Event) with { Until = pending.Until },
+            { Pending: { } pending } => new()
+            {
+                Allowed = true,
+                Reason = Reason.OptInRequest,
+                Evidence = [pending.Event],
+                Until = pending.Until,
+            },
+            _ => CheckAnswer.Deny(Reason.NoConsent),
+        };
 
     /// <summary>The conversation that the question's sender takes part in, itself or as the messaging service behind it.</summary>
     public static Conversation? ConversationWith(BrandState brand, CheckQuestion question) =>
-        brand.Conversations.Where(c => c.Key == question.Sender || c.Value.MessagingService == question.Sender)
-            .Select(c => c.Value).MaxBy(c => (c.ClosedAt is null, c.At));
+        brand
+            .Conversations.Where(c => c.Key == question.Sender || c.Value.MessagingService == question.Sender)
+            .Select(c => c.Value)
+            .MaxBy(c => (c.ClosedAt is null, c.At));
 
     /// <summary>Null when there is no grant: then the next ground is tried.</summary>
     private static CheckAnswer? ByGrant(RecipientState state, CheckQuestion question, Grant? grant, Reason reason, DateTimeOffset now)
@@ -67,13 +84,20 @@ internal static class ConsentCheck
 
         return grant.Until <= now
             ? CheckAnswer.Deny(Reason.ConsentExpired, grant.Event)
-            : new() { Allowed = true, Reason = reason, Evidence = [.. new[] { grant.Event, grant.RenewedBy }.OfType<string>()], Until = grant.Until };
+            : new()
+            {
+                Allowed = true,
+                Reason = reason,
+                Evidence = [.. new[] { grant.Event, grant.RenewedBy }.OfType<string>()],
+                Until = grant.Until,
+            };
     }
 
-    private static CheckAnswer WithoutConsent(CampaignState held, DateTimeOffset now) => held.Pending switch
-    {
-        null => CheckAnswer.Deny(Reason.NoConsent),
-        { } pending when pending.Until > now => CheckAnswer.Deny(Reason.ConsentPending, pending.Event) with { Until = pending.Until },
-        { } lapsed => CheckAnswer.Deny(Reason.ConsentExpired, lapsed.Event),
-    };
+    private static CheckAnswer WithoutConsent(CampaignState held, DateTimeOffset now) =>
+        held.Pending switch
+        {
+            null => CheckAnswer.Deny(Reason.NoConsent),
+            { } pending when pending.Until > now => CheckAnswer.Deny(Reason.ConsentPending, pending.Event) with { Until = pending.Until },
+            { } lapsed => CheckAnswer.Deny(Reason.ConsentExpired, lapsed.Event),
+        };
 }

@@ -42,5 +42,7 @@ internal static class ContentCheck
         : question.Brand.Senders.Select(s => Channels.Of(s.Address)).Distinct(StringComparer.Ordinal);
 
     private static ContentOutcome Worse(ContentOutcome a, ContentOutcome b) =>
-        a == ContentOutcome.Prohibited || b == ContentOutcome.Prohibited ? ContentOutcome.Prohibited : a == ContentOutcome.Allowed ? b : a;
+        a == ContentOutcome.Prohibited || b == ContentOutcome.Prohibited ? ContentOutcome.Prohibited
+        : a == ContentOutcome.Allowed ? b
+        : a;
 }

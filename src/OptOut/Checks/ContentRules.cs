@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace OptOut;
 
-/// <summary>Rules 24 and 27: content by what Twilio and the carriers refuse, and by the law where the number is. All of it is data, <c>content.json</c>.</summary>
+/// <summary>
+/// Rules 24 and 27: content by what Twilio and the carriers refuse, and by the law where the number is. All of it is data,
+/// <c>content.json</c>.
+/// </summary>
 public static class ContentRules
 {
     private static readonly Lazy<FrozenDictionary<Content, ContentTable>> Tables = new(Read);
@@ -12,7 +15,8 @@ public static class ContentRules
     /// <param name="region">Where the number is.</param>
     /// <param name="channel">The channel that it goes out on: <see cref="Channels"/>.</param>
     /// <param name="purpose">What the message is for; null where it has no campaign: then nothing is left out of a ban.</param>
-    /// <param name="verifiedMinimumAge">The highest age, in years, that a consent proves the recipient to have; null when none does.</param>
+    /// <param name="verifiedMinimumAge">The highest age, in years, that a consent proves the recipient to have; null when none
+    /// does.</param>
     public static ContentDecision Decide(Content content, NumberRegion region, string channel, Purpose? purpose, int? verifiedMinimumAge)
     {
         ArgumentNullException.ThrowIfNull(region);
@@ -27,12 +31,19 @@ public static class ContentRules
             return new(ContentOutcome.Prohibited);
         }
 
-        return table.RequiredAge(region, purpose) is not { } required ? new(ContentOutcome.Allowed)
+        return table.RequiredAge(region, purpose) is not { } required
+            ? new(ContentOutcome.Allowed)
             : new(verifiedMinimumAge >= required ? ContentOutcome.Allowed : ContentOutcome.AgeNotVerified, required);
     }
 
     private static FrozenDictionary<Content, ContentTable> Read() =>
-        DataFile.Read<ContentFile>("content.json").Content.ToFrozenDictionary(
-            e => KebabCase<Content>.TryParse(e.Key, out var content) ? content : throw new InvalidDataException($"content.json: {e.Key} is no content."),
-            e => ContentTable.From(e.Value));
+        DataFile
+            .Read<ContentFile>("content.json")
+            .Content.ToFrozenDictionary(
+                e =>
+                    KebabCase<Content>.TryParse(e.Key, out var content)
+                        ? content
+                        : throw new InvalidDataException($"content.json: {e.Key} is no content."),
+                e => ContentTable.From(e.Value)
+            );
 }

@@ -1,16 +1,23 @@
 namespace OptOut;
 
 /// <summary>
-/// The stage of a check that counts recorded sends and held places against what the recipient prefers, what the campaign promised and what a state
+/// The stage of a check that counts recorded sends and held places against what the recipient prefers, what the campaign promised and what
+/// a state
 /// allows (rule 28). The strictest decides: the one that frees a place last.
 /// </summary>
 internal static class FrequencyCheck
 {
     /// <summary>
-    /// A reply is the recipient's own wish and an opt-in request is limited to one: no limit denies either. What was sent counts, whatever its kind.
+    /// A reply is the recipient's own wish and an opt-in request is limited to one: no limit denies either. What was sent counts, whatever
+    /// its kind.
     /// </summary>
     public static CheckAnswer? Deny(
-        RecipientState state, IReadOnlyCollection<Reservation> reserved, CheckQuestion question, RecipientAddress recipient, DateTimeOffset now)
+        RecipientState state,
+        IReadOnlyCollection<Reservation> reserved,
+        CheckQuestion question,
+        RecipientAddress recipient,
+        DateTimeOffset now
+    )
     {
         var held = reserved.Where(r => r.Brand == question.Brand.Id && r.Until > now).ToList();
         if (question.Kind == CheckKind.OptInRequest)
@@ -39,9 +46,17 @@ internal static class FrequencyCheck
     /// <summary>When a place is free again; null while one is.</summary>
     private static DateTimeOffset? FreeAt(Limit limit, List<Reservation> held, DateTimeOffset now)
     {
-        var taken = limit.Sends.Select(limit.Frequency.Per.AddTo)
-            .Concat(held.Where(r => r.Kind is CheckKind.Campaign or CheckKind.Informational && (limit.Campaign is null || r.Campaign == limit.Campaign)).Select(r => r.Until))
-            .Where(until => until > now).Order().ToList();
+        var taken = limit
+            .Sends.Select(limit.Frequency.Per.AddTo)
+            .Concat(
+                held.Where(r =>
+                        r.Kind is CheckKind.Campaign or CheckKind.Informational && (limit.Campaign is null || r.Campaign == limit.Campaign)
+                    )
+                    .Select(r => r.Until)
+            )
+            .Where(until => until > now)
+            .Order()
+            .ToList();
         return taken.Count < limit.Frequency.Max ? null : taken[taken.Count - limit.Frequency.Max];
     }
 
@@ -55,12 +70,24 @@ internal static class FrequencyCheck
 
         if (question.Campaign is { Promised: { } promised } campaign)
         {
-            yield return new(promised, brand.Campaign(campaign.Id).Sends ?? [], campaign.Id, $"promise:{campaign.Id}", Say("The campaign promised", promised));
+            yield return new(
+                promised,
+                brand.Campaign(campaign.Id).Sends ?? [],
+                campaign.Id,
+                $"promise:{campaign.Id}",
+                Say("The campaign promised", promised)
+            );
         }
 
         if (question.IsMarketing && Whereabouts.Region(state, recipient) is var region && LegalFrequency.Of(region) is { } legal)
         {
-            yield return new(legal, brand.Sends, null, $"law:{region.Subdivision ?? region.Country}", Say($"The law of {region.Subdivision ?? region.Country} allows", legal));
+            yield return new(
+                legal,
+                brand.Sends,
+                null,
+                $"law:{region.Subdivision ?? region.Country}",
+                Say($"The law of {region.Subdivision ?? region.Country} allows", legal)
+            );
         }
     }
 

@@ -4,16 +4,24 @@ using NodaTime;
 
 namespace OptOut;
 
-/// <summary>Public holidays: days of the calendar, days counted from Easter Sunday, and days such as the fourth Thursday of November.</summary>
-internal sealed class Holidays(FrozenSet<AnnualDate> days, FrozenSet<int> afterEaster, FrozenSet<(int Month, int Which, int DayOfWeek)> weekdays)
+/// <summary>
+/// Public holidays: days of the calendar, days counted from Easter Sunday, and days such as the fourth Thursday of November.
+/// </summary>
+internal sealed class Holidays(
+    FrozenSet<AnnualDate> days,
+    FrozenSet<int> afterEaster,
+    FrozenSet<(int Month, int Which, int DayOfWeek)> weekdays
+)
 {
     private const int Last = 5;
 
     /// <summary>Of lists as the data files write them: <c>05-01 12-25</c>, <c>-2 1 39</c>, <c>11-4-4</c>.</summary>
-    public static Holidays From(string days, string afterEaster, string weekdays) => new(
-        Words(days).Select(day => new AnnualDate(Number(day[..2]), Number(day[3..]))).ToFrozenSet(),
-        Words(afterEaster).Select(Number).ToFrozenSet(),
-        Words(weekdays).Select(day => (Number(day[..2]), Number(day[3..4]), Number(day[5..]))).ToFrozenSet());
+    public static Holidays From(string days, string afterEaster, string weekdays) =>
+        new(
+            Words(days).Select(day => new AnnualDate(Number(day[..2]), Number(day[3..]))).ToFrozenSet(),
+            Words(afterEaster).Select(Number).ToFrozenSet(),
+            Words(weekdays).Select(day => (Number(day[..2]), Number(day[3..4]), Number(day[5..]))).ToFrozenSet()
+        );
 
     public bool Has(LocalDate date) =>
         days.Contains(new AnnualDate(date.Month, date.Day))

@@ -11,10 +11,19 @@ internal sealed record LegalFrequencyRow(string Region, int Max, string Per, str
 internal static class LegalFrequency
 {
     private static readonly Lazy<FrozenDictionary<string, Frequency>> Rows = new(() =>
-        DataFile.Read<LegalFrequencyFile>("legal-frequency.json").Rows.ToFrozenDictionary(
-            row => row.Region,
-            row => new Frequency(row.Max, IsoDuration.TryParse(row.Per, out var per, out var error) ? per : throw new InvalidDataException($"legal-frequency.json: {error}")),
-            StringComparer.Ordinal));
+        DataFile
+            .Read<LegalFrequencyFile>("legal-frequency.json")
+            .Rows.ToFrozenDictionary(
+                row => row.Region,
+                row => new Frequency(
+                    row.Max,
+                    IsoDuration.TryParse(row.Per, out var per, out var error)
+                        ? per
+                        : throw new InvalidDataException($"legal-frequency.json: {error}")
+                ),
+                StringComparer.Ordinal
+            )
+    );
 
     public static Frequency? Of(NumberRegion region) =>
         region.Subdivision is { } part && Rows.Value.TryGetValue(part, out var frequency) ? frequency

@@ -8,10 +8,30 @@ internal readonly record struct MessageLink(int Start, int Length, string Host);
 /// <summary>Where a message leads to (rule 26): to hosts that everybody uses, or to hosts that are not the brand's.</summary>
 internal static class MessageLinks
 {
-    private static readonly FrozenSet<string> Shorteners = DataFile.Read<HostFile>("url-shorteners.json").Hosts.ToFrozenSet(StringComparer.Ordinal);
-    private static readonly char[] Around = [' ', '\t', '\r', '\n', '\u00a0', '\u202f', '<', '>', '"', '\u201c', '\u201d', '\u00ab', '\u00bb'];
+    private static readonly FrozenSet<string> Shorteners = DataFile
+        .Read<HostFile>("url-shorteners.json")
+        .Hosts.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly char[] Around =
+    [
+        ' ',
+        '\t',
+        '\r',
+        '\n',
+        '\u00a0',
+        '\u202f',
+        '<',
+        '>',
+        '"',
+        '\u201c',
+        '\u201d',
+        '\u00ab',
+        '\u00bb',
+    ];
 
-    /// <summary>The links that a phone makes of the text: with a scheme or <c>www.</c>, or a host with a path behind it. An address for mail is none.</summary>
+    /// <summary>
+    /// The links that a phone makes of the text: with a scheme or <c>www.</c>, or a host with a path behind it. An address for mail is
+    /// none.
+    /// </summary>
     public static List<MessageLink> Find(string body)
     {
         var links = new List<MessageLink>();
@@ -20,7 +40,10 @@ internal static class MessageLinks
             var word = body.AsSpan(range);
             var scheme = word.IndexOf("http", StringComparison.OrdinalIgnoreCase);
             // "(see:https://…" starts where its scheme does.
-            var from = scheme >= 0 && word[scheme..].Contains("://", StringComparison.Ordinal) ? scheme : word.IndexOfAnyExcept("([{'*_:".AsSpan());
+            var from =
+                scheme >= 0 && word[scheme..].Contains("://", StringComparison.Ordinal)
+                    ? scheme
+                    : word.IndexOfAnyExcept("([{'*_:".AsSpan());
             if (from < 0)
             {
                 continue;
@@ -36,11 +59,15 @@ internal static class MessageLinks
         return links;
     }
 
-    public static bool IsShortener(string host) => Shorteners.Contains(host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host);
+    public static bool IsShortener(string host) =>
+        Shorteners.Contains(host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host);
 
     /// <summary>Is it one of the domains, or below one?</summary>
-    public static bool IsWithin(string host, IReadOnlyList<string> domains) => domains.Any(domain =>
-        host.EndsWith(domain, StringComparison.OrdinalIgnoreCase) && (host.Length == domain.Length || host[host.Length - domain.Length - 1] == '.'));
+    public static bool IsWithin(string host, IReadOnlyList<string> domains) =>
+        domains.Any(domain =>
+            host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)
+            && (host.Length == domain.Length || host[host.Length - domain.Length - 1] == '.')
+        );
 
     private static string? HostOf(ReadOnlySpan<char> link)
     {

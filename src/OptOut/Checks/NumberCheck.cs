@@ -1,6 +1,8 @@
 namespace OptOut;
 
-/// <summary>The stage of a check that asks whether the number still belongs to the person: once reassigned, not until a newer consent (rule 36).</summary>
+/// <summary>
+/// The stage of a check that asks whether the number still belongs to the person: once reassigned, not until a newer consent (rule 36).
+/// </summary>
 internal static class NumberCheck
 {
     public static CheckAnswer? Deny(RecipientState state, CheckQuestion question, DateTimeOffset now)

@@ -3,14 +3,35 @@ namespace OptOut;
 /// <summary>How a text to a recipient who cannot answer says the way to stop: by a link (rules 25, 26).</summary>
 internal static class OneWayText
 {
-    private static readonly char[] AfterLink = [' ', '\t', '\r', '\n', '\u00a0', '\u202f', '<', '>', '"', '\u201c', '\u201d', '\u00ab', '\u00bb'];
+    private static readonly char[] AfterLink =
+    [
+        ' ',
+        '\t',
+        '\r',
+        '\n',
+        '\u00a0',
+        '\u202f',
+        '<',
+        '>',
+        '"',
+        '\u201c',
+        '\u201d',
+        '\u00ab',
+        '\u00bb',
+    ];
 
-    /// <summary>Whether nobody can answer the message: its sender is one-way or, where none is named, every sender that the brand has.</summary>
-    public static bool Concerns(CheckQuestion question) => question.Sender is { } sender
-        ? OneWaySender.Is(sender)
-        : question.Brand.Senders.Count > 0 && question.Brand.Senders.All(s => s.IsOneWay);
+    /// <summary>
+    /// Whether nobody can answer the message: its sender is one-way or, where none is named, every sender that the brand has.
+    /// </summary>
+    public static bool Concerns(CheckQuestion question) =>
+        question.Sender is { } sender
+            ? OneWaySender.Is(sender)
+            : question.Brand.Senders.Count > 0 && question.Brand.Senders.All(s => s.IsOneWay);
 
-    /// <summary>Whether the text holds a web address that a phone makes a link of: with <c>https://</c> or, as <c>acme.example/stop</c>, with a path.</summary>
+    /// <summary>
+    /// Whether the text holds a web address that a phone makes a link of: with <c>https://</c> or, as <c>acme.example/stop</c>, with a
+    /// path.
+    /// </summary>
     public static bool HasLink(string body)
     {
         foreach (var range in body.AsSpan().SplitAny(AfterLink))
@@ -31,7 +52,8 @@ internal static class OneWayText
     }
 
     /// <summary>
-    /// Whether the text says that one can stop, in any of the languages: a link alone could lead anywhere. The opt-out keywords are the words for it, in
+    /// Whether the text says that one can stop, in any of the languages: a link alone could lead anywhere. The opt-out keywords are the
+    /// words for it, in
     /// the text or in the link.
     /// </summary>
     public static bool SaysHowToStop(string body)

@@ -3,7 +3,8 @@ using NodaTime;
 namespace OptOut;
 
 /// <summary>
-/// The stage of a check that looks at the recipient's clock: a marketing message arrives in waking hours only, by every clock that it may be (rule 35).
+/// The stage of a check that looks at the recipient's clock: a marketing message arrives in waking hours only, by every clock that it may
+/// be (rule 35).
 /// </summary>
 internal static class QuietHoursCheck
 {
@@ -11,7 +12,12 @@ internal static class QuietHoursCheck
     private const int DaysAhead = 14;
 
     /// <summary>The denial, with the next opening; or until when the hours stay open; neither where no hours are kept.</summary>
-    public static (CheckAnswer? Denied, DateTimeOffset? Closes) Look(RecipientState state, CheckQuestion question, RecipientAddress recipient, DateTimeOffset now)
+    public static (CheckAnswer? Denied, DateTimeOffset? Closes) Look(
+        RecipientState state,
+        CheckQuestion question,
+        RecipientAddress recipient,
+        DateTimeOffset now
+    )
     {
         if (!question.IsMarketing || question.Campaign!.QuietHours == QuietHours.Off || IsAskedFor(state, question))
         {
@@ -21,7 +27,13 @@ internal static class QuietHoursCheck
         var zones = Whereabouts.Zones(state, recipient);
         if (zones.Count == 0)
         {
-            return (CheckAnswer.Deny(Reason.QuietHours) with { Hint = "Nobody knows what time it is there: tell the recipient's timeZone with the preferences." }, null);
+            return (
+                CheckAnswer.Deny(Reason.QuietHours) with
+                {
+                    Hint = "Nobody knows what time it is there: tell the recipient's timeZone with the preferences.",
+                },
+                null
+            );
         }
 
         var hours = QuietHoursTable.Of(Whereabouts.Region(state, recipient));
@@ -33,7 +45,8 @@ internal static class QuietHoursCheck
 
     /// <summary>A text asked for this one, at an hour of the recipient's own choice.</summary>
     private static bool IsAskedFor(RecipientState state, CheckQuestion question) =>
-        question.Kind == CheckKind.OptInRequest && state.Brand(question.Brand.Id).Campaign(question.Campaign!.Id).Pending is { ByText: true };
+        question.Kind == CheckKind.OptInRequest
+        && state.Brand(question.Brand.Id).Campaign(question.Campaign!.Id).Pending is { ByText: true };
 
     /// <summary>The first moment from <paramref name="from"/> on at which all are awake; null where there is none.</summary>
     internal static Instant? Opening(IReadOnlyList<DateTimeZone> zones, WakingHours hours, DayHours? tightened, Instant from)
@@ -71,7 +84,11 @@ internal static class QuietHoursCheck
         var today = at.InZone(zone).Date;
         for (var day = 0; day <= DaysAhead; day++)
         {
-            if (hours.On(today.PlusDays(day), tightened) is { } open && InstantOf(zone, today.PlusDays(day), open.From) is var morning && morning > at)
+            if (
+                hours.On(today.PlusDays(day), tightened) is { } open
+                && InstantOf(zone, today.PlusDays(day), open.From) is var morning
+                && morning > at
+            )
             {
                 return morning;
             }
@@ -87,7 +104,9 @@ internal static class QuietHoursCheck
         return InstantOf(zone, today, hours.On(today, tightened)!.To);
     }
 
-    /// <summary>A minute of a day as the zone's clock shows it first; one that a change of the clock skips is the moment of the change.</summary>
+    /// <summary>
+    /// A minute of a day as the zone's clock shows it first; one that a change of the clock skips is the moment of the change.
+    /// </summary>
     private static Instant InstantOf(DateTimeZone zone, LocalDate date, int minute)
     {
         var local = date.AtMidnight().PlusMinutes(minute);

@@ -16,7 +16,10 @@ internal sealed class WakingHours(DayHours hours, DayHours? sundays, DayHours? h
     /// <summary>The hours of a day; null where it has none.</summary>
     public DayHours? On(LocalDate date, DayHours? tightened)
     {
-        var open = holidays?.Has(date) == true ? holidayHours : date.DayOfWeek == IsoDayOfWeek.Sunday ? sundays : hours;
+        var open =
+            holidays?.Has(date) == true ? holidayHours
+            : date.DayOfWeek == IsoDayOfWeek.Sunday ? sundays
+            : hours;
         return open?.And(tightened);
     }
 }
@@ -24,7 +27,8 @@ internal sealed class WakingHours(DayHours hours, DayHours? sundays, DayHours? h
 /// <summary>The waking hours by region.</summary>
 internal static class QuietHoursTable
 {
-    private const string Elsewhere = "*", Never = "none";
+    private const string Elsewhere = "*",
+        Never = "none";
     private static readonly Lazy<FrozenDictionary<string, WakingHours>> Rows = new(Read);
 
     public static WakingHours Of(NumberRegion region) =>
@@ -35,8 +39,13 @@ internal static class QuietHoursTable
     private static FrozenDictionary<string, WakingHours> Read()
     {
         var file = DataFile.Read<QuietHoursFile>("quiet-hours.json");
-        var calendars = file.Calendars.ToDictionary(c => c.Name, c => Holidays.From(c.Fixed, c.Easter, c.Weekdays ?? ""), StringComparer.Ordinal);
-        return file.Rows.SelectMany(row => row.Regions.Split(' ').Select(region => (region, hours: Hours(row, calendars))))
+        var calendars = file.Calendars.ToDictionary(
+            c => c.Name,
+            c => Holidays.From(c.Fixed, c.Easter, c.Weekdays ?? ""),
+            StringComparer.Ordinal
+        );
+        return file
+            .Rows.SelectMany(row => row.Regions.Split(' ').Select(region => (region, hours: Hours(row, calendars))))
             .ToFrozenDictionary(e => e.region, e => e.hours, StringComparer.Ordinal);
     }
 
@@ -46,10 +55,11 @@ internal static class QuietHoursTable
         return new(usual, Day(row.Sundays, usual), Day(row.Holidays, usual), row.Calendar is null ? null : calendars[row.Calendar]);
     }
 
-    private static DayHours? Day(string? text, DayHours usual) => text switch
-    {
-        null => usual,
-        Never => null,
-        _ => DayHours.Parse(text) ?? throw new InvalidDataException($"quiet-hours.json: {text} are no hours."),
-    };
+    private static DayHours? Day(string? text, DayHours usual) =>
+        text switch
+        {
+            null => usual,
+            Never => null,
+            _ => DayHours.Parse(text) ?? throw new InvalidDataException($"quiet-hours.json: {text} are no hours."),
+        };
 }

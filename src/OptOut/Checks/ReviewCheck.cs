@@ -4,7 +4,8 @@ namespace OptOut;
 internal static class ReviewCheck
 {
     /// <summary>
-    /// Denied while a review waits; once it is overdue, as if it were the opt-out that it becomes. A consent or opt-in newer than the message outlives either, and a
+    /// Denied while a review waits; once it is overdue, as if it were the opt-out that it becomes. A consent or opt-in newer than the
+    /// message outlives either, and a
     /// reply within the conversation is not held back before that.
     /// </summary>
     public static CheckAnswer? Deny(BrandState brand, CheckQuestion question, DateTimeOffset now)
@@ -16,10 +17,13 @@ internal static class ReviewCheck
 
         var standing = reviews.Where(review => !Outlived(brand, question, review.At)).ToList();
         return standing.Find(review => review.Due <= now && !SuppressionCheck.OpenedAfter(brand, question, review.At, now)) is { } overdue
-            ? CheckAnswer.Deny(Reason.OptedOut, overdue.Event)
-            : question.Kind != CheckKind.Reply && standing.Count > 0 ? CheckAnswer.Deny(Reason.ReviewPending, standing.Select(review => review.Event)) : null;
+                ? CheckAnswer.Deny(Reason.OptedOut, overdue.Event)
+            : question.Kind != CheckKind.Reply && standing.Count > 0
+                ? CheckAnswer.Deny(Reason.ReviewPending, standing.Select(review => review.Event))
+            : null;
     }
 
     private static bool Outlived(BrandState brand, CheckQuestion question, DateTimeOffset at) =>
-        brand.OptedIn?.At > at || (question is { Kind: not CheckKind.Reply, Campaign: { } campaign } && brand.Campaign(campaign.Id).Express?.At > at);
+        brand.OptedIn?.At > at
+        || (question is { Kind: not CheckKind.Reply, Campaign: { } campaign } && brand.Campaign(campaign.Id).Express?.At > at);
 }

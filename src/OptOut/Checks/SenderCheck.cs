@@ -9,7 +9,10 @@ internal static class SenderCheck
 
     public static CheckAnswer? Deny(BrandState brand, CheckQuestion question) =>
         question.Sender is { } sender && Bound(question) is { } bound && !bound.Contains(sender, StringComparer.Ordinal)
-            ? CheckAnswer.Deny(Reason.SenderNotRegistered) with { UsableSenders = SuppressionCheck.Usable(brand, question) }
+            ? CheckAnswer.Deny(Reason.SenderNotRegistered) with
+            {
+                UsableSenders = SuppressionCheck.Usable(brand, question),
+            }
             : null;
 
     /// <summary>A reply goes out from the sender that was written to.</summary>

@@ -26,11 +26,20 @@ internal static class SuppressionCheck
         var brand = state.Brand(question.Brand.Id);
         if (question.Sender is not null)
         {
-            return ProviderBlockRules.Of(brand, question.Sender) is { } block ? CheckAnswer.Deny(Reason.ProviderBlocked, block.Event) with { Hint = BlockHint.For(state, question, now) } : null;
+            return ProviderBlockRules.Of(brand, question.Sender) is { } block
+                ? CheckAnswer.Deny(Reason.ProviderBlocked, block.Event) with
+                {
+                    Hint = BlockHint.For(state, question, now),
+                }
+                : null;
         }
 
         return SenderCheck.Registered(question).Any() && Usable(brand, question).Count == 0
-            ? CheckAnswer.Deny(Reason.ProviderBlocked, brand.ProviderBlocks.Values.Select(b => b.Event)) with { UsableSenders = [], Hint = BlockHint.For(state, question, now) }
+            ? CheckAnswer.Deny(Reason.ProviderBlocked, brand.ProviderBlocks.Values.Select(b => b.Event)) with
+            {
+                UsableSenders = [],
+                Hint = BlockHint.For(state, question, now),
+            }
             : null;
     }
 
@@ -39,11 +48,14 @@ internal static class SuppressionCheck
         [.. SenderCheck.Registered(question).Where(address => ProviderBlockRules.Of(brand, address) is null)];
 
     /// <summary>Rule 11: the recipient spoke, or asked for a double opt-in, after opting out.</summary>
-    internal static bool OpenedAfter(BrandState brand, CheckQuestion question, DateTimeOffset optedOutAt, DateTimeOffset now) => question.Kind switch
-    {
-        CheckKind.Reply => question.Brand.ReplyAfterOptOut == ReplyAfterOptOut.Allowed
-            && ConsentCheck.ConversationWith(brand, question) is { } open && open.IsOpen(now) && open.OpenedAt > optedOutAt,
-        CheckKind.OptInRequest => question.Campaign is { } c && brand.Campaign(c.Id).Pending?.At > optedOutAt,
-        _ => false,
-    };
+    internal static bool OpenedAfter(BrandState brand, CheckQuestion question, DateTimeOffset optedOutAt, DateTimeOffset now) =>
+        question.Kind switch
+        {
+            CheckKind.Reply => question.Brand.ReplyAfterOptOut == ReplyAfterOptOut.Allowed
+                && ConsentCheck.ConversationWith(brand, question) is { } open
+                && open.IsOpen(now)
+                && open.OpenedAt > optedOutAt,
+            CheckKind.OptInRequest => question.Campaign is { } c && brand.Campaign(c.Id).Pending?.At > optedOutAt,
+            _ => false,
+        };
 }

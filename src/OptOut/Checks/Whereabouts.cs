@@ -5,14 +5,18 @@ namespace OptOut;
 /// <summary>Where a recipient is, for the laws and clocks that hold there: by what they told, else by the number.</summary>
 internal static class Whereabouts
 {
-    /// <summary>The region: the recipient's own where known. One that only repeats the number's country says less than the number.</summary>
+    /// <summary>
+    /// The region: the recipient's own where known. One that only repeats the number's country says less than the number.
+    /// </summary>
     public static NumberRegion Region(RecipientState state, RecipientAddress recipient)
     {
         var byNumber = NumberRegion.Of(recipient);
-        return state.Profile?.Region is { } told && NumberRegion.Parse(told) is { } region
+        return
+            state.Profile?.Region is { } told
+            && NumberRegion.Parse(told) is { } region
             && !(region.Subdivision is null && region.Country == byNumber.Country)
-                ? region
-                : byNumber;
+            ? region
+            : byNumber;
     }
 
     /// <summary>Every zone that the recipient may be in; empty where nobody knows.</summary>

@@ -11,10 +11,16 @@ public sealed record BoundParticipant(string Address, string? ProxyAddress, stri
     public (Brand Brand, Sender Sender)? SenderOf(Account account) => account.FindSender(ProxyAddress, MessagingService);
 
     /// <summary>Twilio lets an address take part in a Conversation once; who left and came back has a new SID.</summary>
-    internal bool IsSame(BoundParticipant other) => IsOne(Address, other.Address) || (ParticipantSid is not null && ParticipantSid == other.ParticipantSid);
+    internal bool IsSame(BoundParticipant other) =>
+        IsOne(Address, other.Address) || (ParticipantSid is not null && ParticipantSid == other.ParticipantSid);
 
     /// <summary>Whether two ways to write an address mean one person on one channel.</summary>
     internal static bool IsOne(string address, string? other) =>
-        address == other || (other is not null && AddressText.Split(address).Channel == AddressText.Split(other).Channel
-            && RecipientAddress.FromTwilio(address) is { } one && one == RecipientAddress.FromTwilio(other));
+        address == other
+        || (
+            other is not null
+            && AddressText.Split(address).Channel == AddressText.Split(other).Channel
+            && RecipientAddress.FromTwilio(address) is { } one
+            && one == RecipientAddress.FromTwilio(other)
+        );
 }

@@ -2,7 +2,8 @@ namespace OptOut;
 
 /// <summary>What an inbound message means, before any state is looked at.</summary>
 /// <param name="Meaning">The class of message.</param>
-/// <param name="Keyword">The canonical keyword; null for plain language and ordinary messages. Of a word that only Twilio knows, Twilio's class.</param>
+/// <param name="Keyword">The canonical keyword; null for plain language and ordinary messages. Of a word that only Twilio knows, Twilio's
+/// class.</param>
 /// <param name="Campaign">The campaign whose keyword it is.</param>
 /// <param name="AnsweredByProvider">Twilio or the carrier answers it, so we stay silent (rule 10).</param>
 public sealed record Classification(Meaning Meaning, string? Keyword = null, string? Campaign = null, bool AnsweredByProvider = false)
@@ -26,19 +27,29 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
         if (message.OptOutType is { } type && ByProvider(type, match) is { } decided)
         {
             // Plain words that revoke are no opt-in and no question, whatever Twilio took them for: in doubt the opt-out wins.
-            return match is null && decided.Meaning is (Meaning.OptIn or Meaning.Help) && PlainLanguage.Read(message) is { Meaning: Meaning.OptOut } revoked
-                ? revoked with { AnsweredByProvider = true }
+            return
+                match is null
+                && decided.Meaning is (Meaning.OptIn or Meaning.Help)
+                && PlainLanguage.Read(message) is { Meaning: Meaning.OptOut } revoked
+                ? revoked with
+                {
+                    AnsweredByProvider = true,
+                }
                 : decided;
         }
 
         var answered = ProviderKeywords.Answers(message.Sender.OptOutHandledBy, message.Body);
         return match is not null
-            ? new Classification(MeaningOf(match.Class), match.Keyword, match.Campaign, answered) { Language = KeywordTable.OnlyLanguageOf(match) }
+            ? new Classification(MeaningOf(match.Class), match.Keyword, match.Campaign, answered)
+            {
+                Language = KeywordTable.OnlyLanguageOf(match),
+            }
             : PlainLanguage.Read(message);
     }
 
     /// <summary>
-    /// <c>OptOutType</c> decides, but an opt-out in the body stays one whatever it says, and what opens a campaign is not taken for less (rule 10). Null: we do
+    /// <c>OptOutType</c> decides, but an opt-out in the body stays one whatever it says, and what opens a campaign is not taken for less
+    /// (rule 10). Null: we do
     /// not know this type, and it decides nothing.
     /// </summary>
     private static Classification? ByProvider(string optOutType, KeywordMatch? match)
@@ -61,14 +72,15 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
             new(meaning, keyword, AnsweredByProvider: true) { Language = match is null ? null : KeywordTable.OnlyLanguageOf(match) };
     }
 
-    internal static Meaning MeaningOf(KeywordClass keyword) => keyword switch
-    {
-        KeywordClass.OptOut => Meaning.OptOut,
-        KeywordClass.OptOutAll => Meaning.OptOutAll,
-        KeywordClass.OptIn => Meaning.OptIn,
-        KeywordClass.Yes => Meaning.Yes,
-        KeywordClass.Help => Meaning.Help,
-        KeywordClass.Campaign => Meaning.Join,
-        _ => throw new ArgumentOutOfRangeException(nameof(keyword), keyword, "unknown keyword class"),
-    };
+    internal static Meaning MeaningOf(KeywordClass keyword) =>
+        keyword switch
+        {
+            KeywordClass.OptOut => Meaning.OptOut,
+            KeywordClass.OptOutAll => Meaning.OptOutAll,
+            KeywordClass.OptIn => Meaning.OptIn,
+            KeywordClass.Yes => Meaning.Yes,
+            KeywordClass.Help => Meaning.Help,
+            KeywordClass.Campaign => Meaning.Join,
+            _ => throw new ArgumentOutOfRangeException(nameof(keyword), keyword, "unknown keyword class"),
+        };
 }

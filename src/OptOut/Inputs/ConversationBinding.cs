@@ -22,12 +22,14 @@ public sealed record ConversationBinding(ImmutableList<BoundParticipant> Partici
     public ConversationBinding With(BoundParticipant participant)
     {
         var known = Participants.Find(p => p.IsSame(participant));
-        var merged = known is null ? participant : participant with
-        {
-            ParticipantSid = participant.ParticipantSid ?? known.ParticipantSid,
-            ProxyAddress = participant.ProxyAddress ?? known.ProxyAddress,
-            MessagingService = participant.MessagingService ?? known.MessagingService,
-        };
+        var merged = known is null
+            ? participant
+            : participant with
+            {
+                ParticipantSid = participant.ParticipantSid ?? known.ParticipantSid,
+                ProxyAddress = participant.ProxyAddress ?? known.ProxyAddress,
+                MessagingService = participant.MessagingService ?? known.MessagingService,
+            };
         if (merged == known)
         {
             return this;
@@ -38,7 +40,11 @@ public sealed record ConversationBinding(ImmutableList<BoundParticipant> Partici
     }
 
     /// <summary>Without a person who is erased. When it ended stays known.</summary>
-    public ConversationBinding Without(RecipientAddress person) => this with { Participants = Participants.RemoveAll(p => RecipientAddress.FromTwilio(p.Address) == person) };
+    public ConversationBinding Without(RecipientAddress person) =>
+        this with
+        {
+            Participants = Participants.RemoveAll(p => RecipientAddress.FromTwilio(p.Address) == person),
+        };
 
     /// <summary>The participant that wrote a message; null when none that is known did.</summary>
     public BoundParticipant? Author(ConversationNotice message) =>

@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 namespace OptOut;
 
 /// <summary>
-/// A reminder to make sure, later, that what was begun got finished. It carries all that is needed to begin again. A new kind is a record here and a
-/// <see cref="FollowUpHandler{T}"/>. It lies in a queue across deployments: its word never changes, and a field that comes later has a default.
+/// A reminder to make sure, later, that what was begun got finished. It carries all that is needed to begin again. A new kind is a record
+/// here and a
+/// <see cref="FollowUpHandler{T}"/>. It lies in a queue across deployments: its word never changes, and a field that comes later has a
+/// default.
 /// </summary>
 /// <param name="AccountSid">The Twilio account that it belongs to.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -40,15 +42,40 @@ public abstract record RecipientFollowUp(string AccountSid, string Recipient) : 
     public RecipientKey Key => new(AccountSid, RecipientAddress.FromStored(Recipient));
 }
 
-/// <summary>Of an inbound message: without its receipt it is taken from this; its confirmation is watched until it is known to be taken.</summary>
+/// <summary>
+/// Of an inbound message: without its receipt it is taken from this; its confirmation is watched until it is known to be taken.
+/// </summary>
 public sealed record MessageFollowUp(
-    string AccountSid, string Recipient, string MessageSid, string From, string Sender, string? MessagingService, string Body, string? OptOutType, string? ButtonPayload,
-    DateTimeOffset ReceivedAt, string Source, string? ConversationSid) : RecipientFollowUp(AccountSid, Recipient)
+    string AccountSid,
+    string Recipient,
+    string MessageSid,
+    string From,
+    string Sender,
+    string? MessagingService,
+    string Body,
+    string? OptOutType,
+    string? ButtonPayload,
+    DateTimeOffset ReceivedAt,
+    string Source,
+    string? ConversationSid
+) : RecipientFollowUp(AccountSid, Recipient)
 {
     /// <summary>The follow-up of a message that is about to be taken.</summary>
-    public static MessageFollowUp Of(Inbound message) => new(
-        message.Account.Sid, message.Recipient.Value, message.MessageSid, message.From, message.Sender.Address, message.MessagingService, message.BodyForLater,
-        message.OptOutType, message.ButtonPayload, message.ReceivedAt, message.Source, message.ConversationSid);
+    public static MessageFollowUp Of(Inbound message) =>
+        new(
+            message.Account.Sid,
+            message.Recipient.Value,
+            message.MessageSid,
+            message.From,
+            message.Sender.Address,
+            message.MessagingService,
+            message.BodyForLater,
+            message.OptOutType,
+            message.ButtonPayload,
+            message.ReceivedAt,
+            message.Source,
+            message.ConversationSid
+        );
 }
 
 /// <summary>Of a change that answers nobody, such as one by API: its events are to be published.</summary>
@@ -56,7 +83,8 @@ public sealed record MessageFollowUp(
 /// <param name="Recipient">The canonical address.</param>
 /// <param name="FirstSequence">The first ledger event to publish.</param>
 /// <param name="LastSequence">The last one.</param>
-public sealed record PublicationFollowUp(string AccountSid, string Recipient, long FirstSequence, long LastSequence) : RecipientFollowUp(AccountSid, Recipient);
+public sealed record PublicationFollowUp(string AccountSid, string Recipient, long FirstSequence, long LastSequence)
+    : RecipientFollowUp(AccountSid, Recipient);
 
 /// <summary>Of a Conversation's event that could not be taken in time.</summary>
 /// <param name="AccountSid">The Twilio account.</param>

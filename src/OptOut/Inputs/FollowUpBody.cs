@@ -7,7 +7,8 @@ namespace OptOut;
 public static class FollowUpBody
 {
     /// <summary>
-    /// What a queue takes: 64 KiB (https://learn.microsoft.com/rest/api/storageservices/understanding-the-queue-service-data-model), less what a dead letter's
+    /// What a queue takes: 64 KiB (https://learn.microsoft.com/rest/api/storageservices/understanding-the-queue-service-data-model), less
+    /// what a dead letter's
     /// cause and the attempts need.
     /// </summary>
     public const int MaxBytes = 63 * 1024;
@@ -29,7 +30,10 @@ public static class FollowUpBody
         }
     }
 
-    /// <summary>A dead letter's body to be tried again (<see cref="FollowUp.Revived"/>). What cannot be read stays as it is, for an operator to look at.</summary>
+    /// <summary>
+    /// A dead letter's body to be tried again (<see cref="FollowUp.Revived"/>). What cannot be read stays as it is, for an operator to look
+    /// at.
+    /// </summary>
     public static ReadOnlyMemory<byte> Revived(ReadOnlyMemory<byte> letter)
     {
         try
@@ -49,6 +53,7 @@ public static class FollowUpBody
     RespectRequiredConstructorParameters = true,
     RespectNullableAnnotations = true,
     AllowOutOfOrderMetadataProperties = true,
-    Converters = [typeof(IsoDurationJson)])]
+    Converters = [typeof(IsoDurationJson)]
+)]
 [JsonSerializable(typeof(FollowUp))]
 public sealed partial class FollowUpJson : JsonSerializerContext;

@@ -57,42 +57,55 @@ public sealed record Inbound
     /// <param name="body">The whole text.</param>
     /// <param name="receivedAt">As <see cref="ReceivedAt"/>.</param>
     public static Inbound To(
-        Account account, (Brand Brand, Sender Sender) to, string? messagingService, RecipientAddress recipient, string from, string messageSid, string body,
-        DateTimeOffset receivedAt) => new()
-    {
-        MessageSid = messageSid,
-        Account = account,
-        Brand = to.Brand,
-        Sender = to.Sender,
-        MessagingService = to.Sender.ServiceBehind(messagingService),
-        Recipient = recipient,
-        From = from,
-        Body = body,
-        ReceivedAt = receivedAt,
-    };
+        Account account,
+        (Brand Brand, Sender Sender) to,
+        string? messagingService,
+        RecipientAddress recipient,
+        string from,
+        string messageSid,
+        string body,
+        DateTimeOffset receivedAt
+    ) =>
+        new()
+        {
+            MessageSid = messageSid,
+            Account = account,
+            Brand = to.Brand,
+            Sender = to.Sender,
+            MessagingService = to.Sender.ServiceBehind(messagingService),
+            Recipient = recipient,
+            From = from,
+            Body = body,
+            ReceivedAt = receivedAt,
+        };
 
     /// <summary>Twilio's longest body is 1,600 characters; of anything longer is kept the beginning and a hash of the whole.</summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Bounded(string? text) => text is null || text.Length <= MaxTextLength
-        ? text
-        : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}]";
+    public static string? Bounded(string? text) =>
+        text is null || text.Length <= MaxTextLength
+            ? text
+            : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)}… [sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}]";
 
-    /// <summary>A text as a queue can carry it, where it is not known yet which brand it was sent to: what is a keyword of one of them stays one.</summary>
-    public static string ForLater(string text, IEnumerable<Brand> brands) => text.Length <= MaxTextLength
-        ? text
-        : brands.Select(brand => brand.Keywords.Match(text)?.Keyword).FirstOrDefault(keyword => keyword is not null) ?? Bounded(text);
+    /// <summary>
+    /// A text as a queue can carry it, where it is not known yet which brand it was sent to: what is a keyword of one of them stays one.
+    /// </summary>
+    public static string ForLater(string text, IEnumerable<Brand> brands) =>
+        text.Length <= MaxTextLength
+            ? text
+            : brands.Select(brand => brand.Keywords.Match(text)?.Keyword).FirstOrDefault(keyword => keyword is not null) ?? Bounded(text);
 
     private const int MaxTextLength = 4000;
 
     /// <summary>A draft of a ledger event that this message proves.</summary>
-    internal LedgerEvent Event(EventType type, DateTimeOffset? at = null) => new()
-    {
-        Type = type,
-        At = at ?? ReceivedAt,
-        Brand = Brand.Id,
-        Source = Source,
-        Proof = new Proof(MessageSid: MessageSid),
-        Sender = Sender.Address,
-        MessagingService = MessagingService,
-    };
+    internal LedgerEvent Event(EventType type, DateTimeOffset? at = null) =>
+        new()
+        {
+            Type = type,
+            At = at ?? ReceivedAt,
+            Brand = Brand.Id,
+            Source = Source,
+            Proof = new Proof(MessageSid: MessageSid),
+            Sender = Sender.Address,
+            MessagingService = MessagingService,
+        };
 }

@@ -21,7 +21,11 @@ internal static class PlainLanguage
         var forbidden = AnswerForbidden.IsIn(body, out var rest, out var alone);
         if (forbidden && keywords.Match(rest) is { Class: KeywordClass.OptOut or KeywordClass.OptOutAll } keyword)
         {
-            return new Classification(Classification.MeaningOf(keyword.Class), keyword.Keyword) { Language = KeywordTable.OnlyLanguageOf(keyword), NoConfirmation = true };
+            return new Classification(Classification.MeaningOf(keyword.Class), keyword.Keyword)
+            {
+                Language = KeywordTable.OnlyLanguageOf(keyword),
+                NoConfirmation = true,
+            };
         }
 
         if (QuotedFooter.TakeOff(body, out var own) && own.Length == 0)

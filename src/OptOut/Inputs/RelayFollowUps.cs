@@ -17,4 +17,5 @@ public sealed record RecallFollowUp(string AccountSid, string Recipient, string?
 /// <param name="Recipient">The canonical address.</param>
 /// <param name="Url">The receiver, as configured.</param>
 /// <param name="Sequence">The newest of the events.</param>
-public sealed record WebhookFollowUp(string AccountSid, string Recipient, string Url, long Sequence) : RecipientFollowUp(AccountSid, Recipient);
+public sealed record WebhookFollowUp(string AccountSid, string Recipient, string Url, long Sequence)
+    : RecipientFollowUp(AccountSid, Recipient);

@@ -1,6 +1,8 @@
 namespace OptOut;
 
-/// <summary>An opt-out that reached the sender by another way than a text: by phone, e-mail, web, an agent, a provider's list, or an import.</summary>
+/// <summary>
+/// An opt-out that reached the sender by another way than a text: by phone, e-mail, web, an agent, a provider's list, or an import.
+/// </summary>
 public sealed record ReportedOptOut
 {
     public required Brand Brand { get; init; }

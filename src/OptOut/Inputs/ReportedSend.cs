@@ -21,6 +21,8 @@ public sealed record ReportedSend
     /// <summary>The decision as the sender brought it back (rule 33).</summary>
     public string? Decision { get; init; }
 
-    /// <summary>Of a message that waited at Twilio, what its report said, as the ledger has it; null: it was not reported before it went out.</summary>
+    /// <summary>
+    /// Of a message that waited at Twilio, what its report said, as the ledger has it; null: it was not reported before it went out.
+    /// </summary>
     public LedgerEvent? Planned { get; init; }
 }

@@ -12,8 +12,17 @@ namespace OptOut;
 /// <param name="Sender">Who sent it, whatever brand's; null where the account has no such sender.</param>
 /// <param name="Confirmation">Of our own confirmations, the receipt that it belongs to.</param>
 public sealed record StatusNotice(
-    string MessageSid, string Status, int? ErrorCode, DateTimeOffset At, string Brand, string? Campaign, CheckKind Kind, IReadOnlyList<Obligation> Fulfilled,
-    string? Sender, string? Confirmation)
+    string MessageSid,
+    string Status,
+    int? ErrorCode,
+    DateTimeOffset At,
+    string Brand,
+    string? Campaign,
+    CheckKind Kind,
+    IReadOnlyList<Obligation> Fulfilled,
+    string? Sender,
+    string? Confirmation
+)
 {
     /// <summary>The messaging service that sent it.</summary>
     public string? MessagingService { get; init; }

@@ -23,7 +23,13 @@ public sealed record TwilioMessagingService(string Sid, TwilioWebhook Webhook, b
 
 /// <summary>What a registered A2P campaign says that the sender answers (Twilio's <c>Usa2p</c> resource).</summary>
 public sealed record TwilioProgram(
-    IReadOnlyList<string> OptOutKeywords, IReadOnlyList<string> OptInKeywords, IReadOnlyList<string> HelpKeywords, string? OptOutMessage, string? OptInMessage, string? HelpMessage);
+    IReadOnlyList<string> OptOutKeywords,
+    IReadOnlyList<string> OptInKeywords,
+    IReadOnlyList<string> HelpKeywords,
+    string? OptOutMessage,
+    string? OptInMessage,
+    string? HelpMessage
+);
 
 /// <summary>What an account has set at Twilio, as far as it concerns consent (rule 41).</summary>
 public sealed record TwilioSettings(IReadOnlyList<TwilioNumber> Numbers, IReadOnlyList<TwilioMessagingService> Services);

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace OptOut;
 
 /// <summary>
-/// What an overview shows of one ledger event: a copy that is made after the event is written, and can be made again from the ledger at any time (ADR 0480).
+/// What an overview shows of one ledger event: a copy that is made after the event is written, and can be made again from the ledger at any
+/// time (ADR 0480).
 /// It holds nothing that an erasure would take: no text, no statement, no proof.
 /// </summary>
 public sealed record ActivityEntry
@@ -46,9 +47,24 @@ public sealed record ActivityEntry
     public Delivery? Delivery { get; init; }
 
     /// <summary>The entry of an event; null where an overview of a brand does not show it.</summary>
-    public static ActivityEntry? Of(string recipient, LedgerEvent e) => e.Brand is not { } brand || !e.IsPublished ? null : new ActivityEntry
-    {
-        Event = e.Id, Recipient = recipient, Type = e.Type, At = e.At, RecordedAt = e.RecordedAt, Brand = brand, Source = e.Source, Scope = e.Scope, Campaign = e.Campaign,
-        Keyword = e.Keyword, Sender = e.Sender, Violation = e.Violation, TookSeconds = e.TookSeconds, About = e.About,
-    };
+    public static ActivityEntry? Of(string recipient, LedgerEvent e) =>
+        e.Brand is not { } brand || !e.IsPublished
+            ? null
+            : new ActivityEntry
+            {
+                Event = e.Id,
+                Recipient = recipient,
+                Type = e.Type,
+                At = e.At,
+                RecordedAt = e.RecordedAt,
+                Brand = brand,
+                Source = e.Source,
+                Scope = e.Scope,
+                Campaign = e.Campaign,
+                Keyword = e.Keyword,
+                Sender = e.Sender,
+                Violation = e.Violation,
+                TookSeconds = e.TookSeconds,
+                About = e.About,
+            };
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace OptOut;
 
-/// <summary>The last line of an auditor's file: how much stands before it, and a hash over all of it (rule 34; docs/proof.md). In constant memory.</summary>
+/// <summary>
+/// The last line of an auditor's file: how much stands before it, and a hash over all of it (rule 34; docs/proof.md). In constant memory.
+/// </summary>
 /// <param name="from">The period's begin, as asked for.</param>
 /// <param name="to">Its end.</param>
 /// <param name="brand">The brand that the file was asked for; null: the whole account.</param>
@@ -24,8 +26,11 @@ public sealed class AuditSeal(DateTimeOffset? from, DateTimeOffset? to, string? 
         last = recipient;
     }
 
-    public byte[] Line() => JsonSerializer.SerializeToUtf8Bytes(
-        new SealLine(new Seal(tree.Count, recipients, tree.Root(), Text(head), Text(from), Text(to), brand)), SealJson.Default.SealLine);
+    public byte[] Line() =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new SealLine(new Seal(tree.Count, recipients, tree.Root(), Text(head), Text(from), Text(to), brand)),
+            SealJson.Default.SealLine
+        );
 
     private static string? Text(DateTimeOffset? time) => time?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 }
@@ -41,8 +46,19 @@ public sealed record SealLine(Seal Seal);
 /// <param name="From">The period's begin, where one was asked for.</param>
 /// <param name="To">Its end.</param>
 /// <param name="Brand">Only this brand's events stand in the file.</param>
-public sealed record Seal(long Count, long Recipients, string Root, string? Head = null, string? From = null, string? To = null, string? Brand = null);
+public sealed record Seal(
+    long Count,
+    long Recipients,
+    string Root,
+    string? Head = null,
+    string? From = null,
+    string? To = null,
+    string? Brand = null
+);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(SealLine))]
 public sealed partial class SealJson : JsonSerializerContext;

@@ -20,7 +20,9 @@ public sealed record BrandState
     /// <summary>The opt-out since which the account-wide one has covered this brand without a break; null: its first.</summary>
     public OptOutOrigin? AccountOrigin { get; init; }
 
-    /// <summary>The campaigns effectively held just before the first opt-out since the last opt-in: what START restores (rule 15).</summary>
+    /// <summary>
+    /// The campaigns effectively held just before the first opt-out since the last opt-in: what START restores (rule 15).
+    /// </summary>
     public ImmutableList<string>? Restorable { get; init; }
 
     public ImmutableSortedDictionary<string, CampaignState> Campaigns { get; init; } =
@@ -41,7 +43,8 @@ public sealed record BrandState
         ImmutableSortedDictionary.Create<string, Mark>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Of each messaging service, the senders that are known to answer for it: one opt-out at Twilio holds for all of them, over SMS, MMS and RCS (rule 12).
+    /// Of each messaging service, the senders that are known to answer for it: one opt-out at Twilio holds for all of them, over SMS, MMS
+    /// and RCS (rule 12).
     /// </summary>
     public ImmutableSortedDictionary<string, ImmutableList<string>> Services { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableList<string>>(StringComparer.Ordinal);
@@ -78,5 +81,8 @@ public sealed record BrandState
     public CampaignState Campaign(string id) => Campaigns.GetValueOrDefault(id) ?? CampaignState.Unknown;
 
     public BrandState With(string campaign, Func<CampaignState, CampaignState> change) =>
-        this with { Campaigns = Campaigns.WithComparers(StringComparer.Ordinal).SetItem(campaign, change(Campaign(campaign))) };
+        this with
+        {
+            Campaigns = Campaigns.WithComparers(StringComparer.Ordinal).SetItem(campaign, change(Campaign(campaign))),
+        };
 }

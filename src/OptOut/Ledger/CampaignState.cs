@@ -26,7 +26,9 @@ public sealed record CampaignState
     /// <summary>The first message since the consent.</summary>
     public DateTimeOffset? FirstSendAt { get; init; }
 
-    /// <summary>The last two messages, the newest last: two within <c>RemindEvery</c> make a recurring campaign, whatever was declared (rule 21).</summary>
+    /// <summary>
+    /// The last two messages, the newest last: two within <c>RemindEvery</c> make a recurring campaign, whatever was declared (rule 21).
+    /// </summary>
     public ImmutableList<DateTimeOffset>? LastSends { get; init; }
 
     /// <summary>The last message that fulfilled <see cref="Obligation.ReconfirmConsent"/>.</summary>

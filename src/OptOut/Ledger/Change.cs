@@ -8,8 +8,14 @@ namespace OptOut;
 /// <param name="Receipt">What shows that its cause was taken: a second change with the same receipt id is refused.</param>
 /// <param name="Replaces">A receipt that is replaced, if it still has the version it was read with.</param>
 public sealed record Change(
-    RecipientKey Key, RecipientRecord Before, RecipientState After, IReadOnlyList<Reservation> Reserved, IReadOnlyList<LedgerEvent> Events,
-    Receipt? Receipt = null, Receipt? Replaces = null)
+    RecipientKey Key,
+    RecipientRecord Before,
+    RecipientState After,
+    IReadOnlyList<Reservation> Reserved,
+    IReadOnlyList<LedgerEvent> Events,
+    Receipt? Receipt = null,
+    Receipt? Replaces = null
+)
 {
     /// <summary>The last messages from now on.</summary>
     public IReadOnlyList<RecentMessage> Recent { get; init; } = [];
@@ -33,7 +39,8 @@ public enum Commit
 /// <summary>How a commit ended, and why.</summary>
 /// <param name="Outcome">Done, or to be decided anew.</param>
 /// <param name="Taken">
-/// Where the state was still what the decision was based on, and the new receipt was there already: that receipt. Null: read again whatever is needed.
+/// Where the state was still what the decision was based on, and the new receipt was there already: that receipt. Null: read again whatever
+/// is needed.
 /// </param>
 public readonly record struct CommitResult(Commit Outcome, Receipt? Taken = null)
 {

@@ -66,7 +66,10 @@ public sealed record Confirmation
     /// <summary>Twilio's id of the confirmation.</summary>
     public string? MessageSid { get; init; }
 
-    /// <summary>Until when it may be sent, measured from the message's arrival (<see cref="Brand.ConfirmWithin"/>); what Twilio has by then may still arrive.</summary>
+    /// <summary>
+    /// Until when it may be sent, measured from the message's arrival (<see cref="Brand.ConfirmWithin"/>); what Twilio has by then may
+    /// still arrive.
+    /// </summary>
     public DateTimeOffset? Until { get; init; }
 
     public int? ErrorCode { get; init; }

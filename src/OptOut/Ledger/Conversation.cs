@@ -10,8 +10,15 @@ namespace OptOut;
 /// <param name="ClosedAt">When an opt-out, or Twilio, ended it.</param>
 /// <param name="ConversationSid">The conversation at Twilio.</param>
 public sealed record Conversation(
-    DateTimeOffset OpenedAt, DateTimeOffset At, DateTimeOffset Until, string Event, string? MessagingService = null,
-    DateTimeOffset? IdentifiedAt = null, DateTimeOffset? ClosedAt = null, string? ConversationSid = null)
+    DateTimeOffset OpenedAt,
+    DateTimeOffset At,
+    DateTimeOffset Until,
+    string Event,
+    string? MessagingService = null,
+    DateTimeOffset? IdentifiedAt = null,
+    DateTimeOffset? ClosedAt = null,
+    string? ConversationSid = null
+)
 {
     public bool IsOpen(DateTimeOffset now) => ClosedAt is null && now < Until;
 

@@ -21,9 +21,19 @@ public sealed record DayFigures(DateOnly Day, IReadOnlyList<DayFigure> Figures)
     {
         DayFigure[] counted =
         [
-            .. sends.SelectMany(tally => tally.Figures).GroupBy(f => (f.Source, f.Campaign))
-                .OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenBy(g => g.Key.Campaign, StringComparer.Ordinal)
-                .Select(g => new DayFigure(EventType.SendRecorded, g.Key.Source, g.Key.Campaign, null, null, [.. Enumerable.Range(0, 24).Select(hour => g.Sum(f => f.Hours[hour]))])),
+            .. sends
+                .SelectMany(tally => tally.Figures)
+                .GroupBy(f => (f.Source, f.Campaign))
+                .OrderBy(g => g.Key.Source, StringComparer.Ordinal)
+                .ThenBy(g => g.Key.Campaign, StringComparer.Ordinal)
+                .Select(g => new DayFigure(
+                    EventType.SendRecorded,
+                    g.Key.Source,
+                    g.Key.Campaign,
+                    null,
+                    null,
+                    [.. Enumerable.Range(0, 24).Select(hour => g.Sum(f => f.Hours[hour]))]
+                )),
         ];
         return counted.Length == 0 ? this : this with { Figures = [.. Figures, .. counted] };
     }
@@ -35,12 +45,16 @@ public sealed record DayFigures(DateOnly Day, IReadOnlyList<DayFigure> Figures)
     public static DateTimeOffset Begin(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     private static List<DayFigure> Sum(List<ActivityEntry> entries, bool keyword) =>
-    [
-        .. entries.GroupBy(e => (e.Type, e.Source, e.Campaign, Keyword: keyword ? e.Keyword : null, e.Violation))
-            .OrderBy(g => g.Key.Type).ThenBy(g => g.Key.Source, StringComparer.Ordinal).ThenBy(g => g.Key.Campaign, StringComparer.Ordinal)
-            .ThenBy(g => g.Key.Keyword, StringComparer.Ordinal).ThenBy(g => g.Key.Violation, StringComparer.Ordinal)
-            .Select(g => new DayFigure(g.Key.Type, g.Key.Source, g.Key.Campaign, g.Key.Keyword, g.Key.Violation, Hours(g))),
-    ];
+        [
+            .. entries
+                .GroupBy(e => (e.Type, e.Source, e.Campaign, Keyword: keyword ? e.Keyword : null, e.Violation))
+                .OrderBy(g => g.Key.Type)
+                .ThenBy(g => g.Key.Source, StringComparer.Ordinal)
+                .ThenBy(g => g.Key.Campaign, StringComparer.Ordinal)
+                .ThenBy(g => g.Key.Keyword, StringComparer.Ordinal)
+                .ThenBy(g => g.Key.Violation, StringComparer.Ordinal)
+                .Select(g => new DayFigure(g.Key.Type, g.Key.Source, g.Key.Campaign, g.Key.Keyword, g.Key.Violation, Hours(g))),
+        ];
 
     private static int[] Hours(IEnumerable<ActivityEntry> entries)
     {
@@ -61,4 +75,11 @@ public sealed record DayFigures(DateOnly Day, IReadOnlyList<DayFigure> Figures)
 /// <param name="Keyword">The canonical keyword, where one was texted.</param>
 /// <param name="Violation">Of a send that was not allowed: why.</param>
 /// <param name="Hours">How often in each of the 24 hours, in UTC.</param>
-public sealed record DayFigure(EventType Type, string Source, string? Campaign, string? Keyword, string? Violation, IReadOnlyList<int> Hours);
+public sealed record DayFigure(
+    EventType Type,
+    string Source,
+    string? Campaign,
+    string? Keyword,
+    string? Violation,
+    IReadOnlyList<int> Hours
+);

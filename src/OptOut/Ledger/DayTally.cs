@@ -21,9 +21,14 @@ public sealed class DayTally
     }
 
     /// <summary>As a day's figures are kept.</summary>
-    public DayFigures Figures(DateOnly day) => new(day,
-    [
-        .. hours.OrderBy(h => h.Key.Source, StringComparer.Ordinal).ThenBy(h => h.Key.Campaign, StringComparer.Ordinal)
-            .Select(h => new DayFigure(EventType.SendRecorded, h.Key.Source, h.Key.Campaign, null, null, [.. h.Value])),
-    ]);
+    public DayFigures Figures(DateOnly day) =>
+        new(
+            day,
+            [
+                .. hours
+                    .OrderBy(h => h.Key.Source, StringComparer.Ordinal)
+                    .ThenBy(h => h.Key.Campaign, StringComparer.Ordinal)
+                    .Select(h => new DayFigure(EventType.SendRecorded, h.Key.Source, h.Key.Campaign, null, null, [.. h.Value])),
+            ]
+        );
 }

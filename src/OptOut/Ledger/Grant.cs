@@ -9,5 +9,12 @@ namespace OptOut;
 /// <param name="RenewedBy">The opt-in that restored it.</param>
 /// <param name="Level">How strong it is (rule 37).</param>
 public sealed record Grant(
-    string Id, DateTimeOffset At, string Event, long Sequence, Basis Basis, DateTimeOffset? Until = null, string? RenewedBy = null,
-    ConsentLevel Level = ConsentLevel.Oral);
+    string Id,
+    DateTimeOffset At,
+    string Event,
+    long Sequence,
+    Basis Basis,
+    DateTimeOffset? Until = null,
+    string? RenewedBy = null,
+    ConsentLevel Level = ConsentLevel.Oral
+);

@@ -5,15 +5,25 @@ using System.Text.Json;
 namespace OptOut;
 
 /// <summary>
-/// The chain that makes a changed ledger show (rule 34; docs/proof.md): each event's hash covers what the event says and the hash before it. What an erasure
+/// The chain that makes a changed ledger show (rule 34; docs/proof.md): each event's hash covers what the event says and the hash before
+/// it. What an erasure
 /// takes away enters by a digest over a salt; with the salt gone, nobody can find out any more what it was, and every hash stays as it is.
 /// </summary>
 public static class HashChain
 {
     /// <summary>The members that an erasure takes: what quotes the person, or leads to them elsewhere.</summary>
-    public static readonly FrozenSet<string> Erasable = FrozenSet.Create(StringComparer.Ordinal, "text", "proof", "conversationSid", "ageVerified", "trigger");
+    public static readonly FrozenSet<string> Erasable = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "text",
+        "proof",
+        "conversationSid",
+        "ageVerified",
+        "trigger"
+    );
 
-    private const string Hash = "hash", Salt = "salt", Digest = "digest";
+    private const string Hash = "hash",
+        Salt = "salt",
+        Digest = "digest";
     private const int SaltBytes = 16;
 
     /// <summary>Makes the event the newest link.</summary>
@@ -32,19 +42,27 @@ public static class HashChain
             members[Digest] = Element(written.Digest!);
         }
 
-        return written with { Hash = HashOf(members) };
+        return written with
+        {
+            Hash = HashOf(members),
+        };
     }
 
-    /// <summary>What an erasure leaves of an event: every hash as it was. The reasons of erasures and holds are an operator's, and stay.</summary>
-    public static LedgerEvent Erase(LedgerEvent e) => e.Type is EventType.Erased or EventType.HoldChanged ? e : e with
-    {
-        Text = null,
-        Proof = null,
-        ConversationSid = null,
-        AgeVerified = null,
-        Trigger = null,
-        Salt = null,
-    };
+    /// <summary>
+    /// What an erasure leaves of an event: every hash as it was. The reasons of erasures and holds are an operator's, and stay.
+    /// </summary>
+    public static LedgerEvent Erase(LedgerEvent e) =>
+        e.Type is EventType.Erased or EventType.HoldChanged
+            ? e
+            : e with
+            {
+                Text = null,
+                Proof = null,
+                ConversationSid = null,
+                AgeVerified = null,
+                Trigger = null,
+                Salt = null,
+            };
 
     /// <summary>Is the event what it was when it was written, as far as its own hashes tell?</summary>
     public static bool IsWhole(string recipient, LedgerEvent e) => Fault(Members(recipient, e)) is null;
@@ -84,7 +102,8 @@ public static class HashChain
         var salt = Text(members, Salt);
         return Text(members, Hash) is not { } hash ? "has no hash"
             : erasable.Count > 0 && salt is null ? $"has {string.Join(", ", erasable)} without the salt that belongs to it"
-            : salt is not null && (Text(members, Digest) is not { } digest || DigestOf(members, salt) != digest) ? "its text, proof or other personal content was changed: it does not match its digest"
+            : salt is not null && (Text(members, Digest) is not { } digest || DigestOf(members, salt) != digest)
+                ? "its text, proof or other personal content was changed: it does not match its digest"
             : HashOf(members) != hash ? "was changed: its content does not match its hash"
             : null;
     }
@@ -114,7 +133,8 @@ public static class HashChain
 
     private static string Hex(byte[] content, byte[] salt) => Convert.ToHexStringLower(SHA256.HashData([.. salt, .. content]));
 
-    private static bool HasErasable(LedgerEvent e) => e is not { Text: null, Proof: null, ConversationSid: null, AgeVerified: null, Trigger: null };
+    private static bool HasErasable(LedgerEvent e) =>
+        e is not { Text: null, Proof: null, ConversationSid: null, AgeVerified: null, Trigger: null };
 
     /// <summary>As the line would have them.</summary>
     private static Dictionary<string, JsonElement> Members(string recipient, LedgerEvent e)

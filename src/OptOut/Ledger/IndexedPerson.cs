@@ -27,8 +27,20 @@ public sealed record PersonKey(PersonKeyKind Kind, string Value)
     public static IEnumerable<PersonKey> Of(string recipient, LedgerEvent e)
     {
         // What can be the first that a brand hears of somebody; the rest follows on one of these.
-        if (e.Brand is null || e.Type is not (EventType.OptedOut or EventType.OptedIn or EventType.Consented or EventType.ConsentRequested
-            or EventType.ConversationOpened or EventType.ReviewNeeded or EventType.ProviderBlocked or EventType.Superseded))
+        if (
+            e.Brand is null
+            || e.Type
+                is not (
+                    EventType.OptedOut
+                    or EventType.OptedIn
+                    or EventType.Consented
+                    or EventType.ConsentRequested
+                    or EventType.ConversationOpened
+                    or EventType.ReviewNeeded
+                    or EventType.ProviderBlocked
+                    or EventType.Superseded
+                )
+        )
         {
             yield break;
         }
@@ -38,7 +50,12 @@ public sealed record PersonKey(PersonKeyKind Kind, string Value)
             yield return new PersonKey(PersonKeyKind.Digits, last);
         }
 
-        foreach (var reference in new[] { e.Proof?.Reference, e.Trigger?.Reference }.OfType<string>().Where(r => r.Trim().Length > 0).Distinct(StringComparer.Ordinal))
+        foreach (
+            var reference in new[] { e.Proof?.Reference, e.Trigger?.Reference }
+                .OfType<string>()
+                .Where(r => r.Trim().Length > 0)
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             yield return new PersonKey(PersonKeyKind.Reference, reference.Trim());
         }

@@ -1,6 +1,8 @@
 namespace OptOut;
 
-/// <summary>What is kept of a recipient's link (rule 42). The recipient is readable only with the link itself in hand, of which no copy is kept.</summary>
+/// <summary>
+/// What is kept of a recipient's link (rule 42). The recipient is readable only with the link itself in hand, of which no copy is kept.
+/// </summary>
 /// <param name="AccountSid">The account, <c>AC…</c>.</param>
 /// <param name="Brand">The brand's id.</param>
 /// <param name="Until">From then on the link leads nowhere.</param>

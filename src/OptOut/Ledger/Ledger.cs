@@ -13,13 +13,24 @@ public static class Ledger
 
     /// <summary>The state that a whole ledger leads to.</summary>
     /// <exception cref="BrokenChainException">An event is not what it was when it was written, or one is missing.</exception>
-    public static RecipientState Fold(string recipient, IEnumerable<LedgerEvent> events) => events.Aggregate(Empty(recipient), (state, e) =>
-        e.Previous == state.Head && e.Sequence == state.LastSequence + 1 && HashChain.IsWhole(recipient, e) ? Apply(state, e) : throw new BrokenChainException());
+    public static RecipientState Fold(string recipient, IEnumerable<LedgerEvent> events) =>
+        events.Aggregate(
+            Empty(recipient),
+            (state, e) =>
+                e.Previous == state.Head && e.Sequence == state.LastSequence + 1 && HashChain.IsWhole(recipient, e)
+                    ? Apply(state, e)
+                    : throw new BrokenChainException()
+        );
 
     /// <summary>Numbers, dates and links the drafts that a rule decided on, and applies them.</summary>
     /// <param name="salt">Gives bytes of chance; null: the machine's.</param>
     public static (RecipientState State, ImmutableArray<LedgerEvent> Events) Append(
-        RecipientState state, string accountSid, IEnumerable<LedgerEvent> drafts, DateTimeOffset now, Func<int, byte[]>? salt = null)
+        RecipientState state,
+        string accountSid,
+        IEnumerable<LedgerEvent> drafts,
+        DateTimeOffset now,
+        Func<int, byte[]>? salt = null
+    )
     {
         var events = ImmutableArray.CreateBuilder<LedgerEvent>();
         foreach (var draft in drafts)
@@ -27,9 +38,13 @@ public static class Ledger
             var sequence = state.LastSequence + 1;
             var written = draft with { Sequence = sequence, Id = EventId(accountSid, state.Recipient, sequence), RecordedAt = now };
             // A consent is named after the event that brought it in.
-            written = written.Type is EventType.Consented or EventType.ConsentRequested && written.ConsentId is null
-                ? written with { ConsentId = written.Id }
-                : written;
+            written =
+                written.Type is EventType.Consented or EventType.ConsentRequested && written.ConsentId is null
+                    ? written with
+                    {
+                        ConsentId = written.Id,
+                    }
+                    : written;
             written = HashChain.Link(written, state.Recipient, state.Head, salt);
             events.Add(written);
             state = Apply(state, written);
@@ -39,7 +54,8 @@ public static class Ledger
     }
 
     /// <summary>
-    /// The id of a ledger event: stable, unique over all accounts and recipients, telling nothing of the number, and starting with the sequence's owner so that it can be found again.
+    /// The id of a ledger event: stable, unique over all accounts and recipients, telling nothing of the number, and starting with the
+    /// sequence's owner so that it can be found again.
     /// </summary>
     public static string EventId(string accountSid, string recipient, long sequence)
     {
@@ -52,7 +68,8 @@ public static class Ledger
     public static long? SequenceOf(string eventId, string accountSid, string recipient)
     {
         var dash = eventId.LastIndexOf('-');
-        return dash > 0
+        return
+            dash > 0
             && long.TryParse(eventId.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
             && string.Equals(EventId(accountSid, recipient, sequence), eventId, StringComparison.Ordinal)
             ? sequence
@@ -60,9 +77,12 @@ public static class Ledger
     }
 
     /// <summary>The sequence inside an event's id of our own making.</summary>
-    internal static long SequenceIn(string eventId) => long.Parse(eventId.AsSpan(eventId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+    internal static long SequenceIn(string eventId) =>
+        long.Parse(eventId.AsSpan(eventId.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>One step of the fold. Total: it takes every event that was ever written, so it decides nothing; deciding is the rules' work.</summary>
+    /// <summary>
+    /// One step of the fold. Total: it takes every event that was ever written, so it decides nothing; deciding is the rules' work.
+    /// </summary>
     public static RecipientState Apply(RecipientState state, LedgerEvent e)
     {
         var next = e.Type switch
@@ -89,9 +109,15 @@ public static class Ledger
             EventType.HoldChanged => state with { Hold = e.Hold == true ? new Mark(e.At, e.Id) : null },
             _ => state,
         };
-        return SuppressionChanges.Note(state, ProfileFold.Apply(ProviderBlockFold.Learn(next, e), e), e) with { LastSequence = e.Sequence, ChangedAt = e.RecordedAt, Head = e.Hash };
+        return SuppressionChanges.Note(state, ProfileFold.Apply(ProviderBlockFold.Learn(next, e), e), e) with
+        {
+            LastSequence = e.Sequence,
+            ChangedAt = e.RecordedAt,
+            Head = e.Hash,
+        };
     }
 
     /// <summary>Dictionaries that come back from storage have the default comparer; ours is ordinal.</summary>
-    internal static ImmutableSortedDictionary<string, T> Sorted<T>(ImmutableSortedDictionary<string, T> map) => map.WithComparers(StringComparer.Ordinal);
+    internal static ImmutableSortedDictionary<string, T> Sorted<T>(ImmutableSortedDictionary<string, T> map) =>
+        map.WithComparers(StringComparer.Ordinal);
 }

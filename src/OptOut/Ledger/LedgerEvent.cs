@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace OptOut;
 
 /// <summary>
-/// One entry of a recipient's ledger. The ledger is the truth: <see cref="RecipientState"/> is its fold, so an event carries all that the fold needs.
+/// One entry of a recipient's ledger. The ledger is the truth: <see cref="RecipientState"/> is its fold, so an event carries all that the
+/// fold needs.
 /// </summary>
 public sealed record LedgerEvent
 {
@@ -13,7 +14,9 @@ public sealed record LedgerEvent
     /// <summary>1, 2, 3 … per recipient, without gaps.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>SHA-256 over what the event says and over <see cref="Previous"/>, in hexadecimal digits (rule 34; <see cref="HashChain"/>).</summary>
+    /// <summary>
+    /// SHA-256 over what the event says and over <see cref="Previous"/>, in hexadecimal digits (rule 34; <see cref="HashChain"/>).
+    /// </summary>
     public string? Hash { get; init; }
 
     /// <summary>The hash of the event before; null before the first.</summary>
@@ -140,7 +143,9 @@ public sealed record LedgerEvent
     /// <summary>The ledger event that made this one ineffective.</summary>
     public string? SupersededBy { get; init; }
 
-    /// <summary>Of an opt-out that was reported after a newer consent: when that consent was given, so when this one stopped to stand.</summary>
+    /// <summary>
+    /// Of an opt-out that was reported after a newer consent: when that consent was given, so when this one stopped to stand.
+    /// </summary>
     public DateTimeOffset? SupersededAt { get; init; }
 
     /// <summary>The ledger event that this one is about.</summary>

@@ -9,12 +9,14 @@ namespace OptOut;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(IsoDurationJson), typeof(UtcTimeJson)])]
+    Converters = [typeof(IsoDurationJson), typeof(UtcTimeJson)]
+)]
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(string))]
 public sealed partial class LedgerLineJson : JsonSerializerContext
 {
     /// <summary>Letters of every language as they are; what reads it says that it is JSON.</summary>
-    public static LedgerLineJson Written => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static LedgerLineJson Written =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -3,7 +3,10 @@ namespace OptOut;
 /// <summary>How the recipient's language, time zone and region change the state: the newest word holds.</summary>
 internal static class ProfileFold
 {
-    public const string Language = "language", TimeZone = "timeZone", Region = "region", Frequency = "frequency";
+    public const string Language = "language",
+        TimeZone = "timeZone",
+        Region = "region",
+        Frequency = "frequency";
 
     public static RecipientState Apply(RecipientState state, LedgerEvent e)
     {
@@ -20,7 +23,8 @@ internal static class ProfileFold
                 Takes(e, Language) ? null : e.Language ?? known.Language,
                 Takes(e, TimeZone) ? null : e.TimeZone ?? known.TimeZone,
                 Takes(e, Region) ? null : e.Region ?? known.Region,
-                e.At),
+                e.At
+            ),
         };
     }
 

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace OptOut;
 
 /// <summary>
-/// Shows that a message (or a report of one) was taken, and what it was answered: written in the same transaction as its effects, so that a redelivery changes nothing (rule 9).
+/// Shows that a message (or a report of one) was taken, and what it was answered: written in the same transaction as its effects, so that a
+/// redelivery changes nothing (rule 9).
 /// </summary>
 public sealed record Receipt
 {
@@ -11,6 +12,7 @@ public sealed record Receipt
     public required string Id { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
     /// <summary>Of a recorded send, when it was sent.</summary>
     public DateTimeOffset? SentAt { get; init; }
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace OptOut;
 
 /// <summary>
-/// A message that was just taken, remembered beside the recipient's state for a while: where a number belongs to a Twilio Conversation, its own webhook
+/// A message that was just taken, remembered beside the recipient's state for a while: where a number belongs to a Twilio Conversation, its
+/// own webhook
 /// (<c>SM…</c>) and that of the Conversation (<c>IM…</c>) may both tell of one text.
 /// </summary>
 /// <param name="TextHash">The beginning of the SHA-256 of the text.</param>
@@ -21,21 +22,35 @@ public sealed record RecentMessage(string MessageSid, DateTimeOffset At, string 
 
     /// <summary>The message that the one taken now is the other telling of, and what to remember from now on.</summary>
     public static (string? AliasOf, IReadOnlyList<RecentMessage> Recent) Take(
-        IReadOnlyList<RecentMessage> recent, string messageSid, DateTimeOffset at, string brand, string body)
+        IReadOnlyList<RecentMessage> recent,
+        string messageSid,
+        DateTimeOffset at,
+        string brand,
+        string body
+    )
     {
         var taken = new RecentMessage(messageSid, at, brand, Hash(body));
         // Each of the two webhooks reports a text once: of two STOPs within seconds, the second alias belongs to the second STOP.
         var same = recent.Where(r => r.IsSameTextAs(taken)).MinBy(r => r.At);
         var newest = recent.Select(r => r.At).Append(taken.At).Max();
-        return (same?.MessageSid,
-        [
-            .. recent.Select(r => r == same ? r with { Alias = messageSid } : r).Append(taken with { Alias = same?.MessageSid })
-                .Where(r => newest - r.At <= RememberedFor).OrderBy(r => r.At).TakeLast(MaxKept),
-        ]);
+        return (
+            same?.MessageSid,
+            [
+                .. recent
+                    .Select(r => r == same ? r with { Alias = messageSid } : r)
+                    .Append(taken with { Alias = same?.MessageSid })
+                    .Where(r => newest - r.At <= RememberedFor)
+                    .OrderBy(r => r.At)
+                    .TakeLast(MaxKept),
+            ]
+        );
     }
 
     private bool IsSameTextAs(RecentMessage other) =>
-        Alias is null && IsInConversation(MessageSid) != IsInConversation(other.MessageSid) && Brand == other.Brand && TextHash == other.TextHash
+        Alias is null
+        && IsInConversation(MessageSid) != IsInConversation(other.MessageSid)
+        && Brand == other.Brand
+        && TextHash == other.TextHash
         && (At - other.At).Duration() <= MaxApart;
 
     private static bool IsInConversation(string messageSid) => messageSid.StartsWith("IM", StringComparison.Ordinal);

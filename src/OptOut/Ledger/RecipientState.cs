@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace OptOut;
 
 /// <summary>
-/// What holds for one recipient towards one account: the fold of the recipient's ledger (<see cref="Ledger.Apply"/>), and nothing that is not in it.
+/// What holds for one recipient towards one account: the fold of the recipient's ledger (<see cref="Ledger.Apply"/>), and nothing that is
+/// not in it.
 /// </summary>
 public sealed record RecipientState
 {
@@ -46,12 +47,16 @@ public sealed record RecipientState
     /// <summary>What is left of the history before, if it was purged: the fold starts from here then.</summary>
     public Watermark? Watermark { get; init; }
 
-    private static readonly ImmutableSortedDictionary<string, BrandState> NoBrands =
-        ImmutableSortedDictionary.Create<string, BrandState>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, BrandState> NoBrands = ImmutableSortedDictionary.Create<string, BrandState>(
+        StringComparer.Ordinal
+    );
 
     /// <summary>The state towards a brand, empty if they never met.</summary>
     public BrandState Brand(string id) => Brands.GetValueOrDefault(id) ?? BrandState.Unknown;
 
     public RecipientState With(string brand, Func<BrandState, BrandState> change) =>
-        this with { Brands = Brands.WithComparers(StringComparer.Ordinal).SetItem(brand, change(Brand(brand))) };
+        this with
+        {
+            Brands = Brands.WithComparers(StringComparer.Ordinal).SetItem(brand, change(Brand(brand))),
+        };
 }

@@ -8,5 +8,13 @@ namespace OptOut;
 /// <param name="Level">How strong the consent is that it asks to confirm (rule 37).</param>
 /// <param name="ByText">The recipient asked for it by text.</param>
 public sealed record Request(
-    string Id, DateTimeOffset At, DateTimeOffset Until, string Event, long Sequence, string? Sender, bool Asked, ConsentLevel Level = ConsentLevel.Oral,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ByText = false);
+    string Id,
+    DateTimeOffset At,
+    DateTimeOffset Until,
+    string Event,
+    long Sequence,
+    string? Sender,
+    bool Asked,
+    ConsentLevel Level = ConsentLevel.Oral,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ByText = false
+);

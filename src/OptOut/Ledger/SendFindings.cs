@@ -5,4 +5,9 @@ namespace OptOut;
 /// <param name="Unchecked">Why what it brought is no proof.</param>
 /// <param name="Violation">Why it should not have gone out: the reason a check would have denied it for, or <c>unchecked</c>.</param>
 /// <param name="Evidence">The ledger events that forbade it.</param>
-public sealed record SendFindings(SentDecision? Decision = null, Unchecked? Unchecked = null, string? Violation = null, IReadOnlyList<string>? Evidence = null);
+public sealed record SendFindings(
+    SentDecision? Decision = null,
+    Unchecked? Unchecked = null,
+    string? Violation = null,
+    IReadOnlyList<string>? Evidence = null
+);

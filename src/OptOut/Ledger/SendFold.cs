@@ -24,40 +24,71 @@ public static class SendFold
     public static string Short(string decisionId) => decisionId.Length > 11 ? decisionId[..11] : decisionId;
 
     /// <summary>The decisions that the brand's sends brought, the event's with them; a scheduled message brings its own twice.</summary>
-    internal static ImmutableList<string>? Used(BrandState brand, LedgerEvent e) => e.Decision is not { } decision || brand.Decisions?.Contains(Short(decision.Id)) == true
-        ? brand.Decisions
-        : [.. (brand.Decisions ?? []).TakeLast(MaxDecisions - 1), Short(decision.Id)];
+    internal static ImmutableList<string>? Used(BrandState brand, LedgerEvent e) =>
+        e.Decision is not { } decision || brand.Decisions?.Contains(Short(decision.Id)) == true
+            ? brand.Decisions
+            : [.. (brand.Decisions ?? []).TakeLast(MaxDecisions - 1), Short(decision.Id)];
 
-    public static RecipientState Apply(RecipientState state, LedgerEvent e) => Shed(state.With(e.Brand!, brand =>
-    {
-        bool Fulfils(Obligation obligation) => e.Fulfilled?.Contains(obligation) == true;
+    public static RecipientState Apply(RecipientState state, LedgerEvent e) =>
+        Shed(
+            state.With(
+                e.Brand!,
+                brand =>
+                {
+                    bool Fulfils(Obligation obligation) => e.Fulfilled?.Contains(obligation) == true;
 
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(e.At.ToUnixTimeMilliseconds());
-        var sends = brand.Sends.Insert(PositionOf(at, brand.Sends), at);
-        var sent = brand with
-        {
-            Sends = sends.Count > MaxCounted ? sends.RemoveAt(0) : sends,
-            Decisions = Used(brand, e),
-            OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage) ? Times.Later(brand.OptOutLanguageAt, e.At) : brand.OptOutLanguageAt,
-            Conversations = e.Kind == CheckKind.Reply && Fulfils(Obligation.IdentifySender)
-                ? brand.Conversations.ToImmutableSortedDictionary(c => c.Key, c => Identified(c.Key, c.Value, e), StringComparer.Ordinal)
-                : brand.Conversations,
-        };
-        return e.Campaign is null ? sent : sent.With(e.Campaign, campaign => campaign with
-        {
-            Sends = Counted(campaign.Sends ?? [], at),
-            FirstSendAt = e.Kind is CheckKind.Campaign or CheckKind.Informational && Times.LatestOf(e.At) >= campaign.Express?.At
-                ? campaign.FirstSendAt < e.At ? campaign.FirstSendAt : e.At
-                : campaign.FirstSendAt,
-            LastSends = e.Kind is CheckKind.Campaign or CheckKind.Informational
-                ? [.. (campaign.LastSends ?? []).Append(e.At).Order().TakeLast(2)]
-                : campaign.LastSends,
-            ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent) ? Times.Later(campaign.ReconfirmedAt, e.At) : campaign.ReconfirmedAt,
-            Pending = e.Kind == CheckKind.OptInRequest && campaign.Pending is { } pending
-                ? pending with { Asked = true, Sender = pending.Sender ?? e.Sender }
-                : campaign.Pending,
-        });
-    }));
+                    var at = DateTimeOffset.FromUnixTimeMilliseconds(e.At.ToUnixTimeMilliseconds());
+                    var sends = brand.Sends.Insert(PositionOf(at, brand.Sends), at);
+                    var sent = brand with
+                    {
+                        Sends = sends.Count > MaxCounted ? sends.RemoveAt(0) : sends,
+                        Decisions = Used(brand, e),
+                        OptOutLanguageAt = Fulfils(Obligation.OptOutLanguage)
+                            ? Times.Later(brand.OptOutLanguageAt, e.At)
+                            : brand.OptOutLanguageAt,
+                        Conversations =
+                            e.Kind == CheckKind.Reply && Fulfils(Obligation.IdentifySender)
+                                ? brand.Conversations.ToImmutableSortedDictionary(
+                                    c => c.Key,
+                                    c => Identified(c.Key, c.Value, e),
+                                    StringComparer.Ordinal
+                                )
+                                : brand.Conversations,
+                    };
+                    return e.Campaign is null
+                        ? sent
+                        : sent.With(
+                            e.Campaign,
+                            campaign =>
+                                campaign with
+                                {
+                                    Sends = Counted(campaign.Sends ?? [], at),
+                                    FirstSendAt =
+                                        e.Kind is CheckKind.Campaign or CheckKind.Informational
+                                        && Times.LatestOf(e.At) >= campaign.Express?.At
+                                            ? campaign.FirstSendAt < e.At
+                                                ? campaign.FirstSendAt
+                                                : e.At
+                                            : campaign.FirstSendAt,
+                                    LastSends = e.Kind is CheckKind.Campaign or CheckKind.Informational
+                                        ? [.. (campaign.LastSends ?? []).Append(e.At).Order().TakeLast(2)]
+                                        : campaign.LastSends,
+                                    ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent)
+                                        ? Times.Later(campaign.ReconfirmedAt, e.At)
+                                        : campaign.ReconfirmedAt,
+                                    Pending =
+                                        e.Kind == CheckKind.OptInRequest && campaign.Pending is { } pending
+                                            ? pending with
+                                            {
+                                                Asked = true,
+                                                Sender = pending.Sender ?? e.Sender,
+                                            }
+                                            : campaign.Pending,
+                                }
+                        );
+                }
+            )
+        );
 
     private static ImmutableList<DateTimeOffset> Counted(ImmutableList<DateTimeOffset> sends, DateTimeOffset at)
     {
@@ -69,7 +100,9 @@ public static class SendFold
 
     private static RecipientState ShedOfCampaigns(RecipientState state)
     {
-        var campaigns = state.Brands.SelectMany(b => b.Value.Campaigns.Select(c => (Brand: b.Key, Campaign: c.Key, Count: c.Value.Sends?.Count ?? 0))).ToList();
+        var campaigns = state
+            .Brands.SelectMany(b => b.Value.Campaigns.Select(c => (Brand: b.Key, Campaign: c.Key, Count: c.Value.Sends?.Count ?? 0)))
+            .ToList();
         if (campaigns.Sum(c => c.Count) <= MaxKeptOfCampaigns)
         {
             return state;
@@ -93,8 +126,12 @@ public static class SendFold
 
     private static Conversation Identified(string sender, Conversation conversation, LedgerEvent e) =>
         (e.Sender is null || e.Sender == sender || e.Sender == conversation.MessagingService)
-        && Times.LatestOf(e.At) >= conversation.OpenedAt && e.At < conversation.Until
-            ? conversation with { IdentifiedAt = Times.Later(conversation.IdentifiedAt, Times.LatestOf(e.At)) }
+        && Times.LatestOf(e.At) >= conversation.OpenedAt
+        && e.At < conversation.Until
+            ? conversation with
+            {
+                IdentifiedAt = Times.Later(conversation.IdentifiedAt, Times.LatestOf(e.At)),
+            }
             : conversation;
 
     /// <summary>Sends are kept in the order of their time; reports of them come in any.</summary>

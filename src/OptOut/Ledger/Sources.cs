@@ -22,7 +22,14 @@ public static class Sources
     public const string Conversations = "conversations";
 
     /// <summary>Opt-outs that an operator may record, and later correct, for a recipient (all but the provider's).</summary>
-    public static readonly IReadOnlySet<string> Manual = new HashSet<string>(StringComparer.Ordinal) { "phone", "email", Web, "agent", Provider };
+    public static readonly IReadOnlySet<string> Manual = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "phone",
+        "email",
+        Web,
+        "agent",
+        Provider,
+    };
 
     /// <summary>True for what a recipient or a provider said: no operator may correct it.</summary>
     public static bool IsOwnWord(string source) => source is Message or Conversations or Provider or StatusCallback;

@@ -5,7 +5,16 @@ internal static class SuppressionChanges
 {
     public static RecipientState Note(RecipientState before, RecipientState after, LedgerEvent e)
     {
-        if (e.Type is not (EventType.OptedOut or EventType.SuppressionCorrected or EventType.OptedIn or EventType.Consented or EventType.ConsentWithdrawn))
+        if (
+            e.Type
+            is not (
+                EventType.OptedOut
+                or EventType.SuppressionCorrected
+                or EventType.OptedIn
+                or EventType.Consented
+                or EventType.ConsentWithdrawn
+            )
+        )
         {
             return after;
         }
@@ -43,7 +52,9 @@ internal static class SuppressionChanges
         return after;
     }
 
-    private static (Coverage.Cover? Cover, Suppression? Latest) Answer(RecipientState state, string brand, string? campaign) => (
-        campaign is null ? Coverage.OfBrand(state, brand) : Coverage.OfCampaign(state, brand, campaign),
-        Coverage.LatestOver(state, brand, campaign));
+    private static (Coverage.Cover? Cover, Suppression? Latest) Answer(RecipientState state, string brand, string? campaign) =>
+        (
+            campaign is null ? Coverage.OfBrand(state, brand) : Coverage.OfCampaign(state, brand, campaign),
+            Coverage.LatestOver(state, brand, campaign)
+        );
 }

@@ -1,20 +1,18 @@
 namespace OptOut;
 
 /// <summary>
-/// What a port stands for (the table, the queue, the broker of events) could not be asked, or did not answer in time. Nothing is known then: a check denies, a
+/// What a port stands for (the table, the queue, the broker of events) could not be asked, or did not answer in time. Nothing is known
+/// then: a check denies, a
 /// webhook says 503 so that Twilio delivers again, and a follow-up is retried.
 /// </summary>
 public sealed class DependencyUnavailableException : Exception
 {
-    public DependencyUnavailableException() : this("The recipient store cannot be reached.")
-    {
-    }
+    public DependencyUnavailableException()
+        : this("The recipient store cannot be reached.") { }
 
-    public DependencyUnavailableException(string message) : base(message)
-    {
-    }
+    public DependencyUnavailableException(string message)
+        : base(message) { }
 
-    public DependencyUnavailableException(string message, Exception inner) : base(message, inner)
-    {
-    }
+    public DependencyUnavailableException(string message, Exception inner)
+        : base(message, inner) { }
 }

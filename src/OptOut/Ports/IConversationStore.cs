@@ -1,6 +1,9 @@
 namespace OptOut;
 
-/// <summary>Who takes part in Twilio's Conversations. Every method throws <see cref="DependencyUnavailableException"/> when the store cannot be asked.</summary>
+/// <summary>
+/// Who takes part in Twilio's Conversations. Every method throws <see cref="DependencyUnavailableException"/> when the store cannot be
+/// asked.
+/// </summary>
 public interface IConversationStore
 {
     /// <summary>Who takes part in a Conversation; null when it is not known.</summary>

@@ -6,6 +6,8 @@ public interface IEventPublisher
     /// <summary>Is a destination configured? Where none is, no change waits for one.</summary>
     bool HasSubscribers { get; }
 
-    /// <summary>Publishes in the ledger's order. Throws <see cref="DependencyUnavailableException"/> when the broker cannot be reached.</summary>
+    /// <summary>
+    /// Publishes in the ledger's order. Throws <see cref="DependencyUnavailableException"/> when the broker cannot be reached.
+    /// </summary>
     Task PublishAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation);
 }

@@ -1,6 +1,8 @@
 namespace OptOut;
 
-/// <summary>A durable queue of follow-ups (ADR 0006). Throws <see cref="DependencyUnavailableException"/> when it cannot be reached.</summary>
+/// <summary>
+/// A durable queue of follow-ups (ADR 0006). Throws <see cref="DependencyUnavailableException"/> when it cannot be reached.
+/// </summary>
 public interface IFollowUpQueue
 {
     /// <summary>Schedules a follow-up and returns a ticket to cancel it with.</summary>
@@ -15,11 +17,14 @@ public interface IFollowUpQueue
     /// <summary>Are there follow-ups that their handler could not finish and will not try again?</summary>
     Task<bool> HasDeadLettersAsync(CancellationToken cancellation);
 
-    /// <summary>When the oldest of the first follow-ups that are due and that nobody handles now was to be taken; null when there is none.</summary>
+    /// <summary>
+    /// When the oldest of the first follow-ups that are due and that nobody handles now was to be taken; null when there is none.
+    /// </summary>
     Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Puts dead letters back to be tried again, due at once and with all their attempts before them, and says how many. One call revives a bounded
+    /// Puts dead letters back to be tried again, due at once and with all their attempts before them, and says how many. One call revives a
+    /// bounded
     /// number: what dies again at once must not keep it busy for ever, and what is left is the next call's.
     /// </summary>
     Task<int> ReviveDeadLettersAsync(CancellationToken cancellation);

@@ -1,6 +1,9 @@
 namespace OptOut;
 
-/// <summary>Where links of recipients are kept, each under the hash of its secret. Throws <see cref="DependencyUnavailableException"/> when it cannot be asked.</summary>
+/// <summary>
+/// Where links of recipients are kept, each under the hash of its secret. Throws <see cref="DependencyUnavailableException"/> when it
+/// cannot be asked.
+/// </summary>
 public interface ILinkStore
 {
     /// <summary>Keeps a link; false where that hash is taken.</summary>

@@ -14,5 +14,10 @@ public interface IRecipientList
     /// <param name="from">The earliest <see cref="LedgerEvent.RecordedAt"/>, included; null: from the first.</param>
     /// <param name="before">The end, excluded; null: to the last.</param>
     /// <param name="cancellation">Ends the walk.</param>
-    IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation);
+    IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(
+        string accountSid,
+        DateTimeOffset? from,
+        DateTimeOffset? before,
+        CancellationToken cancellation
+    );
 }

@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// Where recipients are kept. Every method throws <see cref="DependencyUnavailableException"/> when the store cannot be asked or does not answer in time.
+/// Where recipients are kept. Every method throws <see cref="DependencyUnavailableException"/> when the store cannot be asked or does not
+/// answer in time.
 /// </summary>
 public interface IRecipientStore
 {

@@ -6,7 +6,9 @@ namespace OptOut;
 /// </summary>
 public interface IRetentionStore
 {
-    /// <summary>The account's recipients whose newest event was written at or before <paramref name="until"/>, and those whose purge was cut short.</summary>
+    /// <summary>
+    /// The account's recipients whose newest event was written at or before <paramref name="until"/>, and those whose purge was cut short.
+    /// </summary>
     IAsyncEnumerable<RecipientState> ListQuietAsync(string accountSid, DateTimeOffset until, CancellationToken cancellation);
 
     /// <summary>All receipts of a recipient.</summary>
@@ -25,9 +27,12 @@ public interface IRetentionStore
     Task RemoveReceiptsAsync(RecipientKey key, IReadOnlyList<Receipt> receipts, CancellationToken cancellation);
 
     /// <summary>Forgets the answer kept under an idempotency key, not that the key was used for a request.</summary>
-    /// <param name="keyHash">SHA-256 of the key, in hex: the part of the receipt's id after <see cref="RecordConsent.ReceiptPrefix"/>.</param>
+    /// <param name="keyHash">SHA-256 of the key, in hex: the part of the receipt's id after
+    /// <see cref="RecordConsent.ReceiptPrefix"/>.</param>
     Task ForgetAnswerAsync(string accountSid, string keyHash, CancellationToken cancellation);
 
-    /// <summary>Removes the account's kept answers and conversation bindings that were last written before <paramref name="before"/>.</summary>
+    /// <summary>
+    /// Removes the account's kept answers and conversation bindings that were last written before <paramref name="before"/>.
+    /// </summary>
     Task RemoveAgedAsync(string accountSid, DateTimeOffset before, CancellationToken cancellation);
 }

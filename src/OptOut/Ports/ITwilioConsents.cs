@@ -9,9 +9,15 @@ public interface ITwilioConsents
     /// <summary>The most requests of an account within a minute (the same page: 100; beyond it 429).</summary>
     const int MaxRequestsPerMinute = 100;
 
-    /// <summary>Reports up to <see cref="MaxBatch"/> entries. Throws when Twilio did not take the request; reporting again does no harm.</summary>
+    /// <summary>
+    /// Reports up to <see cref="MaxBatch"/> entries. Throws when Twilio did not take the request; reporting again does no harm.
+    /// </summary>
     /// <returns>The correlation ids of entries that Twilio did not take.</returns>
-    Task<IReadOnlyDictionary<string, ConsentRefusal>> ReportAsync(string accountSid, IReadOnlyList<ConsentReport> reports, CancellationToken cancellation);
+    Task<IReadOnlyDictionary<string, ConsentRefusal>> ReportAsync(
+        string accountSid,
+        IReadOnlyList<ConsentReport> reports,
+        CancellationToken cancellation
+    );
 
     /// <summary>Cancels a scheduled message. Throws when Twilio cannot be asked.</summary>
     /// <returns>False where there is nothing to cancel any more: it went out, failed, or is not known.</returns>

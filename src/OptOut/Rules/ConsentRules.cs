@@ -3,7 +3,10 @@ namespace OptOut;
 /// <summary>Consents as senders report, prove and withdraw them (rules 17 to 19, 22).</summary>
 public static class ConsentRules
 {
-    /// <summary>The decision, or the opt-out that stands against it (409 <c>opted-out</c>), or until when the history went that it belongs to (409 <c>superseded</c>, rule 32).</summary>
+    /// <summary>
+    /// The decision, or the opt-out that stands against it (409 <c>opted-out</c>), or until when the history went that it belongs to (409
+    /// <c>superseded</c>, rule 32).
+    /// </summary>
     public readonly record struct Outcome(Decision? Decision, Suppression? OptedOut, DateTimeOffset? GoneUntil = null);
 
     public static Outcome Record(RecipientState state, ReportedConsent consent, DateTimeOffset now)
@@ -26,21 +29,36 @@ public static class ConsentRules
         return new(new Decision([.. campaigns.Select(c => Event(consent, c, at, now) with { ConsentId = id })]), null);
     }
 
-    /// <summary>Withdrawn by the recipient, told to the sender; null when no consent of the brand, or of any where none is named, has the id.</summary>
-    public static Decision? Withdraw(RecipientState state, string? onlyBrand, string consentId, string? reason, string? actor, DateTimeOffset now)
+    /// <summary>
+    /// Withdrawn by the recipient, told to the sender; null when no consent of the brand, or of any where none is named, has the id.
+    /// </summary>
+    public static Decision? Withdraw(
+        RecipientState state,
+        string? onlyBrand,
+        string consentId,
+        string? reason,
+        string? actor,
+        DateTimeOffset now
+    )
     {
         var events =
             from brand in state.Brands
             where onlyBrand is null || brand.Key == onlyBrand
-            let held = brand.Value.Campaigns
-                .Where(c => c.Value.Grants.Any(g => g.Id == consentId) || c.Value.Pending?.Id == consentId)
+            let held = brand
+                .Value.Campaigns.Where(c => c.Value.Grants.Any(g => g.Id == consentId) || c.Value.Pending?.Id == consentId)
                 .Select(c => (string?)c.Key)
                 .Concat(Enumerable.Repeat<string?>(null, brand.Value.PriorRelationship?.Id == consentId ? 1 : 0))
             from campaign in held
             select new LedgerEvent
             {
-                Type = EventType.ConsentWithdrawn, At = now, Brand = brand.Key, Campaign = campaign, Source = Sources.Api,
-                ConsentId = consentId, Text = reason, Actor = actor,
+                Type = EventType.ConsentWithdrawn,
+                At = now,
+                Brand = brand.Key,
+                Campaign = campaign,
+                Source = Sources.Api,
+                ConsentId = consentId,
+                Text = reason,
+                Actor = actor,
             };
         var withdrawn = events.ToArray();
         return withdrawn.Length == 0 ? null : new Decision(withdrawn);
@@ -57,7 +75,9 @@ public static class ConsentRules
                 continue;
             }
 
-            var standing = campaign is null ? Coverage.OfBrand(state, consent.Brand.Id) : Coverage.OfCampaign(state, consent.Brand.Id, campaign);
+            var standing = campaign is null
+                ? Coverage.OfBrand(state, consent.Brand.Id)
+                : Coverage.OfCampaign(state, consent.Brand.Id, campaign);
             var mayLift = consent is { Reconsent: true, Basis: Basis.Express, Source: not Sources.Import };
             if (latest.LastOptOutAt >= at || (standing is not null && !mayLift))
             {
@@ -93,8 +113,15 @@ public static class ConsentRules
         };
     }
 
-    private static DateTimeOffset? Until(ReportedConsent consent, Campaign? campaign, bool pending, DateTimeOffset at, DateTimeOffset now) =>
-        consent.Basis == Basis.PriorRelationship ? (campaign?.PriorRelationshipWindow ?? Defaults.PriorRelationshipWindow).AddTo(consent.Trigger?.At ?? at)
+    private static DateTimeOffset? Until(
+        ReportedConsent consent,
+        Campaign? campaign,
+        bool pending,
+        DateTimeOffset at,
+        DateTimeOffset now
+    ) =>
+        consent.Basis == Basis.PriorRelationship
+            ? (campaign?.PriorRelationshipWindow ?? Defaults.PriorRelationshipWindow).AddTo(consent.Trigger?.At ?? at)
         : pending ? campaign!.DoubleOptInWindow.AddTo(now)
         : null;
 }

@@ -26,18 +26,27 @@ public static class ConversationRules
     public static Reply? Forward(Inbound message) => message.Brand.ForwardUrl is { } url ? new Reply(ReplyKind.Forward, url) : null;
 
     /// <summary>
-    /// A Twilio Conversation that was closed or removed ends what it opened, and what the number's own webhook opened in its place, not knowing of it; what
+    /// A Twilio Conversation that was closed or removed ends what it opened, and what the number's own webhook opened in its place, not
+    /// knowing of it; what
     /// is closed already, or was written since, stays as it is.
     /// </summary>
     /// <param name="sender">The brand's side of the Conversation.</param>
     public static Decision Close(RecipientState state, string brand, string conversationSid, DateTimeOffset at, string? sender = null)
     {
-        var closed = new LedgerEvent { Type = EventType.ConversationClosed, At = at, Brand = brand, Source = Sources.Conversations };
+        var closed = new LedgerEvent
+        {
+            Type = EventType.ConversationClosed,
+            At = at,
+            Brand = brand,
+            Source = Sources.Conversations,
+        };
         var open = state.Brand(brand).Conversations.Where(c => c.Value.IsOpen(at) && c.Value.At <= at).ToList();
-        return new Decision(
-        [
-            .. open.Exists(c => c.Value.ConversationSid == conversationSid) ? [closed with { ConversationSid = conversationSid }] : (LedgerEvent[])[],
-            .. open.Where(c => c.Key == sender && c.Value.ConversationSid is null).Select(c => closed with { Sender = c.Key, Proof = new Proof(conversationSid) }),
+        return new Decision([
+            .. open.Exists(c => c.Value.ConversationSid == conversationSid)
+                ? [closed with { ConversationSid = conversationSid }]
+                : (LedgerEvent[])[],
+            .. open.Where(c => c.Key == sender && c.Value.ConversationSid is null)
+                .Select(c => closed with { Sender = c.Key, Proof = new Proof(conversationSid) }),
         ]);
     }
 }

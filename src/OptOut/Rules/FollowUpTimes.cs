@@ -7,11 +7,14 @@ public sealed record FollowUpTimes
     public TimeSpan Due { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Between two searches that find nothing, and after a claim: longer than any answer to Twilio can be under way, and than its message list may lag.
+    /// Between two searches that find nothing, and after a claim: longer than any answer to Twilio can be under way, and than its message
+    /// list may lag.
     /// </summary>
     public TimeSpan SearchGap { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>So long after our answer left, Twilio has made the message of it, and may be told that the person opted out (rule 40).</summary>
+    /// <summary>
+    /// So long after our answer left, Twilio has made the message of it, and may be told that the person opted out (rule 40).
+    /// </summary>
     public TimeSpan HandedOver { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How long handling one may take; a host that dies leaves its follow-ups to others soon after.</summary>
@@ -24,7 +27,8 @@ public sealed record FollowUpTimes
     public TimeSpan GiveUp { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// Until what only the queue has is tried again while the store is away. It does not grow: an opt-out must hold within a minute of the store's return,
+    /// Until what only the queue has is tried again while the store is away. It does not grow: an opt-out must hold within a minute of the
+    /// store's return,
     /// however long that was away.
     /// </summary>
     public TimeSpan StorePause => Due * 0.75;

@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// Imports are repeated until they are complete, so the same line again changes nothing and says "already": a line is compared with what stands, not with a
+/// Imports are repeated until they are complete, so the same line again changes nothing and says "already": a line is compared with what
+/// stands, not with a
 /// receipt of its own.
 /// </summary>
 public static class ImportRules
@@ -20,9 +21,13 @@ public static class ImportRules
         };
 
         // A line without a time says that the person is suppressed now; it holds unless something was opened since.
-        var known = own is not null && (optOut.At is null
-            ? standing is not null && SuppressionRules.Newer(state, optOut, own.LastOptOutAt) is null
-            : at <= own.LastOptOutAt);
+        var known =
+            own is not null
+            && (
+                optOut.At is null
+                    ? standing is not null && SuppressionRules.Newer(state, optOut, own.LastOptOutAt) is null
+                    : at <= own.LastOptOutAt
+            );
         if (known)
         {
             return standing is null ? new(ImportResult.Superseded, [], newer?.Event) : new(ImportResult.AlreadySuppressed, []);
@@ -31,8 +36,12 @@ public static class ImportRules
         var before = standing is not null;
         var events = SuppressionRules.Record(state, optOut with { Source = Sources.Import }, now).Events;
         return new(
-            before ? ImportResult.AlreadySuppressed : events.Any(e => e.SupersededBy is not null) ? ImportResult.Superseded : ImportResult.Added,
-            events, before ? null : newer?.Event);
+            before ? ImportResult.AlreadySuppressed
+                : events.Any(e => e.SupersededBy is not null) ? ImportResult.Superseded
+                : ImportResult.Added,
+            events,
+            before ? null : newer?.Event
+        );
     }
 
     public static ImportDecision Consent(RecipientState state, ReportedConsent consent, DateTimeOffset now)
@@ -54,13 +63,17 @@ public static class ImportRules
     }
 
     /// <summary>Every campaign named holds this consent, or a newer one on the same basis, or waits for the answer to it.</summary>
-    private static bool Holds(BrandState brand, ReportedConsent consent, DateTimeOffset at) => consent.Campaigns.Count == 0
-        ? brand.PriorRelationship?.At >= at
-        : consent.Campaigns.Select(c => brand.Campaign(c.Id)).All(c => consent.Basis == Basis.PriorRelationship
-            ? c.PriorRelationship?.At >= at
-            : c.Express?.At >= at || c.Pending?.At >= at);
+    private static bool Holds(BrandState brand, ReportedConsent consent, DateTimeOffset at) =>
+        consent.Campaigns.Count == 0
+            ? brand.PriorRelationship?.At >= at
+            : consent
+                .Campaigns.Select(c => brand.Campaign(c.Id))
+                .All(c =>
+                    consent.Basis == Basis.PriorRelationship ? c.PriorRelationship?.At >= at : c.Express?.At >= at || c.Pending?.At >= at
+                );
 
-    private static Mark? Withdrawal(BrandState brand, ReportedConsent consent) => consent.Campaigns.Count == 0
-        ? brand.Withdrawn
-        : consent.Campaigns.Select(c => brand.Campaign(c.Id).Withdrawn).OfType<Mark>().MaxBy(mark => mark.At);
+    private static Mark? Withdrawal(BrandState brand, ReportedConsent consent) =>
+        consent.Campaigns.Count == 0
+            ? brand.Withdrawn
+            : consent.Campaigns.Select(c => brand.Campaign(c.Id).Withdrawn).OfType<Mark>().MaxBy(mark => mark.At);
 }

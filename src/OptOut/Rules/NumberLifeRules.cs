@@ -9,10 +9,27 @@ public static class NumberLifeRules
     /// <param name="source">By which way it reached us: <see cref="Sources"/>.</param>
     /// <param name="origin">Where it is known from, in the reporter's words.</param>
     /// <param name="now">The time of the report.</param>
-    public static IReadOnlyList<LedgerEvent> Report(RecipientState state, DateTimeOffset at, string source, string? origin, DateTimeOffset now)
+    public static IReadOnlyList<LedgerEvent> Report(
+        RecipientState state,
+        DateTimeOffset at,
+        string source,
+        string? origin,
+        DateTimeOffset now
+    )
     {
         var since = at < now ? at : now;
-        return state.Reassigned?.At >= since ? [] : [new LedgerEvent { Type = EventType.NumberReassigned, At = since, Source = source, Origin = origin }];
+        return state.Reassigned?.At >= since
+            ? []
+            :
+            [
+                new LedgerEvent
+                {
+                    Type = EventType.NumberReassigned,
+                    At = since,
+                    Source = source,
+                    Origin = origin,
+                },
+            ];
     }
 
     /// <summary>The same for a line of an import.</summary>

@@ -23,9 +23,15 @@ public static class OptInRules
 
         var optedIn = message.Event(EventType.OptedIn) with
         {
-            Scope = Scope.Brand, Keyword = classified.Keyword, Restored = restored.Length == 0 ? null : restored, Text = message.Text,
+            Scope = Scope.Brand,
+            Keyword = classified.Keyword,
+            Restored = restored.Length == 0 ? null : restored,
+            Text = message.Text,
         };
-        return new Decision([optedIn, .. added?.Events ?? []], classified.AnsweredByProvider ? null : added?.Reply ?? Confirmation(state, message, classified));
+        return new Decision(
+            [optedIn, .. added?.Events ?? []],
+            classified.AnsweredByProvider ? null : added?.Reply ?? Confirmation(state, message, classified)
+        );
     }
 
     /// <summary>YES answers, in this order: a pending double opt-in, an open conversation, the recipient's own opt-out (rule 15).</summary>
@@ -38,9 +44,12 @@ public static class OptInRules
         }
 
         string?[] here = [message.Sender.Address, message.MessagingService];
-        var talking = brand.Conversations.Any(c => c.Value.IsOpen(message.ReceivedAt)
-            && here.Any(sender => sender is not null && (c.Key == sender || c.Value.MessagingService == sender)));
-        return !talking && Coverage.OfBrand(state, message.Brand.Id)?.Suppression is { LastSource: Sources.Message or Sources.Conversations }
+        var talking = brand.Conversations.Any(c =>
+            c.Value.IsOpen(message.ReceivedAt)
+            && here.Any(sender => sender is not null && (c.Key == sender || c.Value.MessagingService == sender))
+        );
+        return
+            !talking && Coverage.OfBrand(state, message.Brand.Id)?.Suppression is { LastSource: Sources.Message or Sources.Conversations }
             ? Start(state, message, classified)
             : ConversationRules.Ordinary(state, message);
     }
@@ -55,7 +64,8 @@ public static class OptInRules
             return new Decision([Superseded(message, latest!, classified) with { Campaign = campaign.Id }]);
         }
 
-        var held = state.Brand(message.Brand.Id).Campaign(campaign.Id).Express is { } grant
+        var held =
+            state.Brand(message.Brand.Id).Campaign(campaign.Id).Express is { } grant
             && Coverage.IsEffective(state, message.Brand.Id, campaign.Id, grant, message.ReceivedAt);
         if (campaign.DoubleOptIn && !held)
         {
@@ -69,9 +79,13 @@ public static class OptInRules
     internal static LedgerEvent Consented(Inbound message, Campaign campaign, Classification classified) =>
         message.Event(EventType.Consented) with
         {
-            Campaign = campaign.Id, Basis = Basis.Express, Method = ConsentMethods.Keyword, Keyword = classified.Keyword,
+            Campaign = campaign.Id,
+            Basis = Basis.Express,
+            Method = ConsentMethods.Keyword,
+            Keyword = classified.Keyword,
             Level = ConsentMethods.LevelOf(ConsentMethods.Keyword, campaign.CallToAction is { Length: > 0 }),
-            ObtainedAt = message.ReceivedAt, Text = campaign.CallToAction ?? message.Text,
+            ObtainedAt = message.ReceivedAt,
+            Text = campaign.CallToAction ?? message.Text,
         };
 
     internal static Reply? Confirmation(RecipientState state, Inbound message, Classification classified) =>
@@ -81,25 +95,39 @@ public static class OptInRules
     internal static bool IsLate(Suppression? latest, Inbound message) => latest?.LastOptOutAt >= message.ReceivedAt;
 
     internal static LedgerEvent Superseded(Inbound message, Suppression by, Classification? classified = null) =>
-        message.Event(EventType.Superseded) with { SupersededBy = by.Event, Keyword = classified?.Keyword };
+        message.Event(EventType.Superseded) with
+        {
+            SupersededBy = by.Event,
+            Keyword = classified?.Keyword,
+        };
 
     private static string[] Restorable(RecipientState state, Inbound message)
     {
         var brand = state.Brand(message.Brand.Id);
-        return [.. (brand.Restorable ?? []).Where(id => message.Brand.Campaigns.ContainsKey(id) && CanRestore(brand.Campaign(id), message.ReceivedAt))];
+        return
+        [
+            .. (brand.Restorable ?? []).Where(id =>
+                message.Brand.Campaigns.ContainsKey(id) && CanRestore(brand.Campaign(id), message.ReceivedAt)
+            ),
+        ];
     }
 
     /// <summary>Not what was suppressed on its own, expired or withdrawn since.</summary>
     private static bool CanRestore(CampaignState campaign, DateTimeOffset at) =>
         campaign.Grants.Any(grant => !(grant.Until <= at) && !(campaign.Suppression?.LastOptOutAt >= grant.At));
 
-    /// <summary>The brand's <c>DefaultCampaign</c>, unless it is held, restored or being asked for; with double opt-in its request is what we say (rule 22).</summary>
+    /// <summary>
+    /// The brand's <c>DefaultCampaign</c>, unless it is held, restored or being asked for; with double opt-in its request is what we say
+    /// (rule 22).
+    /// </summary>
     private static Decision? Added(RecipientState state, Inbound message, Classification classified, IEnumerable<string> restored)
     {
-        if (message.Brand.DefaultCampaign is not { } id
+        if (
+            message.Brand.DefaultCampaign is not { } id
             || restored.Contains(id, StringComparer.Ordinal)
             || Coverage.EffectiveCampaigns(state, message.Brand.Id, message.ReceivedAt).Contains(id, StringComparer.Ordinal)
-            || DoubleOptInRules.IsAsked(state, message, id))
+            || DoubleOptInRules.IsAsked(state, message, id)
+        )
         {
             return null;
         }

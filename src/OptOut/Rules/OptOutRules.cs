@@ -5,10 +5,19 @@ public static class OptOutRules
 {
     public static Decision Decide(RecipientState state, Inbound message, Classification classified, Scope scope)
     {
-        var at = message.Late ? message.ReceivedAt : NotBefore(message.ReceivedAt, NewestOpening(state, scope == Scope.Account ? null : message.Brand.Id));
+        var at = message.Late
+            ? message.ReceivedAt
+            : NotBefore(message.ReceivedAt, NewestOpening(state, scope == Scope.Account ? null : message.Brand.Id));
         List<LedgerEvent> events =
         [
-            message.Event(EventType.OptedOut, at) with { Scope = scope, Keyword = classified.Keyword, Text = message.Text, Score = classified.Score, Recogniser = classified.Recogniser },
+            message.Event(EventType.OptedOut, at) with
+            {
+                Scope = scope,
+                Keyword = classified.Keyword,
+                Text = message.Text,
+                Score = classified.Score,
+                Recogniser = classified.Recogniser,
+            },
         ];
         events.AddRange(ProviderBlockRules.BlockedBy(state, message, at));
 
@@ -16,7 +25,10 @@ public static class OptOutRules
         var lifted = state.Brand(message.Brand.Id).OptedIn?.At > at;
         return new Decision(
             events,
-            classified is { AnsweredByProvider: false, NoConfirmation: false } && !lifted && IsConfirmed(state, message.Brand.Id, at) ? new Reply(ReplyKind.OptOutConfirmation, Wording.OptOut(state, message, classified, at)) : null);
+            classified is { AnsweredByProvider: false, NoConfirmation: false } && !lifted && IsConfirmed(state, message.Brand.Id, at)
+                ? new Reply(ReplyKind.OptOutConfirmation, Wording.OptOut(state, message, classified, at))
+                : null
+        );
     }
 
     /// <summary>How far the recipient's own opt-out from a brand reaches (rule 4).</summary>
@@ -27,7 +39,8 @@ public static class OptOutRules
         Coverage.OfBrand(state, brand) is null || Coverage.CampaignsHeldBefore(state, brand, at).Any();
 
     /// <summary>
-    /// Messages taken at once are ordered by commit (rule 1): an opt-out that commits after an opening one is not older than it, whichever reached the door first.
+    /// Messages taken at once are ordered by commit (rule 1): an opt-out that commits after an opening one is not older than it, whichever
+    /// reached the door first.
     /// </summary>
     private static DateTimeOffset NotBefore(DateTimeOffset at, DateTimeOffset? opening) => opening > at ? opening.Value : at;
 
@@ -37,12 +50,12 @@ public static class OptOutRules
         return brands.SelectMany(Openings).Max();
 
         static IEnumerable<DateTimeOffset?> Openings(BrandState brand) =>
-        [
-            brand.OptedIn?.At,
-            brand.PriorRelationship?.At,
-            .. brand.Conversations.Values.Select(c => (DateTimeOffset?)c.At),
-            .. brand.Campaigns.Values.SelectMany(c => c.Grants).Select(g => (DateTimeOffset?)g.At),
-            .. brand.Campaigns.Values.Select(c => c.Pending?.At),
-        ];
+            [
+                brand.OptedIn?.At,
+                brand.PriorRelationship?.At,
+                .. brand.Conversations.Values.Select(c => (DateTimeOffset?)c.At),
+                .. brand.Campaigns.Values.SelectMany(c => c.Grants).Select(g => (DateTimeOffset?)g.At),
+                .. brand.Campaigns.Values.Select(c => c.Pending?.At),
+            ];
     }
 }

@@ -8,4 +8,10 @@ namespace OptOut;
 /// <param name="StatusCallback">Where Twilio reports the message's fate.</param>
 /// <param name="ConversationSid">Set when the answer belongs into a Twilio Conversation (<c>CH…</c>).</param>
 public sealed record OutboundMessage(
-    string AccountSid, string From, string To, string Body, Uri StatusCallback, string? ConversationSid = null);
+    string AccountSid,
+    string From,
+    string To,
+    string Body,
+    Uri StatusCallback,
+    string? ConversationSid = null
+);

@@ -8,25 +8,44 @@ public static class PreferenceRules
     {
         var (known, held) = (state.Profile, state.Brand(brand).Frequency);
         bool Takes(string field) => told.Unset?.Contains(field, StringComparer.Ordinal) == true;
-        var isNew = Differs(told.Frequency, held, Takes(ProfileFold.Frequency))
+        var isNew =
+            Differs(told.Frequency, held, Takes(ProfileFold.Frequency))
             || Differs(told.Language, known?.Language, Takes(ProfileFold.Language))
             || Differs(told.TimeZone, known?.TimeZone, Takes(ProfileFold.TimeZone))
             || Differs(told.Region, known?.Region, Takes(ProfileFold.Region));
-        return !isNew ? [] : [new LedgerEvent
-        {
-            Type = EventType.PreferencesChanged, At = now, Brand = brand, Source = Sources.Api, Origin = told.Origin, Proof = told.Proof,
-            Frequency = told.Frequency, Language = told.Language, TimeZone = told.TimeZone, Region = told.Region, Unset = told.Unset,
-        }];
+        return !isNew
+            ? []
+            :
+            [
+                new LedgerEvent
+                {
+                    Type = EventType.PreferencesChanged,
+                    At = now,
+                    Brand = brand,
+                    Source = Sources.Api,
+                    Origin = told.Origin,
+                    Proof = told.Proof,
+                    Frequency = told.Frequency,
+                    Language = told.Language,
+                    TimeZone = told.TimeZone,
+                    Region = told.Region,
+                    Unset = told.Unset,
+                },
+            ];
     }
 
     /// <summary>
     /// Would more be allowed than before? Only more rarely, or as rarely, in as long a period or a longer one is certainly no loosening.
     /// </summary>
-    public static bool Loosens(Frequency? held, Preferences told) => held is not null
-        && (told.Unset?.Contains(ProfileFold.Frequency, StringComparer.Ordinal) == true
-            || (told.Frequency is { } asked && (asked.Max > held.Max || asked.Per.AddTo(Anchor) < held.Per.AddTo(Anchor))));
+    public static bool Loosens(Frequency? held, Preferences told) =>
+        held is not null
+        && (
+            told.Unset?.Contains(ProfileFold.Frequency, StringComparer.Ordinal) == true
+            || (told.Frequency is { } asked && (asked.Max > held.Max || asked.Per.AddTo(Anchor) < held.Per.AddTo(Anchor)))
+        );
 
     private static readonly DateTimeOffset Anchor = new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static bool Differs<T>(T? told, T? known, bool taken) where T : class => taken ? known is not null : told is not null && !told.Equals(known);
+    private static bool Differs<T>(T? told, T? known, bool taken)
+        where T : class => taken ? known is not null : told is not null && !told.Equals(known);
 }

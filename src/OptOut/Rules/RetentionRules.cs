@@ -3,44 +3,67 @@ namespace OptOut;
 /// <summary>What is kept, for how long, and what goes at a person's wish (rule 32).</summary>
 public static class RetentionRules
 {
-    /// <summary>Has the recipient's history been quiet for so long that it goes? Never while an opt-out or a provider block stands.</summary>
+    /// <summary>
+    /// Has the recipient's history been quiet for so long that it goes? Never while an opt-out or a provider block stands.
+    /// </summary>
     public static bool IsPurgeable(RecipientState state, IsoDuration retention, DateTimeOffset now) =>
         state.LastSequence > (state.Watermark?.Through ?? 0)
-        && state.ChangedAt is { } changed && retention.AddTo(changed) <= now
+        && state.ChangedAt is { } changed
+        && retention.AddTo(changed) <= now
         && state.Hold is null
         && !IsClosed(state);
 
     /// <summary>
-    /// Has a history with a live suppression been quiet for so long that its texts go? The suppression stays (rule 32). An erasure ends the quiet, so each
+    /// Has a history with a live suppression been quiet for so long that its texts go? The suppression stays (rule 32). An erasure ends the
+    /// quiet, so each
     /// history comes up once a retention.
     /// </summary>
     public static bool IsErasable(RecipientState state, IsoDuration retention, DateTimeOffset now) =>
-        state is { Hold: null, ChangedAt: { } changed } && retention.AddTo(changed) <= now && IsClosed(state)
+        state is { Hold: null, ChangedAt: { } changed }
+        && retention.AddTo(changed) <= now
+        && IsClosed(state)
         && !(state.Erased is { } erased && Ledger.SequenceIn(erased.Event) == state.LastSequence);
 
     /// <summary>The event of a legal hold that is set or lifted; null where it is as it was.</summary>
-    public static LedgerEvent? SetHold(RecipientState state, bool hold, string reason, string actor, DateTimeOffset now) => state.Hold is not null == hold
-        ? null
-        : new LedgerEvent { Type = EventType.HoldChanged, At = now, Source = Sources.Api, Hold = hold, Text = reason, Actor = actor };
+    public static LedgerEvent? SetHold(RecipientState state, bool hold, string reason, string actor, DateTimeOffset now) =>
+        state.Hold is not null == hold
+            ? null
+            : new LedgerEvent
+            {
+                Type = EventType.HoldChanged,
+                At = now,
+                Source = Sources.Api,
+                Hold = hold,
+                Text = reason,
+                Actor = actor,
+            };
 
     /// <summary>
-    /// Does any opt-out or provider block stand? An account-wide opt-out always counts: it is lifted per brand, so it stands for every brand that the
+    /// Does any opt-out or provider block stand? An account-wide opt-out always counts: it is lifted per brand, so it stands for every
+    /// brand that the
     /// recipient never came back to.
     /// </summary>
     public static bool IsClosed(RecipientState state) =>
         state.Suppression is not null
         || state.Suspended is { Count: > 0 }
-        || state.Brands.Any(brand => brand.Value.ProviderBlocks.Count > 0
+        || state.Brands.Any(brand =>
+            brand.Value.ProviderBlocks.Count > 0
             || Coverage.OfBrand(state, brand.Key) is not null
-            || brand.Value.Campaigns.Keys.Any(campaign => Coverage.OfCampaign(state, brand.Key, campaign) is not null));
+            || brand.Value.Campaigns.Keys.Any(campaign => Coverage.OfCampaign(state, brand.Key, campaign) is not null)
+        );
 
     /// <summary>The state of a recipient whose history is purged: where the sequence goes on, and the watermark.</summary>
     /// <param name="state">As it was.</param>
     /// <param name="taken">Receipts, of which those of messages are remembered.</param>
     public static RecipientState Purge(RecipientState state, IEnumerable<Receipt> taken)
     {
-        var spent = taken.Where(r => r.Meaning is not null).OrderByDescending(r => r.At).Select(r => Watermark.HashOf(r.Id))
-            .Concat(state.Watermark?.Spent ?? []).Distinct().Take(Watermark.MaxSpent);
+        var spent = taken
+            .Where(r => r.Meaning is not null)
+            .OrderByDescending(r => r.At)
+            .Select(r => Watermark.HashOf(r.Id))
+            .Concat(state.Watermark?.Spent ?? [])
+            .Distinct()
+            .Take(Watermark.MaxSpent);
         return Ledger.Empty(state.Recipient) with
         {
             LastSequence = state.LastSequence,
@@ -51,13 +74,16 @@ public static class RetentionRules
     }
 
     /// <summary>
-    /// Until when the recipient's history was purged or erased, or the number was somebody else's: a consent of that time cannot be told from a replay of
+    /// Until when the recipient's history was purged or erased, or the number was somebody else's: a consent of that time cannot be told
+    /// from a replay of
     /// what went, or is the word of the owner of before (rules 32, 36).
     /// </summary>
-    public static DateTimeOffset? GoneUntil(RecipientState state) => new[] { state.Erased?.At, state.Watermark?.At, state.Reassigned?.At }.Max();
+    public static DateTimeOffset? GoneUntil(RecipientState state) =>
+        new[] { state.Erased?.At, state.Watermark?.At, state.Reassigned?.At }.Max();
 
     /// <summary>Is the message one of the history that went?</summary>
-    public static bool IsGone(RecipientState state, Inbound message) => message.ReceivedAt <= GoneUntil(state) || state.Watermark?.Took(message.MessageSid) == true;
+    public static bool IsGone(RecipientState state, Inbound message) =>
+        message.ReceivedAt <= GoneUntil(state) || state.Watermark?.Took(message.MessageSid) == true;
 
     /// <summary>Did the receipt belong to what was purged, and not to something newer?</summary>
     public static bool IsPurged(Receipt receipt, Watermark watermark) =>
@@ -67,20 +93,32 @@ public static class RetentionRules
     public static LedgerEvent? Erase(RecipientState state, string reason, string actor, DateTimeOffset now) =>
         state.LastSequence == 0 || (state.Erased is { } erased && Ledger.SequenceIn(erased.Event) == state.LastSequence)
             ? null
-            : new LedgerEvent { Type = EventType.Erased, At = now, Source = Sources.Api, Text = reason, Actor = actor };
+            : new LedgerEvent
+            {
+                Type = EventType.Erased,
+                At = now,
+                Source = Sources.Api,
+                Text = reason,
+                Actor = actor,
+            };
 
     /// <summary>
-    /// What remains of an event: that, when, by which kind of way, and by which operator; nothing that quotes the person or leads to them elsewhere.
+    /// What remains of an event: that, when, by which kind of way, and by which operator; nothing that quotes the person or leads to them
+    /// elsewhere.
     /// </summary>
     public static LedgerEvent Erase(LedgerEvent e) => HashChain.Erase(e);
 
     /// <summary>
-    /// What remains of a receipt: that the message was taken and what it was answered, so that a redelivery still changes nothing. One whose
+    /// What remains of a receipt: that the message was taken and what it was answered, so that a redelivery still changes nothing. One
+    /// whose
     /// confirmation is still owed stays as it is until its fate is known.
     /// </summary>
-    public static Receipt Erase(Receipt receipt) => receipt.Confirmation is { IsOpen: true } ? receipt : receipt with
-    {
-        FollowUp = null,
-        Confirmation = receipt.Confirmation is { } c ? c with { To = "", MessageSid = null, ConversationSid = null } : null,
-    };
+    public static Receipt Erase(Receipt receipt) =>
+        receipt.Confirmation is { IsOpen: true }
+            ? receipt
+            : receipt with
+            {
+                FollowUp = null,
+                Confirmation = receipt.Confirmation is { } c ? c with { To = "", MessageSid = null, ConversationSid = null } : null,
+            };
 }

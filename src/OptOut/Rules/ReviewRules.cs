@@ -1,6 +1,8 @@
 namespace OptOut;
 
-/// <summary>Possible revocations that a person reads (rules 7, 39): what they hold back, how they end, and that none waits for ever.</summary>
+/// <summary>
+/// Possible revocations that a person reads (rules 7, 39): what they hold back, how they end, and that none waits for ever.
+/// </summary>
 public static class ReviewRules
 {
     /// <summary>So many of one recipient and brand wait at once; a further one is taken for what it may be.</summary>
@@ -13,11 +15,15 @@ public static class ReviewRules
     public static Decision Need(RecipientState state, Inbound message, Classification classified) =>
         state.Brand(message.Brand.Id).Reviews?.Count >= MaxPending
             ? OptOutRules.Decide(state, message, classified, OptOutRules.ScopeOf(message.Account))
-            : new Decision([message.Event(EventType.ReviewNeeded) with
-            {
-                Text = message.Text, Score = classified.Score, Recogniser = classified.Recogniser,
-                DueAt = BusinessDays.After(message.ReceivedAt, message.Brand.ReviewWithin),
-            }]);
+            : new Decision([
+                message.Event(EventType.ReviewNeeded) with
+                {
+                    Text = message.Text,
+                    Score = classified.Score,
+                    Recogniser = classified.Recogniser,
+                    DueAt = BusinessDays.After(message.ReceivedAt, message.Brand.ReviewWithin),
+                },
+            ]);
 
     /// <summary>Where the event waits; null where it does not, or no more.</summary>
     public static (string Brand, PendingReview Review)? Find(RecipientState state, string eventId)
@@ -33,7 +39,10 @@ public static class ReviewRules
         return null;
     }
 
-    /// <summary>The decision, and with <see cref="ReviewDecision.OptOut"/> the opt-out as of the message. No confirmation: by then it would come out of nowhere.</summary>
+    /// <summary>
+    /// The decision, and with <see cref="ReviewDecision.OptOut"/> the opt-out as of the message. No confirmation: by then it would come out
+    /// of nowhere.
+    /// </summary>
     /// <param name="state">The recipient's state.</param>
     /// <param name="needed">The event that waits.</param>
     /// <param name="account">Whose recipient it is: how far an opt-out reaches.</param>
@@ -43,7 +52,15 @@ public static class ReviewRules
     /// <param name="source">By which way: the API, or the follow-up of what is overdue.</param>
     /// <param name="now">The time.</param>
     public static Decision Decide(
-        RecipientState state, LedgerEvent needed, Account account, ReviewDecision decision, string reason, string actor, string source, DateTimeOffset now)
+        RecipientState state,
+        LedgerEvent needed,
+        Account account,
+        ReviewDecision decision,
+        string reason,
+        string actor,
+        string source,
+        DateTimeOffset now
+    )
     {
         if (Find(state, needed.Id) is null)
         {
@@ -52,13 +69,35 @@ public static class ReviewRules
 
         var decided = new LedgerEvent
         {
-            Type = EventType.ReviewDecided, At = now, Brand = needed.Brand, Source = source, Review = decision, About = needed.Id, Text = reason, Actor = actor,
+            Type = EventType.ReviewDecided,
+            At = now,
+            Brand = needed.Brand,
+            Source = source,
+            Review = decision,
+            About = needed.Id,
+            Text = reason,
+            Actor = actor,
         };
-        return decision == ReviewDecision.Ordinary ? new Decision([decided]) : new Decision([decided, new LedgerEvent
-        {
-            // The recipient's own word, so no operator corrects it.
-            Type = EventType.OptedOut, At = needed.At, Brand = needed.Brand, Scope = OptOutRules.ScopeOf(account), Source = needed.Source, Proof = needed.Proof,
-            Sender = needed.Sender, MessagingService = needed.MessagingService, Text = needed.Text, About = needed.Id, Score = needed.Score, Recogniser = needed.Recogniser,
-        }]);
+        return decision == ReviewDecision.Ordinary
+            ? new Decision([decided])
+            : new Decision([
+                decided,
+                new LedgerEvent
+                {
+                    // The recipient's own word, so no operator corrects it.
+                    Type = EventType.OptedOut,
+                    At = needed.At,
+                    Brand = needed.Brand,
+                    Scope = OptOutRules.ScopeOf(account),
+                    Source = needed.Source,
+                    Proof = needed.Proof,
+                    Sender = needed.Sender,
+                    MessagingService = needed.MessagingService,
+                    Text = needed.Text,
+                    About = needed.Id,
+                    Score = needed.Score,
+                    Recogniser = needed.Recogniser,
+                },
+            ]);
     }
 }

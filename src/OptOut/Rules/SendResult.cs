@@ -16,5 +16,7 @@ public enum SendOutcome
     Unknown,
 }
 
-/// <summary>The result of a send: its outcome, the SID when accepted, Twilio's error code when refused (21610: the provider has spoken).</summary>
+/// <summary>
+/// The result of a send: its outcome, the SID when accepted, Twilio's error code when refused (21610: the provider has spoken).
+/// </summary>
 public sealed record SendResult(SendOutcome Outcome, string? MessageSid = null, int? ErrorCode = null);

@@ -2,10 +2,15 @@ using System.Globalization;
 
 namespace OptOut;
 
-/// <summary>How addresses are written, whoever's they are: a channel before a colon, and digits with what people put between them.</summary>
+/// <summary>
+/// How addresses are written, whoever's they are: a channel before a colon, and digits with what people put between them.
+/// </summary>
 internal static class AddressText
 {
-    /// <summary>Splits <c>whatsapp:+1…</c>. The prefix is a scheme as in RFC 3986, case-insensitive, returned in lower case; whatever follows is kept.</summary>
+    /// <summary>
+    /// Splits <c>whatsapp:+1…</c>. The prefix is a scheme as in RFC 3986, case-insensitive, returned in lower case; whatever follows is
+    /// kept.
+    /// </summary>
     /// <returns>No channel where the text before the first colon is none.</returns>
     public static (string? Channel, string Address) Split(string text)
     {
@@ -27,7 +32,9 @@ internal static class AddressText
         return (prefix.ToString().ToLowerInvariant(), text[(colon + 1)..].Trim());
     }
 
-    /// <summary>The number without what stands between its digits; null where there is anything but separators and ASCII digits after its <c>+</c>.</summary>
+    /// <summary>
+    /// The number without what stands between its digits; null where there is anything but separators and ASCII digits after its <c>+</c>.
+    /// </summary>
     public static string? Compact(string number)
     {
         if (!number.StartsWith('+'))
@@ -54,7 +61,8 @@ internal static class AddressText
     }
 
     /// <summary>
-    /// An address of a brand's side as it is configured: the channel in lower case, a number without separators. Two ways to write one sender are one.
+    /// An address of a brand's side as it is configured: the channel in lower case, a number without separators. Two ways to write one
+    /// sender are one.
     /// </summary>
     public static string Normal(string address)
     {
@@ -64,9 +72,13 @@ internal static class AddressText
     }
 
     /// <summary>Without white space around it, and without marks that nobody sees.</summary>
-    public static string Visible(string text) => text.Any(IsInvisible) ? string.Concat(text.Where(c => !IsInvisible(c))).Trim() : text.Trim();
+    public static string Visible(string text) =>
+        text.Any(IsInvisible) ? string.Concat(text.Where(c => !IsInvisible(c))).Trim() : text.Trim();
 
-    /// <summary>Spaces of any kind that phones and spreadsheets insert, dots, hyphens (the typographic ones too), brackets, and marks that nobody sees.</summary>
+    /// <summary>
+    /// Spaces of any kind that phones and spreadsheets insert, dots, hyphens (the typographic ones too), brackets, and marks that nobody
+    /// sees.
+    /// </summary>
     public static bool IsSeparator(char c) =>
         char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator
         || c is '\t' or '.' or '-' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212' or '(' or ')' or '[' or ']'

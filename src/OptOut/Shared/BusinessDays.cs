@@ -1,6 +1,9 @@
 namespace OptOut;
 
-/// <summary>Business days as 47 CFR 64.1200(a)(10) counts them: Monday to Friday. Holidays are not left out, so that what is due is never due too late.</summary>
+/// <summary>
+/// Business days as 47 CFR 64.1200(a)(10) counts them: Monday to Friday. Holidays are not left out, so that what is due is never due too
+/// late.
+/// </summary>
 public static class BusinessDays
 {
     /// <summary>When a duration of whole days has passed in business days; any other duration is taken as it is.</summary>

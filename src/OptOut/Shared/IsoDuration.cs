@@ -36,8 +36,7 @@ public sealed partial record IsoDuration
     public static IsoDuration FromYears(int years) => From(years * 12, TimeSpan.Zero);
 
     /// <summary>Reads a duration; <paramref name="error"/> says what is wrong with it.</summary>
-    public static bool TryParse(
-        string? text, [NotNullWhen(true)] out IsoDuration? duration, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out IsoDuration? duration, [NotNullWhen(false)] out string? error)
     {
         duration = null;
         error = null;
@@ -68,8 +67,7 @@ public sealed partial record IsoDuration
         duration = new IsoDuration((int)months, time);
         return true;
 
-        long Part(string name) =>
-            match.Groups[name] is { Success: true } group ? long.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
+        long Part(string name) => match.Groups[name] is { Success: true } group ? long.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
     }
 
     /// <summary>Reads a duration that we wrote ourselves.</summary>
@@ -126,7 +124,10 @@ public sealed partial record IsoDuration
             var ticks = rest.Ticks % TimeSpan.TicksPerSecond;
             if (ticks != 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{rest.Seconds}.{ticks.ToString("D7", CultureInfo.InvariantCulture).TrimEnd('0')}S");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{rest.Seconds}.{ticks.ToString("D7", CultureInfo.InvariantCulture).TrimEnd('0')}S"
+                );
             }
             else
             {
@@ -157,6 +158,8 @@ public sealed partial record IsoDuration
 
     [GeneratedRegex(
         """\AP(?:(?<w>[0-9]{1,9})W|(?:(?<y>[0-9]{1,9})Y)?(?:(?<m>[0-9]{1,9})M)?(?:(?<d>[0-9]{1,9})D)?(?:T(?:(?<h>[0-9]{1,9})H)?(?:(?<min>[0-9]{1,9})M)?(?:(?<s>[0-9]{1,9})(?:\.(?<f>[0-9]{1,7}))?S)?)?)\z""",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: Timeout.Infinite
+    )]
     private static partial Regex Pattern();
 }

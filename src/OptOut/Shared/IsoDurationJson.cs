@@ -11,5 +11,6 @@ public sealed class IsoDurationJson : JsonConverter<IsoDuration>
             ? duration
             : throw new JsonException("A duration is written as in ISO 8601: P30D, PT24H, P5Y.");
 
-    public override void Write(Utf8JsonWriter writer, IsoDuration value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, IsoDuration value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

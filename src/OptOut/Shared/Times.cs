@@ -7,10 +7,13 @@ internal static class Times
     public static DateTimeOffset Later(DateTimeOffset? known, DateTimeOffset at) => known > at ? known.Value : at;
 
     /// <summary>
-    /// The latest moment that a stated time can mean: Twilio and many senders state times in whole seconds, and mean some moment of that second.
+    /// The latest moment that a stated time can mean: Twilio and many senders state times in whole seconds, and mean some moment of that
+    /// second.
     /// </summary>
     public static DateTimeOffset LatestOf(DateTimeOffset stated) =>
-        stated.Ticks % TimeSpan.TicksPerSecond == 0 && stated < DateTimeOffset.MaxValue.AddSeconds(-1) ? stated.AddTicks(TimeSpan.TicksPerSecond - 1) : stated;
+        stated.Ticks % TimeSpan.TicksPerSecond == 0 && stated < DateTimeOffset.MaxValue.AddSeconds(-1)
+            ? stated.AddTicks(TimeSpan.TicksPerSecond - 1)
+            : stated;
 
     public static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace OptOut;
 
 /// <summary>
-/// The messages that this process answered with a confirmation, for two minutes each: Twilio has the whole answer, and makes the message of it at once. Only an
+/// The messages that this process answered with a confirmation, for two minutes each: Twilio has the whole answer, and makes the message of
+/// it at once. Only an
 /// answer that left counts, so after a crash nobody takes a confirmation for handed over that never was.
 /// </summary>
 public sealed class AnsweredMessages(FollowUpTimes times, TimeProvider time)
@@ -26,7 +27,9 @@ public sealed class AnsweredMessages(FollowUpTimes times, TimeProvider time)
         answered[(accountSid, messageSid)] = now;
     }
 
-    /// <summary>How long until the confirmation counts as handed over: zero or less once it does, null where this process did not answer.</summary>
+    /// <summary>
+    /// How long until the confirmation counts as handed over: zero or less once it does, null where this process did not answer.
+    /// </summary>
     public TimeSpan? Left(string accountSid, string messageSid) =>
         answered.TryGetValue((accountSid, messageSid), out var at) ? at + times.HandedOver - time.GetUtcNow() : null;
 }

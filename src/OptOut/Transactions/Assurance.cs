@@ -1,11 +1,12 @@
 namespace OptOut;
 
-/// <summary>Which follow-up makes sure of what follows a commit (its events published, its confirmation watched) should this process die right after it.</summary>
+/// <summary>
+/// Which follow-up makes sure of what follows a commit (its events published, its confirmation watched) should this process die right after
+/// it.
+/// </summary>
 public abstract record Assurance
 {
-    private Assurance()
-    {
-    }
+    private Assurance() { }
 
     /// <summary>One of the change's own, scheduled before the commit where its events are for somebody.</summary>
     public static Assurance Own { get; } = new OwnFollowUp();
@@ -19,7 +20,10 @@ public abstract record Assurance
     /// <summary>See <see cref="Handler"/>.</summary>
     internal sealed record HandledFollowUp : Assurance;
 
-    /// <summary>That of an inbound message: it is scheduled while the state is read, and stays until the message's confirmation is known to be taken.</summary>
+    /// <summary>
+    /// That of an inbound message: it is scheduled while the state is read, and stays until the message's confirmation is known to be
+    /// taken.
+    /// </summary>
     /// <param name="FollowUp">The follow-up.</param>
     /// <param name="Scheduling">Gives its ticket; null when the queue could not take it.</param>
     public sealed record OfMessage(MessageFollowUp FollowUp, Task<string?> Scheduling) : Assurance;

@@ -15,7 +15,12 @@ public sealed class Background(TimeProvider time) : IAsyncDisposable
     {
         var task = Guarded(work);
         running.TryAdd(task, 0);
-        _ = task.ContinueWith(ended => running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            ended => running.TryRemove(ended, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// Enters events into the indexes of overviews and searches (ADR 0480). It is part of publishing: it runs after the answer, and whatever crashes, the events'
+/// Enters events into the indexes of overviews and searches (ADR 0480). It is part of publishing: it runs after the answer, and whatever
+/// crashes, the events'
 /// follow-up does it again. Every entry stands under its event's id, so once or five times is the same.
 /// </summary>
 public sealed class EventIndexes(IActivityIndex activity, IPersonIndex people, TimeProvider time)
@@ -9,14 +10,19 @@ public sealed class EventIndexes(IActivityIndex activity, IPersonIndex people, T
     /// <summary>How long overviews go back.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
-    /// <summary>How long after its end a day may be summed up first; by then whoever enters something into it knows that it is over.</summary>
+    /// <summary>
+    /// How long after its end a day may be summed up first; by then whoever enters something into it knows that it is over.
+    /// </summary>
     public static readonly TimeSpan OpenAfterEnd = TimeSpan.FromHours(2);
 
     /// <summary>Enters events of one recipient.</summary>
     public async Task KeepAsync(string accountSid, string recipient, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        ActivityEntry[] entries = [.. events.Where(e => e.RecordedAt > now - Kept).Select(e => ActivityEntry.Of(recipient, e)).OfType<ActivityEntry>()];
+        ActivityEntry[] entries =
+        [
+            .. events.Where(e => e.RecordedAt > now - Kept).Select(e => ActivityEntry.Of(recipient, e)).OfType<ActivityEntry>(),
+        ];
         var work = new List<Task>();
         if (entries.Length > 0)
         {
@@ -28,13 +34,23 @@ public sealed class EventIndexes(IActivityIndex activity, IPersonIndex people, T
             PersonKey[] keys = [.. brand.SelectMany(e => PersonKey.Of(recipient, e)).Distinct()];
             if (keys.Length > 0)
             {
-                work.Add(people.AddPersonAsync(accountSid, brand.Key, keys, new IndexedPerson(recipient, brand.Max(e => e.RecordedAt)), cancellation));
+                work.Add(
+                    people.AddPersonAsync(
+                        accountSid,
+                        brand.Key,
+                        keys,
+                        new IndexedPerson(recipient, brand.Max(e => e.RecordedAt)),
+                        cancellation
+                    )
+                );
             }
         }
 
         await Task.WhenAll(work);
     }
 
-    /// <summary>Days that ended before then may have been summed up by somebody: half the time of waiting is left for clocks that differ.</summary>
+    /// <summary>
+    /// Days that ended before then may have been summed up by somebody: half the time of waiting is left for clocks that differ.
+    /// </summary>
     internal static DateTimeOffset ClosedBefore(DateTimeOffset now) => now - (OpenAfterEnd / 2);
 }

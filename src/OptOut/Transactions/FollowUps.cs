@@ -4,8 +4,15 @@ namespace OptOut;
 /// Schedules a follow-up before a change commits, and cancels it once its duty is done: events published, confirmation known to be taken.
 /// </summary>
 public sealed class FollowUps(
-    IRecipientStore store, IFollowUpQueue queue, IEventPublisher publisher, FollowUpTimes times, Background background, TimeProvider time, EventRelays? relays = null,
-    EventIndexes? indexes = null)
+    IRecipientStore store,
+    IFollowUpQueue queue,
+    IEventPublisher publisher,
+    FollowUpTimes times,
+    Background background,
+    TimeProvider time,
+    EventRelays? relays = null,
+    EventIndexes? indexes = null
+)
 {
     private const int TriesAfterCommit = 5;
 
@@ -24,7 +31,8 @@ public sealed class FollowUps(
     }
 
     /// <summary>The follow-up of a message, due when the webhook has long answered.</summary>
-    public Task<string?> ScheduleAsync(FollowUp followUp, CancellationToken cancellation) => ScheduleAsync(followUp, times.Due, cancellation);
+    public Task<string?> ScheduleAsync(FollowUp followUp, CancellationToken cancellation) =>
+        ScheduleAsync(followUp, times.Due, cancellation);
 
     /// <summary>Publishes what subscribers get; a recorded send is none of their business.</summary>
     /// <param name="key">The recipient.</param>
@@ -32,7 +40,13 @@ public sealed class FollowUps(
     /// <param name="cancellation">Ends waiting.</param>
     /// <param name="state">The state after them, where it is at hand.</param>
     /// <param name="indexed">Enter them into the indexes of overviews and searches, too.</param>
-    public async Task PublishAsync(RecipientKey key, IReadOnlyList<LedgerEvent> events, CancellationToken cancellation, RecipientState? state = null, bool indexed = true)
+    public async Task PublishAsync(
+        RecipientKey key,
+        IReadOnlyList<LedgerEvent> events,
+        CancellationToken cancellation,
+        RecipientState? state = null,
+        bool indexed = true
+    )
     {
         LedgerEvent[] published = [.. events.Where(e => e.IsPublished)];
         if (published.Length == 0)
@@ -56,16 +70,24 @@ public sealed class FollowUps(
         }
     }
 
-    /// <summary>Before a commit: the ticket of the follow-up that makes sure of what follows it; null where none has to, or the queue could take none.</summary>
-    internal async Task<string?> AssureAsync(Change change, Assurance assurance, CancellationToken cancellation) => assurance switch
-    {
-        Assurance.OfMessage message => await message.Scheduling,
-        Assurance.OwnFollowUp when Watched(change) is null && AreForSomebody(change, indexed: true) =>
-            await ScheduleAsync(new PublicationFollowUp(change.Key.AccountSid, change.Key.Recipient.Value, change.FirstSequence, change.LastSequence), cancellation),
-        _ => null,
-    };
+    /// <summary>
+    /// Before a commit: the ticket of the follow-up that makes sure of what follows it; null where none has to, or the queue could take
+    /// none.
+    /// </summary>
+    internal async Task<string?> AssureAsync(Change change, Assurance assurance, CancellationToken cancellation) =>
+        assurance switch
+        {
+            Assurance.OfMessage message => await message.Scheduling,
+            Assurance.OwnFollowUp when Watched(change) is null && AreForSomebody(change, indexed: true) => await ScheduleAsync(
+                new PublicationFollowUp(change.Key.AccountSid, change.Key.Recipient.Value, change.FirstSequence, change.LastSequence),
+                cancellation
+            ),
+            _ => null,
+        };
 
-    /// <summary>The commit was too late. What its follow-up would publish are others' events by now; a message's waits for the next try.</summary>
+    /// <summary>
+    /// The commit was too late. What its follow-up would publish are others' events by now; a message's waits for the next try.
+    /// </summary>
     internal void Withdraw(Assurance assurance, string? ticket)
     {
         if (assurance is Assurance.OwnFollowUp && ticket is not null)
@@ -74,7 +96,10 @@ public sealed class FollowUps(
         }
     }
 
-    /// <summary>Nothing was to be written: a message's follow-up goes, unless the first delivery found the queue down and this one watches in its place.</summary>
+    /// <summary>
+    /// Nothing was to be written: a message's follow-up goes, unless the first delivery found the queue down and this one watches in its
+    /// place.
+    /// </summary>
     internal void Release(Assurance assurance, Receipt? taken)
     {
         if (assurance is Assurance.OfMessage message && taken is not { FollowUp: null })
@@ -116,26 +141,32 @@ public sealed class FollowUps(
         }
     }
 
-    /// <summary>The receipt whose confirmation a report ends; its follow-up is in the queue, and publishes whatever the receipt names.</summary>
-    private static Receipt? Watched(Change change) => change.Replaces is { Confirmation.IsOpen: true, FollowUp: not null } open ? open : null;
+    /// <summary>
+    /// The receipt whose confirmation a report ends; its follow-up is in the queue, and publishes whatever the receipt names.
+    /// </summary>
+    private static Receipt? Watched(Change change) =>
+        change.Replaces is { Confirmation.IsOpen: true, FollowUp: not null } open ? open : null;
 
     /// <summary>Is there anybody whom these events are for?</summary>
-    private bool AreForSomebody(Change change, bool indexed) => change.Events.Any(e => e.IsPublished) && IsAnybody(change.Key.AccountSid, change.After, indexed);
+    private bool AreForSomebody(Change change, bool indexed) =>
+        change.Events.Any(e => e.IsPublished) && IsAnybody(change.Key.AccountSid, change.After, indexed);
 
     private bool IsAnybody(string accountSid, RecipientState state, bool indexed) =>
         (indexed && indexes is not null) || publisher.HasSubscribers || relays?.HaveDuties(accountSid, state) == true;
 
     /// <summary>
-    /// After the report that ends a confirmation: its follow-up is cancelled. That one's duty was to publish, too, and whether the events that the
+    /// After the report that ends a confirmation: its follow-up is cancelled. That one's duty was to publish, too, and whether the events
+    /// that the
     /// receipt was written with are published, only the process that wrote them could know: they are published once more.
     /// </summary>
     private async Task EndAsync(Change change, Receipt watched)
     {
         if (IsAnybody(change.Key.AccountSid, change.After, indexed: true))
         {
-            IReadOnlyList<LedgerEvent> first = watched.FirstSequence > 0
-                ? await store.ReadLedgerAsync(change.Key, watched.FirstSequence, watched.LastSequence, CancellationToken.None)
-                : [];
+            IReadOnlyList<LedgerEvent> first =
+                watched.FirstSequence > 0
+                    ? await store.ReadLedgerAsync(change.Key, watched.FirstSequence, watched.LastSequence, CancellationToken.None)
+                    : [];
             await PublishAsync(change.Key, [.. first, .. change.Events], CancellationToken.None, change.After);
         }
 

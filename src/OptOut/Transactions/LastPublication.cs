@@ -1,11 +1,15 @@
 namespace OptOut;
 
-/// <summary>What became of the last try to publish consent events, for health to tell: nobody waits for a publication, so nobody else would notice.</summary>
+/// <summary>
+/// What became of the last try to publish consent events, for health to tell: nobody waits for a publication, so nobody else would notice.
+/// </summary>
 public sealed class LastPublication
 {
     private volatile bool failed;
 
-    /// <summary>The broker did not take the last events that it was given. False where nothing was published yet, or nobody subscribes.</summary>
+    /// <summary>
+    /// The broker did not take the last events that it was given. False where nothing was published yet, or nobody subscribes.
+    /// </summary>
     public bool HasFailed => failed;
 
     /// <summary>The broker took them.</summary>

@@ -6,7 +6,8 @@ namespace OptOut;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(IsoDurationJson)])]
+    Converters = [typeof(IsoDurationJson)]
+)]
 [JsonSerializable(typeof(RecipientState))]
 [JsonSerializable(typeof(LedgerEvent))]
 [JsonSerializable(typeof(Receipt))]

@@ -7,8 +7,12 @@ namespace OptOut;
 /// <param name="Reserved">The places held from now on; null: as before.</param>
 /// <param name="Recent">The last messages from now on; null: as before.</param>
 public sealed record Proposal(
-    IReadOnlyList<LedgerEvent> Drafts, Receipt? Receipt = null, Receipt? Replaces = null, IReadOnlyList<Reservation>? Reserved = null,
-    IReadOnlyList<RecentMessage>? Recent = null)
+    IReadOnlyList<LedgerEvent> Drafts,
+    Receipt? Receipt = null,
+    Receipt? Replaces = null,
+    IReadOnlyList<Reservation>? Reserved = null,
+    IReadOnlyList<RecentMessage>? Recent = null
+)
 {
     /// <summary>Nothing is to be written.</summary>
     public static readonly Proposal Nothing = new([]);
@@ -25,10 +29,18 @@ public sealed record Proposal(
             return null;
         }
 
-        var receipt = Receipt is { } made && Replaces is null && !events.IsEmpty
-            ? made with { FirstSequence = events[0].Sequence, LastSequence = events[^1].Sequence }
-            : Receipt;
-        return new Change(key, before, after, [.. (Reserved ?? before.Reserved).Where(r => r.Until > now)], events, receipt, Replaces) { Recent = Recent ?? before.Recent };
+        var receipt =
+            Receipt is { } made && Replaces is null && !events.IsEmpty
+                ? made with
+                {
+                    FirstSequence = events[0].Sequence,
+                    LastSequence = events[^1].Sequence,
+                }
+                : Receipt;
+        return new Change(key, before, after, [.. (Reserved ?? before.Reserved).Where(r => r.Until > now)], events, receipt, Replaces)
+        {
+            Recent = Recent ?? before.Recent,
+        };
     }
 }
 

@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// How a change finds its receipt. A new one is not looked for: whoever comes a second time meets it in the transaction, or sees its message among the
+/// How a change finds its receipt. A new one is not looked for: whoever comes a second time meets it in the transaction, or sees its
+/// message among the
 /// recent ones of the state, and reads it then (ADR 0411).
 /// </summary>
 /// <param name="Id">The receipt's id; null: the change has none.</param>

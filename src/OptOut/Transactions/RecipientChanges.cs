@@ -1,29 +1,37 @@
 namespace OptOut;
 
 /// <summary>
-/// The one way in which a recipient changes: read, decide, commit; decided anew when somebody else was faster. No commit with events that are for somebody
+/// The one way in which a recipient changes: read, decide, commit; decided anew when somebody else was faster. No commit with events that
+/// are for somebody
 /// is without a follow-up that would publish them if we died right after it.
 /// </summary>
 public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps, TimeProvider time)
 {
-    /// <summary>How much the clocks of hosts on one store may differ. NTP keeps them within a second; a host beyond this bound would miss opt-outs in lists.</summary>
+    /// <summary>
+    /// How much the clocks of hosts on one store may differ. NTP keeps them within a second; a host beyond this bound would miss opt-outs
+    /// in lists.
+    /// </summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(10);
 
     /// <summary>How old a decision may be when it is handed to the store: an older one is made anew, with a new time.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long after its <c>recordedAt</c> a change may first be readable, by the clock of any host: it is fresh when it is handed to the store, the store's
+    /// How long after its <c>recordedAt</c> a change may first be readable, by the clock of any host: it is fresh when it is handed to the
+    /// store, the store's
     /// client sends it for 8 s at most, an answer takes 2 s, and the rest is for a store that is slow, and for clocks.
     /// </summary>
     public static readonly TimeSpan SettlingTime = FreshFor + TimeSpan.FromSeconds(15) + ClockTolerance;
 
-    /// <summary>Within one process changes of a recipient queue up rather than race for the store: 50 texts at once cost 50 commits, not 50².</summary>
+    /// <summary>
+    /// Within one process changes of a recipient queue up rather than race for the store: 50 texts at once cost 50 commits, not 50².
+    /// </summary>
     private readonly Turns turns = new();
     private readonly InFlightWrites inFlight = new(time);
 
     /// <summary>
-    /// Whatever any process recorded before that time can be read by now: every later reader sees it. For this process' own changes that is known; those of others
+    /// Whatever any process recorded before that time can be read by now: every later reader sees it. For this process' own changes that is
+    /// known; those of others
     /// are in the store within <see cref="SettlingTime"/>, by whatever clock they were recorded.
     /// </summary>
     public DateTimeOffset SettledBefore => new[] { inFlight.Oldest, time.GetUtcNow() - SettlingTime }.Min();
@@ -35,7 +43,12 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
     /// <param name="cancellation">Ends waiting, not a commit that is under way.</param>
     /// <param name="assurance">Who makes sure of what follows; null: <see cref="Assurance.Own"/>.</param>
     public async Task<Written> ApplyAsync(
-        RecipientKey key, ReceiptLookup lookup, Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide, CancellationToken cancellation, Assurance? assurance = null)
+        RecipientKey key,
+        ReceiptLookup lookup,
+        Func<RecipientRecord, Receipt?, DateTimeOffset, Proposal> decide,
+        CancellationToken cancellation,
+        Assurance? assurance = null
+    )
     {
         assurance ??= Assurance.Own;
         using var turn = await turns.EnterAsync(key, cancellation);
@@ -81,11 +94,17 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
         }
     }
 
-    private async Task<(RecipientRecord Before, Receipt? Taken)> ReadAsync(RecipientKey key, ReceiptLookup lookup, CancellationToken cancellation)
+    private async Task<(RecipientRecord Before, Receipt? Taken)> ReadAsync(
+        RecipientKey key,
+        ReceiptLookup lookup,
+        CancellationToken cancellation
+    )
     {
         cancellation.ThrowIfCancellationRequested();
         var reading = store.ReadAsync(key, cancellation);
-        var receipt = lookup is { Exists: true, AtHand: null, Id: { } id } ? store.ReadReceiptAsync(key, id, cancellation) : Task.FromResult(lookup.AtHand);
+        var receipt = lookup is { Exists: true, AtHand: null, Id: { } id }
+            ? store.ReadReceiptAsync(key, id, cancellation)
+            : Task.FromResult(lookup.AtHand);
         await Task.WhenAll(reading, receipt);
         var (before, taken) = (await reading, await receipt);
         return taken is null && lookup is { Exists: false, Id: { } of } && before.Recent.Any(r => r.MessageSid == of)

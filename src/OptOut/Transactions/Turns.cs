@@ -1,6 +1,8 @@
 namespace OptOut;
 
-/// <summary>Lets one after the other through for each recipient. Some recipients share a turn, so that memory does not grow with them.</summary>
+/// <summary>
+/// Lets one after the other through for each recipient. Some recipients share a turn, so that memory does not grow with them.
+/// </summary>
 internal sealed class Turns
 {
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1))];

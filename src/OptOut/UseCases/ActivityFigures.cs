@@ -1,13 +1,22 @@
 namespace OptOut;
 
 /// <summary>
-/// The figures of days. A day that is over is summed up once, by whoever asks first, and its sum is kept until an entry comes late; the days that are still
+/// The figures of days. A day that is over is summed up once, by whoever asks first, and its sum is kept until an entry comes late; the
+/// days that are still
 /// open are added up from their entries each time. So a month costs one query for the sums and one for today.
 /// </summary>
 public sealed class ActivityFigures(IActivityIndex index, TimeProvider time)
 {
-    /// <summary>The days of a brand from one to another, both included, each once and in order; a day on which nothing happened has no figures.</summary>
-    public async Task<IReadOnlyList<DayFigures>> ReadAsync(string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation)
+    /// <summary>
+    /// The days of a brand from one to another, both included, each once and in order; a day on which nothing happened has no figures.
+    /// </summary>
+    public async Task<IReadOnlyList<DayFigures>> ReadAsync(
+        string accountSid,
+        string brand,
+        DateOnly first,
+        DateOnly last,
+        CancellationToken cancellation
+    )
     {
         // The sums are read before the entries: an entry that comes in between makes its day's version another one.
         var (kept, sends) = await index.ReadDaysAsync(accountSid, brand, first, last, cancellation);
@@ -33,7 +42,13 @@ public sealed class ActivityFigures(IActivityIndex index, TimeProvider time)
                 days.Add(summed);
                 if (DayFigures.Begin(summed.Day.AddDays(1)) + EventIndexes.OpenAfterEnd <= now)
                 {
-                    await index.KeepDayAsync(accountSid, brand, summed, kept.TryGetValue(summed.Day, out known) ? known.Version : null, cancellation);
+                    await index.KeepDayAsync(
+                        accountSid,
+                        brand,
+                        summed,
+                        kept.TryGetValue(summed.Day, out known) ? known.Version : null,
+                        cancellation
+                    );
                 }
             }
 
@@ -43,15 +58,36 @@ public sealed class ActivityFigures(IActivityIndex index, TimeProvider time)
         return [.. days.Select(day => day.With(sends[day.Day]))];
     }
 
-    private async Task<IReadOnlyList<DayFigures>> SumAsync(string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation)
+    private async Task<IReadOnlyList<DayFigures>> SumAsync(
+        string accountSid,
+        string brand,
+        DateOnly first,
+        DateOnly last,
+        CancellationToken cancellation
+    )
     {
         var entries = new List<ActivityEntry>();
-        await foreach (var (entry, _) in index.ListAsync(accountSid, brand, DayFigures.Begin(first), DayFigures.Begin(last.AddDays(1)), null, cancellation))
+        await foreach (
+            var (entry, _) in index.ListAsync(
+                accountSid,
+                brand,
+                DayFigures.Begin(first),
+                DayFigures.Begin(last.AddDays(1)),
+                null,
+                cancellation
+            )
+        )
         {
             entries.Add(entry);
         }
 
         var byDay = entries.ToLookup(e => DayFigures.DayOf(e.RecordedAt));
-        return [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays).Select(day => DayFigures.Of(day, byDay[day]))];
+        return
+        [
+            .. Enumerable
+                .Range(0, last.DayNumber - first.DayNumber + 1)
+                .Select(first.AddDays)
+                .Select(day => DayFigures.Of(day, byDay[day])),
+        ];
     }
 }

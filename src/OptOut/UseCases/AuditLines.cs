@@ -11,7 +11,12 @@ public static class AuditLines
     /// <param name="ledger">Is told of an event that is not what was written.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public static async IAsyncEnumerable<byte[]> OfAsync(
-        IAsyncEnumerable<RecordedEvent> events, Func<LedgerEvent, bool>? concerns, AuditSeal seal, VerifiedLedger ledger, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<RecordedEvent> events,
+        Func<LedgerEvent, bool>? concerns,
+        AuditSeal seal,
+        VerifiedLedger ledger,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await foreach (var (recipient, e) in events.WithCancellation(cancellation))
         {

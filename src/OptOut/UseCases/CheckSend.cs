@@ -1,7 +1,16 @@
 namespace OptOut;
 
-/// <summary>Answers "may I send this, to this person, for this campaign, now?" with one point read; with a reservation, one change.</summary>
-public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, DecisionSigner decisions, TimeProvider time, Suspensions? suspensions = null, SpreadGuard? spread = null)
+/// <summary>
+/// Answers "may I send this, to this person, for this campaign, now?" with one point read; with a reservation, one change.
+/// </summary>
+public sealed class CheckSend(
+    IRecipientStore store,
+    RecipientChanges changes,
+    DecisionSigner decisions,
+    TimeProvider time,
+    Suspensions? suspensions = null,
+    SpreadGuard? spread = null
+)
 {
     private readonly Turns turns = new();
 
@@ -10,12 +19,24 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
     /// <param name="reserve">Hold a place for the message (rule 28).</param>
     /// <param name="cancellation">Ends the asking.</param>
     /// <exception cref="DependencyUnavailableException">The store could not be read: the caller denies.</exception>
-    public async Task<CheckAnswer> AnswerAsync(RecipientAddress recipient, CheckQuestion question, bool reserve, CancellationToken cancellation)
+    public async Task<CheckAnswer> AnswerAsync(
+        RecipientAddress recipient,
+        CheckQuestion question,
+        bool reserve,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            var suspension = suspensions is null ? null : await suspensions.FindAsync(question.Account.Sid, question.Brand.Id, question.Campaign?.Id, cancellation);
-            var answer = await AskAsync(recipient, suspension is null ? question : question with { Suspension = suspension }, reserve, cancellation);
+            var suspension = suspensions is null
+                ? null
+                : await suspensions.FindAsync(question.Account.Sid, question.Brand.Id, question.Campaign?.Id, cancellation);
+            var answer = await AskAsync(
+                recipient,
+                suspension is null ? question : question with { Suspension = suspension },
+                reserve,
+                cancellation
+            );
             spread?.Saw(question, answer);
             Signals.Checked(answer.Reason);
             return answer;
@@ -27,7 +48,12 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
         }
     }
 
-    private async Task<CheckAnswer> AskAsync(RecipientAddress recipient, CheckQuestion question, bool reserve, CancellationToken cancellation)
+    private async Task<CheckAnswer> AskAsync(
+        RecipientAddress recipient,
+        CheckQuestion question,
+        bool reserve,
+        CancellationToken cancellation
+    )
     {
         var key = new RecipientKey(question.Account.Sid, recipient);
         if (!reserve)
@@ -41,19 +67,27 @@ public sealed class CheckSend(IRecipientStore store, RecipientChanges changes, D
         var at = time.GetUtcNow();
         // One at a time for a recipient, so that at most one reservation is waited for before that person's STOP.
         using var turn = await turns.EnterAsync(key, cancellation);
-        await changes.ApplyAsync(key, null, (record, _, now) =>
-        {
-            answer = CheckRules.Answer(record.State, record.Reserved, question, recipient, at = question.At ?? now);
-            var open = record.Reserved.Where(r => r.Until > now).ToList();
-            if (answer.Allowed && open.Count >= Reservation.MaxPerRecipient)
+        await changes.ApplyAsync(
+            key,
+            null,
+            (record, _, now) =>
             {
-                answer = CheckAnswer.Deny(Reason.FrequencyExceeded) with { Until = open.Min(r => r.Until) };
-            }
+                answer = CheckRules.Answer(record.State, record.Reserved, question, recipient, at = question.At ?? now);
+                var open = record.Reserved.Where(r => r.Until > now).ToList();
+                if (answer.Allowed && open.Count >= Reservation.MaxPerRecipient)
+                {
+                    answer = CheckAnswer.Deny(Reason.FrequencyExceeded) with { Until = open.Min(r => r.Until) };
+                }
 
-            return answer.Allowed
-                ? new Proposal([], Reserved: [.. open, new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Duration)])
-                : Proposal.Nothing;
-        }, cancellation);
+                return answer.Allowed
+                    ? new Proposal(
+                        [],
+                        Reserved: [.. open, new(question.Brand.Id, question.Campaign?.Id, question.Kind, now + Reservation.Duration)]
+                    )
+                    : Proposal.Nothing;
+            },
+            cancellation
+        );
         return decisions.Sign(answer!, key, question, at);
     }
 }

@@ -7,7 +7,8 @@ public static class ConfirmationCallback
     public const string Parameter = "confirmation";
 
     /// <summary>
-    /// The names stand in alphabetical order: some of Twilio's products sort them before they sign and call, so that any other order would fail the signature.
+    /// The names stand in alphabetical order: some of Twilio's products sort them before they sign and call, so that any other order would
+    /// fail the signature.
     /// </summary>
     public static Uri Of(string publicBaseUrl, Receipt receipt) =>
         new($"{publicBaseUrl}/api/twilio/status?brand={receipt.Brand}&{Parameter}={receipt.Id}");

@@ -3,8 +3,10 @@ using System.Collections.Concurrent;
 namespace OptOut;
 
 /// <summary>
-/// Gathers what follow-ups have to tell Twilio's consent list at about the same time into requests of at most <see cref="ITwilioConsents.MaxBatch"/>
-/// entries, and makes no more of them than Twilio takes in a minute (rule 40). Another instance may use up the same minute: then Twilio answers 429, and
+/// Gathers what follow-ups have to tell Twilio's consent list at about the same time into requests of at most
+/// <see cref="ITwilioConsents.MaxBatch"/>
+/// entries, and makes no more of them than Twilio takes in a minute (rule 40). Another instance may use up the same minute: then Twilio
+/// answers 429, and
 /// the follow-ups come again.
 /// </summary>
 public sealed class ConsentBatches(ITwilioConsents twilio, TimeProvider time)
@@ -15,10 +17,14 @@ public sealed class ConsentBatches(ITwilioConsents twilio, TimeProvider time)
     private readonly ConcurrentDictionary<string, OfAccount> accounts = new(StringComparer.Ordinal);
 
     /// <summary>Reports the entries, along with others' of the same account.</summary>
-    /// <returns>Those of them that Twilio did not take, by correlation id; null when this minute has no request left, and nothing was reported.</returns>
+    /// <returns>Those of them that Twilio did not take, by correlation id; null when this minute has no request left, and nothing was
+    /// reported.</returns>
     /// <exception cref="Exception">Twilio did not take the request; reporting again does no harm.</exception>
     public async Task<IReadOnlyDictionary<string, ConsentRefusal>?> ReportAsync(
-        string accountSid, IReadOnlyList<ConsentReport> reports, CancellationToken cancellation)
+        string accountSid,
+        IReadOnlyList<ConsentReport> reports,
+        CancellationToken cancellation
+    )
     {
         var account = accounts.GetOrAdd(accountSid, _ => new OfAccount());
         var refused = new Dictionary<string, ConsentRefusal>(StringComparer.Ordinal);
@@ -43,7 +49,10 @@ public sealed class ConsentBatches(ITwilioConsents twilio, TimeProvider time)
     {
         lock (account.Gate)
         {
-            if (account.Gathering is not { } batch || (batch.Reports.Count == ITwilioConsents.MaxBatch && !batch.Reports.ContainsKey(report.CorrelationId)))
+            if (
+                account.Gathering is not { } batch
+                || (batch.Reports.Count == ITwilioConsents.MaxBatch && !batch.Reports.ContainsKey(report.CorrelationId))
+            )
             {
                 account.Gathering = batch = new Batch();
                 batch.Answer = SendAsync(accountSid, account, batch);

@@ -23,8 +23,14 @@ public sealed record ConsentCloudEvent(string Id, string Source, string Type, Da
     [JsonPropertyName("datacontenttype")]
     public string DataContentType => "application/json";
 
-    public static ConsentCloudEvent Of(string accountSid, string recipient, LedgerEvent happened) => new(
-        happened.Id, $"/accounts/{accountSid}", $"optout.{(happened.Violation is null ? Name(happened.Type) : "send-violation")}.v1", happened.At, new ConsentEventData(recipient, happened));
+    public static ConsentCloudEvent Of(string accountSid, string recipient, LedgerEvent happened) =>
+        new(
+            happened.Id,
+            $"/accounts/{accountSid}",
+            $"optout.{(happened.Violation is null ? Name(happened.Type) : "send-violation")}.v1",
+            happened.At,
+            new ConsentEventData(recipient, happened)
+        );
 
     /// <summary>The event's name as the ledger writes it.</summary>
     private static string Name(EventType type) => KebabCase<EventType>.Name(type);
@@ -33,10 +39,13 @@ public sealed record ConsentCloudEvent(string Id, string Source, string Type, Da
 /// <summary>What a consent event says.</summary>
 public sealed record ConsentEventData(string Recipient, LedgerEvent Event);
 
-/// <summary>Written as a line of the auditor's file is, so that a subscriber can verify the event's hash by what it got (rule 34).</summary>
+/// <summary>
+/// Written as a line of the auditor's file is, so that a subscriber can verify the event's hash by what it got (rule 34).
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(IsoDurationJson), typeof(UtcTimeJson)])]
+    Converters = [typeof(IsoDurationJson), typeof(UtcTimeJson)]
+)]
 [JsonSerializable(typeof(ConsentCloudEvent))]
 public sealed partial class ConsentCloudEventJson : JsonSerializerContext;

@@ -4,7 +4,14 @@ namespace OptOut;
 
 /// <summary>Sees to it that a confirmation reaches Twilio exactly once, or that its fate is told (rule 9).</summary>
 public sealed partial class DeliverConfirmation(
-    IRecipientStore store, RecipientChanges changes, ITwilioMessages twilio, Policy policy, FollowUpTimes times, TimeProvider time, ILogger<DeliverConfirmation> log)
+    IRecipientStore store,
+    RecipientChanges changes,
+    ITwilioMessages twilio,
+    Policy policy,
+    FollowUpTimes times,
+    TimeProvider time,
+    ILogger<DeliverConfirmation> log
+)
 {
     /// <summary>Twilio's dates are whole seconds, and its clock is not ours.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
@@ -18,7 +25,12 @@ public sealed partial class DeliverConfirmation(
     /// <param name="attempts">How often this was put off already: the pause grows with it where Twilio cannot be asked.</param>
     /// <param name="cancellation">Ends waiting.</param>
     /// <returns>When to come back, null when nothing is left to do; and the receipt as it is then.</returns>
-    public async Task<(TimeSpan? Again, Receipt Receipt)> AdvanceAsync(RecipientKey key, Receipt receipt, int attempts, CancellationToken cancellation)
+    public async Task<(TimeSpan? Again, Receipt Receipt)> AdvanceAsync(
+        RecipientKey key,
+        Receipt receipt,
+        int attempts,
+        CancellationToken cancellation
+    )
     {
         DateTimeOffset? searchedAt = null;
         var lookup = ReceiptLookup.Of(receipt);
@@ -69,14 +81,27 @@ public sealed partial class DeliverConfirmation(
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private async Task<(ConfirmationRules.Next Next, Receipt? Receipt)> DecideAsync(
-        RecipientKey key, ReceiptLookup lookup, DateTimeOffset? searchedAt, string attempt, CancellationToken cancellation)
+        RecipientKey key,
+        ReceiptLookup lookup,
+        DateTimeOffset? searchedAt,
+        string attempt,
+        CancellationToken cancellation
+    )
     {
         ConfirmationRules.Next next = new(ConfirmationStep.Done);
-        var written = await changes.ApplyAsync(key, lookup, (record, taken, now) =>
-        {
-            next = taken is null ? new(ConfirmationStep.Done) : ConfirmationRules.Decide(key, taken, record.State, searchedAt, attempt, now, times);
-            return next.Write is { } write ? Change(record, write, next.Events ?? [], taken!) : Proposal.Nothing;
-        }, cancellation, Assurance.Handler);
+        var written = await changes.ApplyAsync(
+            key,
+            lookup,
+            (record, taken, now) =>
+            {
+                next = taken is null
+                    ? new(ConfirmationStep.Done)
+                    : ConfirmationRules.Decide(key, taken, record.State, searchedAt, attempt, now, times);
+                return next.Write is { } write ? Change(record, write, next.Events ?? [], taken!) : Proposal.Nothing;
+            },
+            cancellation,
+            Assurance.Handler
+        );
         if (next.Write?.Confirmation is { IsOpen: false } ended)
         {
             Signals.Confirmed(ended.State);
@@ -102,22 +127,40 @@ public sealed partial class DeliverConfirmation(
 
         var (others, before) = await OthersAsync(key, receipt, cancellation);
         var same = listed.Where(m =>
-            m.CreatedAt <= before && string.Equals(m.Body.Trim(), confirmation.Text.Trim(), StringComparison.Ordinal) && !others.Contains(m.MessageSid));
+            m.CreatedAt <= before
+            && string.Equals(m.Body.Trim(), confirmation.Text.Trim(), StringComparison.Ordinal)
+            && !others.Contains(m.MessageSid)
+        );
         // The oldest match belongs to this receipt: a later confirmation to the same person has a later receipt.
         if (same.MinBy(m => m.CreatedAt) is not { } found)
         {
             return false;
         }
 
-        await RecordAsync(key, receipt.Id, found.MessageSid, found.Status, found.ErrorCode, found.CreatedAt, Sources.FollowUp, Assurance.Handler, cancellation);
+        await RecordAsync(
+            key,
+            receipt.Id,
+            found.MessageSid,
+            found.Status,
+            found.ErrorCode,
+            found.CreatedAt,
+            Sources.FollowUp,
+            Assurance.Handler,
+            cancellation
+        );
         return true;
     }
 
     /// <summary>
-    /// What is not ours though it has our words: STOP, START, STOP in a breath confirms twice in the same. The ledger knows the confirmations of others;
+    /// What is not ours though it has our words: STOP, START, STOP in a breath confirms twice in the same. The ledger knows the
+    /// confirmations of others;
     /// and what came after our own was superseded was said to something later.
     /// </summary>
-    private async Task<(HashSet<string> Sids, DateTimeOffset Before)> OthersAsync(RecipientKey key, Receipt receipt, CancellationToken cancellation)
+    private async Task<(HashSet<string> Sids, DateTimeOffset Before)> OthersAsync(
+        RecipientKey key,
+        Receipt receipt,
+        CancellationToken cancellation
+    )
     {
         var state = (await store.ReadAsync(key, cancellation)).State;
         var events = await store.ReadLedgerAsync(key, Math.Max(1, receipt.FirstSequence - Recent), state.LastSequence, cancellation);
@@ -126,7 +169,8 @@ public sealed partial class DeliverConfirmation(
             : null;
         return (
             [.. events.Where(e => e.Type == EventType.ConfirmationSent).Select(e => e.Proof?.MessageSid).OfType<string>()],
-            superseding?.RecordedAt ?? DateTimeOffset.MaxValue);
+            superseding?.RecordedAt ?? DateTimeOffset.MaxValue
+        );
     }
 
     /// <summary>True when Twilio took or refused it, false when it is to be tried again, null when nobody knows.</summary>
@@ -135,27 +179,59 @@ public sealed partial class DeliverConfirmation(
         var confirmation = receipt.Confirmation!;
         var startedAt = time.GetUtcNow();
         // A claim holds for one gap only: after it, others may send, and this process may have been paused for longer.
-        var result = startedAt - confirmation.ClaimedAt > times.SearchGap / 2
-            ? new SendResult(SendOutcome.TryLater)
-            : await twilio.SendAsync(
-                new OutboundMessage(
-                    key.AccountSid, confirmation.From, confirmation.To, confirmation.Text, ConfirmationCallback.Of(policy.PublicBaseUrl, receipt), confirmation.ConversationSid),
-                cancellation);
+        var result =
+            startedAt - confirmation.ClaimedAt > times.SearchGap / 2
+                ? new SendResult(SendOutcome.TryLater)
+                : await twilio.SendAsync(
+                    new OutboundMessage(
+                        key.AccountSid,
+                        confirmation.From,
+                        confirmation.To,
+                        confirmation.Text,
+                        ConfirmationCallback.Of(policy.PublicBaseUrl, receipt),
+                        confirmation.ConversationSid
+                    ),
+                    cancellation
+                );
         switch (result.Outcome)
         {
             case SendOutcome.Accepted:
-                await RecordAsync(key, receipt.Id, result.MessageSid!, "accepted", null, startedAt, Sources.FollowUp, Assurance.Handler, cancellation);
+                await RecordAsync(
+                    key,
+                    receipt.Id,
+                    result.MessageSid!,
+                    "accepted",
+                    null,
+                    startedAt,
+                    Sources.FollowUp,
+                    Assurance.Handler,
+                    cancellation
+                );
                 return true;
             case SendOutcome.Refused:
-                await RecordAsync(key, receipt.Id, null, "failed", result.ErrorCode, startedAt, Sources.FollowUp, Assurance.Handler, cancellation);
+                await RecordAsync(
+                    key,
+                    receipt.Id,
+                    null,
+                    "failed",
+                    result.ErrorCode,
+                    startedAt,
+                    Sources.FollowUp,
+                    Assurance.Handler,
+                    cancellation
+                );
                 return true;
             case SendOutcome.TryLater:
                 await changes.ApplyAsync(
-                    key, ReceiptLookup.Of(receipt.Id),
-                    (_, taken, _) => taken?.Confirmation is { State: ConfirmationState.Claimed } claim && claim.AttemptId == attempt
-                        ? new Proposal([], ConfirmationRules.ReleaseClaim(taken), taken)
-                        : Proposal.Nothing,
-                    cancellation, Assurance.Handler);
+                    key,
+                    ReceiptLookup.Of(receipt.Id),
+                    (_, taken, _) =>
+                        taken?.Confirmation is { State: ConfirmationState.Claimed } claim && claim.AttemptId == attempt
+                            ? new Proposal([], ConfirmationRules.ReleaseClaim(taken), taken)
+                            : Proposal.Nothing,
+                    cancellation,
+                    Assurance.Handler
+                );
                 return false;
             default:
                 return null;
@@ -173,8 +249,16 @@ public sealed partial class DeliverConfirmation(
     /// <param name="assurance">Who makes sure of what follows.</param>
     /// <param name="cancellation">Ends waiting.</param>
     public async Task RecordAsync(
-        RecipientKey key, string receiptId, string? messageSid, string status, int? errorCode, DateTimeOffset createdAt, string source, Assurance assurance,
-        CancellationToken cancellation)
+        RecipientKey key,
+        string receiptId,
+        string? messageSid,
+        string status,
+        int? errorCode,
+        DateTimeOffset createdAt,
+        string source,
+        Assurance assurance,
+        CancellationToken cancellation
+    )
     {
         var failed = status is "failed" or "undelivered" or "canceled";
         if (await store.ReadReceiptAsync(key, receiptId, cancellation) is not { } receipt || !ConfirmationRules.IsNews(receipt, failed))
@@ -183,14 +267,21 @@ public sealed partial class DeliverConfirmation(
         }
 
         ConfirmationState? reached = null;
-        var written = await changes.ApplyAsync(key, ReceiptLookup.Of(receipt), (record, taken, now) =>
-        {
-            var change = taken is null ? null
-                : failed ? ConfirmationRules.Failed(key, taken, record.State, messageSid, errorCode, createdAt)
-                : ConfirmationRules.Sent(key, taken, messageSid!, source, createdAt, now);
-            reached = change?.Write.Confirmation!.State;
-            return change is { } c ? Change(record, c.Write, c.Events, taken!) : Proposal.Nothing;
-        }, cancellation, assurance);
+        var written = await changes.ApplyAsync(
+            key,
+            ReceiptLookup.Of(receipt),
+            (record, taken, now) =>
+            {
+                var change =
+                    taken is null ? null
+                    : failed ? ConfirmationRules.Failed(key, taken, record.State, messageSid, errorCode, createdAt)
+                    : ConfirmationRules.Sent(key, taken, messageSid!, source, createdAt, now);
+                reached = change?.Write.Confirmation!.State;
+                return change is { } c ? Change(record, c.Write, c.Events, taken!) : Proposal.Nothing;
+            },
+            cancellation,
+            assurance
+        );
         if (reached is { } state)
         {
             Signals.Confirmed(state);
@@ -202,19 +293,32 @@ public sealed partial class DeliverConfirmation(
     }
 
     /// <summary>
-    /// The receipt remembers the event that told its end, so that the follow-up can publish it. A later one (sent, then failed) has a follow-up of its own.
+    /// The receipt remembers the event that told its end, so that the follow-up can publish it. A later one (sent, then failed) has a
+    /// follow-up of its own.
     /// </summary>
-    private static Proposal Change(RecipientRecord record, Receipt write, IReadOnlyList<LedgerEvent> events, Receipt replaces) => new(
-        events,
-        events.Count == 0 || write.Confirmation!.EndSequence > 0
-            ? write
-            : write with { Confirmation = write.Confirmation! with { EndSequence = record.State.LastSequence + events.Count } },
-        replaces);
+    private static Proposal Change(RecipientRecord record, Receipt write, IReadOnlyList<LedgerEvent> events, Receipt replaces) =>
+        new(
+            events,
+            events.Count == 0 || write.Confirmation!.EndSequence > 0
+                ? write
+                : write with
+                {
+                    Confirmation = write.Confirmation! with { EndSequence = record.State.LastSequence + events.Count },
+                },
+            replaces
+        );
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "Twilio cannot be asked whether it has the confirmation of {MessageSid} ({Cause}); asking again later")]
+    [LoggerMessage(
+        EventId = 1001,
+        Level = LogLevel.Warning,
+        Message = "Twilio cannot be asked whether it has the confirmation of {MessageSid} ({Cause}); asking again later"
+    )]
     private partial void CannotAsk(string messageSid, string cause);
 
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message =
-        "The confirmation of {MessageSid} was refused with 21610: the provider already answers opt-outs of this sender. Set OptOut:Accounts:…:Brands:…:Senders:…:OptOutHandledBy of brand {Brand} to Twilio or Carrier")]
+    [LoggerMessage(
+        EventId = 1002,
+        Level = LogLevel.Warning,
+        Message = "The confirmation of {MessageSid} was refused with 21610: the provider already answers opt-outs of this sender. Set OptOut:Accounts:…:Brands:…:Senders:…:OptOutHandledBy of brand {Brand} to Twilio or Carrier"
+    )]
     private partial void ProviderAnswers(string messageSid, string brand);
 }

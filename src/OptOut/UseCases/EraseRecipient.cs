@@ -1,22 +1,35 @@
 namespace OptOut;
 
 /// <summary>
-/// Erases texts, statements and proofs of a recipient and keeps the opt-outs (rule 32). The erasure is a ledger event first: from then on nothing rests on
-/// what is about to go. Then the rows are rewritten, batch by batch; whoever was cut short repeats it, which goes on where it stopped mattering.
+/// Erases texts, statements and proofs of a recipient and keeps the opt-outs (rule 32). The erasure is a ledger event first: from then on
+/// nothing rests on
+/// what is about to go. Then the rows are rewritten, batch by batch; whoever was cut short repeats it, which goes on where it stopped
+/// mattering.
 /// </summary>
-public sealed class EraseRecipient(IRecipientStore recipients, IConversationStore conversations, IRetentionStore rows, RecipientChanges changes)
+public sealed class EraseRecipient(
+    IRecipientStore recipients,
+    IConversationStore conversations,
+    IRetentionStore rows,
+    RecipientChanges changes
+)
 {
     private const int Batch = 100;
 
-    /// <summary>When it was erased, and the event that says so; neither when nothing was ever kept of the recipient. Nothing is erased under a legal hold.</summary>
+    /// <summary>
+    /// When it was erased, and the event that says so; neither when nothing was ever kept of the recipient. Nothing is erased under a legal
+    /// hold.
+    /// </summary>
     public async Task<(Mark? Erased, Mark? Hold)> HandleAsync(RecipientKey key, string reason, string actor, CancellationToken cancellation)
     {
         var written = await changes.ApplyAsync(
-            key, null,
-            (record, _, now) => record.State.Hold is null && RetentionRules.Erase(record.State, reason, actor, now) is { } erased
-                ? new Proposal([erased], Recent: [])
-                : Proposal.Nothing,
-            cancellation);
+            key,
+            null,
+            (record, _, now) =>
+                record.State.Hold is null && RetentionRules.Erase(record.State, reason, actor, now) is { } erased
+                    ? new Proposal([erased], Recent: [])
+                    : Proposal.Nothing,
+            cancellation
+        );
         if (written.State.Hold is { } hold)
         {
             return (null, hold);
@@ -37,7 +50,8 @@ public sealed class EraseRecipient(IRecipientStore recipients, IConversationStor
     }
 
     /// <summary>
-    /// What a purge does around a suppression that stands: first the rows, then the event, so that a run that was cut short is repeated by the next one, which
+    /// What a purge does around a suppression that stands: first the rows, then the event, so that a run that was cut short is repeated by
+    /// the next one, which
     /// still finds the history quiet.
     /// </summary>
     public async Task ErasePastAsync(RecipientKey key, RecipientState state, CancellationToken cancellation)
@@ -49,12 +63,15 @@ public sealed class EraseRecipient(IRecipientStore recipients, IConversationStor
         }
 
         await changes.ApplyAsync(
-            key, null,
-            (record, _, now) => record.State.LastSequence == state.LastSequence
+            key,
+            null,
+            (record, _, now) =>
+                record.State.LastSequence == state.LastSequence
                 && RetentionRules.Erase(record.State, "The retention is over; the suppression stays.", "retention", now) is { } erased
-                ? new Proposal([erased], Recent: [])
-                : Proposal.Nothing,
-            cancellation);
+                    ? new Proposal([erased], Recent: [])
+                    : Proposal.Nothing,
+            cancellation
+        );
     }
 
     private async Task EraseEventsAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
@@ -74,9 +91,12 @@ public sealed class EraseRecipient(IRecipientStore recipients, IConversationStor
 
     private async Task UnbindAsync(RecipientKey key, string conversationSid, CancellationToken cancellation)
     {
-        while (await conversations.ReadAsync(key.AccountSid, conversationSid, cancellation) is { } binding
-            && binding.Without(key.Recipient) is var left && left.Participants.Count < binding.Participants.Count
-            && await conversations.BindAsync(key.AccountSid, conversationSid, left, cancellation) != Commit.Done)
+        while (
+            await conversations.ReadAsync(key.AccountSid, conversationSid, cancellation) is { } binding
+            && binding.Without(key.Recipient) is var left
+            && left.Participants.Count < binding.Participants.Count
+            && await conversations.BindAsync(key.AccountSid, conversationSid, left, cancellation) != Commit.Done
+        )
         {
             // Somebody joined meanwhile: look again.
         }

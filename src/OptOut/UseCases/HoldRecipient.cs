@@ -7,9 +7,12 @@ public sealed class HoldRecipient(RecipientChanges changes)
     public async Task<Mark?> HandleAsync(RecipientKey key, bool hold, string reason, string actor, CancellationToken cancellation)
     {
         var written = await changes.ApplyAsync(
-            key, null,
-            (record, _, now) => RetentionRules.SetHold(record.State, hold, reason, actor, now) is { } changed ? new Proposal([changed]) : Proposal.Nothing,
-            cancellation);
+            key,
+            null,
+            (record, _, now) =>
+                RetentionRules.SetHold(record.State, hold, reason, actor, now) is { } changed ? new Proposal([changed]) : Proposal.Nothing,
+            cancellation
+        );
         return written.State.Hold;
     }
 }

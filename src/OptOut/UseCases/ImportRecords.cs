@@ -6,7 +6,11 @@ public sealed class ImportRecords(IRecipientStore store, RecipientChanges change
     /// <param name="key">The line's recipient.</param>
     /// <param name="decide">What the line comes to, from the recipient's state and the time.</param>
     /// <param name="cancellation">Ends waiting.</param>
-    public async Task<ImportDecision> ApplyAsync(RecipientKey key, Func<RecipientState, DateTimeOffset, ImportDecision> decide, CancellationToken cancellation)
+    public async Task<ImportDecision> ApplyAsync(
+        RecipientKey key,
+        Func<RecipientState, DateTimeOffset, ImportDecision> decide,
+        CancellationToken cancellation
+    )
     {
         ImportDecision? decision = null;
         await changes.ApplyAsync(key, null, (record, _, now) => new Proposal((decision = decide(record.State, now)).Events), cancellation);
@@ -14,7 +18,8 @@ public sealed class ImportRecords(IRecipientStore store, RecipientChanges change
     }
 
     /// <summary>Is the proof's message, where it names one, a message that this recipient sent (rule 18)?</summary>
-    public Task<bool> IsTheirsAsync(RecipientKey key, Proof proof, CancellationToken cancellation) => RecordConsent.IsTheirsAsync(store, key, proof, cancellation);
+    public Task<bool> IsTheirsAsync(RecipientKey key, Proof proof, CancellationToken cancellation) =>
+        RecordConsent.IsTheirsAsync(store, key, proof, cancellation);
 
     /// <summary>What the line would come to, and the state it would lead to.</summary>
     /// <param name="key">The line's recipient.</param>
@@ -22,7 +27,11 @@ public sealed class ImportRecords(IRecipientStore store, RecipientChanges change
     /// <param name="decide">As in <see cref="ApplyAsync"/>.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<(ImportDecision Decision, RecipientState After)> TryAsync(
-        RecipientKey key, RecipientState? imagined, Func<RecipientState, DateTimeOffset, ImportDecision> decide, CancellationToken cancellation)
+        RecipientKey key,
+        RecipientState? imagined,
+        Func<RecipientState, DateTimeOffset, ImportDecision> decide,
+        CancellationToken cancellation
+    )
     {
         var state = imagined ?? (await store.ReadAsync(key, cancellation)).State;
         var now = time.GetUtcNow();

@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// States as of a moment ago, of the recipients whose past this process was asked for last. Where sends and other events come in turn, each send would read the
+/// States as of a moment ago, of the recipients whose past this process was asked for last. Where sends and other events come in turn, each
+/// send would read the
 /// whole ledger otherwise, and a long one would cost more with every message: so only what is newer than the beginning kept here is read.
 /// </summary>
 internal sealed class LedgerBeginnings
@@ -15,16 +16,26 @@ internal sealed class LedgerBeginnings
     private readonly Lock gate = new();
     private readonly Dictionary<RecipientKey, (RecipientState State, DateTimeOffset Newest)> kept = [];
 
-    /// <summary>From where to fold: the state after the first events of the ledger, all of which had happened by then; empty where none is known.</summary>
+    /// <summary>
+    /// From where to fold: the state after the first events of the ledger, all of which had happened by then; empty where none is known.
+    /// </summary>
     /// <param name="now">The state as it is. One whose history was purged or erased since begins anew.</param>
     public RecipientState Of(RecipientKey key, RecipientState now, DateTimeOffset asOf)
     {
         lock (gate)
         {
-            return kept.TryGetValue(key, out var known) && known.Newest <= asOf && known.State.LastSequence <= now.LastSequence
-                && known.State.Watermark?.Through == now.Watermark?.Through && known.State.Erased == now.Erased
+            return
+                kept.TryGetValue(key, out var known)
+                && known.Newest <= asOf
+                && known.State.LastSequence <= now.LastSequence
+                && known.State.Watermark?.Through == now.Watermark?.Through
+                && known.State.Erased == now.Erased
                 ? known.State
-                : Ledger.Empty(now.Recipient) with { Watermark = now.Watermark, LastSequence = now.Watermark?.Through ?? 0 };
+                : Ledger.Empty(now.Recipient) with
+                {
+                    Watermark = now.Watermark,
+                    LastSequence = now.Watermark?.Through ?? 0,
+                };
         }
     }
 

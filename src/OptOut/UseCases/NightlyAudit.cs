@@ -4,11 +4,18 @@ using Microsoft.Extensions.Logging;
 namespace OptOut;
 
 /// <summary>
-/// Keeps each account's audit file of each UTC day where nobody can change it (rule 34; ADR 0452). Run once an hour: it adds what is missing of the last week,
+/// Keeps each account's audit file of each UTC day where nobody can change it (rule 34; ADR 0452). Run once an hour: it adds what is
+/// missing of the last week,
 /// so a night that failed is made up for, and a second run, also by another instance at once, changes nothing.
 /// </summary>
 public sealed partial class NightlyAudit(
-    IRecipientList recipients, VerifiedLedger ledger, Policy policy, TimeProvider time, ILogger<NightlyAudit> log, IAuditFiles? files = null)
+    IRecipientList recipients,
+    VerifiedLedger ledger,
+    Policy policy,
+    TimeProvider time,
+    ILogger<NightlyAudit> log,
+    IAuditFiles? files = null
+)
 {
     /// <summary>How many days a run looks back: what storage was away for longer is exported by hand.</summary>
     public const int DaysBack = 7;
@@ -24,7 +31,9 @@ public sealed partial class NightlyAudit(
     private readonly DateTimeOffset begun = time.GetUtcNow();
     private (DateTimeOffset At, bool IsMissing)? looked;
 
-    /// <summary>Adds what is missing. Failures are logged and counted, none stops another account's files, and only the end of waiting is thrown.</summary>
+    /// <summary>
+    /// Adds what is missing. Failures are logged and counted, none stops another account's files, and only the end of waiting is thrown.
+    /// </summary>
     /// <returns>How many files were added.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -92,7 +101,12 @@ public sealed partial class NightlyAudit(
 
         var (from, before) = (DayFigures.Begin(day), DayFigures.Begin(day.AddDays(1)));
         var lines = AuditLines.OfAsync(
-            recipients.WalkLedgerAsync(account, from, before, cancellation), concerns: null, new AuditSeal(from, before, brand: null), ledger, cancellation);
+            recipients.WalkLedgerAsync(account, from, before, cancellation),
+            concerns: null,
+            new AuditSeal(from, before, brand: null),
+            ledger,
+            cancellation
+        );
         if (!await to.AddAsync(account, day, lines, cancellation))
         {
             return false;
@@ -113,6 +127,10 @@ public sealed partial class NightlyAudit(
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "Audit file of {Account} for {Day} added")]
     private partial void Added(string account, string day);
 
-    [LoggerMessage(EventId = 3102, Level = LogLevel.Error, Message = "Audit file of {Account} for {Day} could not be added ({Cause}); the next run tries again")]
+    [LoggerMessage(
+        EventId = 3102,
+        Level = LogLevel.Error,
+        Message = "Audit file of {Account} for {Day} could not be added ({Cause}); the next run tries again"
+    )]
     private partial void Failed(string account, string day, string cause);
 }

@@ -9,11 +9,15 @@ public sealed class PastStates(VerifiedLedger ledger)
 
     private readonly LedgerBeginnings beginnings = new();
 
-    /// <summary>As of a time, where the state as it is now tells it: nothing was written since. Null where the ledger must be asked.</summary>
-    public static RecipientState? IfUnchanged(RecipientState now, DateTimeOffset asOf) => now.ChangedAt is null || now.ChangedAt <= asOf ? now : null;
+    /// <summary>
+    /// As of a time, where the state as it is now tells it: nothing was written since. Null where the ledger must be asked.
+    /// </summary>
+    public static RecipientState? IfUnchanged(RecipientState now, DateTimeOffset asOf) =>
+        now.ChangedAt is null || now.ChangedAt <= asOf ? now : null;
 
     /// <summary>
-    /// As of a time, from the ledger. Most often only other sends were recorded since: then the state without those will do. What was purged or erased cannot
+    /// As of a time, from the ledger. Most often only other sends were recorded since: then the state without those will do. What was
+    /// purged or erased cannot
     /// be told any more and counts as it is.
     /// </summary>
     /// <exception cref="BrokenChainException">The ledger is not what was written.</exception>
@@ -41,7 +45,11 @@ public sealed class PastStates(VerifiedLedger ledger)
 
         return now with
         {
-            Brands = now.Brands.ToImmutableSortedDictionary(b => b.Key, b => b.Value with { Sends = [.. b.Value.Sends.Where(at => at <= asOf)] }, StringComparer.Ordinal),
+            Brands = now.Brands.ToImmutableSortedDictionary(
+                b => b.Key,
+                b => b.Value with { Sends = [.. b.Value.Sends.Where(at => at <= asOf)] },
+                StringComparer.Ordinal
+            ),
         };
     }
 

@@ -1,10 +1,17 @@
 namespace OptOut;
 
 /// <summary>
-/// Once a day, lets go of what has been kept long enough (rule 32). A recipient's purge is two steps, so that one cut short does no harm: the state
+/// Once a day, lets go of what has been kept long enough (rule 32). A recipient's purge is two steps, so that one cut short does no harm:
+/// the state
 /// becomes a watermark in one commit, then the rows under it are removed. The next run finishes what this one could not.
 /// </summary>
-public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore rows, EraseRecipient erase, Policy policy, TimeProvider time)
+public sealed class PurgeRecipients(
+    IRecipientStore recipients,
+    IRetentionStore rows,
+    EraseRecipient erase,
+    Policy policy,
+    TimeProvider time
+)
 {
     /// <summary>How many recipients were purged.</summary>
     /// <exception cref="DependencyUnavailableException">The store went away; what was begun stays begun.</exception>
@@ -64,12 +71,27 @@ public sealed class PurgeRecipients(IRecipientStore recipients, IRetentionStore 
         do
         {
             record = await recipients.ReadAsync(key, cancellation);
-        }
-        while (await CommitAsync(key, record, record.State with { Watermark = record.State.Watermark! with { Swept = true } }, record.Recent, cancellation) != Commit.Done);
+        } while (
+            await CommitAsync(
+                key,
+                record,
+                record.State with
+                {
+                    Watermark = record.State.Watermark! with { Swept = true },
+                },
+                record.Recent,
+                cancellation
+            ) != Commit.Done
+        );
     }
 
-    private Task<CommitResult> CommitAsync(RecipientKey key, RecipientRecord before, RecipientState after, IReadOnlyList<RecentMessage> recent, CancellationToken cancellation) =>
-        recipients.CommitAsync(new Change(key, before, after, before.Reserved, []) { Recent = recent }, cancellation);
+    private Task<CommitResult> CommitAsync(
+        RecipientKey key,
+        RecipientRecord before,
+        RecipientState after,
+        IReadOnlyList<RecentMessage> recent,
+        CancellationToken cancellation
+    ) => recipients.CommitAsync(new Change(key, before, after, before.Reserved, []) { Recent = recent }, cancellation);
 
     private async Task<List<Receipt>> ReceiptsAsync(RecipientKey key, CancellationToken cancellation)
     {

@@ -1,11 +1,22 @@
 namespace OptOut;
 
-/// <summary>Makes the entries of overviews and searches again from the ledger, and lets go of those that are older than they are kept (ADR 0480).</summary>
-public sealed class RebuildIndexes(IRecipientList recipients, IActivityIndex activity, EventIndexes indexes, Policy policy, TimeProvider time)
+/// <summary>
+/// Makes the entries of overviews and searches again from the ledger, and lets go of those that are older than they are kept (ADR 0480).
+/// </summary>
+public sealed class RebuildIndexes(
+    IRecipientList recipients,
+    IActivityIndex activity,
+    EventIndexes indexes,
+    Policy policy,
+    TimeProvider time
+)
 {
     private const int Batch = 100;
 
-    /// <summary>Enters every event of an account's ledger that was written since a time. Entries stand under their events' ids, so nothing is counted twice.</summary>
+    /// <summary>
+    /// Enters every event of an account's ledger that was written since a time. Entries stand under their events' ids, so nothing is
+    /// counted twice.
+    /// </summary>
     /// <returns>How many events were read.</returns>
     public async Task<long> RunAsync(string accountSid, DateTimeOffset? from, CancellationToken cancellation)
     {
@@ -14,7 +25,9 @@ public sealed class RebuildIndexes(IRecipientList recipients, IActivityIndex act
         var now = time.GetUtcNow();
         // Instances still count today, and of the day that the period begins in the walk sees only a part.
         var today = DayFigures.DayOf(now);
-        var firstWhole = DayFigures.DayOf(from is { } begin && begin > now - EventIndexes.Kept ? begin : now - EventIndexes.Kept).AddDays(1);
+        var firstWhole = DayFigures
+            .DayOf(from is { } begin && begin > now - EventIndexes.Kept ? begin : now - EventIndexes.Kept)
+            .AddDays(1);
         var batch = new List<LedgerEvent>();
         string? whose = null;
         await foreach (var (recipient, e) in recipients.WalkLedgerAsync(accountSid, from, null, cancellation))

@@ -1,12 +1,21 @@
 namespace OptOut;
 
 /// <summary>
-/// Takes what Twilio's Conversations tell: who takes part, what they write, that it ended. All of it can be repeated, so that what is not done in the
+/// Takes what Twilio's Conversations tell: who takes part, what they write, that it ended. All of it can be repeated, so that what is not
+/// done in the
 /// webhook's time is left to a follow-up as it is.
 /// </summary>
 public sealed class ReceiveConversation(
-    IConversationStore store, ITwilioMessages twilio, ReceiveMessage receive, RecipientChanges changes, DeliverConfirmation confirmations, FollowUps followUps,
-    Background background, Policy policy, TimeProvider time)
+    IConversationStore store,
+    ITwilioMessages twilio,
+    ReceiveMessage receive,
+    RecipientChanges changes,
+    DeliverConfirmation confirmations,
+    FollowUps followUps,
+    Background background,
+    Policy policy,
+    TimeProvider time
+)
 {
     /// <summary>What store and Twilio may take of the webhook's 3 s; then the queue gets its chance.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.6);
@@ -45,7 +54,8 @@ public sealed class ReceiveConversation(
     }
 
     /// <summary>The same inside its follow-up; false when it is to be tried again.</summary>
-    public Task<bool> HandleFollowedAsync(ConversationNotice notice, int attempts, CancellationToken cancellation) => TakeAsync(notice, late: true, attempts, cancellation);
+    public Task<bool> HandleFollowedAsync(ConversationNotice notice, int attempts, CancellationToken cancellation) =>
+        TakeAsync(notice, late: true, attempts, cancellation);
 
     /// <summary>Ends what a message opened after, or while, its Conversation was closed: the one may overtake the other.</summary>
     public async Task EndIfClosedAsync(RecipientKey key, Brand brand, Sender sender, string conversationSid, CancellationToken cancellation)
@@ -66,7 +76,11 @@ public sealed class ReceiveConversation(
         switch (notice.Change)
         {
             case ConversationChange.Joined when notice.Address is { } address:
-                await KeepAsync(notice, b => b.With(new BoundParticipant(address, notice.ProxyAddress, notice.MessagingService, notice.ParticipantSid)), cancellation);
+                await KeepAsync(
+                    notice,
+                    b => b.With(new BoundParticipant(address, notice.ProxyAddress, notice.MessagingService, notice.ParticipantSid)),
+                    cancellation
+                );
                 return true;
             case ConversationChange.Written when notice.IsByPhone:
                 return await WrittenAsync(account, notice, late, attempts, cancellation);
@@ -78,7 +92,13 @@ public sealed class ReceiveConversation(
         }
     }
 
-    private async Task<bool> WrittenAsync(Account account, ConversationNotice notice, bool late, int attempts, CancellationToken cancellation)
+    private async Task<bool> WrittenAsync(
+        Account account,
+        ConversationNotice notice,
+        bool late,
+        int attempts,
+        CancellationToken cancellation
+    )
     {
         var author = (await store.ReadAsync(notice.AccountSid, notice.ConversationSid, cancellation))?.Author(notice);
         if (author is null)
@@ -106,15 +126,20 @@ public sealed class ReceiveConversation(
         var receipt = await receive.HandleAsync(
             Inbound.To(account, to, author.MessagingService, recipient, author.Address, notice.MessageSid!, notice.Body, notice.At) with
             {
-                Late = late, Source = Sources.Conversations, ConversationSid = notice.ConversationSid,
+                Late = late,
+                Source = Sources.Conversations,
+                ConversationSid = notice.ConversationSid,
             },
-            TableTimeout, cancellation);
+            TableTimeout,
+            cancellation
+        );
         background.Run(async () =>
         {
             await EndIfClosedAsync(key, to.Brand, to.Sender, notice.ConversationSid, CancellationToken.None);
             if (receipt?.Confirmation is { IsOpen: true, Route: Route.Rest })
             {
-                // The answer to this webhook holds no text, so the confirmation is sent now by REST. The follow-up sends it if this process dies.
+                // The answer to this webhook holds no text, so the confirmation is sent now by REST. The follow-up sends it if this process
+                // dies.
                 await confirmations.AdvanceAsync(key, receipt, attempts: 0, CancellationToken.None);
             }
         });
@@ -134,8 +159,16 @@ public sealed class ReceiveConversation(
             return null;
         }
 
-        return await KeepAsync(notice, b => listed.Aggregate(b, (bound, p) =>
-            bound.With(new BoundParticipant(p.RecipientAddress, p.SenderAddress, notice.MessagingService, p.ParticipantSid))), cancellation);
+        return await KeepAsync(
+            notice,
+            b =>
+                listed.Aggregate(
+                    b,
+                    (bound, p) =>
+                        bound.With(new BoundParticipant(p.RecipientAddress, p.SenderAddress, notice.MessagingService, p.ParticipantSid))
+                ),
+            cancellation
+        );
     }
 
     private async Task EndedAsync(Account account, ConversationNotice notice, CancellationToken cancellation)
@@ -143,29 +176,55 @@ public sealed class ReceiveConversation(
         // The end is stored first, so that a message that arrives at the same time sees it.
         var binding = await KeepAsync(notice, b => b.EndedAt is null ? b with { EndedAt = notice.At } : b, cancellation);
         await Parallel.ForEachAsync(
-            binding.Participants, new ParallelOptions { MaxDegreeOfParallelism = ClosedAtOnce, CancellationToken = cancellation },
+            binding.Participants,
+            new ParallelOptions { MaxDegreeOfParallelism = ClosedAtOnce, CancellationToken = cancellation },
             async (participant, ct) =>
             {
                 if (participant.SenderOf(account) is { } to && RecipientAddress.FromTwilio(participant.Address) is { } recipient)
                 {
-                    await CloseAsync(new RecipientKey(account.Sid, recipient), to.Brand, to.Sender, notice.ConversationSid, binding.EndedAt!.Value, ct);
+                    await CloseAsync(
+                        new RecipientKey(account.Sid, recipient),
+                        to.Brand,
+                        to.Sender,
+                        notice.ConversationSid,
+                        binding.EndedAt!.Value,
+                        ct
+                    );
                 }
-            });
+            }
+        );
     }
 
-    private Task CloseAsync(RecipientKey key, Brand brand, Sender sender, string conversationSid, DateTimeOffset at, CancellationToken cancellation) =>
+    private Task CloseAsync(
+        RecipientKey key,
+        Brand brand,
+        Sender sender,
+        string conversationSid,
+        DateTimeOffset at,
+        CancellationToken cancellation
+    ) =>
         changes.ApplyAsync(
-            key, null, (record, _, _) => new Proposal(ConversationRules.Close(record.State, brand.Id, conversationSid, at, sender.Address).Events), cancellation);
+            key,
+            null,
+            (record, _, _) => new Proposal(ConversationRules.Close(record.State, brand.Id, conversationSid, at, sender.Address).Events),
+            cancellation
+        );
 
     /// <summary>Changes what is kept of a Conversation, again when somebody else was faster.</summary>
-    private async Task<ConversationBinding> KeepAsync(ConversationNotice notice, Func<ConversationBinding, ConversationBinding> change, CancellationToken cancellation)
+    private async Task<ConversationBinding> KeepAsync(
+        ConversationNotice notice,
+        Func<ConversationBinding, ConversationBinding> change,
+        CancellationToken cancellation
+    )
     {
         while (true)
         {
             var before = await store.ReadAsync(notice.AccountSid, notice.ConversationSid, cancellation) ?? ConversationBinding.Unknown;
             var after = change(before);
-            if (ReferenceEquals(before, after)
-                || await store.BindAsync(notice.AccountSid, notice.ConversationSid, after, cancellation) == Commit.Done)
+            if (
+                ReferenceEquals(before, after)
+                || await store.BindAsync(notice.AccountSid, notice.ConversationSid, after, cancellation) == Commit.Done
+            )
             {
                 return after;
             }

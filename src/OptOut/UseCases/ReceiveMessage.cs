@@ -7,7 +7,8 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(6);
 
     /// <summary>
-    /// The receipt that says what the message is to be answered; of a redelivery, that of the first delivery. Null when the table could not take it
+    /// The receipt that says what the message is to be answered; of a redelivery, that of the first delivery. Null when the table could not
+    /// take it
     /// but the queue did: its follow-up processes it, and answers by REST.
     /// </summary>
     /// <exception cref="DependencyUnavailableException">Nothing durable could take the message.</exception>
@@ -24,7 +25,12 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
         try
         {
             var written = changes.ApplyAsync(
-                KeyOf(message), message.MessageSid, Decision(message), cancellation, new Assurance.OfMessage(followUp, scheduling));
+                KeyOf(message),
+                message.MessageSid,
+                Decision(message),
+                cancellation,
+                new Assurance.OfMessage(followUp, scheduling)
+            );
             // A commit that hangs is not cancelled; its follow-up reads later whether it was done.
             return (await written.WaitAsync(timeout, time, cancellation)).Receipt;
         }
@@ -32,7 +38,8 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
         {
             if (await scheduling is null)
             {
-                throw e as DependencyUnavailableException ?? new DependencyUnavailableException("Neither table nor queue took the message in time.", e);
+                throw e as DependencyUnavailableException
+                    ?? new DependencyUnavailableException("Neither table nor queue took the message in time.", e);
             }
 
             // The scheduled copy is a minute away: a second one at once keeps the time short in which a check does not know of an opt-out.
@@ -57,7 +64,13 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
                 return Proposal.Nothing;
             }
 
-            var (aliasOf, recent) = RecentMessage.Take(record.Recent, message.MessageSid, message.ReceivedAt, message.Brand.Id, message.Body);
+            var (aliasOf, recent) = RecentMessage.Take(
+                record.Recent,
+                message.MessageSid,
+                message.ReceivedAt,
+                message.Brand.Id,
+                message.Body
+            );
             var decision = MessageRules.Decide(record.State, message, classified);
             if (aliasOf is not null)
             {
@@ -69,22 +82,25 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
         };
     }
 
-    private static Receipt Receipt(Inbound message, Classification classified, Reply? reply) => new()
-    {
-        Id = message.MessageSid,
-        At = message.ReceivedAt,
-        Brand = message.Brand.Id,
-        Meaning = classified.Meaning,
-        ForwardUrl = reply?.Kind == ReplyKind.Forward ? reply.Text : null,
-        Confirmation = reply is null or { Kind: ReplyKind.Forward } ? null : new Confirmation
+    private static Receipt Receipt(Inbound message, Classification classified, Reply? reply) =>
+        new()
         {
-            Kind = reply.Kind,
-            Text = reply.Text,
-            From = message.Sender.Address,
-            To = message.From,
-            Route = message.Late || message.Source == Sources.Conversations ? Route.Rest : Route.Twiml,
-            ConversationSid = message.ConversationSid,
-            Until = message.Brand.ConfirmWithin.AddTo(message.ReceivedAt),
-        },
-    };
+            Id = message.MessageSid,
+            At = message.ReceivedAt,
+            Brand = message.Brand.Id,
+            Meaning = classified.Meaning,
+            ForwardUrl = reply?.Kind == ReplyKind.Forward ? reply.Text : null,
+            Confirmation = reply is null or { Kind: ReplyKind.Forward }
+                ? null
+                : new Confirmation
+                {
+                    Kind = reply.Kind,
+                    Text = reply.Text,
+                    From = message.Sender.Address,
+                    To = message.From,
+                    Route = message.Late || message.Source == Sources.Conversations ? Route.Rest : Route.Twiml,
+                    ConversationSid = message.ConversationSid,
+                    Until = message.Brand.ConfirmWithin.AddTo(message.ReceivedAt),
+                },
+        };
 }

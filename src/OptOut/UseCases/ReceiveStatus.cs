@@ -2,10 +2,20 @@ namespace OptOut;
 
 /// <summary>Takes Twilio's status callbacks: of senders' messages and of our own confirmations (rules 12, 25, 30).</summary>
 public sealed class ReceiveStatus(
-    IRecipientStore store, RecordSend sends, RecordProviderBlock blocks, DeliverConfirmation confirmations, FollowUps followUps, ITwilioMessages twilio, Policy policy,
-    TimeProvider time, ReportDelivery? deliveries = null)
+    IRecipientStore store,
+    RecordSend sends,
+    RecordProviderBlock blocks,
+    DeliverConfirmation confirmations,
+    FollowUps followUps,
+    ITwilioMessages twilio,
+    Policy policy,
+    TimeProvider time,
+    ReportDelivery? deliveries = null
+)
 {
-    /// <summary>What the table may take of the webhook's 10 s; then the queue gets its chance. Twilio does not bring a status again.</summary>
+    /// <summary>
+    /// What the table may take of the webhook's 10 s; then the queue gets its chance. Twilio does not bring a status again.
+    /// </summary>
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(6);
 
     /// <summary>What asking Twilio may take of that.</summary>
@@ -24,7 +34,8 @@ public sealed class ReceiveStatus(
         {
             if (await followUps.ScheduleAsync(new StatusFollowUp(key.AccountSid, key.Recipient.Value, status), cancellation) is null)
             {
-                throw e as DependencyUnavailableException ?? new DependencyUnavailableException("Neither table nor queue took the status in time.", e);
+                throw e as DependencyUnavailableException
+                    ?? new DependencyUnavailableException("Neither table nor queue took the status in time.", e);
             }
         }
     }
@@ -36,9 +47,16 @@ public sealed class ReceiveStatus(
         if (status.Confirmation is { } receiptId)
         {
             await confirmations.RecordAsync(
-                key, receiptId, status.MessageSid, status.Status, status.ErrorCode,
+                key,
+                receiptId,
+                status.MessageSid,
+                status.Status,
+                status.ErrorCode,
                 TwilioErrors.Blocks(status.ErrorCode, status.Sender) ? await CreatedAsync(key, status, cancellation) : status.At,
-                Sources.StatusCallback, Assurance.Own, cancellation);
+                Sources.StatusCallback,
+                Assurance.Own,
+                cancellation
+            );
             if (deliveries is not null)
             {
                 await deliveries.OfConfirmationAsync(key, receiptId, status, cancellation);
@@ -53,7 +71,10 @@ public sealed class ReceiveStatus(
         {
             await sends.FailedAsync(key, status.MessageSid, status.Brand, cancellation);
         }
-        else if (status.Status is "sent" || (status.Status is "delivered" or "partially_delivered" or "read" && !await IsKnownAsync(key, status, cancellation)))
+        else if (
+            status.Status is "sent"
+            || (status.Status is "delivered" or "partially_delivered" or "read" && !await IsKnownAsync(key, status, cancellation))
+        )
         {
             await sends.HandleAsync(key, Send(account, from, status), cancellation);
         }
@@ -61,7 +82,14 @@ public sealed class ReceiveStatus(
         if (from is { } sender && TwilioErrors.Blocks(status.ErrorCode, sender.Sender.Address))
         {
             // A block is the sender's, whatever brand the URL names.
-            await blocks.HandleAsync(key, sender.Brand.Id, sender.Sender, status, await CreatedAsync(key, status, cancellation), cancellation);
+            await blocks.HandleAsync(
+                key,
+                sender.Brand.Id,
+                sender.Sender,
+                status,
+                await CreatedAsync(key, status, cancellation),
+                cancellation
+            );
         }
     }
 
@@ -80,14 +108,22 @@ public sealed class ReceiveStatus(
 
         return new ReportedSend
         {
-            Brand = brand, Campaign = campaign, Kind = status.Kind, MessageSid = status.MessageSid, SentAt = status.At, Fulfilled = status.Fulfilled,
-            Sender = from is { } sender && sender.Brand.Id == brand.Id ? sender.Sender.Address : null, Source = Sources.StatusCallback,
-            MessagingService = status.MessagingService, Decision = status.Decision,
+            Brand = brand,
+            Campaign = campaign,
+            Kind = status.Kind,
+            MessageSid = status.MessageSid,
+            SentAt = status.At,
+            Fulfilled = status.Fulfilled,
+            Sender = from is { } sender && sender.Brand.Id == brand.Id ? sender.Sender.Address : null,
+            Source = Sources.StatusCallback,
+            MessagingService = status.MessagingService,
+            Decision = status.Decision,
         };
     }
 
     /// <summary>
-    /// When the refused message was created (rule 12): as Twilio says, else as its recorded send says; where neither can tell, when its status arrived,
+    /// When the refused message was created (rule 12): as Twilio says, else as its recorded send says; where neither can tell, when its
+    /// status arrived,
     /// for in doubt the opt-out wins.
     /// </summary>
     private async Task<DateTimeOffset> CreatedAsync(RecipientKey key, StatusNotice status, CancellationToken cancellation)

@@ -3,23 +3,39 @@ using Microsoft.Extensions.Logging;
 namespace OptOut;
 
 /// <summary>
-/// Finds in Twilio's inbound log what never reached our door, and takes it at Twilio's own date; puts dead letters back into the queue (rule 9). Every
+/// Finds in Twilio's inbound log what never reached our door, and takes it at Twilio's own date; puts dead letters back into the queue
+/// (rule 9). Every
 /// step can be repeated, also by two hosts at once.
 /// </summary>
 public sealed partial class Reconcile(
-    IRecipientStore store, IReconciliationStore marks, ITwilioMessages twilio, IFollowUpQueue queue, ReceiveMessage receive, Policy policy, ReconcileTimes times, TimeProvider time,
-    ILogger<Reconcile> log)
+    IRecipientStore store,
+    IReconciliationStore marks,
+    ITwilioMessages twilio,
+    IFollowUpQueue queue,
+    ReceiveMessage receive,
+    Policy policy,
+    ReconcileTimes times,
+    TimeProvider time,
+    ILogger<Reconcile> log
+)
 {
-    /// <summary>One run over all accounts. Failures are logged and counted per account, none stops another's, and nothing is thrown but the end of waiting.</summary>
+    /// <summary>
+    /// One run over all accounts. Failures are logged and counted per account, none stops another's, and nothing is thrown but the end of
+    /// waiting.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await GuardedAsync("dead letters", async () =>
-        {
-            if (await queue.ReviveDeadLettersAsync(cancellation) is > 0 and var revived)
+        await GuardedAsync(
+            "dead letters",
+            async () =>
             {
-                Revived(revived);
-            }
-        }, cancellation);
+                if (await queue.ReviveDeadLettersAsync(cancellation) is > 0 and var revived)
+                {
+                    Revived(revived);
+                }
+            },
+            cancellation
+        );
         foreach (var account in policy.Accounts.Values)
         {
             await GuardedAsync(account.Sid, () => ReconcileAsync(account, cancellation), cancellation);
@@ -39,7 +55,9 @@ public sealed partial class Reconcile(
         var until = before;
         var (looked, taken) = (0, 0);
         Exception? failure = null;
-        await foreach (var message in twilio.ListInboundAsync(account.Sid, Times.Later(mark.Since, mark.Until - times.Overlap), cancellation))
+        await foreach (
+            var message in twilio.ListInboundAsync(account.Sid, Times.Later(mark.Since, mark.Until - times.Overlap), cancellation)
+        )
         {
             if (message.CreatedAt >= before)
             {
@@ -66,7 +84,14 @@ public sealed partial class Reconcile(
 
         // The watermark never goes back: the message that held it up may lie in the overlap.
         await marks.KeepAsync(
-            account.Sid, mark with { Until = Times.Later(mark.Until, until), SucceededAt = failure is null ? now : mark.SucceededAt }, cancellation);
+            account.Sid,
+            mark with
+            {
+                Until = Times.Later(mark.Until, until),
+                SucceededAt = failure is null ? now : mark.SucceededAt,
+            },
+            cancellation
+        );
         if (taken > 0)
         {
             Found(account.Sid, taken);
@@ -81,17 +106,31 @@ public sealed partial class Reconcile(
     /// <summary>Takes a message that has no receipt; what has an alias gets one that says so.</summary>
     private async Task<bool> TakeAsync(Account account, ListedMessage message, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (account.FindSender(message.To, message.MessagingServiceSid) is not { } to
+        if (
+            account.FindSender(message.To, message.MessagingServiceSid) is not { } to
             || RecipientAddress.FromTwilio(message.From) is not { } recipient
-            || await store.ReadReceiptAsync(new RecipientKey(account.Sid, recipient), message.MessageSid, cancellation) is not null)
+            || await store.ReadReceiptAsync(new RecipientKey(account.Sid, recipient), message.MessageSid, cancellation) is not null
+        )
         {
             return false;
         }
 
         var receipt = await receive.HandleAsync(
             Inbound.To(
-                account, to, message.MessagingServiceSid, recipient, message.From, message.MessageSid, Inbound.Bounded(message.Body), message.CreatedAt) with { Late = true },
-            cancellation);
+                account,
+                to,
+                message.MessagingServiceSid,
+                recipient,
+                message.From,
+                message.MessageSid,
+                Inbound.Bounded(message.Body),
+                message.CreatedAt
+            ) with
+            {
+                Late = true,
+            },
+            cancellation
+        );
         return receipt?.AliasOf is null;
     }
 
@@ -108,7 +147,11 @@ public sealed partial class Reconcile(
         }
     }
 
-    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "{Count} messages of account {Account} never reached the webhook and were found in Twilio's log")]
+    [LoggerMessage(
+        EventId = 1004,
+        Level = LogLevel.Warning,
+        Message = "{Count} messages of account {Account} never reached the webhook and were found in Twilio's log"
+    )]
     private partial void Found(string account, int count);
 
     [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "{Count} dead letters were put back to be tried again")]

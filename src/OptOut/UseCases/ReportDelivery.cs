@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// Notes at a confirmation's entry in overviews whether it reached the phone (ADR 0481). The ledger has no event for it: that Twilio has the message settles the
+/// Notes at a confirmation's entry in overviews whether it reached the phone (ADR 0481). The ledger has no event for it: that Twilio has
+/// the message settles the
 /// confirmation, and what a carrier does afterwards changes nothing that is allowed.
 /// </summary>
 public sealed class ReportDelivery(IRecipientStore store, IActivityIndex activity)
@@ -10,8 +11,10 @@ public sealed class ReportDelivery(IRecipientStore store, IActivityIndex activit
     /// <exception cref="DependencyUnavailableException">The store cannot be asked.</exception>
     public async Task OfConfirmationAsync(RecipientKey key, string receiptId, StatusNotice status, CancellationToken cancellation)
     {
-        if (status.Status is not ("delivered" or "undelivered" or "failed" or "read")
-            || await store.ReadReceiptAsync(key, receiptId, cancellation) is not { Confirmation: { } confirmation } receipt)
+        if (
+            status.Status is not ("delivered" or "undelivered" or "failed" or "read")
+            || await store.ReadReceiptAsync(key, receiptId, cancellation) is not { Confirmation: { } confirmation } receipt
+        )
         {
             return;
         }
@@ -20,7 +23,14 @@ public sealed class ReportDelivery(IRecipientStore store, IActivityIndex activit
         var sequence = confirmation.EndSequence > 0 ? confirmation.EndSequence : receipt.FirstSequence;
         if (sequence > 0 && await store.ReadLedgerAsync(key, sequence, sequence, cancellation) is [{ Brand: { } brand } e])
         {
-            await activity.KeepDeliveryAsync(key.AccountSid, brand, e.Id, e.RecordedAt, new Delivery(status.Status, status.ErrorCode, status.At), cancellation);
+            await activity.KeepDeliveryAsync(
+                key.AccountSid,
+                brand,
+                e.Id,
+                e.RecordedAt,
+                new Delivery(status.Status, status.ErrorCode, status.At),
+                cancellation
+            );
         }
     }
 }

@@ -10,7 +10,11 @@ public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, Re
     public sealed record Waiting(IndexedReview Row, LedgerEvent Needed);
 
     /// <summary>What waits in an account, the oldest first; a row whose message waits no more is taken out on the way.</summary>
-    public async IAsyncEnumerable<Waiting> ListAsync(string accountSid, string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Waiting> ListAsync(
+        string accountSid,
+        string? after,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await foreach (var row in index.ListReviewsAsync(accountSid, after, cancellation))
         {
@@ -23,9 +27,18 @@ public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, Re
 
     /// <summary>The event of the decision; null where the event does not wait.</summary>
     public async Task<(LedgerEvent Decided, IndexedReview Row)?> DecideAsync(
-        string accountSid, string eventId, ReviewDecision decision, string reason, string actor, CancellationToken cancellation)
+        string accountSid,
+        string eventId,
+        ReviewDecision decision,
+        string reason,
+        string actor,
+        CancellationToken cancellation
+    )
     {
-        if (await index.FindReviewAsync(accountSid, eventId, cancellation) is not { } row || await WaitingAsync(accountSid, row, cancellation) is not { } waiting)
+        if (
+            await index.FindReviewAsync(accountSid, eventId, cancellation) is not { } row
+            || await WaitingAsync(accountSid, row, cancellation) is not { } waiting
+        )
         {
             return null;
         }
@@ -37,7 +50,9 @@ public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, Re
             return null;
         }
 
-        return await WriteAsync(accountSid, waiting, decision, reason, actor, Sources.Api, cancellation) is { } decided ? (decided, row) : null;
+        return await WriteAsync(accountSid, waiting, decision, reason, actor, Sources.Api, cancellation) is { } decided
+            ? (decided, row)
+            : null;
     }
 
     /// <summary>Whatever is overdue becomes an opt-out; how many still wait, and when the first of them is due.</summary>
@@ -65,7 +80,9 @@ public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, Re
     private async Task<Waiting?> WaitingAsync(string accountSid, IndexedReview row, CancellationToken cancellation)
     {
         var key = new RecipientKey(accountSid, RecipientAddress.FromStored(row.Recipient));
-        var events = ReviewRules.Find((await store.ReadAsync(key, cancellation)).State, row.Event) is null ? [] : await store.ReadLedgerAsync(key, row.Sequence, row.Sequence, cancellation);
+        var events = ReviewRules.Find((await store.ReadAsync(key, cancellation)).State, row.Event) is null
+            ? []
+            : await store.ReadLedgerAsync(key, row.Sequence, row.Sequence, cancellation);
         if (events is [var needed])
         {
             return new Waiting(row, needed);
@@ -81,15 +98,37 @@ public sealed class ReviewMessages(IReviewIndex index, IRecipientStore store, Re
 
     /// <summary>What nobody decided in time becomes an opt-out as of its message (rule 39).</summary>
     private Task<LedgerEvent?> CloseAsync(string accountSid, Waiting waiting, CancellationToken cancellation) =>
-        WriteAsync(accountSid, waiting, ReviewDecision.OptOut, "Nobody decided in time.", ReviewRules.OverdueActor, Sources.FollowUp, cancellation);
+        WriteAsync(
+            accountSid,
+            waiting,
+            ReviewDecision.OptOut,
+            "Nobody decided in time.",
+            ReviewRules.OverdueActor,
+            Sources.FollowUp,
+            cancellation
+        );
 
     private async Task<LedgerEvent?> WriteAsync(
-        string accountSid, Waiting waiting, ReviewDecision decision, string reason, string actor, string source, CancellationToken cancellation)
+        string accountSid,
+        Waiting waiting,
+        ReviewDecision decision,
+        string reason,
+        string actor,
+        string source,
+        CancellationToken cancellation
+    )
     {
         var written = await changes.ApplyAsync(
-            new RecipientKey(accountSid, RecipientAddress.FromStored(waiting.Row.Recipient)), null,
-            (record, _, now) => new Proposal(ReviewRules.Decide(record.State, waiting.Needed, policy.Accounts[accountSid], decision, reason, actor, source, now).Events),
-            cancellation);
+            new RecipientKey(accountSid, RecipientAddress.FromStored(waiting.Row.Recipient)),
+            null,
+            (record, _, now) =>
+                new Proposal(
+                    ReviewRules
+                        .Decide(record.State, waiting.Needed, policy.Accounts[accountSid], decision, reason, actor, source, now)
+                        .Events
+                ),
+            cancellation
+        );
         await index.RemoveReviewAsync(accountSid, waiting.Row, cancellation);
         return written.Events.FirstOrDefault(e => e.Type == EventType.ReviewDecided);
     }

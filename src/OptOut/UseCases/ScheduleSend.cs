@@ -1,6 +1,9 @@
 namespace OptOut;
 
-/// <summary>Records that a message waits at Twilio for its time, so that an opt-out can still cancel it (rule 40). It counts as a send once it is sent.</summary>
+/// <summary>
+/// Records that a message waits at Twilio for its time, so that an opt-out can still cancel it (rule 40). It counts as a send once it is
+/// sent.
+/// </summary>
 public sealed class ScheduleSend(RecipientChanges changes, IFollowUpQueue queue, DecisionSigner decisions)
 {
     /// <summary>Records it once. Where an opt-out covers it already, it is cancelled at once.</summary>
@@ -12,16 +15,29 @@ public sealed class ScheduleSend(RecipientChanges changes, IFollowUpQueue queue,
     {
         var receiptId = "scheduled:" + send.MessageSid;
         var planned = send with { SentAt = sendAt };
-        var written = await changes.ApplyAsync(key, receiptId, (record, taken, now) =>
-        {
-            if (taken is not null)
+        var written = await changes.ApplyAsync(
+            key,
+            receiptId,
+            (record, taken, now) =>
             {
-                return Proposal.Nothing;
-            }
+                if (taken is not null)
+                {
+                    return Proposal.Nothing;
+                }
 
-            var (proof, why) = Judgement.ProofOf(record.State.Brand(send.Brand.Id).Decisions ?? [], planned, key, decisions);
-            return new Proposal([SendRules.Scheduled(send, sendAt, now, proof, why)], new Receipt { Id = receiptId, At = now, Brand = send.Brand.Id });
-        }, cancellation);
+                var (proof, why) = Judgement.ProofOf(record.State.Brand(send.Brand.Id).Decisions ?? [], planned, key, decisions);
+                return new Proposal(
+                    [SendRules.Scheduled(send, sendAt, now, proof, why)],
+                    new Receipt
+                    {
+                        Id = receiptId,
+                        At = now,
+                        Brand = send.Brand.Id,
+                    }
+                );
+            },
+            cancellation
+        );
         if (RecallRules.ToRecall(written.State, sendAt.AddDays(-1)).Any(m => m.Message.MessageSid == send.MessageSid))
         {
             await queue.ScheduleAsync(new RecallFollowUp(key.AccountSid, key.Recipient.Value, null), TimeSpan.Zero, cancellation);

@@ -5,10 +5,14 @@ using System.Text;
 namespace OptOut;
 
 /// <summary>
-/// Watches for one text that goes out over more senders of a brand than <see cref="Brand.MaxSenders"/> within a day, which carriers know as snowshoeing
-/// (Twilio Messaging Policy, "Attempts to Evade Opt-Outs or Filters"): it is recorded in the account's ledger, published and counted, once a day and text.
+/// Watches for one text that goes out over more senders of a brand than <see cref="Brand.MaxSenders"/> within a day, which carriers know as
+/// snowshoeing
+/// (Twilio Messaging Policy, "Attempts to Evade Opt-Outs or Filters"): it is recorded in the account's ledger, published and counted, once
+/// a day and text.
 /// </summary>
-/// <remarks>What is seen are the texts of allowed checks, per instance: the senders of a text that is spread on purpose meet in each of them.</remarks>
+/// <remarks>
+/// What is seen are the texts of allowed checks, per instance: the senders of a text that is spread on purpose meet in each of them.
+/// </remarks>
 public sealed class SpreadGuard(RecipientChanges changes, Background background, TimeProvider time)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -51,13 +55,33 @@ public sealed class SpreadGuard(RecipientChanges changes, Background background,
         var today = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         // Every instance may see it: the receipt lets the first one record it.
         var receiptId = $"spread:{text}:{today}";
-        return changes.ApplyAsync(AccountLedger.Of(brand.AccountSid), receiptId, (_, taken, now) => taken is not null ? Proposal.Nothing : new Proposal(
-            [new LedgerEvent
-            {
-                Type = EventType.SpreadSuspected, At = now, Brand = brand.Id, Source = Sources.Api, Senders = senders,
-                Text = $"One text over {senders.Length} senders within a day; allowed are {brand.MaxSenders}.",
-            }],
-            new Receipt { Id = receiptId, At = now, Brand = brand.Id }), CancellationToken.None);
+        return changes.ApplyAsync(
+            AccountLedger.Of(brand.AccountSid),
+            receiptId,
+            (_, taken, now) =>
+                taken is not null
+                    ? Proposal.Nothing
+                    : new Proposal(
+                        [
+                            new LedgerEvent
+                            {
+                                Type = EventType.SpreadSuspected,
+                                At = now,
+                                Brand = brand.Id,
+                                Source = Sources.Api,
+                                Senders = senders,
+                                Text = $"One text over {senders.Length} senders within a day; allowed are {brand.MaxSenders}.",
+                            },
+                        ],
+                        new Receipt
+                        {
+                            Id = receiptId,
+                            At = now,
+                            Brand = brand.Id,
+                        }
+                    ),
+            CancellationToken.None
+        );
     }
 
     /// <summary>The senders that one text was seen with, each with its last time.</summary>

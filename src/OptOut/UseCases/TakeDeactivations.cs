@@ -1,10 +1,17 @@
 namespace OptOut;
 
 /// <summary>
-/// Goes through Twilio's list of deactivated numbers of the last days (rule 36). A list has a hundred thousand numbers and most are nobody's here, so it is
+/// Goes through Twilio's list of deactivated numbers of the last days (rule 36). A list has a hundred thousand numbers and most are
+/// nobody's here, so it is
 /// taken as it streams in, with a point read a number, several side by side. A list that was taken already changes nothing.
 /// </summary>
-public sealed class TakeDeactivations(ITwilioDeactivations twilio, IRecipientStore store, ReportReassigned reassigned, Policy policy, TimeProvider time)
+public sealed class TakeDeactivations(
+    ITwilioDeactivations twilio,
+    IRecipientStore store,
+    ReportReassigned reassigned,
+    Policy policy,
+    TimeProvider time
+)
 {
     private const int Days = 3;
     private const int AtOnce = 8;
@@ -21,15 +28,28 @@ public sealed class TakeDeactivations(ITwilioDeactivations twilio, IRecipientSto
             {
                 var day = today.AddDays(-back);
                 var at = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
-                await Parallel.ForEachAsync(twilio.ReadAsync(account, day, cancellation), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (line, token) =>
-                {
-                    if (RecipientAddress.FromTwilio(line.StartsWith('+') ? line : "+" + line) is { } recipient
-                        && await store.ReadAsync(new RecipientKey(account, recipient), token) is { State.LastSequence: > 0 })
+                await Parallel.ForEachAsync(
+                    twilio.ReadAsync(account, day, cancellation),
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                    async (line, token) =>
                     {
-                        Interlocked.Increment(ref known);
-                        await reassigned.HandleAsync(new RecipientKey(account, recipient), at, Sources.Provider, "twilio-deactivations", onlyKnown: true, token);
+                        if (
+                            RecipientAddress.FromTwilio(line.StartsWith('+') ? line : "+" + line) is { } recipient
+                            && await store.ReadAsync(new RecipientKey(account, recipient), token) is { State.LastSequence: > 0 }
+                        )
+                        {
+                            Interlocked.Increment(ref known);
+                            await reassigned.HandleAsync(
+                                new RecipientKey(account, recipient),
+                                at,
+                                Sources.Provider,
+                                "twilio-deactivations",
+                                onlyKnown: true,
+                                token
+                            );
+                        }
                     }
-                });
+                );
             }
         }
 

@@ -1,6 +1,9 @@
 namespace OptOut;
 
-/// <summary>Reads ledgers and refuses those that are not what was written (rule 34): one recipient's broken chain is an alarm, and hurts nobody else.</summary>
+/// <summary>
+/// Reads ledgers and refuses those that are not what was written (rule 34): one recipient's broken chain is an alarm, and hurts nobody
+/// else.
+/// </summary>
 public sealed class VerifiedLedger(IRecipientStore store)
 {
     private volatile bool broken;
@@ -16,7 +19,13 @@ public sealed class VerifiedLedger(IRecipientStore store)
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="BrokenChainException">An event was changed or is missing.</exception>
     /// <exception cref="DependencyUnavailableException">The store cannot be asked.</exception>
-    public async Task<IReadOnlyList<LedgerEvent>> ReadAsync(RecipientKey key, RecipientState state, long first, long last, CancellationToken cancellation)
+    public async Task<IReadOnlyList<LedgerEvent>> ReadAsync(
+        RecipientKey key,
+        RecipientState state,
+        long first,
+        long last,
+        CancellationToken cancellation
+    )
     {
         first = Math.Max(first, (state.Watermark?.Through ?? 0) + 1);
         if (last < first)
@@ -25,7 +34,10 @@ public sealed class VerifiedLedger(IRecipientStore store)
         }
 
         var events = await store.ReadLedgerAsync(key, first, last, cancellation);
-        if (!HashChain.IsWhole(key.Recipient.Value, events, first, last, before: null) || (last == state.LastSequence && events[^1].Hash != state.Head))
+        if (
+            !HashChain.IsWhole(key.Recipient.Value, events, first, last, before: null)
+            || (last == state.LastSequence && events[^1].Hash != state.Head)
+        )
         {
             Report();
             throw new BrokenChainException();

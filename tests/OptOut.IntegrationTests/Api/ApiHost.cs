@@ -22,7 +22,16 @@ public sealed class ApiHost : IAsyncLifetime
     {
         var settings = Settings(Accounts + 1);
         // The last account has one brand with one campaign, so that both may be left out.
-        foreach (var more in settings.Keys.Where(key => key.StartsWith($"OptOut__Accounts__{Accounts}__", StringComparison.Ordinal)).Where(key => key.Contains("Brands__1", StringComparison.Ordinal) || key.Contains("Campaigns__0", StringComparison.Ordinal) || key.Contains("Campaigns__2", StringComparison.Ordinal)).ToArray())
+        foreach (
+            var more in settings
+                .Keys.Where(key => key.StartsWith($"OptOut__Accounts__{Accounts}__", StringComparison.Ordinal))
+                .Where(key =>
+                    key.Contains("Brands__1", StringComparison.Ordinal)
+                    || key.Contains("Campaigns__0", StringComparison.Ordinal)
+                    || key.Contains("Campaigns__2", StringComparison.Ordinal)
+                )
+                .ToArray()
+        )
         {
             settings.Remove(more);
         }
@@ -42,7 +51,9 @@ public sealed class ApiHost : IAsyncLifetime
             settings[account + "AuthTokens__0"] = "token";
             foreach (var (permission, k) in new[] { ("read", 0), ("write", 1), ("admin", 2) })
             {
-                settings[$"{account}ApiKeys__{k}__Hash"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{permission}-{i}")));
+                settings[$"{account}ApiKeys__{k}__Hash"] = Convert.ToHexStringLower(
+                    SHA256.HashData(Encoding.UTF8.GetBytes($"{permission}-{i}"))
+                );
                 settings[$"{account}ApiKeys__{k}__Permission"] = permission;
             }
 
@@ -54,7 +65,8 @@ public sealed class ApiHost : IAsyncLifetime
                 settings[$"{account}Brands__{b}__Campaigns__1__Id"] = "offers";
                 // The one that the examples of the OpenAPI document name.
                 settings[$"{account}Brands__{b}__Campaigns__2__Id"] = "reminders";
-                settings[$"{account}Brands__{b}__Campaigns__0__QuietHours"] = settings[$"{account}Brands__{b}__Campaigns__1__QuietHours"] = "Off";
+                settings[$"{account}Brands__{b}__Campaigns__0__QuietHours"] = settings[$"{account}Brands__{b}__Campaigns__1__QuietHours"] =
+                    "Off";
             }
         }
 
@@ -91,7 +103,13 @@ internal sealed class ApiClient(Uri address, int account) : IDisposable
 
     public string Key(string permission = "admin") => $"{permission}-{account}";
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? accept = null, string permission = "admin")
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        string? accept = null,
+        string permission = "admin"
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Add("x-api-key", Key(permission));
@@ -107,7 +125,9 @@ internal sealed class ApiClient(Uri address, int account) : IDisposable
     {
         using var answer = await SendAsync(HttpMethod.Get, path);
         var body = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonDocument.Parse(body).RootElement : throw new HttpRequestException($"{(int)answer.StatusCode}: {body}");
+        return answer.IsSuccessStatusCode
+            ? JsonDocument.Parse(body).RootElement
+            : throw new HttpRequestException($"{(int)answer.StatusCode}: {body}");
     }
 
     public async Task<string> GetTextAsync(string path, string accept)
@@ -117,19 +137,42 @@ internal sealed class ApiClient(Uri address, int account) : IDisposable
     }
 
     /// <summary>The status, and what a problem document says of each field.</summary>
-    public async Task<(int Status, string[] Fields)> RefusedAsync(HttpMethod method, string path, HttpContent? content = null, string permission = "admin")
+    public async Task<(int Status, string[] Fields)> RefusedAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        string permission = "admin"
+    )
     {
         using var answer = await SendAsync(method, path, content, permission: permission);
         var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-        return ((int)answer.StatusCode, problem.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateObject().Select(e => e.Name)] : []);
+        return (
+            (int)answer.StatusCode,
+            problem.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateObject().Select(e => e.Name)] : []
+        );
     }
 
-    public async Task SuppressAsync(string recipient, string brand = "acme", string scope = "brand", string? campaign = null, string? at = null)
+    public async Task SuppressAsync(
+        string recipient,
+        string brand = "acme",
+        string scope = "brand",
+        string? campaign = null,
+        string? at = null
+    )
     {
-        var body = JsonSerializer.Serialize(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["brand"] = brand, ["scope"] = scope, ["campaign"] = campaign, ["reason"] = "called us", ["source"] = "phone", ["at"] = at,
-        }.Where(f => f.Value is not null).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal));
+        var body = JsonSerializer.Serialize(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["brand"] = brand,
+                ["scope"] = scope,
+                ["campaign"] = campaign,
+                ["reason"] = "called us",
+                ["source"] = "phone",
+                ["at"] = at,
+            }
+                .Where(f => f.Value is not null)
+                .ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal)
+        );
         using var answer = await SendAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(recipient)}", Json(body));
         Assert.Equal(200, (int)answer.StatusCode);
     }
@@ -137,11 +180,20 @@ internal sealed class ApiClient(Uri address, int account) : IDisposable
     /// <summary>An express consent for a campaign, which lifts what is older.</summary>
     public async Task ConsentAsync(string recipient, string campaign, DateTimeOffset obtainedAt, string brand = "acme")
     {
-        var body = JsonSerializer.Serialize(new
-        {
-            recipient, brand, campaigns = new[] { campaign }, basis = "express", method = "web-form", obtainedAt, statement = "Yes, text me.",
-            proof = new { reference = "form-1" }, reconsent = true,
-        });
+        var body = JsonSerializer.Serialize(
+            new
+            {
+                recipient,
+                brand,
+                campaigns = new[] { campaign },
+                basis = "express",
+                method = "web-form",
+                obtainedAt,
+                statement = "Yes, text me.",
+                proof = new { reference = "form-1" },
+                reconsent = true,
+            }
+        );
         using var answer = await SendAsync(HttpMethod.Post, "/api/consents", Json(body));
         Assert.Equal(201, (int)answer.StatusCode);
     }
@@ -152,10 +204,16 @@ internal sealed class ApiClient(Uri address, int account) : IDisposable
         using var answer = await SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, type), permission: "write");
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
-        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).Select(line =>
-            line.TryGetProperty("complete", out var complete)
-                ? $"{(complete.GetBoolean() ? "complete" : "incomplete")} {line.GetProperty("summary").GetProperty("lines")}"
-                : $"{line.GetProperty("line")} {line.GetProperty("result")} {(line.TryGetProperty("errors", out var errors) ? string.Join(',', errors.EnumerateObject().Select(e => e.Name)) : "")}".Trim())];
+        return
+        [
+            .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement)
+                .Select(line =>
+                    line.TryGetProperty("complete", out var complete)
+                        ? $"{(complete.GetBoolean() ? "complete" : "incomplete")} {line.GetProperty("summary").GetProperty("lines")}"
+                        : $"{line.GetProperty("line")} {line.GetProperty("result")} {(line.TryGetProperty("errors", out var errors) ? string.Join(',', errors.EnumerateObject().Select(e => e.Name)) : "")}".Trim()
+                ),
+        ];
     }
 
     public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");

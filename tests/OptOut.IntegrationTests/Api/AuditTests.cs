@@ -10,15 +10,20 @@ public sealed class AuditTests(ApiHost host)
     public async Task The_ledger_of_a_period_comes_whole_by_recorded_time_each_recipients_events_in_sequence()
     {
         using var api = host.NewAccount();
-        await Parallel.ForAsync(0, 10, async (i, _) =>
-        {
-            await api.SuppressAsync(Number(i), at: "2026-01-01T00:00:00Z");
-            await api.SuppressAsync(Number(i), brand: "vineyard");
-        });
+        await Parallel.ForAsync(
+            0,
+            10,
+            async (i, _) =>
+            {
+                await api.SuppressAsync(Number(i), at: "2026-01-01T00:00:00Z");
+                await api.SuppressAsync(Number(i), brand: "vineyard");
+            }
+        );
         var between = $"{TimeProvider.System.GetUtcNow():O}".Replace("+00:00", "Z", StringComparison.Ordinal);
         await api.SuppressAsync(Number(50), scope: "account");
         await api.SuppressAsync("messenger:" + new string('9', 240));
-        JsonElement[] Lines(string ndjson) => [.. ndjson.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+        JsonElement[] Lines(string ndjson) =>
+            [.. ndjson.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
         async Task<JsonElement[]> AuditAsync(string query)
         {
             var lines = Lines(await api.GetTextAsync("/api/audit" + query, "application/x-ndjson"));
@@ -36,17 +41,29 @@ public sealed class AuditTests(ApiHost host)
         Assert.Equal(all.Select(e => e.GetRawText()), (await AuditAsync("")).Select(e => e.GetRawText()), StringComparer.Ordinal);
         Assert.Equal(20, (await AuditAsync($"?to={between}")).Length);
         var late = await AuditAsync($"?from={between}");
-        Assert.Equal(["+14155550050", "messenger:" + new string('9', 240)], late.Select(e => e.GetProperty("recipient").GetString()!).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(
+            ["+14155550050", "messenger:" + new string('9', 240)],
+            late.Select(e => e.GetProperty("recipient").GetString()!).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
         Assert.Equal(11, (await AuditAsync("?brand=vineyard")).Length);
         using var other = host.NewAccount();
-        Assert.StartsWith("{\"seal\":{\"count\":0,", await other.GetTextAsync("/api/audit", "application/x-ndjson"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\"seal\":{\"count\":0,",
+            await other.GetTextAsync("/api/audit", "application/x-ndjson"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_person_can_read_it_and_search_it_and_no_browser_takes_it_for_a_page()
     {
         using var api = host.NewAccount();
-        using var put = await api.SendAsync(HttpMethod.Put, "/api/suppressions/%2B14155550001", Json("""{"brand":"acme","reason":"s'il vous plaît <b>","source":"phone"}"""));
+        using var put = await api.SendAsync(
+            HttpMethod.Put,
+            "/api/suppressions/%2B14155550001",
+            Json("""{"brand":"acme","reason":"s'il vous plaît <b>","source":"phone"}""")
+        );
         Assert.Equal(200, (int)put.StatusCode);
         Assert.Contains("\"+14155550001\"", await put.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 

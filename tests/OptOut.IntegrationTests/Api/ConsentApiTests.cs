@@ -79,8 +79,7 @@ public sealed class ConsentApiTests(ApiHost host)
             Assert.InRange(page.GetProperty("events").GetArrayLength(), 1, 2);
             sequences.AddRange(page.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("sequence").GetInt64()));
             cursor = page.TryGetProperty("cursor", out var next) ? $"&cursor={next}" : "";
-        }
-        while (cursor.Length > 0);
+        } while (cursor.Length > 0);
         Assert.Equal([2L, 4L, 6L], sequences);
         var (status, fields) = await api.RefusedAsync(HttpMethod.Get, $"/api/recipients/{Number(1)}/history?brand=vineyard&limit=0");
         Assert.Equal((400, "limit"), (status, fields.Single()));
@@ -100,11 +99,20 @@ public sealed class ConsentApiTests(ApiHost host)
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
     }
 
-    internal static string Request(string recipient) => JsonSerializer.Serialize(new
-    {
-        recipient, brand = "acme", campaigns = new[] { "news" }, basis = "express", method = "web-form", obtainedAt = At, statement = "Yes, text me.",
-        proof = new { reference = "form-1" },
-    });
+    internal static string Request(string recipient) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                recipient,
+                brand = "acme",
+                campaigns = new[] { "news" },
+                basis = "express",
+                method = "web-form",
+                obtainedAt = At,
+                statement = "Yes, text me.",
+                proof = new { reference = "form-1" },
+            }
+        );
 
     internal static async Task<(int Status, string Body)> ConsentAsync(ApiClient api, string recipient, string idempotencyKey)
     {
@@ -129,8 +137,14 @@ public sealed class ConsentRepetitionTests(LimitedHost host, AzuriteFixture azur
         var (recipient, key) = (Number(recorded ? 56 : 55), $"crash-{recorded}");
         var store = new TableAnswerStore(new(AzureStorage.Table(await azurite.ConnectionStringAsync())));
         var request = ConsentApiTests.Request(recipient);
-        var claim = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-            JsonSerializer.Deserialize(request, ApiJson.Default.ConsentRequest), ApiJson.Default.ConsentRequest)));
+        var claim = Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    JsonSerializer.Deserialize(request, ApiJson.Default.ConsentRequest),
+                    ApiJson.Default.ConsentRequest
+                )
+            )
+        );
         var first = recorded ? await ConsentApiTests.ConsentAsync(api, recipient, key) : default;
         // What stands in the store after a crash: the claim, without an answer.
         await store.KeepAsync(ApiHost.Sid(1), key, new KeptAnswer(claim), TestContext.Current.CancellationToken);

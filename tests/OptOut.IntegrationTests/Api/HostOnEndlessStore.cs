@@ -24,13 +24,23 @@ internal sealed class HostOnEndlessStore : IAsyncDisposable
     public static async Task<HostOnEndlessStore> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(ApiHost.Settings(1).Append(new("OptOut__Storage", "nowhere"))
-            .Select(setting => new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            ApiHost
+                .Settings(1)
+                .Append(new("OptOut__Storage", "nowhere"))
+                .Select(setting => new KeyValuePair<string, string?>(
+                    setting.Key.Replace("__", ":", StringComparison.Ordinal),
+                    setting.Value
+                ))
+        );
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var store = DispatchProxy.Create<IRecipientList, EndlessStore>();
-        builder.Services.AddOptOut(builder.Configuration).AddSingleton(DispatchProxy.Create<IRecipientStore, EndlessStore>())
+        builder
+            .Services.AddOptOut(builder.Configuration)
+            .AddSingleton(DispatchProxy.Create<IRecipientStore, EndlessStore>())
             .AddSingleton(store)
-            .AddSingleton(DispatchProxy.Create<IFollowUpQueue, EndlessStore>()).AddSingleton(DispatchProxy.Create<IEventPublisher, EndlessStore>())
+            .AddSingleton(DispatchProxy.Create<IFollowUpQueue, EndlessStore>())
+            .AddSingleton(DispatchProxy.Create<IEventPublisher, EndlessStore>())
             .AddSingleton(DispatchProxy.Create<IReviewIndex, EndlessStore>())
             .AddSingleton(DispatchProxy.Create<ITwilioSettings, EndlessStore>());
         var built = builder.Build();
@@ -43,7 +53,9 @@ internal sealed class HostOnEndlessStore : IAsyncDisposable
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }
 
-/// <summary>Knows everybody as opted out, one after the other without end; whoever is asked for by name it never met. It can do nothing else.</summary>
+/// <summary>
+/// Knows everybody as opted out, one after the other without end; whoever is asked for by name it never met. It can do nothing else.
+/// </summary>
 public class EndlessStore : DispatchProxy
 {
     private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,13 +67,16 @@ public class EndlessStore : DispatchProxy
     /// <summary>Ends when the walk over the list is given up.</summary>
     public Task Left => left.Task;
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
-    {
-        nameof(IRecipientList.ListAsync) => Everybody((CancellationToken)args![2]!),
-        nameof(IRecipientStore.ReadAsync) => Task.FromResult(new RecipientRecord(Ledger.Empty(((RecipientKey)args![0]!).Recipient.Value), [], null)),
-        nameof(IReviewIndex.ListReviewsAsync) => AsyncEnumerable.Empty<IndexedReview>(),
-        _ => throw new NotSupportedException(targetMethod.Name),
-    };
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod!.Name switch
+        {
+            nameof(IRecipientList.ListAsync) => Everybody((CancellationToken)args![2]!),
+            nameof(IRecipientStore.ReadAsync) => Task.FromResult(
+                new RecipientRecord(Ledger.Empty(((RecipientKey)args![0]!).Recipient.Value), [], null)
+            ),
+            nameof(IReviewIndex.ListReviewsAsync) => AsyncEnumerable.Empty<IndexedReview>(),
+            _ => throw new NotSupportedException(targetMethod.Name),
+        };
 
     private async IAsyncEnumerable<ListedRecipient> Everybody([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -72,8 +87,19 @@ public class EndlessStore : DispatchProxy
                 await Task.Yield();
                 cancellation.ThrowIfCancellationRequested();
                 var number = $"+1415{Interlocked.Increment(ref given):D7}";
-                var suppression = new Suppression(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "import", "ev-1", "import", OwnWord: false, DateTimeOffset.UnixEpoch);
-                yield return new ListedRecipient(Ledger.Empty(number).With("acme", brand => brand with { Suppression = suppression }), number);
+                var suppression = new Suppression(
+                    DateTimeOffset.UnixEpoch,
+                    DateTimeOffset.UnixEpoch,
+                    "import",
+                    "ev-1",
+                    "import",
+                    OwnWord: false,
+                    DateTimeOffset.UnixEpoch
+                );
+                yield return new ListedRecipient(
+                    Ledger.Empty(number).With("acme", brand => brand with { Suppression = suppression }),
+                    number
+                );
             }
         }
         finally

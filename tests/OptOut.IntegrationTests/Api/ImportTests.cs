@@ -15,7 +15,8 @@ public sealed class ImportTests(ApiHost host)
     public async Task Each_line_of_csv_gets_its_result_and_repeating_changes_nothing()
     {
         using var api = host.NewAccount();
-        var csv = "\uFEFFrecipient,since,source,reason,scope,campaign\r\n"
+        var csv =
+            "\uFEFFrecipient,since,source,reason,scope,campaign\r\n"
             + $"{Number(1)},2026-01-02T03:04:05Z,legacy,\"said \"\"stop\"\",\r\nloudly\",,\r\n"
             + "\r\n"
             + "12345,,,,,\r\n"
@@ -26,15 +27,42 @@ public sealed class ImportTests(ApiHost host)
             + $"{Number(5)}\n";
         var first = await api.ImportAsync(Suppressions, csv, "text/csv");
         Assert.Equal(
-            ["2 added", "5 invalid recipient", "6 added", "7 already-suppressed", "8 invalid since", "9 invalid campaign", "10 added", "complete 7"], first);
+            [
+                "2 added",
+                "5 invalid recipient",
+                "6 added",
+                "7 already-suppressed",
+                "8 invalid since",
+                "9 invalid campaign",
+                "10 added",
+                "complete 7",
+            ],
+            first
+        );
         var second = await api.ImportAsync(Suppressions, csv, "text/csv");
         Assert.Equal(
-            ["2 already-suppressed", "5 invalid recipient", "6 already-suppressed", "7 already-suppressed", "8 invalid since", "9 invalid campaign", "10 already-suppressed", "complete 7"],
-            second);
+            [
+                "2 already-suppressed",
+                "5 invalid recipient",
+                "6 already-suppressed",
+                "7 already-suppressed",
+                "8 invalid since",
+                "9 invalid campaign",
+                "10 already-suppressed",
+                "complete 7",
+            ],
+            second
+        );
         var history = await api.GetAsync($"/api/recipients/{Number(1)}/history?brand=acme");
         var written = Assert.Single(history.GetProperty("events").EnumerateArray());
-        Assert.Equal(("import", "legacy", "said \"stop\",\r\nloudly"), (written.GetProperty("source").GetString(), written.GetProperty("origin").GetString(), written.GetProperty("text").GetString()));
-        Assert.Equal("2026-01-02T03:04:05.0000000Z", (await api.GetAsync($"/api/suppressions/{Number(1)}?brand=acme")).GetProperty("since").GetString());
+        Assert.Equal(
+            ("import", "legacy", "said \"stop\",\r\nloudly"),
+            (written.GetProperty("source").GetString(), written.GetProperty("origin").GetString(), written.GetProperty("text").GetString())
+        );
+        Assert.Equal(
+            "2026-01-02T03:04:05.0000000Z",
+            (await api.GetAsync($"/api/suppressions/{Number(1)}?brand=acme")).GetProperty("since").GetString()
+        );
     }
 
     [Fact]
@@ -52,7 +80,11 @@ public sealed class ImportTests(ApiHost host)
             """;
         Assert.Equal(
             ["1 added", "3 invalid $", "4 invalid colour", "5 invalid $", "6 added", "7 already-suppressed", "complete 6"],
-            (await api.ImportAsync(Suppressions, lines, "application/x-ndjson")).Select(l => l.Replace("invalid $.colour", "invalid colour", StringComparison.Ordinal)), StringComparer.Ordinal);
+            (await api.ImportAsync(Suppressions, lines, "application/x-ndjson")).Select(l =>
+                l.Replace("invalid $.colour", "invalid colour", StringComparison.Ordinal)
+            ),
+            StringComparer.Ordinal
+        );
     }
 
     [Fact]
@@ -67,9 +99,18 @@ public sealed class ImportTests(ApiHost host)
         Assert.True((await api.GetAsync($"/api/checks/{Number(1)}?brand=acme&campaign=news")).GetProperty("allowed").GetBoolean());
 
         await api.SuppressAsync(Number(2), at: $"{now.AddDays(-3):O}");
-        var consents = string.Join('\n', new[] { 2, 3, 3 }.Select(n => Consent(n, now.AddDays(-1)))) + "\n" + Consent(4, now).Replace("web-form", "purchased-list", StringComparison.Ordinal);
-        Assert.Equal(["1 superseded", "2 added", "3 already-consented", "4 invalid method", "complete 4"], await api.ImportAsync(Consents, consents, "application/x-ndjson"));
-        Assert.Equal("opted-out", (await api.GetAsync($"/api/checks/{Number(2)}?brand=acme&campaign=news")).GetProperty("reason").GetString());
+        var consents =
+            string.Join('\n', new[] { 2, 3, 3 }.Select(n => Consent(n, now.AddDays(-1))))
+            + "\n"
+            + Consent(4, now).Replace("web-form", "purchased-list", StringComparison.Ordinal);
+        Assert.Equal(
+            ["1 superseded", "2 added", "3 already-consented", "4 invalid method", "complete 4"],
+            await api.ImportAsync(Consents, consents, "application/x-ndjson")
+        );
+        Assert.Equal(
+            "opted-out",
+            (await api.GetAsync($"/api/checks/{Number(2)}?brand=acme&campaign=news")).GetProperty("reason").GetString()
+        );
         Assert.True((await api.GetAsync($"/api/checks/{Number(3)}?brand=acme&campaign=news")).GetProperty("allowed").GetBoolean());
 
         var id = (await api.GetAsync($"/api/consents/{Number(3)}?brand=acme")).GetProperty("consents")[0].GetProperty("id").GetString();
@@ -82,7 +123,8 @@ public sealed class ImportTests(ApiHost host)
     public async Task Consents_come_as_csv_too()
     {
         using var api = host.NewAccount();
-        var csv = "recipient,campaigns,basis,method,obtainedAt,statement,proof.reference,frequency.max,frequency.per\n"
+        var csv =
+            "recipient,campaigns,basis,method,obtainedAt,statement,proof.reference,frequency.max,frequency.per\n"
             + $"{Number(1)},news offers,express,web-form,2026-01-01T00:00:00+01:00,\"Yes, text me\",form-7,4,P30D\n"
             + $"{Number(2)},news,express,web-form,,Yes,,,\n";
         Assert.Equal(["2 added", "3 invalid obtainedAt,proof", "complete 2"], await api.ImportAsync(Consents, csv, "text/csv"));
@@ -93,17 +135,26 @@ public sealed class ImportTests(ApiHost host)
     public async Task Rule35_37_a_consents_line_says_level_language_and_time_zone()
     {
         using var api = host.NewAccount();
-        var csv = "recipient,campaigns,basis,method,level,language,timeZone,obtainedAt,statement,proof.reference\n"
+        var csv =
+            "recipient,campaigns,basis,method,level,language,timeZone,obtainedAt,statement,proof.reference\n"
             + $"{Number(1)},news,express,verbal,written,es,America/Chicago,2026-01-01T00:00:00Z,Yes,card-1\n"
             + $"{Number(2)},news,express,verbal,,,,2026-01-01T00:00:00Z,Yes,card-2\n"
             + $"{Number(3)},news,express,verbal,loud,español,Mars/Olympus,2026-01-01T00:00:00Z,Yes,card-3\n";
-        Assert.Equal(["2 added", "3 added", "4 invalid level,language,timeZone", "complete 3"], await api.ImportAsync(Consents, csv, "text/csv"));
+        Assert.Equal(
+            ["2 added", "3 added", "4 invalid level,language,timeZone", "complete 3"],
+            await api.ImportAsync(Consents, csv, "text/csv")
+        );
 
         var consent = (await api.GetAsync($"/api/consents/{Number(1)}?brand=acme")).GetProperty("consents")[0];
         Assert.Equal("written", consent.GetProperty("level").GetString());
-        var written = Assert.Single((await api.GetAsync($"/api/recipients/{Number(1)}/history?brand=acme")).GetProperty("events").EnumerateArray());
+        var written = Assert.Single(
+            (await api.GetAsync($"/api/recipients/{Number(1)}/history?brand=acme")).GetProperty("events").EnumerateArray()
+        );
         Assert.Equal(("es", "America/Chicago"), (written.GetProperty("language").GetString(), written.GetProperty("timeZone").GetString()));
-        Assert.Equal("oral", (await api.GetAsync($"/api/consents/{Number(2)}?brand=acme")).GetProperty("consents")[0].GetProperty("level").GetString());
+        Assert.Equal(
+            "oral",
+            (await api.GetAsync($"/api/consents/{Number(2)}?brand=acme")).GetProperty("consents")[0].GetProperty("level").GetString()
+        );
     }
 
     [Fact]
@@ -159,11 +210,17 @@ public sealed class ImportTests(ApiHost host)
     public async Task A_quote_that_is_never_closed_ends_the_import_incomplete()
     {
         using var api = host.NewAccount();
-        var csv = $"recipient,reason\n{Number(1)},fine\n{Number(2)},\"never closed\n" + string.Concat(Enumerable.Repeat(Number(3) + ",x\n", 60_000));
+        var csv =
+            $"recipient,reason\n{Number(1)},fine\n{Number(2)},\"never closed\n"
+            + string.Concat(Enumerable.Repeat(Number(3) + ",x\n", 60_000));
         var results = await api.ImportAsync(Suppressions, csv, "text/csv");
         Assert.Equal("2 added", results[0]);
         Assert.Equal("incomplete 1", results[^1]);
-        var atTheEnd = await api.ImportAsync(Suppressions, $"recipient,reason\n{Number(3)},fine\n{Number(4)},\"never closed\n{Number(5)},x\n", "text/csv");
+        var atTheEnd = await api.ImportAsync(
+            Suppressions,
+            $"recipient,reason\n{Number(3)},fine\n{Number(4)},\"never closed\n{Number(5)},x\n",
+            "text/csv"
+        );
         Assert.Equal(["2 added", "incomplete 1"], atTheEnd);
     }
 
@@ -184,7 +241,8 @@ public sealed class ImportTests(ApiHost host)
         {
             await socket.ConnectAsync(host.Address.Host, host.Address.Port);
             var wire = socket.GetStream();
-            var head = $"POST {Suppressions} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key()}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000\r\n\r\n{{\"recipient\":\"{Number(1)}\"}}\n{{\"recipient\":";
+            var head =
+                $"POST {Suppressions} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key()}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000\r\n\r\n{{\"recipient\":\"{Number(1)}\"}}\n{{\"recipient\":";
             await wire.WriteAsync(Encoding.ASCII.GetBytes(head));
             using var answer = new StreamReader(wire);
             var seen = new StringBuilder();
@@ -207,7 +265,10 @@ public sealed class ImportTests(ApiHost host)
             Assert.DoesNotContain("\"line\":2", seen.ToString(), StringComparison.Ordinal);
         }
 
-        Assert.Equal(["2 already-suppressed", "3 added", "complete 2"], await api.ImportAsync(Suppressions, $"recipient\n{Number(1)}\n{Number(2)}\n", "text/csv"));
+        Assert.Equal(
+            ["2 already-suppressed", "3 added", "complete 2"],
+            await api.ImportAsync(Suppressions, $"recipient\n{Number(1)}\n{Number(2)}\n", "text/csv")
+        );
     }
 
     [Fact]
@@ -216,7 +277,11 @@ public sealed class ImportTests(ApiHost host)
         using var api = host.NewAccount();
         // The answer is beyond what the connection holds: were it not kept aside, both sides would wait for ever.
         var bad = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"recipient\":\"1\"}\n", 150_000)));
-        using var answer = await api.SendAsync(HttpMethod.Post, Suppressions, new ByteArrayContent(bad) { Headers = { ContentType = new("application/x-ndjson") } });
+        using var answer = await api.SendAsync(
+            HttpMethod.Post,
+            Suppressions,
+            new ByteArrayContent(bad) { Headers = { ContentType = new("application/x-ndjson") } }
+        );
         var length = 0L;
         string? last = null;
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
@@ -237,14 +302,26 @@ public sealed class ImportTests(ApiHost host)
         using var socket = new TcpClient();
         await socket.ConnectAsync(host.Address.Host, host.Address.Port);
         var wire = socket.GetStream();
-        await wire.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {Suppressions} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key()}\r\nContent-Type: text/csv\r\nContent-Length: 104857601\r\n\r\n"));
+        await wire.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST {Suppressions} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key()}\r\nContent-Type: text/csv\r\nContent-Length: 104857601\r\n\r\n"
+            )
+        );
         using var answer = new StreamReader(wire);
         Assert.Equal("HTTP/1.1 413 Payload Too Large", await answer.ReadLineAsync());
     }
 
-    private static string Consent(int n, DateTimeOffset obtainedAt) => JsonSerializer.Serialize(new
-    {
-        recipient = Number(n), campaigns = new[] { "news" }, basis = "express", method = "web-form", obtainedAt, statement = "Yes", proof = new { reference = "f" },
-    });
+    private static string Consent(int n, DateTimeOffset obtainedAt) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                recipient = Number(n),
+                campaigns = new[] { "news" },
+                basis = "express",
+                method = "web-form",
+                obtainedAt,
+                statement = "Yes",
+                proof = new { reference = "f" },
+            }
+        );
 }

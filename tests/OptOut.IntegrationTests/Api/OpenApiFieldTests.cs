@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>What the OpenAPI document calls required is required, and what it calls optional is optional: every field is left out once.</summary>
+/// <summary>
+/// What the OpenAPI document calls required is required, and what it calls optional is optional: every field is left out once.
+/// </summary>
 public sealed class OpenApiFieldTests(ApiHost host)
 {
     private const string Person = "$person";
@@ -17,7 +19,8 @@ public sealed class OpenApiFieldTests(ApiHost host)
              "proof":{"reference":"form-1","uri":"https://example.org/form"},"ageVerified":{"minimumAge":21,"method":"id-document","verifiedAt":"2026-01-30T09:00:00Z"},
              "frequency":{"max":4,"per":"P1M"},"reconsent":true}
             """,
-        ["PutSuppression"] = """{"brand":"acme","scope":"brand","sender":"+14155550100","reason":"Asked on the phone.","source":"phone","at":"2026-01-31T12:00:00Z"}""",
+        ["PutSuppression"] =
+            """{"brand":"acme","scope":"brand","sender":"+14155550100","reason":"Asked on the phone.","source":"phone","at":"2026-01-31T12:00:00Z"}""",
         ["DeleteSuppression"] = """{"reason":"A wrong number was entered.","actor":"j.doe"}""",
         ["EraseRecipient"] = """{"reason":"Asked for it.","actor":"j.doe"}""",
         ["DeleteConsent"] = """{"reason":"Said so.","actor":"j.doe"}""",
@@ -29,7 +32,8 @@ public sealed class OpenApiFieldTests(ApiHost host)
         ["PutHold"] = """{"hold":false,"reason":"The case is over.","actor":"j.doe"}""",
         ["PostLink"] = """{"recipient":"$person","brand":"acme","expires":"$soon"}""",
         ["PostReassigned"] = """{"at":"2026-01-31T12:00:00Z","source":"the carrier"}""",
-        ["CheckBatch"] = """{"checks":[{"reference":"order-7","recipient":"$person","brand":"acme","campaign":"offers","kind":"campaign","sender":"+14155550100","body":"Acme: hello.","reserve":false}]}""",
+        ["CheckBatch"] =
+            """{"checks":[{"reference":"order-7","recipient":"$person","brand":"acme","campaign":"offers","kind":"campaign","sender":"+14155550100","body":"Acme: hello.","reserve":false}]}""",
     };
 
     public static TheoryData<string> Operations => [.. Bodies.Keys];
@@ -44,9 +48,16 @@ public sealed class OpenApiFieldTests(ApiHost host)
             from p in document.GetProperty("paths").EnumerateObject()
             from o in p.Value.EnumerateObject()
             where o.Value.GetProperty("operationId").GetString() == id
-            select (o.Name, p.Name, o.Value)).Single();
-        var schema = Resolved(document, operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema"));
-        var expected = int.Parse(operation.GetProperty("responses").EnumerateObject().First().Name, System.Globalization.CultureInfo.InvariantCulture);
+            select (o.Name, p.Name, o.Value)
+        ).Single();
+        var schema = Resolved(
+            document,
+            operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema")
+        );
+        var expected = int.Parse(
+            operation.GetProperty("responses").EnumerateObject().First().Name,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 
         var whole = await SendAsync(api, method, path, JsonNode.Parse(Bodies[id])!.AsObject());
         Assert.True(whole.Status == expected, whole.Text);
@@ -66,7 +77,12 @@ public sealed class OpenApiFieldTests(ApiHost host)
     }
 
     /// <summary>Every field that stands in the body, nested ones too, and whether the schema requires it.</summary>
-    private static IEnumerable<(string Field, bool Required)> Fields(JsonElement document, JsonElement schema, JsonObject body, string prefix)
+    private static IEnumerable<(string Field, bool Required)> Fields(
+        JsonElement document,
+        JsonElement schema,
+        JsonObject body,
+        string prefix
+    )
     {
         string[] required = schema.TryGetProperty("required", out var names) ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : [];
         Assert.All(required, name => Assert.True(body.ContainsKey(name), name));
@@ -75,7 +91,14 @@ public sealed class OpenApiFieldTests(ApiHost host)
             yield return (prefix + name, required.Contains(name, StringComparer.Ordinal));
             if (value is JsonObject inner)
             {
-                foreach (var nested in Fields(document, Resolved(document, schema.GetProperty("properties").GetProperty(name)), inner, prefix + name + "."))
+                foreach (
+                    var nested in Fields(
+                        document,
+                        Resolved(document, schema.GetProperty("properties").GetProperty(name)),
+                        inner,
+                        prefix + name + "."
+                    )
+                )
                 {
                     yield return nested;
                 }
@@ -90,7 +113,9 @@ public sealed class OpenApiFieldTests(ApiHost host)
             return Resolved(document, reference.GetString()![2..].Split('/').Aggregate(document, (at, step) => at.GetProperty(step)));
         }
 
-        return schema.TryGetProperty("oneOf", out var choices) ? choices.EnumerateArray().Select(c => Resolved(document, c)).First(c => c.TryGetProperty("properties", out _)) : schema;
+        return schema.TryGetProperty("oneOf", out var choices)
+            ? choices.EnumerateArray().Select(c => Resolved(document, c)).First(c => c.TryGetProperty("properties", out _))
+            : schema;
     }
 
     private static void Remove(JsonObject body, string field)
@@ -115,15 +140,31 @@ public sealed class OpenApiFieldTests(ApiHost host)
             await api.SuppressAsync(person);
         }
 
-        var target = path.Replace("{recipient}", Uri.EscapeDataString(person), StringComparison.Ordinal).Replace("{id}", consent, StringComparison.Ordinal);
-        using var answer = await api.SendAsync(new HttpMethod(method), target, ApiClient.Json(body.ToJsonString()
-            .Replace(Person, person, StringComparison.Ordinal).Replace("$soon", TimeProvider.System.GetUtcNow().AddDays(1).ToString("O", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        var target = path.Replace("{recipient}", Uri.EscapeDataString(person), StringComparison.Ordinal)
+            .Replace("{id}", consent, StringComparison.Ordinal);
+        using var answer = await api.SendAsync(
+            new HttpMethod(method),
+            target,
+            ApiClient.Json(
+                body.ToJsonString()
+                    .Replace(Person, person, StringComparison.Ordinal)
+                    .Replace(
+                        "$soon",
+                        TimeProvider.System.GetUtcNow().AddDays(1).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+                        StringComparison.Ordinal
+                    )
+            )
+        );
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     private static async Task<string> ConsentAsync(ApiClient api, string person)
     {
-        using var answer = await api.SendAsync(HttpMethod.Post, "/api/consents", ApiClient.Json(Bodies["PostConsent"].Replace(Person, person, StringComparison.Ordinal)));
+        using var answer = await api.SendAsync(
+            HttpMethod.Post,
+            "/api/consents",
+            ApiClient.Json(Bodies["PostConsent"].Replace(Person, person, StringComparison.Ordinal))
+        );
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonNode.Parse(text)!["id"]!.GetValue<string>() : throw new HttpRequestException(text);
     }

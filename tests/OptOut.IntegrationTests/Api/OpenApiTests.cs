@@ -9,10 +9,25 @@ public sealed partial class OpenApiTests(ApiHost host)
 {
     private static readonly string[] Described =
     [
-        "get /api/health", "get /api/suppressions", "get /api/suppressions/{recipient}", "put /api/suppressions/{recipient}", "delete /api/suppressions/{recipient}",
-        "post /api/suppressions/import", "get /api/checks/{recipient}", "post /api/checks", "post /api/consents", "post /api/consents/import",
-        "get /api/consents/{recipient}", "delete /api/consents/{recipient}/{id}", "put /api/recipients/{recipient}/preferences", "post /api/sends",
-        "get /api/recipients/{recipient}/history", "get /api/audit", "post /api/twilio/messages", "post /api/twilio/status", "post /api/twilio/conversations",
+        "get /api/health",
+        "get /api/suppressions",
+        "get /api/suppressions/{recipient}",
+        "put /api/suppressions/{recipient}",
+        "delete /api/suppressions/{recipient}",
+        "post /api/suppressions/import",
+        "get /api/checks/{recipient}",
+        "post /api/checks",
+        "post /api/consents",
+        "post /api/consents/import",
+        "get /api/consents/{recipient}",
+        "delete /api/consents/{recipient}/{id}",
+        "put /api/recipients/{recipient}/preferences",
+        "post /api/sends",
+        "get /api/recipients/{recipient}/history",
+        "get /api/audit",
+        "post /api/twilio/messages",
+        "post /api/twilio/status",
+        "post /api/twilio/conversations",
     ];
 
     [Fact]
@@ -26,15 +41,22 @@ public sealed partial class OpenApiTests(ApiHost host)
         {
             Assert.False(string.IsNullOrEmpty(operation.GetProperty("summary").GetString()), name);
             var keyed = NeedsKey(operation);
-            Assert.Equal(keyed, operation.GetProperty("description").GetString()!.Contains("Needs a key that may ", StringComparison.Ordinal));
+            Assert.Equal(
+                keyed,
+                operation.GetProperty("description").GetString()!.Contains("Needs a key that may ", StringComparison.Ordinal)
+            );
             Assert.Equal(keyed, operation.GetProperty("responses").TryGetProperty("401", out _));
             Assert.Equal(keyed, operation.GetProperty("responses").TryGetProperty("429", out _));
         }
 
-        Assert.Equal(operations.Count, operations.Values.Select(o => o.GetProperty("operationId").GetString()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            operations.Count,
+            operations.Values.Select(o => o.GetProperty("operationId").GetString()).Distinct(StringComparer.Ordinal).Count()
+        );
     }
 
-    private static bool NeedsKey(JsonElement operation) => operation.GetProperty("security").EnumerateArray().Any(s => s.TryGetProperty("x-api-key", out _));
+    private static bool NeedsKey(JsonElement operation) =>
+        operation.GetProperty("security").EnumerateArray().Any(s => s.TryGetProperty("x-api-key", out _));
 
     [Fact]
     public async Task Every_reference_resolves_and_every_parameter_of_a_path_is_described()
@@ -68,7 +90,9 @@ public sealed partial class OpenApiTests(ApiHost host)
         Assert.False(consent.GetProperty("additionalProperties").GetBoolean());
         Assert.Contains("statement", consent.GetProperty("required").EnumerateArray().Select(e => e.GetString()!), StringComparer.Ordinal);
         var frequency = schemas.GetProperty("ConsentResponse").GetProperty("properties").GetProperty("frequency");
-        var whole = frequency.TryGetProperty("properties", out _) ? frequency : frequency.GetProperty("oneOf").EnumerateArray().Single(s => s.TryGetProperty("properties", out _));
+        var whole = frequency.TryGetProperty("properties", out _)
+            ? frequency
+            : frequency.GetProperty("oneOf").EnumerateArray().Single(s => s.TryGetProperty("properties", out _));
         Assert.Equal("duration", whole.GetProperty("properties").GetProperty("per").GetProperty("format").GetString());
         Assert.Equal("integer", whole.GetProperty("properties").GetProperty("max").GetProperty("type").GetString());
     }
@@ -83,16 +107,25 @@ public sealed partial class OpenApiTests(ApiHost host)
             .Select(o => (o.Method, o.Path, o.Operation, Id: o.Operation.GetProperty("operationId").GetString()!))
             // Only a message that waits can be decided, and which one no example knows: ReviewTests does it.
             .Where(o => o.Id != "DecideReview")
-            .OrderBy(o => Array.IndexOf(order, o.Id) is var i and >= 0 ? i : o.Method == "get" || o.Id == "CheckBatch" ? 100 : 200);
+            .OrderBy(o =>
+                Array.IndexOf(order, o.Id) is var i and >= 0 ? i
+                : o.Method == "get" || o.Id == "CheckBatch" ? 100
+                : 200
+            );
         string? consent = null;
         foreach (var (method, path, operation, id) in operations)
         {
-            var bodies = operation.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().ToArray() : [];
+            var bodies = operation.TryGetProperty("requestBody", out var body)
+                ? body.GetProperty("content").EnumerateObject().ToArray()
+                : [];
             foreach (var content in bodies.Select(b => (JsonProperty?)b).DefaultIfEmpty())
             {
                 using var answer = await api.SendAsync(new HttpMethod(method), Filled(path, operation, consent), Content(content));
                 var text = await answer.Content.ReadAsStringAsync();
-                Assert.True(operation.GetProperty("responses").EnumerateObject().First().Name == $"{(int)answer.StatusCode}", $"{id}: {(int)answer.StatusCode} {text}");
+                Assert.True(
+                    operation.GetProperty("responses").EnumerateObject().First().Name == $"{(int)answer.StatusCode}",
+                    $"{id}: {(int)answer.StatusCode} {text}"
+                );
                 Assert.DoesNotContain("\"result\":\"invalid\"", text, StringComparison.Ordinal);
                 consent = id == "PostConsent" ? JsonDocument.Parse(text).RootElement.GetProperty("id").GetString() : consent;
             }
@@ -128,13 +161,24 @@ public sealed partial class OpenApiTests(ApiHost host)
         select (operation.Name, path.Name, operation.Value);
 
     private static IEnumerable<(string Name, string In, string? Example)> Parameters(JsonElement operation) =>
-        !operation.TryGetProperty("parameters", out var parameters) ? [] : parameters.EnumerateArray().Select(p =>
-            (p.GetProperty("name").GetString()!, p.GetProperty("in").GetString()!, p.TryGetProperty("example", out var example) ? example.GetString() : null));
+        !operation.TryGetProperty("parameters", out var parameters)
+            ? []
+            : parameters
+                .EnumerateArray()
+                .Select(p =>
+                    (
+                        p.GetProperty("name").GetString()!,
+                        p.GetProperty("in").GetString()!,
+                        p.TryGetProperty("example", out var example) ? example.GetString() : null
+                    )
+                );
 
     private static string Filled(string path, JsonElement operation, string? consent)
     {
         var query = new StringBuilder();
-        foreach (var (name, where, example) in Parameters(operation).Where(p => p.In != "header" && p.Example is not null && p.Name != "dryRun"))
+        foreach (
+            var (name, where, example) in Parameters(operation).Where(p => p.In != "header" && p.Example is not null && p.Name != "dryRun")
+        )
         {
             var value = Uri.EscapeDataString(name == "id" ? consent! : example!);
             path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
@@ -144,20 +188,31 @@ public sealed partial class OpenApiTests(ApiHost host)
         return path + query;
     }
 
-    private static StringContent? Content(JsonProperty? content) => content is not { } body ? null : new StringContent(
-        body.Value.GetProperty("example") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : body.Value.GetProperty("example").GetRawText(),
-        Encoding.UTF8, body.Name);
+    private static StringContent? Content(JsonProperty? content) =>
+        content is not { } body
+            ? null
+            : new StringContent(
+                body.Value.GetProperty("example") is { ValueKind: JsonValueKind.String } text
+                    ? text.GetString()!
+                    : body.Value.GetProperty("example").GetRawText(),
+                Encoding.UTF8,
+                body.Name
+            );
 
-    private static IEnumerable<string> References(JsonElement at) => at.ValueKind switch
-    {
-        JsonValueKind.Object => at.EnumerateObject().SelectMany(p => p.Name == "$ref" ? [p.Value.GetString()!] : References(p.Value)),
-        JsonValueKind.Array => at.EnumerateArray().SelectMany(References),
-        _ => [],
-    };
+    private static IEnumerable<string> References(JsonElement at) =>
+        at.ValueKind switch
+        {
+            JsonValueKind.Object => at.EnumerateObject().SelectMany(p => p.Name == "$ref" ? [p.Value.GetString()!] : References(p.Value)),
+            JsonValueKind.Array => at.EnumerateArray().SelectMany(References),
+            _ => [],
+        };
 
     [GeneratedRegex("{[a-z]+}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex PathParameter { get; }
 
-    [GeneratedRegex("(src|href)=\"(?<url>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "(src|href)=\"(?<url>[^\"]+)\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex SourceAttribute { get; }
 }

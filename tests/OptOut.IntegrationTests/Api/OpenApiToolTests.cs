@@ -3,11 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>The OpenAPI document before other people's tools: Spectral lints it, openapi-typescript makes types of it, and TypeScript is compiled against those.</summary>
+/// <summary>
+/// The OpenAPI document before other people's tools: Spectral lints it, openapi-typescript makes types of it, and TypeScript is compiled
+/// against those.
+/// </summary>
 public sealed class OpenApiToolTests(ApiHost host)
 {
-    private const string Spectral = "@stoplight/spectral-cli/dist/index.js", Types = "openapi-typescript/bin/cli.js", Compiler = "typescript/bin/tsc";
-    private const string Given = "document.json", Planted = "planted.json";
+    private const string Spectral = "@stoplight/spectral-cli/dist/index.js",
+        Types = "openapi-typescript/bin/cli.js",
+        Compiler = "typescript/bin/tsc";
+    private const string Given = "document.json",
+        Planted = "planted.json";
 
     [Fact]
     public async Task Spectral_finds_nothing_in_it_and_finds_a_planted_fault()
@@ -17,16 +23,36 @@ public sealed class OpenApiToolTests(ApiHost host)
         await WriteAsync(folder, Given, document);
         var check = JsonNode.Parse(document)!;
         // An example that its schema does not allow, and an operation without a name.
-        check["paths"]!["/api/checks"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"] = new JsonObject { ["cheques"] = new JsonArray() };
+        check["paths"]!["/api/checks"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"] = new JsonObject
+        {
+            ["cheques"] = new JsonArray(),
+        };
         check["paths"]!["/api/sends"]!["post"]!.AsObject().Remove("operationId");
         await WriteAsync(folder, Planted, check.ToJsonString());
 
         var (_, output) = await NodePeers.ToolAsync(
-            folder.Path, Spectral, "lint", Given, Planted, "--ruleset", Path.Combine(NodePeers.Folder, "spectral.mjs"), "--format", "json", "--fail-severity", "warn", "--quiet");
+            folder.Path,
+            Spectral,
+            "lint",
+            Given,
+            Planted,
+            "--ruleset",
+            Path.Combine(NodePeers.Folder, "spectral.mjs"),
+            "--format",
+            "json",
+            "--fail-severity",
+            "warn",
+            "--quiet"
+        );
 
         using var read = JsonDocument.Parse(output);
-        var found = read.RootElement.EnumerateArray().ToLookup(
-            finding => Path.GetFileName(finding.GetProperty("source").GetString()!), finding => $"{finding.GetProperty("code")}: {finding.GetProperty("message")}", StringComparer.Ordinal);
+        var found = read
+            .RootElement.EnumerateArray()
+            .ToLookup(
+                finding => Path.GetFileName(finding.GetProperty("source").GetString()!),
+                finding => $"{finding.GetProperty("code")}: {finding.GetProperty("message")}",
+                StringComparer.Ordinal
+            );
         Assert.Empty(found[Given]);
         Assert.Contains(found[Planted], finding => finding.StartsWith("oas3-valid-media-example:", StringComparison.Ordinal));
         Assert.Contains(found[Planted], finding => finding.StartsWith("operation-operationId:", StringComparison.Ordinal));
@@ -49,13 +75,31 @@ public sealed class OpenApiToolTests(ApiHost host)
         var (generated, said) = await NodePeers.ToolAsync(folder.Path, Types, Given, "--output", "openapi.d.ts");
         Assert.True(generated == 0, said);
         var (_, errors) = await NodePeers.ToolAsync(
-            folder.Path, Compiler, "--noEmit", "--strict", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2023,dom", "--pretty", "false",
-            "sender.ts", "examples.ts", "misspelt.ts", "missing.ts");
+            folder.Path,
+            Compiler,
+            "--noEmit",
+            "--strict",
+            "--target",
+            "es2022",
+            "--module",
+            "esnext",
+            "--moduleResolution",
+            "bundler",
+            "--lib",
+            "es2023,dom",
+            "--pretty",
+            "false",
+            "sender.ts",
+            "examples.ts",
+            "misspelt.ts",
+            "missing.ts"
+        );
 
         Assert.Collection(
             errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith(' ')).Order(StringComparer.Ordinal),
             missing => Assert.Matches(@"^missing\.ts\(.*'statement' is missing", missing),
-            misspelt => Assert.Matches(@"^misspelt\.ts\(.*'mesageSid' does not exist", misspelt));
+            misspelt => Assert.Matches(@"^misspelt\.ts\(.*'mesageSid' does not exist", misspelt)
+        );
     }
 
     private async Task<string> DocumentAsync()

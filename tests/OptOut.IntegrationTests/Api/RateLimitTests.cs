@@ -46,12 +46,17 @@ public sealed class RateLimitTests(LimitedHost host) : IClassFixture<LimitedHost
     {
         using var api = new ApiClient(host.Address, 0);
         using var other = new ApiClient(host.Address, 1);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3 * Burst).Select(_ => api.SendAsync(HttpMethod.Get, $"/api/suppressions/{Number(1)}?brand=acme")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 3 * Burst).Select(_ => api.SendAsync(HttpMethod.Get, $"/api/suppressions/{Number(1)}?brand=acme"))
+        );
         Assert.InRange(answers.Count(a => (int)a.StatusCode == 200), Burst, 2 * Burst);
         var refused = answers.First(a => (int)a.StatusCode == 429);
         Assert.Equal([200, 429], answers.Select(a => (int)a.StatusCode).Distinct().Order());
         Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
-        Assert.Equal(("application/problem+json", "no-store"), (refused.Content.Headers.ContentType?.MediaType, refused.Headers.CacheControl?.ToString()));
+        Assert.Equal(
+            ("application/problem+json", "no-store"),
+            (refused.Content.Headers.ContentType?.MediaType, refused.Headers.CacheControl?.ToString())
+        );
         Assert.Equal(429, JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("status").GetInt32());
 
         using var another = await other.SendAsync(HttpMethod.Get, $"/api/suppressions/{Number(1)}?brand=acme");
@@ -97,8 +102,11 @@ public sealed class RateLimitTests(LimitedHost host) : IClassFixture<LimitedHost
         {
             await import.ConnectAsync(host.Address.Host, host.Address.Port);
             var wire = import.GetStream();
-            await wire.WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /api/suppressions/import?brand=acme HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key("write")}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000\r\n\r\n{{\"recipient\":\"{Number(7)}\"}}\n"));
+            await wire.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST /api/suppressions/import?brand=acme HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key("write")}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000\r\n\r\n{{\"recipient\":\"{Number(7)}\"}}\n"
+                )
+            );
             using var answer = new StreamReader(wire);
             while (await answer.ReadLineAsync() is { } line && !line.Contains("\"line\":1", StringComparison.Ordinal))
             {

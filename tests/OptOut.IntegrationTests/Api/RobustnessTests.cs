@@ -24,12 +24,17 @@ public sealed class RobustnessTests(ApiHost host)
             (HttpMethod.Get, $"/api/checks/{Number(1)}?brand=acme&kind={new string('x', 2_000)}", null),
             (HttpMethod.Get, "/api/suppressions?brand=acme&cursor=%FF%FE", null),
         ];
-        var refusing = Parallel.ForAsync(0, 2_000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
-        {
-            var (method, path, body) = malformed[i % malformed.Length];
-            using var answer = await bad.SendAsync(method, path, body is null ? null : Json(body));
-            Assert.Equal(("application/problem+json", 400), (answer.Content.Headers.ContentType?.MediaType, (int)answer.StatusCode));
-        });
+        var refusing = Parallel.ForAsync(
+            0,
+            2_000,
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (i, _) =>
+            {
+                var (method, path, body) = malformed[i % malformed.Length];
+                using var answer = await bad.SendAsync(method, path, body is null ? null : Json(body));
+                Assert.Equal(("application/problem+json", 400), (answer.Content.Headers.ContentType?.MediaType, (int)answer.StatusCode));
+            }
+        );
         var answered = 0;
         while (!refusing.IsCompleted || answered < 20)
         {
@@ -51,8 +56,11 @@ public sealed class RobustnessTests(ApiHost host)
             using var socket = new TcpClient { ReceiveBufferSize = 2048 };
             await socket.ConnectAsync(host.Address.Host, host.Address.Port);
             var wire = socket.GetStream();
-            await wire.WriteAsync(Encoding.ASCII.GetBytes(
-                $"GET /api/suppressions?brand=acme HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key()}\r\nAccept: application/x-ndjson\r\n\r\n"));
+            await wire.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"GET /api/suppressions?brand=acme HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key()}\r\nAccept: application/x-ndjson\r\n\r\n"
+                )
+            );
             Assert.True(await wire.ReadAsync(new byte[512]) > 0);
             // Reset, not closed: the rest of the list has nowhere to go.
             socket.LingerState = new LingerOption(enable: true, seconds: 0);

@@ -11,7 +11,9 @@ public sealed class SlowCallerTests
 {
     private const int Megabyte = 1024 * 1024;
 
-    /// <summary>What the kernel keeps for a connection and what the host reads ahead, at some 170 bytes a line, and as much again.</summary>
+    /// <summary>
+    /// What the kernel keeps for a connection and what the host reads ahead, at some 170 bytes a line, and as much again.
+    /// </summary>
     private const int MaxReadAhead = 100_000;
 
     [Fact]
@@ -23,10 +25,13 @@ public sealed class SlowCallerTests
         {
             await socket.ConnectAsync(host.Address.Host, host.Address.Port);
             var wire = socket.GetStream();
-            await wire.WriteAsync(Encoding.ASCII.GetBytes(
-                $"GET /api/suppressions?brand=acme HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key("read")}\r\nAccept: application/x-ndjson\r\n\r\n"));
+            await wire.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"GET /api/suppressions?brand=acme HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key("read")}\r\nAccept: application/x-ndjson\r\n\r\n"
+                )
+            );
             Assert.True(await wire.ReadAsync(new byte[512]) > 0);
-            for (var before = -1; before < host.Store.Given;)
+            for (var before = -1; before < host.Store.Given; )
             {
                 before = host.Store.Given;
                 var answer = await api.GetAsync($"/api/suppressions/{Number(1)}?brand=acme");
@@ -61,7 +66,9 @@ public sealed class SlowCallerTests
     /// <summary>An upload of that length at most, in lines as long as they may be, of which none can be taken.</summary>
     private sealed class ManyLines : HttpContent
     {
-        private readonly byte[] line = Encoding.ASCII.GetBytes($$"""{"recipient":"nobody","reason":"{{new string('x', 60_000)}}"}""" + "\n");
+        private readonly byte[] line = Encoding.ASCII.GetBytes(
+            $$"""{"recipient":"nobody","reason":"{{new string('x', 60_000)}}"}""" + "\n"
+        );
 
         public ManyLines(int length)
         {

@@ -13,20 +13,23 @@ public sealed class SuppressionListTests(ApiHost host)
         using var api = host.NewAccount();
         await Parallel.ForAsync(0, 25, async (i, _) => await api.SuppressAsync(Number(i)));
         var seen = new List<string>();
-        string? cursor = null, asOf = null;
+        string? cursor = null,
+            asOf = null;
         do
         {
             var page = await api.GetAsync($"/api/suppressions?brand=acme&limit=7{(cursor is null ? "" : "&cursor=" + cursor)}");
             asOf ??= page.GetProperty("asOf").GetString();
             Assert.Equal(asOf, page.GetProperty("asOf").GetString());
             Assert.InRange(page.GetProperty("items").GetArrayLength(), 1, 7);
-            seen.AddRange(page.GetProperty("items").EnumerateArray()
-                .Select(i => $"{i.GetProperty("recipient")} {(i.TryGetProperty("campaign", out var c) ? c.GetString() : "")}".Trim()));
+            seen.AddRange(
+                page.GetProperty("items")
+                    .EnumerateArray()
+                    .Select(i => $"{i.GetProperty("recipient")} {(i.TryGetProperty("campaign", out var c) ? c.GetString() : "")}".Trim())
+            );
             cursor = page.TryGetProperty("cursor", out var next) ? next.GetString() : null;
             await api.SuppressAsync(Number(100 + seen.Count));
             await api.SuppressAsync(Number(3), scope: "campaign", campaign: "news");
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         var first = Enumerable.Range(0, 25).Select(Number);
         Assert.Empty(first.Except(seen, StringComparer.Ordinal));
         Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
@@ -40,10 +43,19 @@ public sealed class SuppressionListTests(ApiHost host)
         await api.SuppressAsync(Number(2));
         await api.SuppressAsync(Number(3), scope: "campaign", campaign: "news");
         await api.SuppressAsync(Number(3), scope: "campaign", campaign: "offers");
-        string[] Items(JsonElement page) => [.. page.GetProperty("items").EnumerateArray()
-            .Select(i => $"{i.GetProperty("recipient")} {i.GetProperty("scope")} {(i.TryGetProperty("campaign", out var c) ? c.GetString() : "")}".Trim())
-            .Order(StringComparer.Ordinal)];
-        Assert.Equal([$"{Number(1)} account", $"{Number(2)} brand", $"{Number(3)} campaign news", $"{Number(3)} campaign offers"], Items(await api.GetAsync("/api/suppressions?brand=acme")));
+        string[] Items(JsonElement page) =>
+            [
+                .. page.GetProperty("items")
+                    .EnumerateArray()
+                    .Select(i =>
+                        $"{i.GetProperty("recipient")} {i.GetProperty("scope")} {(i.TryGetProperty("campaign", out var c) ? c.GetString() : "")}".Trim()
+                    )
+                    .Order(StringComparer.Ordinal),
+            ];
+        Assert.Equal(
+            [$"{Number(1)} account", $"{Number(2)} brand", $"{Number(3)} campaign news", $"{Number(3)} campaign offers"],
+            Items(await api.GetAsync("/api/suppressions?brand=acme"))
+        );
         Assert.Equal([$"{Number(1)} account"], Items(await api.GetAsync("/api/suppressions?brand=vineyard")));
 
         var one = await api.GetAsync("/api/suppressions?brand=acme&limit=1");
@@ -61,21 +73,34 @@ public sealed class SuppressionListTests(ApiHost host)
         await api.SuppressAsync(Number(2), scope: "campaign", campaign: "news", at: ago(now.AddDays(-2)));
         await api.SuppressAsync(Number(3));
         var asOf = $"{TimeProvider.System.GetUtcNow().UtcDateTime:O}";
-        Assert.InRange((await api.GetAsync("/api/suppressions?brand=acme")).GetProperty("asOf").GetDateTimeOffset(), now.AddSeconds(-30), TimeProvider.System.GetUtcNow().AddSeconds(-30));
+        Assert.InRange(
+            (await api.GetAsync("/api/suppressions?brand=acme")).GetProperty("asOf").GetDateTimeOffset(),
+            now.AddSeconds(-30),
+            TimeProvider.System.GetUtcNow().AddSeconds(-30)
+        );
         Assert.Empty((await api.GetAsync($"/api/suppressions?brand=acme&since={asOf}")).GetProperty("items").EnumerateArray());
 
         await api.SuppressAsync(Number(4), at: ago(now.AddDays(-9)));
         await api.ConsentAsync(Number(2), "news", now.AddDays(-1));
-        using var corrected = await api.SendAsync(HttpMethod.Delete, $"/api/suppressions/{Number(3)}?brand=acme", Json("""{"reason":"a mistake","actor":"ann"}"""));
+        using var corrected = await api.SendAsync(
+            HttpMethod.Delete,
+            $"/api/suppressions/{Number(3)}?brand=acme",
+            Json("""{"reason":"a mistake","actor":"ann"}""")
+        );
         Assert.Equal(200, (int)corrected.StatusCode);
-        var changed = (await api.GetAsync($"/api/suppressions?brand=acme&since={asOf}")).GetProperty("items").EnumerateArray()
+        var changed = (await api.GetAsync($"/api/suppressions?brand=acme&since={asOf}"))
+            .GetProperty("items")
+            .EnumerateArray()
             .ToDictionary(i => i.GetProperty("recipient").GetString()!, StringComparer.Ordinal);
         Assert.Equal([Number(2), Number(3), Number(4)], changed.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.True(changed[Number(4)].GetProperty("suppressed").GetBoolean());
         Assert.False(changed[Number(2)].GetProperty("suppressed").GetBoolean());
         Assert.Equal(now.AddDays(-1), changed[Number(2)].GetProperty("liftedAt").GetDateTimeOffset());
         Assert.InRange(changed[Number(3)].GetProperty("liftedAt").GetDateTimeOffset(), now, TimeProvider.System.GetUtcNow());
-        var standing = (await api.GetAsync("/api/suppressions?brand=acme")).GetProperty("items").EnumerateArray().Select(i => i.GetProperty("recipient").GetString());
+        var standing = (await api.GetAsync("/api/suppressions?brand=acme"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(i => i.GetProperty("recipient").GetString());
         Assert.Equal([Number(1), Number(4)], standing.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
@@ -87,19 +112,35 @@ public sealed class SuppressionListTests(ApiHost host)
         var csv = (await api.GetTextAsync("/api/suppressions?brand=acme", "text/csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("recipient,brand,campaign,suppressed,scope,since,", csv[0], StringComparison.Ordinal);
         Assert.Equal(12, csv.Length - 1);
-        Assert.DoesNotContain(csv.SelectMany(line => line.Split(',')), cell => "=+-@\t\r".Contains(cell.Trim('"').FirstOrDefault('x'), StringComparison.Ordinal));
-        var lines = (await api.GetTextAsync("/api/suppressions?brand=acme", "application/x-ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.DoesNotContain(
+            csv.SelectMany(line => line.Split(',')),
+            cell => "=+-@\t\r".Contains(cell.Trim('"').FirstOrDefault('x'), StringComparison.Ordinal)
+        );
+        var lines = (await api.GetTextAsync("/api/suppressions?brand=acme", "application/x-ndjson")).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
         var recipients = lines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("recipient").GetString()!).ToArray();
         Assert.Equal(Enumerable.Range(0, 12).Select(Number), recipients.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         var page = await api.GetAsync("/api/suppressions?brand=acme");
-        Assert.Equal(recipients, page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("recipient").GetString()!), StringComparer.Ordinal);
+        Assert.Equal(
+            recipients,
+            page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("recipient").GetString()!),
+            StringComparer.Ordinal
+        );
     }
 
     [Fact]
     public async Task What_is_wrong_with_the_query_is_named()
     {
         using var api = host.NewAccount();
-        async Task Refused(string query, string field) => Assert.Equal((400, field), await api.RefusedAsync(HttpMethod.Get, "/api/suppressions?" + query) is var (status, fields) ? (status, string.Join(',', fields)) : default);
+        async Task Refused(string query, string field) =>
+            Assert.Equal(
+                (400, field),
+                await api.RefusedAsync(HttpMethod.Get, "/api/suppressions?" + query) is var (status, fields)
+                    ? (status, string.Join(',', fields))
+                    : default
+            );
         await Refused("brand=acme&limit=0", "limit");
         await Refused("brand=acme&limit=1001", "limit");
         await Refused("brand=acme&limit=x", "limit");

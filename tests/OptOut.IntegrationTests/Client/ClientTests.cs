@@ -17,10 +17,19 @@ public sealed class ClientTests(ApiHost host)
         var person = ApiClient.Number(1);
         await account.ConsentAsync(person, "news", TimeProvider.System.GetUtcNow());
         await using var services = Services(host.Address, account.Key());
-        var check = new CheckRequest(person) { Campaign = "news", Body = "acme: our news. Reply STOP to unsubscribe.", Reserve = true };
+        var check = new CheckRequest(person)
+        {
+            Campaign = "news",
+            Body = "acme: our news. Reply STOP to unsubscribe.",
+            Reserve = true,
+        };
 
-        var first = await services.GetRequiredService<SendGuard>().SendAsync(check, (_, _) => Task.FromResult(Sid(1)), cancellation: TestContext.Current.CancellationToken);
-        var next = await services.GetRequiredService<OptOutClient>().CheckAsync(check with { Body = null }, TestContext.Current.CancellationToken);
+        var first = await services
+            .GetRequiredService<SendGuard>()
+            .SendAsync(check, (_, _) => Task.FromResult(Sid(1)), cancellation: TestContext.Current.CancellationToken);
+        var next = await services
+            .GetRequiredService<OptOutClient>()
+            .CheckAsync(check with { Body = null }, TestContext.Current.CancellationToken);
 
         Assert.True(first is { Sent: true, Recorded: true, Check.Reason: "consented" });
         Assert.Contains("opt-out-language", first.Check.Obligations, StringComparer.Ordinal);
@@ -40,10 +49,23 @@ public sealed class ClientTests(ApiHost host)
         Assert.NotNull(answer.Decision);
 
         var late = await guard.SendAsync(
-            check, answer with { ValidUntil = TimeProvider.System.GetUtcNow() }, (_, _) => throw new InvalidOperationException("must not be sent"), cancellation: TestContext.Current.CancellationToken);
+            check,
+            answer with
+            {
+                ValidUntil = TimeProvider.System.GetUtcNow(),
+            },
+            (_, _) => throw new InvalidOperationException("must not be sent"),
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.True(late is { Sent: false, Check: { Allowed: false, Reason: CheckResult.Expired } });
 
-        var sent = await guard.SendAsync(check, answer, (_, _) => Task.FromResult(Sid(8)), ["opt-out-language"], TestContext.Current.CancellationToken);
+        var sent = await guard.SendAsync(
+            check,
+            answer,
+            (_, _) => Task.FromResult(Sid(8)),
+            ["opt-out-language"],
+            TestContext.Current.CancellationToken
+        );
         Assert.True(sent is { Sent: true, Recorded: true });
         var history = await account.GetTextAsync($"/api/recipients/{Uri.EscapeDataString(person)}/history?brand=acme", "application/json");
         Assert.Contains("\"decision\":{\"id\":", history, StringComparison.Ordinal);
@@ -60,8 +82,13 @@ public sealed class ClientTests(ApiHost host)
         var (guard, client) = (services.GetRequiredService<SendGuard>(), services.GetRequiredService<OptOutClient>());
         var check = new CheckRequest(person) { Campaign = "news", Body = "acme: sale! Reply STOP to unsubscribe." };
 
-        async Task<bool> OwesAsync() => (await client.CheckAsync(check with { Body = null }, TestContext.Current.CancellationToken)).Obligations.Contains("reconfirm-consent", StringComparer.Ordinal);
-        Task<GuardedSend> SendAsync(CheckRequest what, int n) => guard.SendAsync(what, (_, _) => Task.FromResult(Sid(n)), cancellation: TestContext.Current.CancellationToken);
+        async Task<bool> OwesAsync() =>
+            (await client.CheckAsync(check with { Body = null }, TestContext.Current.CancellationToken)).Obligations.Contains(
+                "reconfirm-consent",
+                StringComparer.Ordinal
+            );
+        Task<GuardedSend> SendAsync(CheckRequest what, int n) =>
+            guard.SendAsync(what, (_, _) => Task.FromResult(Sid(n)), cancellation: TestContext.Current.CancellationToken);
 
         // With its text at hand the guard does not send it.
         var refused = await SendAsync(check, 10);
@@ -73,7 +100,10 @@ public sealed class ClientTests(ApiHost host)
         Assert.True(await SendAsync(check with { Body = null }, 11) is { Sent: true, Recorded: true });
         Assert.True(await OwesAsync());
 
-        Assert.True(await SendAsync(check with { Body = "acme: you signed up for our news. Still want it? Reply STOP to unsubscribe." }, 12) is { Sent: true, Recorded: true });
+        Assert.True(
+            await SendAsync(check with { Body = "acme: you signed up for our news. Still want it? Reply STOP to unsubscribe." }, 12)
+                is { Sent: true, Recorded: true }
+        );
         Assert.False(await OwesAsync());
     }
 
@@ -89,9 +119,18 @@ public sealed class ClientTests(ApiHost host)
 
         var answer = await services.GetRequiredService<OptOutClient>().CheckAsync(check, TestContext.Current.CancellationToken);
         Assert.True(answer is { Allowed: true } && answer.ValidUntil > at, answer.Reason);
-        Assert.Equal("invalid", (await services.GetRequiredService<OptOutClient>().CheckAsync(check with { At = at.AddDays(6) }, TestContext.Current.CancellationToken)).Reason);
+        Assert.Equal(
+            "invalid",
+            (
+                await services
+                    .GetRequiredService<OptOutClient>()
+                    .CheckAsync(check with { At = at.AddDays(6) }, TestContext.Current.CancellationToken)
+            ).Reason
+        );
 
-        var kept = await services.GetRequiredService<SendGuard>().SendAsync(check, answer, (_, _) => Task.FromResult(Sid(9)), cancellation: TestContext.Current.CancellationToken);
+        var kept = await services
+            .GetRequiredService<SendGuard>()
+            .SendAsync(check, answer, (_, _) => Task.FromResult(Sid(9)), cancellation: TestContext.Current.CancellationToken);
         Assert.True(kept is { Sent: true, Recorded: true });
         var history = await account.GetTextAsync($"/api/recipients/{Uri.EscapeDataString(person)}/history?brand=acme", "application/json");
         Assert.Contains($"\"sendAt\":\"{at.UtcDateTime:yyyy-MM-ddTHH:mm:ss}", history, StringComparison.Ordinal);
@@ -109,7 +148,15 @@ public sealed class ClientTests(ApiHost host)
         var guard = services.GetRequiredService<SendGuard>();
 
         async Task<string> ReasonAsync(CheckRequest check) =>
-            (await guard.SendAsync(check, (_, _) => throw new InvalidOperationException("must not be sent"), cancellation: TestContext.Current.CancellationToken)).Check.Reason;
+            (
+                await guard.SendAsync(
+                    check,
+                    (_, _) => throw new InvalidOperationException("must not be sent"),
+                    cancellation: TestContext.Current.CancellationToken
+                )
+            )
+                .Check
+                .Reason;
 
         Assert.Equal("opted-out", await ReasonAsync(new CheckRequest(stopped) { Campaign = "news" }));
         Assert.Equal("no-consent", await ReasonAsync(new CheckRequest(ApiClient.Number(4)) { Campaign = "news" }));
@@ -124,8 +171,12 @@ public sealed class ClientTests(ApiHost host)
         await account.ConsentAsync(ApiClient.Number(1001), "news", TimeProvider.System.GetUtcNow());
         await using var services = Services(host.Address, account.Key("read"));
 
-        var results = await services.GetRequiredService<OptOutClient>().CheckAsync(
-            [.. Enumerable.Range(0, 1005).Select(i => new CheckRequest(ApiClient.Number(i)) { Campaign = "news" })], TestContext.Current.CancellationToken);
+        var results = await services
+            .GetRequiredService<OptOutClient>()
+            .CheckAsync(
+                [.. Enumerable.Range(0, 1005).Select(i => new CheckRequest(ApiClient.Number(i)) { Campaign = "news" })],
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Equal([1001], results.Select((r, i) => (r, i)).Where(x => x.r.Allowed).Select(x => x.i));
     }
@@ -135,7 +186,10 @@ public sealed class ClientTests(ApiHost host)
     [InlineData(200, "not json")]
     [InlineData(200, """{"results":[{"reference":"7","allowed":true,"reason":"consented"}]}""")]
     [InlineData(200, """{"results":[{"reference":"0","allowed":true}]}""")]
-    [InlineData(200, """{"results":[{"reference":"0","allowed":true,"reason":"consented"},{"reference":"0","allowed":true,"reason":"consented"}]}""")]
+    [InlineData(
+        200,
+        """{"results":[{"reference":"0","allowed":true,"reason":"consented"},{"reference":"0","allowed":true,"reason":"consented"}]}"""
+    )]
     [InlineData(401, "")]
     [InlineData(403, """{"allowed":true}""")]
     [InlineData(503, """{"results":[{"reference":"0","allowed":true,"reason":"consented"}]}""")]
@@ -149,7 +203,9 @@ public sealed class ClientTests(ApiHost host)
         });
         await using var services = Services(new Uri(server.Urls.Single()), "key");
 
-        var denied = await services.GetRequiredService<OptOutClient>().CheckAsync(new CheckRequest(ApiClient.Number(5)), TestContext.Current.CancellationToken);
+        var denied = await services
+            .GetRequiredService<OptOutClient>()
+            .CheckAsync(new CheckRequest(ApiClient.Number(5)), TestContext.Current.CancellationToken);
 
         Assert.True(denied is { Allowed: false, Reason: CheckResult.Unavailable, Detail: not null });
     }
@@ -157,10 +213,19 @@ public sealed class ClientTests(ApiHost host)
     [Fact]
     public async Task An_answer_that_does_not_come_in_time_denies()
     {
-        await using var server = await ServeAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+        await using var server = await ServeAsync(context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default)
+        );
         await using var services = Services(new Uri(server.Urls.Single()), "key", o => o.Timeout = TimeSpan.FromMilliseconds(200));
 
-        Assert.Equal(CheckResult.Unavailable, (await services.GetRequiredService<OptOutClient>().CheckAsync(new CheckRequest(ApiClient.Number(6)), TestContext.Current.CancellationToken)).Reason);
+        Assert.Equal(
+            CheckResult.Unavailable,
+            (
+                await services
+                    .GetRequiredService<OptOutClient>()
+                    .CheckAsync(new CheckRequest(ApiClient.Number(6)), TestContext.Current.CancellationToken)
+            ).Reason
+        );
     }
 
     [Fact]
@@ -174,8 +239,13 @@ public sealed class ClientTests(ApiHost host)
         });
         await using var services = Services(new Uri(server.Urls.Single()), "key");
 
-        var sent = await services.GetRequiredService<SendGuard>().SendAsync(
-            new CheckRequest(ApiClient.Number(7)), (_, _) => Task.FromResult(Sid(7)), cancellation: TestContext.Current.CancellationToken);
+        var sent = await services
+            .GetRequiredService<SendGuard>()
+            .SendAsync(
+                new CheckRequest(ApiClient.Number(7)),
+                (_, _) => Task.FromResult(Sid(7)),
+                cancellation: TestContext.Current.CancellationToken
+            );
 
         Assert.True(sent is { Sent: true, Recorded: false });
     }
@@ -185,14 +255,23 @@ public sealed class ClientTests(ApiHost host)
     {
         using var services = new ServiceCollection().Also(s => s.AddOptOutClient(o => o.ApiKey = "key")).BuildServiceProvider();
 
-        Assert.Contains("BaseAddress", Assert.ThrowsAny<Exception>(services.GetRequiredService<OptOutClient>).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "BaseAddress",
+            Assert.ThrowsAny<Exception>(services.GetRequiredService<OptOutClient>).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static ServiceProvider Services(Uri address, string key, Action<OptOutClientOptions>? more = null) => new ServiceCollection().Also(s => s.AddOptOutClient(o =>
-    {
-        (o.BaseAddress, o.ApiKey, o.Brand, o.Timeout) = (address, key, "acme", TimeSpan.FromSeconds(5));
-        more?.Invoke(o);
-    })).BuildServiceProvider();
+    private static ServiceProvider Services(Uri address, string key, Action<OptOutClientOptions>? more = null) =>
+        new ServiceCollection()
+            .Also(s =>
+                s.AddOptOutClient(o =>
+                {
+                    (o.BaseAddress, o.ApiKey, o.Brand, o.Timeout) = (address, key, "acme", TimeSpan.FromSeconds(5));
+                    more?.Invoke(o);
+                })
+            )
+            .BuildServiceProvider();
 
     private static async Task<WebApplication> ServeAsync(RequestDelegate answer)
     {

@@ -21,7 +21,10 @@ public sealed class ApiKeyTests(Head head) : ContractTest(head)
     [Fact]
     public async Task A_keys_hash_is_no_key()
     {
-        ExpectProblem(401, await GetAsync($"/api/suppressions/{Number()}?brand=acme", Head.Settings()["OptOut__Accounts__0__ApiKeys__0__Hash"]));
+        ExpectProblem(
+            401,
+            await GetAsync($"/api/suppressions/{Number()}?brand=acme", Head.Settings()["OptOut__Accounts__0__ApiKeys__0__Hash"])
+        );
     }
 
     [Fact]
@@ -42,7 +45,15 @@ public sealed class ApiKeyTests(Head head) : ContractTest(head)
     public async Task Another_accounts_brand_and_an_unknown_one_are_answered_alike()
     {
         var person = Number();
-        foreach (var path in new[] { $"/api/suppressions/{person}?brand=", $"/api/checks/{person}?campaign=updates&brand=", $"/api/consents/{person}?brand=", $"/api/recipients/{person}/history?brand=" })
+        foreach (
+            var path in new[]
+            {
+                $"/api/suppressions/{person}?brand=",
+                $"/api/checks/{person}?campaign=updates&brand=",
+                $"/api/consents/{person}?brand=",
+                $"/api/recipients/{person}/history?brand=",
+            }
+        )
         {
             Assert.Equal(Told(await GetAsync(path + "other")), Told(await GetAsync(path + "nobody")));
         }
@@ -54,7 +65,11 @@ public sealed class ApiKeyTests(Head head) : ContractTest(head)
     private static (string?, string?, string?) Told(Answer answer)
     {
         var problem = ExpectProblem(403, answer).Json;
-        return (problem.GetProperty("type").GetString(), problem.GetProperty("title").GetString(), problem.GetProperty("detail").GetString());
+        return (
+            problem.GetProperty("type").GetString(),
+            problem.GetProperty("title").GetString(),
+            problem.GetProperty("detail").GetString()
+        );
     }
 
     [Fact]

@@ -15,10 +15,26 @@ public sealed class BatchTests(Head head) : ContractTest(head)
     {
         var people = Enumerable.Range(0, 1000).Select(_ => Number()).ToArray();
         await ConsentAsync(people[500]);
-        var checks = new JsonArray([.. people.Select((p, i) => (JsonNode)new JsonObject { ["reference"] = $"r{i}", ["recipient"] = p, ["brand"] = "acme", ["campaign"] = "reminders" })]);
+        var checks = new JsonArray([
+            .. people.Select(
+                (p, i) =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["reference"] = $"r{i}",
+                            ["recipient"] = p,
+                            ["brand"] = "acme",
+                            ["campaign"] = "reminders",
+                        }
+            ),
+        ]);
         var results = Expect(200, await BatchAsync(checks.ToJsonString())).Json.GetProperty("results").EnumerateArray().ToArray();
-        Assert.Equal(people.Select((p, i) => ($"r{i}", p, i == 500)), results.Select(r => (
-            r.GetProperty("reference").GetString()!, r.GetProperty("recipient").GetString()!, r.GetProperty("allowed").GetBoolean())));
+        Assert.Equal(
+            people.Select((p, i) => ($"r{i}", p, i == 500)),
+            results.Select(r =>
+                (r.GetProperty("reference").GetString()!, r.GetProperty("recipient").GetString()!, r.GetProperty("allowed").GetBoolean())
+            )
+        );
     }
 
     [Theory]

@@ -13,7 +13,11 @@ public sealed class CheckTests(Head head) : ContractTest(head)
         var consent = (await ConsentAsync(person)).Json;
         var allowed = await CheckAsync(person);
         Assert.Equal((true, "consented"), (allowed.Allowed, allowed.Reason));
-        Assert.Equal(["identify-sender", "opt-out-language"], allowed.Strings("obligations").Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(
+            ["identify-sender", "opt-out-language"],
+            allowed.Strings("obligations").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
         Assert.Equal("consented", (await CheckAsync(person, kind: "informational")).Reason);
         Assert.Equal("no-consent", (await CheckAsync(person, "offers")).Reason);
         Assert.Equal("no-consent", (await CheckAsync(person, null, "shop")).Reason);
@@ -29,7 +33,11 @@ public sealed class CheckTests(Head head) : ContractTest(head)
         ExpectProblem(400, await GetAsync($"/api/checks/{person}?brand=acme&campaign=nope"), "campaign");
         ExpectProblem(400, await GetAsync($"/api/checks/{person}?brand=acme"), "campaign");
         ExpectProblem(400, await GetAsync($"/api/checks/{person}?brand=acme&campaign=reminders&kind=Campaign"), "kind");
-        ExpectProblem(400, await GetAsync($"/api/checks/{person}?brand=acme&campaign=reminders&sender={Uri.EscapeDataString(Shop)}"), "sender");
+        ExpectProblem(
+            400,
+            await GetAsync($"/api/checks/{person}?brand=acme&campaign=reminders&sender={Uri.EscapeDataString(Shop)}"),
+            "sender"
+        );
         ExpectProblem(400, await GetAsync($"/api/checks/{person}?brand=acme&kind=reply"), "sender");
         ExpectProblem(400, await GetAsync($"/api/checks/{person}?campaign=reminders"), "brand");
     }
@@ -141,9 +149,19 @@ public sealed class CheckTests(Head head) : ContractTest(head)
     {
         var person = Number();
         await ConsentAsync(person);
-        var answer = await CheckBatchAsync(new JsonObject { ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "reminders", ["body"] = text });
+        var answer = await CheckBatchAsync(
+            new JsonObject
+            {
+                ["recipient"] = person,
+                ["brand"] = "acme",
+                ["campaign"] = "reminders",
+                ["body"] = text,
+            }
+        );
         Assert.Equal(findings.Length == 0 ? "consented" : "obligations-unmet", answer.Reason);
-        var found = answer.Json.TryGetProperty("findings", out var list) ? list.EnumerateArray().Select(f => f.GetProperty("type").GetString()!).Distinct(StringComparer.Ordinal) : [];
+        var found = answer.Json.TryGetProperty("findings", out var list)
+            ? list.EnumerateArray().Select(f => f.GetProperty("type").GetString()!).Distinct(StringComparer.Ordinal)
+            : [];
         Assert.Equal(findings.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
@@ -201,13 +219,32 @@ public sealed class CheckTests(Head head) : ContractTest(head)
     private async Task AgeAsync(string person, int age)
     {
         var body = Consent(person, "acme", "wine");
-        body["ageVerified"] = new JsonObject { ["minimumAge"] = age, ["method"] = "id-document", ["verifiedAt"] = Time(TimeSpan.FromMinutes(-1)) };
+        body["ageVerified"] = new JsonObject
+        {
+            ["minimumAge"] = age,
+            ["method"] = "id-document",
+            ["verifiedAt"] = Time(TimeSpan.FromMinutes(-1)),
+        };
         Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", body));
     }
 
-    private async Task SendAsync(string person, params string[] fulfilled) => Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", new JsonObject
-    {
-        ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "reminders", ["kind"] = "campaign", ["messageSid"] = NewSid(), ["sentAt"] = Time(TimeSpan.Zero),
-        ["fulfilled"] = new JsonArray([.. fulfilled.Select(f => (JsonNode)f)]),
-    }, WriteKey));
+    private async Task SendAsync(string person, params string[] fulfilled) =>
+        Expect(
+            204,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/sends",
+                new JsonObject
+                {
+                    ["recipient"] = person,
+                    ["brand"] = "acme",
+                    ["campaign"] = "reminders",
+                    ["kind"] = "campaign",
+                    ["messageSid"] = NewSid(),
+                    ["sentAt"] = Time(TimeSpan.Zero),
+                    ["fulfilled"] = new JsonArray([.. fulfilled.Select(f => (JsonNode)f)]),
+                },
+                WriteKey
+            )
+        );
 }

@@ -28,13 +28,27 @@ public abstract class ContractTest(Head head)
 {
     // The ids of contract.json.
     protected const string Base = "https://optout.example.org:8443/front";
-    protected const string Account = "ACc0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0", Token = "contract-token";
-    protected const string OtherAccount = "ACc1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1", OtherToken = "contract-other-token";
-    protected const string ShutAccount = "ACc2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2", ShutToken = "contract-shut-token";
-    protected const string ReadKey = "contract-read", WriteKey = "contract-write", AdminKey = "contract-admin", OtherKey = "contract-other", ShutKey = "contract-shut";
-    protected const string Acme = "+14155550160", AcmeWhatsApp = "whatsapp:+14155550160", AcmeByTwilio = "+14155550161", AcmeTollFree = "+18335550162";
+    protected const string Account = "ACc0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0",
+        Token = "contract-token";
+    protected const string OtherAccount = "ACc1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1",
+        OtherToken = "contract-other-token";
+    protected const string ShutAccount = "ACc2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2",
+        ShutToken = "contract-shut-token";
+    protected const string ReadKey = "contract-read",
+        WriteKey = "contract-write",
+        AdminKey = "contract-admin",
+        OtherKey = "contract-other",
+        ShutKey = "contract-shut";
+    protected const string Acme = "+14155550160",
+        AcmeWhatsApp = "whatsapp:+14155550160",
+        AcmeByTwilio = "+14155550161",
+        AcmeTollFree = "+18335550162";
     protected const string AcmeService = "MGcacacacacacacacacacacacacacacaca";
-    protected const string Shop = "+14155550170", Quiet = "+14155550180", Halted = "+14155550190", Other = "+14155550200", Shut = "+14155550210";
+    protected const string Shop = "+14155550170",
+        Quiet = "+14155550180",
+        Halted = "+14155550190",
+        Other = "+14155550200",
+        Shut = "+14155550210";
     protected const string MessagesPath = "/api/twilio/messages";
 
     private static long lastNumber = Random.Shared.NextInt64(0, 50_000_000);
@@ -51,12 +65,26 @@ public abstract class ContractTest(Head head)
     protected static string NewSid(string prefix = "SM") => $"{prefix}{Guid.NewGuid():N}";
 
     /// <summary>Texts as a recipient does; <paramref name="fields"/> are added, replaced or, where null, left out.</summary>
-    private protected Task<Answer> TextAsync(string from, string body, string to = Acme, string? sid = null, params (string Name, string? Value)[] fields)
+    private protected Task<Answer> TextAsync(
+        string from,
+        string body,
+        string to = Acme,
+        string? sid = null,
+        params (string Name, string? Value)[] fields
+    )
     {
-        var account = to == Other ? OtherAccount : to == Shut ? ShutAccount : Account;
+        var account =
+            to == Other ? OtherAccount
+            : to == Shut ? ShutAccount
+            : Account;
         var form = new List<KeyValuePair<string, string>>
         {
-            new("MessageSid", sid ?? NewSid()), new("AccountSid", account), new("From", from), new("To", to), new("Body", body), new("NumMedia", "0"),
+            new("MessageSid", sid ?? NewSid()),
+            new("AccountSid", account),
+            new("From", from),
+            new("To", to),
+            new("Body", body),
+            new("NumMedia", "0"),
         };
         foreach (var (name, value) in fields)
         {
@@ -67,14 +95,25 @@ public abstract class ContractTest(Head head)
             }
         }
 
-        return FormAsync(form, token: to == Other ? OtherToken : to == Shut ? ShutToken : Token);
+        return FormAsync(
+            form,
+            token: to == Other ? OtherToken
+                : to == Shut ? ShutToken
+                : Token
+        );
     }
 
     /// <summary>Posts a form as it stands, signed unless a signature is given.</summary>
     private protected Task<Answer> FormAsync(
-        IReadOnlyList<KeyValuePair<string, string>> form, string path = MessagesPath, string token = Token, string? signature = null)
+        IReadOnlyList<KeyValuePair<string, string>> form,
+        string path = MessagesPath,
+        string token = Token,
+        string? signature = null
+    )
     {
-        var content = new ByteArrayContent(Encoding.ASCII.GetBytes(string.Join('&', form.Select(f => $"{Escape(f.Key)}={Escape(f.Value)}"))));
+        var content = new ByteArrayContent(
+            Encoding.ASCII.GetBytes(string.Join('&', form.Select(f => $"{Escape(f.Key)}={Escape(f.Value)}")))
+        );
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
         return PostSignedAsync(path, content, signature ?? TwilioSigner.Sign(Base + path, form, token));
     }
@@ -92,10 +131,28 @@ public abstract class ContractTest(Head head)
 
     private protected Task<Answer> GetAsync(string path, string? key = ReadKey) => ApiAsync(HttpMethod.Get, path, null, key);
 
-    private protected Task<Answer> ApiAsync(HttpMethod method, string path, JsonNode? body = null, string? key = AdminKey, params (string Name, string Value)[] headers) =>
-        RawAsync(method, path, body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), key, headers);
+    private protected Task<Answer> ApiAsync(
+        HttpMethod method,
+        string path,
+        JsonNode? body = null,
+        string? key = AdminKey,
+        params (string Name, string Value)[] headers
+    ) =>
+        RawAsync(
+            method,
+            path,
+            body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+            key,
+            headers
+        );
 
-    private protected Task<Answer> RawAsync(HttpMethod method, string path, HttpContent? content, string? key = AdminKey, params (string Name, string Value)[] headers)
+    private protected Task<Answer> RawAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        string? key = AdminKey,
+        params (string Name, string Value)[] headers
+    )
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in key is null ? headers : [("x-api-key", key), .. headers])
@@ -107,24 +164,42 @@ public abstract class ContractTest(Head head)
     }
 
     /// <summary>A consent that is complete; change what a test is about.</summary>
-    protected static JsonObject Consent(string recipient, string brand = "acme", params string[] campaigns) => new()
-    {
-        ["recipient"] = recipient, ["brand"] = brand, ["campaigns"] = new JsonArray([.. campaigns.Select(c => (JsonNode)c)]), ["basis"] = "express",
-        ["method"] = "web-form", ["obtainedAt"] = Time(TimeSpan.Zero), ["statement"] = "Yes, text me.", ["proof"] = new JsonObject { ["reference"] = "form-1" },
-    };
+    protected static JsonObject Consent(string recipient, string brand = "acme", params string[] campaigns) =>
+        new()
+        {
+            ["recipient"] = recipient,
+            ["brand"] = brand,
+            ["campaigns"] = new JsonArray([.. campaigns.Select(c => (JsonNode)c)]),
+            ["basis"] = "express",
+            ["method"] = "web-form",
+            ["obtainedAt"] = Time(TimeSpan.Zero),
+            ["statement"] = "Yes, text me.",
+            ["proof"] = new JsonObject { ["reference"] = "form-1" },
+        };
 
     protected static string Time(TimeSpan fromNow) =>
         (TimeProvider.System.GetUtcNow() + fromNow).UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Records the consent, and expects that it is taken.</summary>
-    private protected async Task<Answer> ConsentAsync(string recipient, string campaign = "reminders", string brand = "acme", string key = WriteKey) =>
-        Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", Consent(recipient, brand, campaign), key));
+    private protected async Task<Answer> ConsentAsync(
+        string recipient,
+        string campaign = "reminders",
+        string brand = "acme",
+        string key = WriteKey
+    ) => Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", Consent(recipient, brand, campaign), key));
 
     private protected async Task<Answer> CheckAsync(
-        string recipient, string? campaign = "reminders", string brand = "acme", string? kind = null, string? sender = null, string key = ReadKey)
+        string recipient,
+        string? campaign = "reminders",
+        string brand = "acme",
+        string? kind = null,
+        string? sender = null,
+        string key = ReadKey
+    )
     {
         var query = new[] { ("brand", (string?)brand), ("campaign", campaign), ("kind", kind), ("sender", sender) }
-            .Where(p => p.Item2 is not null).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
+            .Where(p => p.Item2 is not null)
+            .Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
         return Expect(200, await GetAsync($"/api/checks/{Uri.EscapeDataString(recipient)}?{string.Join('&', query)}", key));
     }
 
@@ -135,14 +210,33 @@ public abstract class ContractTest(Head head)
         return answer with { Body = answer.Json.GetProperty("results").EnumerateArray().Single().GetRawText() };
     }
 
-    private protected async Task<JsonElement> SuppressionAsync(string recipient, string brand = "acme", string? campaign = null, string key = ReadKey) =>
-        Expect(200, await GetAsync($"/api/suppressions/{Uri.EscapeDataString(recipient)}?brand={brand}{(campaign is null ? "" : "&campaign=" + campaign)}", key)).Json;
+    private protected async Task<JsonElement> SuppressionAsync(
+        string recipient,
+        string brand = "acme",
+        string? campaign = null,
+        string key = ReadKey
+    ) =>
+        Expect(
+            200,
+            await GetAsync(
+                $"/api/suppressions/{Uri.EscapeDataString(recipient)}?brand={brand}{(campaign is null ? "" : "&campaign=" + campaign)}",
+                key
+            )
+        ).Json;
 
-    private protected async Task<bool> SuppressedAsync(string recipient, string brand = "acme", string? campaign = null, string key = ReadKey) =>
-        (await SuppressionAsync(recipient, brand, campaign, key)).GetProperty("suppressed").GetBoolean();
+    private protected async Task<bool> SuppressedAsync(
+        string recipient,
+        string brand = "acme",
+        string? campaign = null,
+        string key = ReadKey
+    ) => (await SuppressionAsync(recipient, brand, campaign, key)).GetProperty("suppressed").GetBoolean();
 
     private protected async Task<JsonElement[]> HistoryAsync(string recipient, string brand = "acme", string key = ReadKey) =>
-        [.. Expect(200, await GetAsync($"/api/recipients/{Uri.EscapeDataString(recipient)}/history?brand={brand}", key)).Json.GetProperty("events").EnumerateArray()];
+        [
+            .. Expect(200, await GetAsync($"/api/recipients/{Uri.EscapeDataString(recipient)}/history?brand={brand}", key))
+                .Json.GetProperty("events")
+                .EnumerateArray(),
+        ];
 
     private protected async Task<string[]> EventTypesAsync(string recipient, string brand = "acme", string key = ReadKey) =>
         [.. (await HistoryAsync(recipient, brand, key)).Select(e => e.GetProperty("type").GetString()!)];
@@ -173,9 +267,15 @@ public abstract class ContractTest(Head head)
             var client = await head.ClientAsync();
             // As written: HttpClient would rewrite escapes that Twilio signs as they are.
             request.RequestUri = new Uri(
-                client.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.RequestUri!.OriginalString, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+                client.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.RequestUri!.OriginalString,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            );
             using var response = await client.SendAsync(request);
-            return new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+            return new Answer(
+                (int)response.StatusCode,
+                response.Content.Headers.ContentType?.MediaType,
+                await response.Content.ReadAsStringAsync()
+            );
         }
     }
 

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>What the desk asks of the API: activity and figures that follow the ledger, searches without a number in an address, files by links that work once.</summary>
+/// <summary>
+/// What the desk asks of the API: activity and figures that follow the ledger, searches without a number in an address, files by links that
+/// work once.
+/// </summary>
 public sealed class DeskApiTests(Head head) : ContractTest(head)
 {
     [Fact]
@@ -10,22 +13,51 @@ public sealed class DeskApiTests(Head head) : ContractTest(head)
     {
         var person = Number();
         Expect(200, await TextAsync(person, "Please stop texting me", Shop));
-        var needed = await EventuallyAsync(async () => (await ActivityAsync("shop", "&type=review-needed")).FirstOrDefault(item => (string?)item!["recipient"] == person));
+        var needed = await EventuallyAsync(async () =>
+            (await ActivityAsync("shop", "&type=review-needed")).FirstOrDefault(item => (string?)item!["recipient"] == person)
+        );
         Assert.Equal("message", (string?)needed["source"]);
         Assert.Null(needed["text"]);
-        Expect(200, await ApiAsync(HttpMethod.Post, $"/api/reviews/{(string)needed["event"]!}", new JsonObject { ["decision"] = "opt-out", ["reason"] = "read it", ["actor"] = "j.doe" }, WriteKey));
-        await EventuallyAsync(async () => (await ActivityAsync("shop", "&type=opted-out")).FirstOrDefault(item => (string?)item!["recipient"] == person));
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Post,
+                $"/api/reviews/{(string)needed["event"]!}",
+                new JsonObject
+                {
+                    ["decision"] = "opt-out",
+                    ["reason"] = "read it",
+                    ["actor"] = "j.doe",
+                },
+                WriteKey
+            )
+        );
+        await EventuallyAsync(async () =>
+            (await ActivityAsync("shop", "&type=opted-out")).FirstOrDefault(item => (string?)item!["recipient"] == person)
+        );
 
         var days = JsonNode.Parse(Expect(200, await GetAsync("/api/statistics?brand=shop")).Body)!["days"]!.AsArray();
         Assert.InRange(days.Count, 30, 32);
-        Assert.Contains(days[^1]!["figures"]!.AsArray(), figure => (string?)figure!["type"] == "opted-out" && figure["hours"]!.AsArray().Sum(hour => (int)hour!) > 0);
+        Assert.Contains(
+            days[^1]!["figures"]!.AsArray(),
+            figure => (string?)figure!["type"] == "opted-out" && figure["hours"]!.AsArray().Sum(hour => (int)hour!) > 0
+        );
 
         var found = await SearchAsync(new JsonObject { ["brand"] = "shop", ["last4"] = person[^4..] });
         var token = (string)found.Single(item => (string?)item!["recipient"] == person)!["person"]!;
         Assert.DoesNotContain(person[^7..], token, StringComparison.Ordinal);
-        Assert.Equal(Expect(200, await GetAsync($"/api/recipients/{Uri.EscapeDataString(person)}/history?brand=shop")).Body, Expect(200, await GetAsync($"/api/recipients/{token}/history?brand=shop")).Body);
-        Assert.Equal(person, Expect(200, await GetAsync($"/api/suppressions/{token}?brand=shop")).Json.GetProperty("recipient").GetString());
-        Assert.Equal(person, (string?)(await SearchAsync(new JsonObject { ["brand"] = "shop", ["person"] = token })).Single()!["recipient"]);
+        Assert.Equal(
+            Expect(200, await GetAsync($"/api/recipients/{Uri.EscapeDataString(person)}/history?brand=shop")).Body,
+            Expect(200, await GetAsync($"/api/recipients/{token}/history?brand=shop")).Body
+        );
+        Assert.Equal(
+            person,
+            Expect(200, await GetAsync($"/api/suppressions/{token}?brand=shop")).Json.GetProperty("recipient").GetString()
+        );
+        Assert.Equal(
+            person,
+            (string?)(await SearchAsync(new JsonObject { ["brand"] = "shop", ["person"] = token })).Single()!["recipient"]
+        );
     }
 
     [Fact]
@@ -34,15 +66,61 @@ public sealed class DeskApiTests(Head head) : ContractTest(head)
         var person = Number();
         var reference = $"crm-{Guid.NewGuid():N}";
         Expect(201, await ProvenAsync(person, reference));
-        var byReference = await EventuallyAsync(async () => (await SearchAsync(new JsonObject { ["brand"] = "acme", ["reference"] = reference })).FirstOrDefault());
+        var byReference = await EventuallyAsync(async () =>
+            (await SearchAsync(new JsonObject { ["brand"] = "acme", ["reference"] = reference })).FirstOrDefault()
+        );
         Assert.Equal(person, (string?)byReference["recipient"]);
 
         var written = $"({person[2..5]}) {person[5..8]}-{person[8..]}";
-        Assert.Equal(person, (string?)(await SearchAsync(new JsonObject { ["brand"] = "acme", ["recipient"] = written, ["country"] = "US" })).Single()!["recipient"]);
-        ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/recipients/search", new JsonObject { ["brand"] = "acme", ["recipient"] = written }, ReadKey), "recipient");
-        ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/recipients/search", new JsonObject { ["brand"] = "acme", ["recipient"] = written, ["country"] = "XX" }, ReadKey), "country");
-        ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/recipients/search", new JsonObject { ["brand"] = "acme", ["last4"] = "12" }, ReadKey), "last4");
-        ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/recipients/search", new JsonObject { ["brand"] = "acme" }, ReadKey), "recipient");
+        Assert.Equal(
+            person,
+            (string?)
+                (
+                    await SearchAsync(
+                        new JsonObject
+                        {
+                            ["brand"] = "acme",
+                            ["recipient"] = written,
+                            ["country"] = "US",
+                        }
+                    )
+                ).Single()!["recipient"]
+        );
+        ExpectProblem(
+            400,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/recipients/search",
+                new JsonObject { ["brand"] = "acme", ["recipient"] = written },
+                ReadKey
+            ),
+            "recipient"
+        );
+        ExpectProblem(
+            400,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/recipients/search",
+                new JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["recipient"] = written,
+                    ["country"] = "XX",
+                },
+                ReadKey
+            ),
+            "country"
+        );
+        ExpectProblem(
+            400,
+            await ApiAsync(HttpMethod.Post, "/api/recipients/search", new JsonObject { ["brand"] = "acme", ["last4"] = "12" }, ReadKey),
+            "last4"
+        );
+        ExpectProblem(
+            400,
+            await ApiAsync(HttpMethod.Post, "/api/recipients/search", new JsonObject { ["brand"] = "acme" }, ReadKey),
+            "recipient"
+        );
     }
 
     [Fact]
@@ -50,17 +128,36 @@ public sealed class DeskApiTests(Head head) : ContractTest(head)
     {
         var person = Number();
         Expect(201, await ProvenAsync(person, "form 7"));
-        var file = Expect(200, await GetAsync($"/api/recipients/{Uri.EscapeDataString(person)}/evidence?brand=acme")).Body.TrimEnd().Split('\n');
+        var file = Expect(200, await GetAsync($"/api/recipients/{Uri.EscapeDataString(person)}/evidence?brand=acme"))
+            .Body.TrimEnd()
+            .Split('\n');
         Assert.Equal(1, (int)JsonNode.Parse(file[^1])!["seal"]!["recipients"]!);
         Assert.Equal(file.Length - 1, (int)JsonNode.Parse(file[^1])!["seal"]!["count"]!);
 
-        var made = Expect(201, await ApiAsync(HttpMethod.Post, "/api/downloads", new JsonObject { ["what"] = "evidence", ["brand"] = "acme", ["person"] = person }, ReadKey)).Json;
+        var made = Expect(
+            201,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/downloads",
+                new JsonObject
+                {
+                    ["what"] = "evidence",
+                    ["brand"] = "acme",
+                    ["person"] = person,
+                },
+                ReadKey
+            )
+        ).Json;
         var path = "/api/downloads/" + made.GetProperty("url").GetString()!.Split("/api/downloads/")[1];
         Assert.DoesNotContain(person[1..], path, StringComparison.Ordinal);
         Assert.Equal(file, Expect(200, await GetAsync(path, key: null)).Body.TrimEnd().Split('\n'));
         ExpectProblem(404, await GetAsync(path, key: null));
         ExpectProblem(404, await GetAsync("/api/downloads/nothing", key: null));
-        ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/downloads", new JsonObject { ["what"] = "everything", ["brand"] = "acme" }, ReadKey), "what");
+        ExpectProblem(
+            400,
+            await ApiAsync(HttpMethod.Post, "/api/downloads", new JsonObject { ["what"] = "everything", ["brand"] = "acme" }, ReadKey),
+            "what"
+        );
     }
 
     [Fact]
@@ -74,7 +171,9 @@ public sealed class DeskApiTests(Head head) : ContractTest(head)
         ExpectProblem(401, await GetAsync("/api/activity?brand=acme", key: null));
         ExpectProblem(400, await GetAsync("/api/activity?brand=acme&type=nonsense"), "type");
         ExpectProblem(400, await GetAsync("/api/activity?brand=acme&cursor=zz"), "cursor");
-        Assert.True(Expect(200, await ApiAsync(HttpMethod.Post, "/api/activity/rebuild", null, AdminKey)).Json.GetProperty("events").GetInt64() >= 0);
+        Assert.True(
+            Expect(200, await ApiAsync(HttpMethod.Post, "/api/activity/rebuild", null, AdminKey)).Json.GetProperty("events").GetInt64() >= 0
+        );
     }
 
     private async Task<JsonArray> ActivityAsync(string brand, string more) =>
@@ -83,14 +182,23 @@ public sealed class DeskApiTests(Head head) : ContractTest(head)
     private async Task<JsonArray> SearchAsync(JsonObject asked) =>
         JsonNode.Parse(Expect(200, await ApiAsync(HttpMethod.Post, "/api/recipients/search", asked, ReadKey)).Body)!["items"]!.AsArray();
 
-    private Task<Answer> ProvenAsync(string person, string reference) => ApiAsync(
-        HttpMethod.Post, "/api/consents",
-        new JsonObject
-        {
-            ["recipient"] = person, ["brand"] = "acme", ["campaigns"] = new JsonArray("reminders"), ["basis"] = "express", ["method"] = "web-form",
-            ["obtainedAt"] = "2026-01-30T09:00:00Z", ["statement"] = "Yes.", ["proof"] = new JsonObject { ["reference"] = reference },
-        },
-        WriteKey);
+    private Task<Answer> ProvenAsync(string person, string reference) =>
+        ApiAsync(
+            HttpMethod.Post,
+            "/api/consents",
+            new JsonObject
+            {
+                ["recipient"] = person,
+                ["brand"] = "acme",
+                ["campaigns"] = new JsonArray("reminders"),
+                ["basis"] = "express",
+                ["method"] = "web-form",
+                ["obtainedAt"] = "2026-01-30T09:00:00Z",
+                ["statement"] = "Yes.",
+                ["proof"] = new JsonObject { ["reference"] = reference },
+            },
+            WriteKey
+        );
 
     private static async Task<JsonNode> EventuallyAsync(Func<Task<JsonNode?>> look)
     {

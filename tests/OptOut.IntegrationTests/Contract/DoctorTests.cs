@@ -17,10 +17,27 @@ public sealed class DoctorTests(Head head) : ContractTest(head)
     public async Task Rule41_a_refused_webhook_is_repeated_with_its_likeliest_cause_and_without_values()
     {
         var person = Number();
-        var form = new List<KeyValuePair<string, string>> { new("MessageSid", NewSid()), new("AccountSid", Account), new("From", person), new("To", Acme), new("Body", "STOP") };
+        var form = new List<KeyValuePair<string, string>>
+        {
+            new("MessageSid", NewSid()),
+            new("AccountSid", Account),
+            new("From", person),
+            new("To", Acme),
+            new("Body", "STOP"),
+        };
         const string path = "/api/twilio/messages?zone=1&brand=acme";
-        Expect(403, await FormAsync(form, path, signature: Twilio.TwilioSigner.Sign(Base + "/api/twilio/messages?brand=acme&zone=1", form, Token)));
-        await Until.AsyncIs(async () => (await RefusalsAsync()).Any(f => f.Where == Base + "/api/twilio/messages?zone=…&brand=…" && f.Found.StartsWith("query-order", StringComparison.Ordinal)), 10, "it is not repeated");
+        Expect(
+            403,
+            await FormAsync(form, path, signature: Twilio.TwilioSigner.Sign(Base + "/api/twilio/messages?brand=acme&zone=1", form, Token))
+        );
+        await Until.AsyncIs(
+            async () =>
+                (await RefusalsAsync()).Any(f =>
+                    f.Where == Base + "/api/twilio/messages?zone=…&brand=…" && f.Found.StartsWith("query-order", StringComparison.Ordinal)
+                ),
+            10,
+            "it is not repeated"
+        );
         Assert.DoesNotContain(await RefusalsAsync(), f => f.Where.Contains("acme", StringComparison.Ordinal));
     }
 
@@ -32,17 +49,41 @@ public sealed class DoctorTests(Head head) : ContractTest(head)
             return;
         }
 
-        var all = JsonNode.Parse(Expect(200, await RawAsync(HttpMethod.Get, $"/local/twilio/settings?account={Account}", null, key: null)).Body)!;
+        var all = JsonNode.Parse(
+            Expect(200, await RawAsync(HttpMethod.Get, $"/local/twilio/settings?account={Account}", null, key: null)).Body
+        )!;
         all["numbers"]!.AsArray()[0]!["webhook"]!["url"] = "https://old.example/sms";
         try
         {
-            Expect(204, await RawAsync(HttpMethod.Put, "/local/twilio/settings", new StringContent(all.ToJsonString(), System.Text.Encoding.UTF8, "application/json"), key: null));
-            var found = Expect(200, await GetAsync("/api/doctor", AdminKey)).Json.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("what").GetString() == "webhook-url");
-            Assert.Equal((Base + "/api/twilio/messages", "https://old.example/sms"), (found.GetProperty("expected").GetString(), found.GetProperty("found").GetString()));
+            Expect(
+                204,
+                await RawAsync(
+                    HttpMethod.Put,
+                    "/local/twilio/settings",
+                    new StringContent(all.ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
+                    key: null
+                )
+            );
+            var found = Expect(200, await GetAsync("/api/doctor", AdminKey))
+                .Json.GetProperty("findings")
+                .EnumerateArray()
+                .Single(f => f.GetProperty("what").GetString() == "webhook-url");
+            Assert.Equal(
+                (Base + "/api/twilio/messages", "https://old.example/sms"),
+                (found.GetProperty("expected").GetString(), found.GetProperty("found").GetString())
+            );
         }
         finally
         {
-            Expect(204, await RawAsync(HttpMethod.Put, "/local/twilio/settings", new StringContent("null", System.Text.Encoding.UTF8, "application/json"), key: null));
+            Expect(
+                204,
+                await RawAsync(
+                    HttpMethod.Put,
+                    "/local/twilio/settings",
+                    new StringContent("null", System.Text.Encoding.UTF8, "application/json"),
+                    key: null
+                )
+            );
         }
     }
 
@@ -75,10 +116,17 @@ public sealed class DoctorTests(Head head) : ContractTest(head)
             var found = Drift(await GetAsync("/api/doctor", AdminKey)).Where(f => f.What != "signature-refused").ToArray();
             Assert.Equal(
                 [
-                    ("fallback-method", Shop), ("fallback-url", AcmeTollFree), ("handled-by-application", Quiet), ("opt-out-keywords", AcmeService), ("sender-not-configured", "+14155550999"),
-                    ("sender-unknown-at-twilio", Halted), ("webhook-method", AcmeByTwilio), ("webhook-url", Acme),
+                    ("fallback-method", Shop),
+                    ("fallback-url", AcmeTollFree),
+                    ("handled-by-application", Quiet),
+                    ("opt-out-keywords", AcmeService),
+                    ("sender-not-configured", "+14155550999"),
+                    ("sender-unknown-at-twilio", Halted),
+                    ("webhook-method", AcmeByTwilio),
+                    ("webhook-url", Acme),
                 ],
-                found.Select(f => (f.What, f.Where)).Order());
+                found.Select(f => (f.What, f.Where)).Order()
+            );
             Assert.All(found, f => Assert.Contains("Console: ", f.DoThis, StringComparison.Ordinal));
         }
         finally
@@ -89,10 +137,18 @@ public sealed class DoctorTests(Head head) : ContractTest(head)
 
     private static StringContent Json(JsonNode? node) => new(node?.ToJsonString() ?? "null", System.Text.Encoding.UTF8, "application/json");
 
-    private static IEnumerable<(string What, string Where, string DoThis)> Drift(Answer report) => Expect(200, report).Json.GetProperty("findings").EnumerateArray()
-        .Select(f => (f.GetProperty("what").GetString()!, f.GetProperty("where").GetString()!, f.GetProperty("doThis").GetString()!));
+    private static IEnumerable<(string What, string Where, string DoThis)> Drift(Answer report) =>
+        Expect(200, report)
+            .Json.GetProperty("findings")
+            .EnumerateArray()
+            .Select(f => (f.GetProperty("what").GetString()!, f.GetProperty("where").GetString()!, f.GetProperty("doThis").GetString()!));
 
     private async Task<(string Where, string Found)[]> RefusalsAsync() =>
-        [.. Expect(200, await GetAsync("/api/doctor", AdminKey)).Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("what").GetString() == "signature-refused")
-            .Select(f => (f.GetProperty("where").GetString()!, f.GetProperty("found").GetString()!))];
+        [
+            .. Expect(200, await GetAsync("/api/doctor", AdminKey))
+                .Json.GetProperty("findings")
+                .EnumerateArray()
+                .Where(f => f.GetProperty("what").GetString() == "signature-refused")
+                .Select(f => (f.GetProperty("where").GetString()!, f.GetProperty("found").GetString()!)),
+        ];
 }

@@ -24,15 +24,40 @@ public sealed class DoubleOptInTests(Head head) : ContractTest(head)
         Assert.Equal("no-consent", (await CheckAsync(person, "survey", kind: "opt-in-request")).Reason);
         await ConsentAsync(person, "survey");
         Assert.Equal("opt-in-request", (await CheckAsync(person, "survey", kind: "opt-in-request")).Reason);
-        var asked = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CheckBatchAsync(new JsonObject
-        {
-            ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "survey", ["kind"] = "opt-in-request", ["reserve"] = true,
-        })));
+        var asked = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    CheckBatchAsync(
+                        new JsonObject
+                        {
+                            ["recipient"] = person,
+                            ["brand"] = "acme",
+                            ["campaign"] = "survey",
+                            ["kind"] = "opt-in-request",
+                            ["reserve"] = true,
+                        }
+                    )
+                )
+        );
         Assert.Equal(1, asked.Count(a => a.Allowed));
-        Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", new JsonObject
-        {
-            ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "survey", ["kind"] = "opt-in-request", ["messageSid"] = NewSid(), ["sentAt"] = Time(TimeSpan.Zero),
-        }, WriteKey));
+        Expect(
+            204,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/sends",
+                new JsonObject
+                {
+                    ["recipient"] = person,
+                    ["brand"] = "acme",
+                    ["campaign"] = "survey",
+                    ["kind"] = "opt-in-request",
+                    ["messageSid"] = NewSid(),
+                    ["sentAt"] = Time(TimeSpan.Zero),
+                },
+                WriteKey
+            )
+        );
         Assert.Equal("consent-pending", (await CheckAsync(person, "survey", kind: "opt-in-request")).Reason);
         await TextAsync(person, "yes");
         Assert.Equal("consented", (await CheckAsync(person, "survey")).Reason);

@@ -17,8 +17,12 @@ public sealed class EventTests(Head head) : ContractTest(head)
         await ConsentAsync(gone);
         await ConsentAsync(kept);
         var batch = new JsonArray(
-            Event("com.twilio.messaging.message.delivered", kept), Event(EventStream.ReassignedNumber, gone), Event(EventStream.ReassignedNumber, other),
-            Event(EventStream.ReassignedNumber, kept, reassigned: false), Event(EventStream.ReassignedNumber, kept, account: OtherAccount));
+            Event("com.twilio.messaging.message.delivered", kept),
+            Event(EventStream.ReassignedNumber, gone),
+            Event(EventStream.ReassignedNumber, other),
+            Event(EventStream.ReassignedNumber, kept, reassigned: false),
+            Event(EventStream.ReassignedNumber, kept, account: OtherAccount)
+        );
         Expect(204, await PostAsync(batch));
         Expect(204, await PostAsync(batch));
         Assert.Equal("number-reassigned", (await CheckAsync(gone)).Reason);
@@ -54,7 +58,15 @@ public sealed class EventTests(Head head) : ContractTest(head)
         var consent = Consent(gone, "acme", "reminders");
         consent["obtainedAt"] = Time(TimeSpan.FromDays(-3));
         Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey));
-        Expect(200, await RawAsync(HttpMethod.Post, "/local/twilio/deactivations", new StringContent($"{gone[1..]}\n{stranger[1..]}\nnonsense\n"), key: null));
+        Expect(
+            200,
+            await RawAsync(
+                HttpMethod.Post,
+                "/local/twilio/deactivations",
+                new StringContent($"{gone[1..]}\n{stranger[1..]}\nnonsense\n"),
+                key: null
+            )
+        );
         Assert.Equal("number-reassigned", (await CheckAsync(gone)).Reason);
         Assert.Empty(await EventTypesAsync(stranger));
     }
@@ -156,8 +168,19 @@ public sealed class EventTests(Head head) : ContractTest(head)
             Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey));
         }
 
-        Expect(200, await RawAsync(HttpMethod.Put, "/local/faults", new StringContent("""{"faults":[{"fault":"deactivations-broken","times":1}]}""", Encoding.UTF8, "application/json"), key: null));
-        Expect(500, await RawAsync(HttpMethod.Post, "/local/twilio/deactivations", new StringContent($"{first[1..]}\n{second[1..]}\n"), key: null));
+        Expect(
+            200,
+            await RawAsync(
+                HttpMethod.Put,
+                "/local/faults",
+                new StringContent("""{"faults":[{"fault":"deactivations-broken","times":1}]}""", Encoding.UTF8, "application/json"),
+                key: null
+            )
+        );
+        Expect(
+            500,
+            await RawAsync(HttpMethod.Post, "/local/twilio/deactivations", new StringContent($"{first[1..]}\n{second[1..]}\n"), key: null)
+        );
         Expect(200, await RawAsync(HttpMethod.Post, "/local/twilio/deactivations", new StringContent(""), key: null));
         Assert.Equal("number-reassigned", (await CheckAsync(first)).Reason);
         Assert.Equal("number-reassigned", (await CheckAsync(second)).Reason);
@@ -173,11 +196,21 @@ public sealed class EventTests(Head head) : ContractTest(head)
         return await PostSignedAsync(path, content, signatures);
     }
 
-    private static JsonObject Event(string type, string number, bool reassigned = true, string account = Account) => new()
-    {
-        ["specversion"] = "1.0", ["type"] = type, ["source"] = "AB00000000000000000000000001", ["id"] = NewSid("EZ"),
-        ["data"] = new JsonObject { ["account_sid"] = account, ["to_number"] = number, ["is_reassigned"] = reassigned, ["timestamp"] = Time(TimeSpan.Zero) },
-    };
+    private static JsonObject Event(string type, string number, bool reassigned = true, string account = Account) =>
+        new()
+        {
+            ["specversion"] = "1.0",
+            ["type"] = type,
+            ["source"] = "AB00000000000000000000000001",
+            ["id"] = NewSid("EZ"),
+            ["data"] = new JsonObject
+            {
+                ["account_sid"] = account,
+                ["to_number"] = number,
+                ["is_reassigned"] = reassigned,
+                ["timestamp"] = Time(TimeSpan.Zero),
+            },
+        };
 
     private async Task<Answer> PostAsync(JsonNode batch, string token = Token, JsonNode? sent = null)
     {

@@ -20,7 +20,13 @@ public sealed class GateTests(Head head) : ContractTest(head)
         Assert.True((await CheckAsync(number, at: night.Json.GetProperty("until").GetDateTime())).Allowed);
         foreach (var at in new[] { TimeSpan.FromDays(8), TimeSpan.FromHours(-1) })
         {
-            ExpectProblem(400, await GetAsync($"/api/checks/{Uri.EscapeDataString(number)}?brand=acme&campaign=nightly&at={Uri.EscapeDataString(Time(at))}"), "at");
+            ExpectProblem(
+                400,
+                await GetAsync(
+                    $"/api/checks/{Uri.EscapeDataString(number)}?brand=acme&campaign=nightly&at={Uri.EscapeDataString(Time(at))}"
+                ),
+                "at"
+            );
         }
     }
 
@@ -30,9 +36,40 @@ public sealed class GateTests(Head head) : ContractTest(head)
         var number = Number();
         await ConsentAsync(number, "nightly");
         var path = $"/api/recipients/{Uri.EscapeDataString(number)}/preferences";
-        ExpectProblem(400, await ApiAsync(HttpMethod.Put, path, new JsonObject { ["brand"] = "acme", ["timeZone"] = "Mars/Olympus" }), "timeZone");
-        ExpectProblem(400, await ApiAsync(HttpMethod.Put, path, new JsonObject { ["brand"] = "acme", ["region"] = "US-ZZ", ["language"] = "español" }), "language", "region");
-        var told = Expect(200, await ApiAsync(HttpMethod.Put, path, new JsonObject { ["brand"] = "acme", ["timeZone"] = "Asia/Tokyo", ["region"] = "JP", ["language"] = "ja" }));
+        ExpectProblem(
+            400,
+            await ApiAsync(HttpMethod.Put, path, new JsonObject { ["brand"] = "acme", ["timeZone"] = "Mars/Olympus" }),
+            "timeZone"
+        );
+        ExpectProblem(
+            400,
+            await ApiAsync(
+                HttpMethod.Put,
+                path,
+                new JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["region"] = "US-ZZ",
+                    ["language"] = "español",
+                }
+            ),
+            "language",
+            "region"
+        );
+        var told = Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Put,
+                path,
+                new JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["timeZone"] = "Asia/Tokyo",
+                    ["region"] = "JP",
+                    ["language"] = "ja",
+                }
+            )
+        );
         Assert.Equal("Asia/Tokyo", told.Json.GetProperty("timeZone").GetString());
         var noonInNewYork = TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(17);
         Assert.Equal("quiet-hours", (await CheckAsync(number, at: noonInNewYork)).Reason);
@@ -42,7 +79,12 @@ public sealed class GateTests(Head head) : ContractTest(head)
     public async Task Rule28_a_frequency_is_loosened_only_with_source_and_proof()
     {
         var path = $"/api/recipients/{Uri.EscapeDataString(Number())}/preferences";
-        static JsonObject Once(int max) => new() { ["brand"] = "acme", ["frequency"] = new JsonObject { ["max"] = max, ["per"] = "P1D" } };
+        static JsonObject Once(int max) =>
+            new()
+            {
+                ["brand"] = "acme",
+                ["frequency"] = new JsonObject { ["max"] = max, ["per"] = "P1D" },
+            };
         Expect(200, await ApiAsync(HttpMethod.Put, path, Once(2)));
         Expect(200, await ApiAsync(HttpMethod.Put, path, Once(1)));
         ExpectProblem(400, await ApiAsync(HttpMethod.Put, path, Once(5)), "source", "proof");
@@ -59,9 +101,15 @@ public sealed class GateTests(Head head) : ContractTest(head)
         await ConsentAsync(number);
         var path = $"/api/recipients/{Uri.EscapeDataString(number)}/reassigned";
         ExpectProblem(400, await ApiAsync(HttpMethod.Post, path, new JsonObject { ["at"] = Time(TimeSpan.FromDays(1)) }), "at", "source");
-        var report = Expect(200, await ApiAsync(HttpMethod.Post, path, new JsonObject { ["at"] = Time(TimeSpan.Zero), ["source"] = "list" }, WriteKey));
+        var report = Expect(
+            200,
+            await ApiAsync(HttpMethod.Post, path, new JsonObject { ["at"] = Time(TimeSpan.Zero), ["source"] = "list" }, WriteKey)
+        );
         var denied = await CheckAsync(number);
-        Assert.Equal(("number-reassigned", report.Json.GetProperty("event").GetString()), (denied.Reason, denied.Strings("evidence").Single()));
+        Assert.Equal(
+            ("number-reassigned", report.Json.GetProperty("event").GetString()),
+            (denied.Reason, denied.Strings("evidence").Single())
+        );
         var old = Consent(number, "acme", "reminders");
         old["obtainedAt"] = Time(TimeSpan.FromDays(-1));
         ExpectProblem(409, await ApiAsync(HttpMethod.Post, "/api/consents", old, WriteKey));
@@ -77,7 +125,11 @@ public sealed class GateTests(Head head) : ContractTest(head)
         await ConsentAsync(number);
         foreach (var result in new[] { "added", "already-reassigned" })
         {
-            var body = new StringContent($"recipient,at,source\n{number},{Time(TimeSpan.Zero)[..10]}T00:00:00Z,list\n", Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
+            var body = new StringContent(
+                $"recipient,at,source\n{number},{Time(TimeSpan.Zero)[..10]}T00:00:00Z,list\n",
+                Encoding.UTF8,
+                new MediaTypeHeaderValue("text/csv")
+            );
             var answer = Expect(200, await RawAsync(HttpMethod.Post, "/api/recipients/reassigned/import?brand=acme", body, WriteKey));
             Assert.Contains($"\"result\":\"{result}\"", answer.Body, StringComparison.Ordinal);
         }
@@ -88,9 +140,21 @@ public sealed class GateTests(Head head) : ContractTest(head)
     {
         var number = Number();
         await ConsentAsync(number, "survey2");
-        static JsonObject Body(bool suspended) => new() { ["suspended"] = suspended, ["reason"] = "complaints", ["actor"] = "dana" };
+        static JsonObject Body(bool suspended) =>
+            new()
+            {
+                ["suspended"] = suspended,
+                ["reason"] = "complaints",
+                ["actor"] = "dana",
+            };
         Expect(403, await ApiAsync(HttpMethod.Put, "/api/suspensions/acme/survey2", Body(true), WriteKey));
-        ExpectProblem(400, await ApiAsync(HttpMethod.Put, "/api/suspensions/acme/survey2", new JsonObject()), "suspended", "reason", "actor");
+        ExpectProblem(
+            400,
+            await ApiAsync(HttpMethod.Put, "/api/suspensions/acme/survey2", new JsonObject()),
+            "suspended",
+            "reason",
+            "actor"
+        );
         Expect(404, await ApiAsync(HttpMethod.Put, "/api/suspensions/acme/none", Body(true)));
         Expect(409, await ApiAsync(HttpMethod.Put, "/api/suspensions/halted", Body(false)));
         var done = Expect(200, await ApiAsync(HttpMethod.Put, "/api/suspensions/acme/survey2", Body(true)));
@@ -105,10 +169,21 @@ public sealed class GateTests(Head head) : ContractTest(head)
     {
         var number = Number();
         await ConsentAsync(number);
-        var check = new JsonObject { ["recipient"] = number, ["brand"] = "acme", ["campaign"] = "reminders", ["content"] = "gambling" };
+        var check = new JsonObject
+        {
+            ["recipient"] = number,
+            ["brand"] = "acme",
+            ["campaign"] = "reminders",
+            ["content"] = "gambling",
+        };
         Assert.Equal("content-prohibited", (await CheckBatchAsync(check)).Reason);
         var consent = Consent(number, "acme", "wine");
-        consent["ageVerified"] = new JsonObject { ["minimumAge"] = 21, ["method"] = "checkbox", ["verifiedAt"] = Time(TimeSpan.Zero) };
+        consent["ageVerified"] = new JsonObject
+        {
+            ["minimumAge"] = 21,
+            ["method"] = "checkbox",
+            ["verifiedAt"] = Time(TimeSpan.Zero),
+        };
         ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey), "ageVerified.method");
     }
 
@@ -118,7 +193,10 @@ public sealed class GateTests(Head head) : ContractTest(head)
         var number = Number();
         var consent = Consent(number, "acme", "reminders");
         consent["method"] = "verbal";
-        Assert.Equal("oral", Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey)).Json.GetProperty("level").GetString());
+        Assert.Equal(
+            "oral",
+            Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey)).Json.GetProperty("level").GetString()
+        );
         Assert.Equal("consent-insufficient", (await CheckAsync(number, "reminders")).Reason);
         consent["level"] = "written";
         Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey));
@@ -136,6 +214,8 @@ public sealed class GateTests(Head head) : ContractTest(head)
 
     private const string Tobacconist = "+14155550185";
 
-    private Task<Answer> CheckAsync(string number, DateTime at) => GetAsync(
-        $"/api/checks/{Uri.EscapeDataString(number)}?brand=acme&campaign=nightly&at={at.ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)}Z");
+    private Task<Answer> CheckAsync(string number, DateTime at) =>
+        GetAsync(
+            $"/api/checks/{Uri.EscapeDataString(number)}?brand=acme&campaign=nightly&at={at.ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)}Z"
+        );
 }

@@ -8,7 +8,8 @@ using OptOut.Twilio;
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// Every URL that we hand out or document leads somewhere: Twilio's are called as Twilio would call them, signed, and answered 2xx; a link opens; and what a
+/// Every URL that we hand out or document leads somewhere: Twilio's are called as Twilio would call them, signed, and answered 2xx; a link
+/// opens; and what a
 /// document says of the API is in its description.
 /// </summary>
 public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
@@ -16,16 +17,30 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
     /// <summary>What stands for a value in a document, by the name before it.</summary>
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
     {
-        ["brand"] = "acme", ["campaign"] = "reminders", ["kind"] = "campaign", ["fulfilled"] = "opt-out-language", ["decision"] = "d1.e30.e30",
+        ["brand"] = "acme",
+        ["campaign"] = "reminders",
+        ["kind"] = "campaign",
+        ["fulfilled"] = "opt-out-language",
+        ["decision"] = "d1.e30.e30",
     };
 
     /// <summary>The documents for people who set something up, the deployment's outputs among them.</summary>
     private static IEnumerable<string> Documents =>
-        Directory.EnumerateFiles(BicepCli.Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(BicepCli.Root, "docs"), "*.md", SearchOption.AllDirectories))
-            .Append(Path.Combine(BicepCli.Root, "src", "OptOut.Client", "README.md")).Append(Path.Combine(BicepCli.Root, "infra", "main.bicep"));
+        Directory
+            .EnumerateFiles(BicepCli.Root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(BicepCli.Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Append(Path.Combine(BicepCli.Root, "src", "OptOut.Client", "README.md"))
+            .Append(Path.Combine(BicepCli.Root, "infra", "main.bicep"));
 
-    public static TheoryData<string> OfTwilioInDocuments() => new(
-        Documents.SelectMany(d => TwilioUrl().Matches(File.ReadAllText(d))).Select(m => m.Value.TrimEnd('.', ',')).Where(u => !u.EndsWith('/')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    public static TheoryData<string> OfTwilioInDocuments() =>
+        new(
+            Documents
+                .SelectMany(d => TwilioUrl().Matches(File.ReadAllText(d)))
+                .Select(m => m.Value.TrimEnd('.', ','))
+                .Where(u => !u.EndsWith('/'))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(OfTwilioInDocuments))]
@@ -39,10 +54,14 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
     [Fact]
     public async Task What_the_documents_name_is_all_that_Twilio_can_be_given()
     {
-        var described = Paths(Expect(200, await GetAsync("/api/openapi.json", key: null)).Json).Select(p => p.Path).Where(p => p.StartsWith("/api/twilio/", StringComparison.Ordinal));
+        var described = Paths(Expect(200, await GetAsync("/api/openapi.json", key: null)).Json)
+            .Select(p => p.Path)
+            .Where(p => p.StartsWith("/api/twilio/", StringComparison.Ordinal));
         Assert.Equal(
             described.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-            OfTwilioInDocuments().Select(row => row.Data.Split('?', '#')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+            OfTwilioInDocuments().Select(row => row.Data.Split('?', '#')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
     }
 
     [Fact]
@@ -61,7 +80,10 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
     [Fact]
     public async Task What_the_page_for_set_up_tells_to_give_Twilio_is_taken()
     {
-        var addresses = Expect(200, await GetAsync("/api/operator/setup", ReadKey)).Json.GetProperty("addresses").EnumerateArray().ToArray();
+        var addresses = Expect(200, await GetAsync("/api/operator/setup", ReadKey))
+            .Json.GetProperty("addresses")
+            .EnumerateArray()
+            .ToArray();
         Assert.Equal(4, addresses.Length);
         foreach (var address in addresses)
         {
@@ -79,7 +101,9 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
         }
 
         const string stray = "https://old.example/sms";
-        var settings = JsonNode.Parse(Expect(200, await RawAsync(HttpMethod.Get, $"/local/twilio/settings?account={OtherAccount}", null, key: null)).Body)!;
+        var settings = JsonNode.Parse(
+            Expect(200, await RawAsync(HttpMethod.Get, $"/local/twilio/settings?account={OtherAccount}", null, key: null)).Body
+        )!;
         foreach (var number in settings["numbers"]!.AsArray())
         {
             (number!["webhook"]!["url"], number["webhook"]!["fallbackUrl"]) = (stray, stray);
@@ -87,9 +111,21 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
 
         try
         {
-            Expect(204, await RawAsync(HttpMethod.Put, "/local/twilio/settings", new StringContent(settings.ToJsonString(), Encoding.UTF8, "application/json"), key: null));
-            var expected = Expect(200, await GetAsync("/api/doctor", OtherKey)).Json.GetProperty("findings").EnumerateArray()
-                .Where(f => f.GetProperty("what").GetString() is "webhook-url" or "fallback-url").Select(f => f.GetProperty("expected").GetString()!).ToArray();
+            Expect(
+                204,
+                await RawAsync(
+                    HttpMethod.Put,
+                    "/local/twilio/settings",
+                    new StringContent(settings.ToJsonString(), Encoding.UTF8, "application/json"),
+                    key: null
+                )
+            );
+            var expected = Expect(200, await GetAsync("/api/doctor", OtherKey))
+                .Json.GetProperty("findings")
+                .EnumerateArray()
+                .Where(f => f.GetProperty("what").GetString() is "webhook-url" or "fallback-url")
+                .Select(f => f.GetProperty("expected").GetString()!)
+                .ToArray();
             Assert.Equal(2, expected.Length);
             foreach (var url in expected)
             {
@@ -98,14 +134,27 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
         }
         finally
         {
-            Expect(204, await RawAsync(HttpMethod.Put, "/local/twilio/settings", new StringContent("null", Encoding.UTF8, "application/json"), key: null));
+            Expect(
+                204,
+                await RawAsync(
+                    HttpMethod.Put,
+                    "/local/twilio/settings",
+                    new StringContent("null", Encoding.UTF8, "application/json"),
+                    key: null
+                )
+            );
         }
     }
 
     [Fact]
     public async Task A_recipients_link_opens_and_its_form_posts_back_to_it()
     {
-        var url = Expect(201, await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = Number(), ["brand"] = "acme" }, WriteKey)).Json.GetProperty("url").GetString()!;
+        var url = Expect(
+            201,
+            await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = Number(), ["brand"] = "acme" }, WriteKey)
+        )
+            .Json.GetProperty("url")
+            .GetString()!;
         Assert.InRange(url.Length - Base.Length, 2, 12);
         var page = Expect(200, await RawAsync(HttpMethod.Get, InOrder(url), null, key: null)).Body;
         // Without an action a form posts to its own page, wherever a proxy has put it.
@@ -117,8 +166,14 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
     public async Task What_a_document_says_of_the_API_is_in_its_description()
     {
         var described = Paths(Expect(200, await GetAsync("/api/openapi.json", key: null)).Json).ToArray();
-        var told = Documents.SelectMany(d => Operation().Matches(File.ReadAllText(d))).Select(m => (Method: m.Groups["method"].Value, Path: m.Groups["path"].Value))
-            .Where(o => o.Path is not ("/api/openapi.json" or "/api/health") && !o.Path.StartsWith("/api/operator", StringComparison.Ordinal)).Distinct().ToArray();
+        var told = Documents
+            .SelectMany(d => Operation().Matches(File.ReadAllText(d)))
+            .Select(m => (Method: m.Groups["method"].Value, Path: m.Groups["path"].Value))
+            .Where(o =>
+                o.Path is not ("/api/openapi.json" or "/api/health") && !o.Path.StartsWith("/api/operator", StringComparison.Ordinal)
+            )
+            .Distinct()
+            .ToArray();
         Assert.True(told.Length > 12, "The documents are not found.");
         foreach (var (method, path) in told)
         {
@@ -133,21 +188,50 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
         switch (path.Split('?')[0]["/api/twilio/".Length..])
         {
             case "messages":
-                Expect(200, await FormAsync([new("MessageSid", NewSid()), new("AccountSid", Account), new("From", person), new("To", Acme), new("Body", "STOP")], path));
+                Expect(
+                    200,
+                    await FormAsync(
+                        [
+                            new("MessageSid", NewSid()),
+                            new("AccountSid", Account),
+                            new("From", person),
+                            new("To", Acme),
+                            new("Body", "STOP"),
+                        ],
+                        path
+                    )
+                );
                 Assert.True(await SuppressedAsync(person));
                 break;
             case "status":
-                Expect(204, await FormAsync(Status(person, "sent"), path.Contains('?', StringComparison.Ordinal) ? path : path + "?brand=acme"));
+                Expect(
+                    204,
+                    await FormAsync(Status(person, "sent"), path.Contains('?', StringComparison.Ordinal) ? path : path + "?brand=acme")
+                );
                 Assert.Equal(["send-recorded"], await EventTypesAsync(person));
                 break;
             case "conversations":
-                Expect(200, await FormAsync([new("EventType", "onConversationRemoved"), new("AccountSid", Account), new("ConversationSid", NewSid("CH"))], path));
+                Expect(
+                    200,
+                    await FormAsync(
+                        [new("EventType", "onConversationRemoved"), new("AccountSid", Account), new("ConversationSid", NewSid("CH"))],
+                        path
+                    )
+                );
                 break;
             case "events":
-                var batch = Encoding.UTF8.GetBytes(new JsonArray(new JsonObject
-                {
-                    ["specversion"] = "1.0", ["type"] = "com.twilio.x", ["id"] = "EZ1", ["source"] = "x", ["data"] = new JsonObject { ["account_sid"] = Account },
-                }).ToJsonString());
+                var batch = Encoding.UTF8.GetBytes(
+                    new JsonArray(
+                        new JsonObject
+                        {
+                            ["specversion"] = "1.0",
+                            ["type"] = "com.twilio.x",
+                            ["id"] = "EZ1",
+                            ["source"] = "x",
+                            ["data"] = new JsonObject { ["account_sid"] = Account },
+                        }
+                    ).ToJsonString()
+                );
                 var (url, signature) = TwilioSigner.SignJson(Base + path, batch, Token);
                 var content = new ByteArrayContent(batch);
                 content.Headers.ContentType = new("application/json");
@@ -162,7 +246,9 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
     private static KeyValuePair<string, string>[] Status(string person, string status) =>
         [new("MessageSid", NewSid()), new("MessageStatus", status), new("AccountSid", Account), new("To", person), new("From", Acme)];
 
-    /// <summary>A URL of ours, its names in alphabetical order (some of Twilio's products sort them before they sign); the path behind the base.</summary>
+    /// <summary>
+    /// A URL of ours, its names in alphabetical order (some of Twilio's products sort them before they sign); the path behind the base.
+    /// </summary>
     private static string InOrder(string url)
     {
         Assert.StartsWith(Base + "/", url, StringComparison.Ordinal);
@@ -180,7 +266,15 @@ public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
     private static bool Matches(string described, string told)
     {
         var (a, b) = (described.Split('/'), told.Split('/'));
-        return a.Length == b.Length && a.Zip(b).All(p => p.First == p.Second || (p.First.StartsWith('{') && (p.Second.StartsWith('{') || p.Second.Contains('…', StringComparison.Ordinal) || p.Second.StartsWith('+'))));
+        return a.Length == b.Length
+            && a.Zip(b)
+                .All(p =>
+                    p.First == p.Second
+                    || (
+                        p.First.StartsWith('{')
+                        && (p.Second.StartsWith('{') || p.Second.Contains('…', StringComparison.Ordinal) || p.Second.StartsWith('+'))
+                    )
+                );
     }
 
     [GeneratedRegex(@"/api/twilio/[^\s`'""<>|)\\,]*", RegexOptions.None, 1000)]

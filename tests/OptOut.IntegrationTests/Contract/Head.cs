@@ -15,9 +15,8 @@ public sealed class Head : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> more;
     private HostProcess? host;
 
-    public Head() : this(new Dictionary<string, string>(StringComparer.Ordinal))
-    {
-    }
+    public Head()
+        : this(new Dictionary<string, string>(StringComparer.Ordinal)) { }
 
     /// <summary>A head of a test's own, with settings beside those of <c>contract.json</c>.</summary>
     internal Head(IReadOnlyDictionary<string, string> more)
@@ -27,7 +26,8 @@ public sealed class Head : IAsyncDisposable
     }
 
     /// <summary>Where the head is, when it is not ours to start.</summary>
-    public static string? Elsewhere => Environment.GetEnvironmentVariable("OPTOUT_BASE_ADDRESS") is { Length: > 0 } address ? address : null;
+    public static string? Elsewhere =>
+        Environment.GetEnvironmentVariable("OPTOUT_BASE_ADDRESS") is { Length: > 0 } address ? address : null;
 
     public Task<HttpClient> ClientAsync() => client.Value;
 
@@ -35,11 +35,17 @@ public sealed class Head : IAsyncDisposable
     public string? Output => host?.Output;
 
     /// <summary>The settings of <c>contract.json</c> as environment variables.</summary>
-    internal static Dictionary<string, string> Settings() => new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "Contract", "contract.json"))
-        .Build().AsEnumerable()
-        .Where(setting => setting.Value is not null)
-        .ToDictionary(setting => setting.Key.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value!, StringComparer.Ordinal);
+    internal static Dictionary<string, string> Settings() =>
+        new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "Contract", "contract.json"))
+            .Build()
+            .AsEnumerable()
+            .Where(setting => setting.Value is not null)
+            .ToDictionary(
+                setting => setting.Key.Replace(":", "__", StringComparison.Ordinal),
+                setting => setting.Value!,
+                StringComparer.Ordinal
+            );
 
     public async ValueTask DisposeAsync()
     {

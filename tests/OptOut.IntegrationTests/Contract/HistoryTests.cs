@@ -18,14 +18,21 @@ public sealed class HistoryTests(Head head) : ContractTest(head)
         var events = await HistoryAsync(person);
         Assert.Equal(Enumerable.Range(1, events.Length), events.Select(e => e.GetProperty("sequence").GetInt32()));
         Assert.Equal(events.Length, events.Select(e => e.GetProperty("id").GetString()).Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(["consented", "conversation-opened", "opted-out", "opted-out", "opted-in", "consented", "opted-out"], events.Select(e => e.GetProperty("type").GetString()), StringComparer.Ordinal);
-        Assert.All(events, e =>
-        {
-            Assert.Equal("2024-11-12", e.GetProperty("policy").GetString());
-            Assert.True(e.GetProperty("at").GetDateTimeOffset() <= e.GetProperty("recordedAt").GetDateTimeOffset());
-            Assert.EndsWith("Z", e.GetProperty("at").GetString(), StringComparison.Ordinal);
-            Assert.False(string.IsNullOrEmpty(e.GetProperty("source").GetString()));
-        });
+        Assert.Equal(
+            ["consented", "conversation-opened", "opted-out", "opted-out", "opted-in", "consented", "opted-out"],
+            events.Select(e => e.GetProperty("type").GetString()),
+            StringComparer.Ordinal
+        );
+        Assert.All(
+            events,
+            e =>
+            {
+                Assert.Equal("2024-11-12", e.GetProperty("policy").GetString());
+                Assert.True(e.GetProperty("at").GetDateTimeOffset() <= e.GetProperty("recordedAt").GetDateTimeOffset());
+                Assert.EndsWith("Z", e.GetProperty("at").GetString(), StringComparison.Ordinal);
+                Assert.False(string.IsNullOrEmpty(e.GetProperty("source").GetString()));
+            }
+        );
     }
 
     [Fact]
@@ -34,7 +41,10 @@ public sealed class HistoryTests(Head head) : ContractTest(head)
         var person = Number();
         for (var i = 0; i < 28; i++)
         {
-            Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", Consent(person, "acme", "reminders", "offers", "wine", "hemp"), WriteKey));
+            Expect(
+                201,
+                await ApiAsync(HttpMethod.Post, "/api/consents", Consent(person, "acme", "reminders", "offers", "wine", "hemp"), WriteKey)
+            );
         }
 
         var (sequences, cursor) = (new List<int>(), "");
@@ -43,8 +53,7 @@ public sealed class HistoryTests(Head head) : ContractTest(head)
             var page = Expect(200, await GetAsync($"/api/recipients/{person}/history?brand=acme{cursor}")).Json;
             sequences.AddRange(page.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("sequence").GetInt32()));
             cursor = page.TryGetProperty("cursor", out var next) ? "&cursor=" + Uri.EscapeDataString(next.GetString()!) : "";
-        }
-        while (cursor.Length > 0);
+        } while (cursor.Length > 0);
         Assert.Equal(Enumerable.Range(1, 112), sequences);
     }
 

@@ -39,7 +39,11 @@ public sealed class InboundMessageTests(Head head) : ContractTest(head)
     {
         var person = Number();
         ExpectProblem(400, await TextAsync(person, "STOP", "+14155559999"), "To");
-        ExpectProblem(400, await TextAsync(person, "STOP", "+14155559999", fields: ("MessagingServiceSid", "MG" + new string('0', 32))), "To");
+        ExpectProblem(
+            400,
+            await TextAsync(person, "STOP", "+14155559999", fields: ("MessagingServiceSid", "MG" + new string('0', 32))),
+            "To"
+        );
         ExpectProblem(400, await TextAsync(person, "STOP", Acme, fields: ("To", Other)), "To");
         Assert.Empty(await HistoryAsync(person));
     }
@@ -48,7 +52,10 @@ public sealed class InboundMessageTests(Head head) : ContractTest(head)
     public async Task An_unknown_To_of_a_known_messaging_service_is_the_brands()
     {
         var person = Number();
-        Assert.Equal(1, Expect(200, await TextAsync(person, "STOP", "+14155559999", fields: ("MessagingServiceSid", AcmeService))).Messages);
+        Assert.Equal(
+            1,
+            Expect(200, await TextAsync(person, "STOP", "+14155559999", fields: ("MessagingServiceSid", AcmeService))).Messages
+        );
         Assert.True(await SuppressedAsync(person));
     }
 
@@ -79,7 +86,10 @@ public sealed class InboundMessageTests(Head head) : ContractTest(head)
     public async Task An_ordinary_message_is_answered_by_nothing()
     {
         Assert.Equal(0, Expect(200, await TextAsync(Number(), "What time is my appointment?")).Messages);
-        Assert.Equal(0, Expect(200, await TextAsync(Number(), "", fields: [("NumMedia", "1"), ("MediaUrl0", "https://example.org/1")])).Messages);
+        Assert.Equal(
+            0,
+            Expect(200, await TextAsync(Number(), "", fields: [("NumMedia", "1"), ("MediaUrl0", "https://example.org/1")])).Messages
+        );
     }
 
     [Fact]

@@ -106,7 +106,12 @@ public sealed class KeywordTests(Head head) : ContractTest(head)
         var (withMedia, pressed, byChannel) = (Number(), Number(), Number());
         await TextAsync(withMedia, "Stop", fields: [("NumMedia", "2"), ("MediaUrl0", "https://example.org/1")]);
         Assert.True(await SuppressedAsync(withMedia));
-        await TextAsync("whatsapp:" + pressed, "Not interested", AcmeWhatsApp, fields: [("ButtonPayload", "STOP"), ("ButtonText", "Not interested")]);
+        await TextAsync(
+            "whatsapp:" + pressed,
+            "Not interested",
+            AcmeWhatsApp,
+            fields: [("ButtonPayload", "STOP"), ("ButtonText", "Not interested")]
+        );
         Assert.True(await SuppressedAsync(pressed));
         await TextAsync("whatsapp:" + byChannel, "Stop promotions", AcmeWhatsApp, fields: ("ButtonText", "Stop promotions"));
         Assert.True(await SuppressedAsync(byChannel));

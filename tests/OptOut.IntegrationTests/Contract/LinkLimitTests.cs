@@ -9,7 +9,12 @@ public sealed class LinkLimitTests(Head head) : ContractTest(head)
     public async Task Rule42_who_guesses_is_held_back_and_whoever_comes_from_elsewhere_opens_their_link()
     {
         var person = Number();
-        var url = Expect(201, await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = person, ["brand"] = "acme" }, WriteKey)).Json.GetProperty("url").GetString()!;
+        var url = Expect(
+            201,
+            await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = person, ["brand"] = "acme" }, WriteKey)
+        )
+            .Json.GetProperty("url")
+            .GetString()!;
         // Behind a proxy of ours the last address is the one that it saw.
         var (guesser, reader) = (("X-Forwarded-For", "203.0.114.7, 198.51.101.7"), ("X-Forwarded-For", "198.51.101.7, 203.0.114.8"));
         Answer answer;
@@ -17,8 +22,7 @@ public sealed class LinkLimitTests(Head head) : ContractTest(head)
         do
         {
             answer = await RawAsync(HttpMethod.Get, $"/{Guess(guesses)}", null, key: null, guesser);
-        }
-        while (answer.Status == 200 && ++guesses < 2000);
+        } while (answer.Status == 200 && ++guesses < 2000);
 
         Assert.InRange(guesses, 20, 1000);
         Assert.Equal((429, "text/html"), (answer.Status, answer.MediaType));
@@ -32,5 +36,6 @@ public sealed class LinkLimitTests(Head head) : ContractTest(head)
         Assert.True(await SuppressedAsync(person));
     }
 
-    private static string Guess(int n) => "23456789" + string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{n:D4}").Replace('0', 'A').Replace('1', 'B')[1..];
+    private static string Guess(int n) =>
+        "23456789" + string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{n:D4}").Replace('0', 'A').Replace('1', 'B')[1..];
 }

@@ -12,8 +12,7 @@ public sealed class LinkTests(Head head) : ContractTest(head)
         do
         {
             number = Number();
-        }
-        while (!number.EndsWith("42", StringComparison.Ordinal));
+        } while (!number.EndsWith("42", StringComparison.Ordinal));
         return number;
     }
 
@@ -21,7 +20,10 @@ public sealed class LinkTests(Head head) : ContractTest(head)
     public async Task Rule42_a_link_is_short_unguessable_and_holds_no_number()
     {
         var person = Number();
-        var made = Expect(201, await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = person, ["brand"] = "acme" }, WriteKey));
+        var made = Expect(
+            201,
+            await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = person, ["brand"] = "acme" }, WriteKey)
+        );
         var url = made.Json.GetProperty("url").GetString()!;
         Assert.StartsWith(Base + "/", url, StringComparison.Ordinal);
         Assert.InRange(url.Length - Base.Length, 2, 12);
@@ -143,7 +145,10 @@ public sealed class LinkTests(Head head) : ContractTest(head)
         var consent = Consent(person, "acme", "reminders");
         consent["language"] = "es";
         Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey));
-        var page = Expect(200, await RawAsync(HttpMethod.Get, await LinkAsync(person), null, key: null, ("Accept-Language", "fr,en;q=0.5")));
+        var page = Expect(
+            200,
+            await RawAsync(HttpMethod.Get, await LinkAsync(person), null, key: null, ("Accept-Language", "fr,en;q=0.5"))
+        );
         Assert.Contains("<html lang=\"es\">", page.Body, StringComparison.Ordinal);
     }
 
@@ -154,12 +159,29 @@ public sealed class LinkTests(Head head) : ContractTest(head)
         await ConsentAsync(person);
         var path = await LinkAsync(person);
         var page = Expect(200, await RawAsync(HttpMethod.Get, path, null, key: null)).Body;
-        var found = System.Text.RegularExpressions.Regex.Matches(page, "(?:href|src|action|formaction)\\s*=\\s*[\"']?(?<url>[^\"'\\s>]+)", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["url"].Value);
-        foreach (var link in found.Concat([path, path + "?campaign=offers", path + "?frequency=daily", path + "?List-Unsubscribe=One-Click"]))
+        var found = System
+            .Text.RegularExpressions.Regex.Matches(
+                page,
+                "(?:href|src|action|formaction)\\s*=\\s*[\"']?(?<url>[^\"'\\s>]+)",
+                System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+            .Select(m => m.Groups["url"].Value);
+        foreach (
+            var link in found.Concat([path, path + "?campaign=offers", path + "?frequency=daily", path + "?List-Unsubscribe=One-Click"])
+        )
         {
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Options })
             {
-                await RawAsync(method, link, null, key: null, ("Purpose", "prefetch"), ("Sec-Purpose", "prefetch;prerender"), ("User-Agent", "LinkScanner/1.0"));
+                await RawAsync(
+                    method,
+                    link,
+                    null,
+                    key: null,
+                    ("Purpose", "prefetch"),
+                    ("Sec-Purpose", "prefetch;prerender"),
+                    ("User-Agent", "LinkScanner/1.0")
+                );
             }
         }
 
@@ -171,7 +193,10 @@ public sealed class LinkTests(Head head) : ContractTest(head)
     public async Task Rule42_the_page_may_run_no_script_set_no_cookie_and_ask_nobody()
     {
         var client = await Head.ClientAsync();
-        using var response = await client.GetAsync(new Uri(client.BaseAddress!, await LinkAsync(Number())), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(
+            new Uri(client.BaseAddress!, await LinkAsync(Number())),
+            TestContext.Current.CancellationToken
+        );
         var policy = string.Join("", response.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
@@ -184,10 +209,43 @@ public sealed class LinkTests(Head head) : ContractTest(head)
     [Fact]
     public async Task Rule42_what_cannot_be_linked_is_refused()
     {
-        ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = "12", ["brand"] = "acme", ["expires"] = Time(TimeSpan.FromDays(-1)) }), "recipient", "expires");
-        ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = Number(), ["brand"] = "acme", ["expires"] = Time(TimeSpan.FromDays(1000)) }), "expires");
-        Expect(403, await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = Number(), ["brand"] = "acme" }, ReadKey));
-        Expect(403, await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = Number(), ["brand"] = "acme" }, OtherKey));
+        ExpectProblem(
+            400,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/links",
+                new JsonObject
+                {
+                    ["recipient"] = "12",
+                    ["brand"] = "acme",
+                    ["expires"] = Time(TimeSpan.FromDays(-1)),
+                }
+            ),
+            "recipient",
+            "expires"
+        );
+        ExpectProblem(
+            400,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/links",
+                new JsonObject
+                {
+                    ["recipient"] = Number(),
+                    ["brand"] = "acme",
+                    ["expires"] = Time(TimeSpan.FromDays(1000)),
+                }
+            ),
+            "expires"
+        );
+        Expect(
+            403,
+            await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = Number(), ["brand"] = "acme" }, ReadKey)
+        );
+        Expect(
+            403,
+            await ApiAsync(HttpMethod.Post, "/api/links", new JsonObject { ["recipient"] = Number(), ["brand"] = "acme" }, OtherKey)
+        );
     }
 
     private async Task<string> LinkAsync(string recipient, TimeSpan? expires = null)
@@ -198,9 +256,20 @@ public sealed class LinkTests(Head head) : ContractTest(head)
             body["expires"] = Time(after);
         }
 
-        return Expect(201, await ApiAsync(HttpMethod.Post, "/api/links", body, WriteKey)).Json.GetProperty("url").GetString()![Base.Length..];
+        return Expect(201, await ApiAsync(HttpMethod.Post, "/api/links", body, WriteKey)).Json.GetProperty("url").GetString()![
+            Base.Length..
+        ];
     }
 
-    private async Task<string> PressAsync(string path, string form) => Expect(200, await RawAsync(
-        HttpMethod.Post, path, new StringContent(form, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"), key: null, ("Origin", "null"))).Body;
+    private async Task<string> PressAsync(string path, string form) =>
+        Expect(
+            200,
+            await RawAsync(
+                HttpMethod.Post,
+                path,
+                new StringContent(form, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded"),
+                key: null,
+                ("Origin", "null")
+            )
+        ).Body;
 }

@@ -7,20 +7,48 @@ public sealed class OnePersonTests(Head head) : ContractTest(head)
 {
     private static string Tail() => Number()[5..];
 
-    private async Task<Answer> PutAsync(string rawSegment) => await ApiAsync(
-        HttpMethod.Put, $"/api/suppressions/{rawSegment}", new JsonObject { ["brand"] = "acme", ["reason"] = "asked us", ["source"] = "phone" }, WriteKey);
+    private async Task<Answer> PutAsync(string rawSegment) =>
+        await ApiAsync(
+            HttpMethod.Put,
+            $"/api/suppressions/{rawSegment}",
+            new JsonObject
+            {
+                ["brand"] = "acme",
+                ["reason"] = "asked us",
+                ["source"] = "phone",
+            },
+            WriteKey
+        );
 
     /// <summary>What the check says under another spelling: denied as opted out, or refused; never yes.</summary>
     private async Task DeniedAsync(string spelling)
     {
         var one = await GetAsync($"/api/checks/{Uri.EscapeDataString(spelling)}?brand=acme&campaign=reminders");
         Assert.True(one.Status == 400 || one.Json.GetProperty("reason").GetString() == "opted-out", one.Body);
-        var batch = Expect(200, await ApiAsync(HttpMethod.Post, "/api/checks", new JsonObject
-        {
-            ["checks"] = new JsonArray(new JsonObject { ["recipient"] = spelling, ["brand"] = "acme", ["campaign"] = "reminders" }),
-        }, ReadKey));
+        var batch = Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/checks",
+                new JsonObject
+                {
+                    ["checks"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["recipient"] = spelling,
+                            ["brand"] = "acme",
+                            ["campaign"] = "reminders",
+                        }
+                    ),
+                },
+                ReadKey
+            )
+        );
         Assert.Equal(one.Status == 400 ? "invalid" : "opted-out", batch.Json.GetProperty("results")[0].GetProperty("reason").GetString());
-        Assert.Equal(one.Status, (await ApiAsync(HttpMethod.Post, "/api/consents", Consent(spelling, "acme", "reminders"), WriteKey)).Status is 409 ? 200 : 400);
+        Assert.Equal(
+            one.Status,
+            (await ApiAsync(HttpMethod.Post, "/api/consents", Consent(spelling, "acme", "reminders"), WriteKey)).Status is 409 ? 200 : 400
+        );
     }
 
     [Fact]
@@ -28,7 +56,10 @@ public sealed class OnePersonTests(Head head) : ContractTest(head)
     {
         var tail = Tail();
         await TextAsync($"+4479{tail}", "STOP");
-        foreach (var spelling in (string[])[$"+44 (0)79{tail}", $"+44079{tail}", $"+44 0 79{tail}", $"+00 4479{tail}", $"+4479{tail}.0", $"WhatsApp:+44-79{tail}"])
+        foreach (
+            var spelling in (string[])
+                [$"+44 (0)79{tail}", $"+44079{tail}", $"+44 0 79{tail}", $"+00 4479{tail}", $"+4479{tail}.0", $"WhatsApp:+44-79{tail}"]
+        )
         {
             await DeniedAsync(spelling);
         }
@@ -51,9 +82,12 @@ public sealed class OnePersonTests(Head head) : ContractTest(head)
     {
         var person = Number();
         await ConsentAsync(person);
-        Expect(200, field == "From"
-            ? await TextAsync($"WhatsApp:{person[..5]} {person[5..8]}-{person[8..]}", "STOP")
-            : await TextAsync(person, "STOP", fields: ("To", "WhatsApp:+1 (415) 555-0160")));
+        Expect(
+            200,
+            field == "From"
+                ? await TextAsync($"WhatsApp:{person[..5]} {person[5..8]}-{person[8..]}", "STOP")
+                : await TextAsync(person, "STOP", fields: ("To", "WhatsApp:+1 (415) 555-0160"))
+        );
         Assert.Equal("opted-out", (await CheckAsync(person)).Reason);
     }
 
@@ -71,13 +105,31 @@ public sealed class OnePersonTests(Head head) : ContractTest(head)
     [InlineData("!\"$'()*,-.:<=>@[]^_`{|}~")]
     public async Task An_id_in_a_path_is_the_id_in_a_body(string odd)
     {
-        Assert.SkipWhen(Head.Elsewhere is not null && odd is "/" or "%2F", "The Functions host makes one of both; the head refuses them (ADR 0200).");
+        Assert.SkipWhen(
+            Head.Elsewhere is not null && odd is "/" or "%2F",
+            "The Functions host makes one of both; the head refuses them (ADR 0200)."
+        );
         var id = $"messenger:x{odd}y{Guid.NewGuid():N}";
         Assert.Equal(id, Expect(200, await PutAsync(Uri.EscapeDataString(id))).Json.GetProperty("recipient").GetString());
-        var batch = Expect(200, await ApiAsync(HttpMethod.Post, "/api/checks", new JsonObject
-        {
-            ["checks"] = new JsonArray(new JsonObject { ["recipient"] = id, ["brand"] = "acme", ["campaign"] = "reminders" }),
-        }, ReadKey));
+        var batch = Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/checks",
+                new JsonObject
+                {
+                    ["checks"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["recipient"] = id,
+                            ["brand"] = "acme",
+                            ["campaign"] = "reminders",
+                        }
+                    ),
+                },
+                ReadKey
+            )
+        );
         Assert.Equal("opted-out", batch.Json.GetProperty("results")[0].GetProperty("reason").GetString());
         Assert.Equal("opted-out", (await CheckAsync(id)).Reason);
     }
@@ -93,7 +145,11 @@ public sealed class OnePersonTests(Head head) : ContractTest(head)
         Expect(400, await GetAsync($"/api/suppressions/{Uri.EscapeDataString(spelling)}?brand=acme"));
         Expect(400, await GetAsync($"/api/recipients/{Uri.EscapeDataString(spelling)}/history"));
         var import = await RawAsync(
-            HttpMethod.Post, "/api/suppressions/import?brand=acme&dryRun=true", new StringContent($"recipient\n{spelling}\n", null, "text/csv"), WriteKey);
+            HttpMethod.Post,
+            "/api/suppressions/import?brand=acme&dryRun=true",
+            new StringContent($"recipient\n{spelling}\n", null, "text/csv"),
+            WriteKey
+        );
         Assert.Contains("\"invalid\"", import.Body, StringComparison.Ordinal);
     }
 
@@ -103,7 +159,12 @@ public sealed class OnePersonTests(Head head) : ContractTest(head)
         var person = Number();
         KeyValuePair<string, string>[] form =
         [
-            new("MessageSid", NewSid()), new("AccountSid", Account), new("From", person), new("To", Acme), new("Body", "hello"), new("Body", "STOP"),
+            new("MessageSid", NewSid()),
+            new("AccountSid", Account),
+            new("From", person),
+            new("To", Acme),
+            new("Body", "hello"),
+            new("Body", "STOP"),
         ];
         Expect(400, await FormAsync(form));
         Assert.Empty(await HistoryAsync(person));

@@ -25,10 +25,21 @@ public sealed class OptInTests(Head head) : ContractTest(head)
         await ConsentAsync(person);
         await ConsentAsync(person, "offers");
         var id = (await ConsentAsync(person, "wine")).Json.GetProperty("id").GetString();
-        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{person}", new System.Text.Json.Nodes.JsonObject
-        {
-            ["brand"] = "acme", ["scope"] = "campaign", ["campaign"] = "offers", ["reason"] = "asked", ["source"] = "phone",
-        }));
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Put,
+                $"/api/suppressions/{person}",
+                new System.Text.Json.Nodes.JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["scope"] = "campaign",
+                    ["campaign"] = "offers",
+                    ["reason"] = "asked",
+                    ["source"] = "phone",
+                }
+            )
+        );
         await TextAsync(person, "STOP");
         Expect(200, await ApiAsync(HttpMethod.Delete, $"/api/consents/{person}/{id}"));
         await TextAsync(person, "START");
@@ -85,7 +96,19 @@ public sealed class OptInTests(Head head) : ContractTest(head)
         await TextAsync(silent, "STOP");
         Assert.Equal(1, Expect(200, await TextAsync(silent, "YES")).Messages);
         Assert.False(await SuppressedAsync(silent));
-        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{byPhone}", new System.Text.Json.Nodes.JsonObject { ["brand"] = "acme", ["reason"] = "asked", ["source"] = "phone" }));
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Put,
+                $"/api/suppressions/{byPhone}",
+                new System.Text.Json.Nodes.JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["reason"] = "asked",
+                    ["source"] = "phone",
+                }
+            )
+        );
         Assert.Equal(0, Expect(200, await TextAsync(byPhone, "YES")).Messages);
         Assert.True(await SuppressedAsync(byPhone));
     }

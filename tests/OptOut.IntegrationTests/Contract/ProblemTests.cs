@@ -8,7 +8,11 @@ namespace OptOut.IntegrationTests;
 public sealed class ProblemTests(Head head) : ContractTest(head)
 {
     private Task<Answer> PostAsync(string body, string mediaType = "application/json", string path = "/api/consents") =>
-        RawAsync(HttpMethod.Post, path, new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } });
+        RawAsync(
+            HttpMethod.Post,
+            path,
+            new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } }
+        );
 
     [Theory]
     [InlineData("")]
@@ -32,7 +36,10 @@ public sealed class ProblemTests(Head head) : ContractTest(head)
     [Fact]
     public async Task Deep_nesting_is_400()
     {
-        Expect(400, await PostAsync($$"""{"proof":{{string.Concat(Enumerable.Repeat("{\"reference\":", 5000))}}1{{new string('}', 5000)}}}"""));
+        Expect(
+            400,
+            await PostAsync($$"""{"proof":{{string.Concat(Enumerable.Repeat("{\"reference\":", 5000))}}1{{new string('}', 5000)}}}""")
+        );
         Expect(400, await PostAsync($$"""{"checks":[{{new string('[', 5000)}}{{new string(']', 5000)}}]}""", path: "/api/checks"));
     }
 
@@ -79,6 +86,9 @@ public sealed class ProblemTests(Head head) : ContractTest(head)
         await GetAsync($"/api/suppressions/%2B{person[1..]}?brand=nobody");
         ExpectProblem(400, await GetAsync($"/api/checks/{person}?brand=acme&campaign=nope"), "campaign");
         Assert.DoesNotContain(person[1..], Head.Output ?? "", StringComparison.Ordinal);
-        Assert.DoesNotMatch(new Regex(@"\+1(212|646)[0-9]{7}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture), Head.Output ?? "");
+        Assert.DoesNotMatch(
+            new Regex(@"\+1(212|646)[0-9]{7}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture),
+            Head.Output ?? ""
+        );
     }
 }

@@ -6,18 +6,39 @@ namespace OptOut.IntegrationTests;
 /// <summary>Rules 18, 30, 32 to 34 over HTTP: decisions, judged sends, holds, and the auditor's file.</summary>
 public sealed class ProofTests(Head head) : ContractTest(head)
 {
-    private Task<Answer> SendAsync(string person, string? decision = null, TimeSpan? ago = null, string campaign = "reminders") => ApiAsync(HttpMethod.Post, "/api/sends", new JsonObject
-    {
-        ["recipient"] = person, ["brand"] = "acme", ["campaign"] = campaign, ["kind"] = "campaign", ["messageSid"] = NewSid(), ["sentAt"] = Time(-(ago ?? TimeSpan.Zero)),
-        ["decision"] = decision,
-    }, WriteKey);
+    private Task<Answer> SendAsync(string person, string? decision = null, TimeSpan? ago = null, string campaign = "reminders") =>
+        ApiAsync(
+            HttpMethod.Post,
+            "/api/sends",
+            new JsonObject
+            {
+                ["recipient"] = person,
+                ["brand"] = "acme",
+                ["campaign"] = campaign,
+                ["kind"] = "campaign",
+                ["messageSid"] = NewSid(),
+                ["sentAt"] = Time(-(ago ?? TimeSpan.Zero)),
+                ["decision"] = decision,
+            },
+            WriteKey
+        );
 
-    private async Task<JsonElement> LastSendAsync(string person) => (await HistoryAsync(person)).Last(e => e.GetProperty("type").GetString() == "send-recorded");
+    private async Task<JsonElement> LastSendAsync(string person) =>
+        (await HistoryAsync(person)).Last(e => e.GetProperty("type").GetString() == "send-recorded");
 
     private static string? Word(JsonElement e, string member) => e.TryGetProperty(member, out var value) ? value.GetString() : null;
 
-    private Task<Answer> HoldAsync(string person, bool hold) => ApiAsync(
-        HttpMethod.Put, $"/api/recipients/{person}/hold", new JsonObject { ["hold"] = hold, ["reason"] = "Claim 17", ["actor"] = "j.doe" });
+    private Task<Answer> HoldAsync(string person, bool hold) =>
+        ApiAsync(
+            HttpMethod.Put,
+            $"/api/recipients/{person}/hold",
+            new JsonObject
+            {
+                ["hold"] = hold,
+                ["reason"] = "Claim 17",
+                ["actor"] = "j.doe",
+            }
+        );
 
     [Fact]
     public async Task Rule33_an_allowed_answer_carries_a_decision_that_the_send_brings_back()
@@ -27,7 +48,11 @@ public sealed class ProofTests(Head head) : ContractTest(head)
         var check = (await CheckAsync(person)).Json;
         var decision = check.GetProperty("decision").GetString()!;
         Assert.DoesNotContain(person[2..], decision, StringComparison.Ordinal);
-        Assert.InRange(check.GetProperty("validUntil").GetDateTimeOffset() - TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+        Assert.InRange(
+            check.GetProperty("validUntil").GetDateTimeOffset() - TimeProvider.System.GetUtcNow(),
+            TimeSpan.FromMinutes(4),
+            TimeSpan.FromMinutes(5)
+        );
         Expect(204, await SendAsync(person, decision));
         var kept = (await LastSendAsync(person)).GetProperty("decision");
         Assert.Equal("consented", kept.GetProperty("reason").GetString());
@@ -51,7 +76,13 @@ public sealed class ProofTests(Head head) : ContractTest(head)
         await ConsentAsync(person);
         var decision = (await CheckAsync(person)).Json.GetProperty("decision").GetString()!;
         KeyValuePair<string, string>[] form =
-            [new("MessageSid", NewSid()), new("AccountSid", Account), new("From", Acme), new("To", person), new("MessageStatus", "sent")];
+        [
+            new("MessageSid", NewSid()),
+            new("AccountSid", Account),
+            new("From", Acme),
+            new("To", person),
+            new("MessageStatus", "sent"),
+        ];
         Expect(204, await FormAsync(form, $"/api/twilio/status?brand=acme&campaign=reminders&decision={decision}"));
         Assert.True((await LastSendAsync(person)).TryGetProperty("decision", out _));
         await TextAsync(person, "STOP");
@@ -80,7 +111,20 @@ public sealed class ProofTests(Head head) : ContractTest(head)
     {
         var person = Number();
         await ConsentAsync(person);
-        Expect(403, await ApiAsync(HttpMethod.Put, $"/api/recipients/{person}/hold", new JsonObject { ["hold"] = true, ["reason"] = "x", ["actor"] = "y" }, WriteKey));
+        Expect(
+            403,
+            await ApiAsync(
+                HttpMethod.Put,
+                $"/api/recipients/{person}/hold",
+                new JsonObject
+                {
+                    ["hold"] = true,
+                    ["reason"] = "x",
+                    ["actor"] = "y",
+                },
+                WriteKey
+            )
+        );
         ExpectProblem(400, await ApiAsync(HttpMethod.Put, $"/api/recipients/{person}/hold", new JsonObject()), "hold", "reason", "actor");
         Assert.True(Expect(200, await HoldAsync(person, true)).Json.GetProperty("hold").GetBoolean());
         var erasure = new JsonObject { ["reason"] = "asked", ["actor"] = "j.doe" };

@@ -150,8 +150,20 @@ public sealed partial class ProviderAnswerTests(Head head) : ContractTest(head)
         await ConsentAsync(person);
         var twiml = Expect(200, await TextAsync(person, "STOP", sid: sid)).Body;
         var callback = System.Net.WebUtility.HtmlDecode(Callback().Match(twiml).Groups["url"].Value);
-        Expect(204, await FormAsync(
-            [new("MessageSid", NewSid()), new("MessageStatus", "failed"), new("ErrorCode", "21610"), new("AccountSid", Account), new("To", person), new("From", Acme)], callback[Base.Length..]));
+        Expect(
+            204,
+            await FormAsync(
+                [
+                    new("MessageSid", NewSid()),
+                    new("MessageStatus", "failed"),
+                    new("ErrorCode", "21610"),
+                    new("AccountSid", Account),
+                    new("To", person),
+                    new("From", Acme),
+                ],
+                callback[Base.Length..]
+            )
+        );
         // The provider has spoken: nothing is sent instead, and it blocks this sender.
         Assert.Equal(["consented", "opted-out", "provider-blocked"], await EventTypesAsync(person));
         Assert.Equal(twiml, (await TextAsync(person, "STOP", sid: sid)).Body);

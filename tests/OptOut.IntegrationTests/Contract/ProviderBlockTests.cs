@@ -86,7 +86,11 @@ public sealed class ProviderBlockTests(Head head) : ContractTest(head)
     [InlineData("HELP", "START", false)]
     [InlineData("STOP", "START", false)]
     [InlineData("LATER", "START", true)]
-    public async Task Rule12_OptOutType_START_ends_a_block_whatever_the_body_says_and_another_type_does_not(string type, string body, bool ends)
+    public async Task Rule12_OptOutType_START_ends_a_block_whatever_the_body_says_and_another_type_does_not(
+        string type,
+        string body,
+        bool ends
+    )
     {
         var person = await ConsentedAsync();
         await RefusedAsync(person, Acme);
@@ -173,7 +177,10 @@ public sealed class ProviderBlockTests(Head head) : ContractTest(head)
     [InlineData(AcmeRcs, AcmeRcs)]
     // Nobody can text to a messaging service: a number that answers for it is named.
     [InlineData(AcmeService, Acme)]
-    public async Task Rule12_the_hint_says_which_word_to_text_to_which_sender_where_a_block_outlives_the_consent(string blocked, string textTo)
+    public async Task Rule12_the_hint_says_which_word_to_text_to_which_sender_where_a_block_outlives_the_consent(
+        string blocked,
+        string textTo
+    )
     {
         var person = await ConsentedAsync();
         await RefusedAsync(person, blocked);
@@ -185,7 +192,12 @@ public sealed class ProviderBlockTests(Head head) : ContractTest(head)
         var another = blocked == AcmeByTwilio ? Acme : AcmeByTwilio;
         Assert.Null(Hint(await CheckAsync(person, sender: another)));
         // The word that it names is one that ends the block.
-        await TextAsync(textTo == AcmeWhatsApp ? "whatsapp:" + person : person, "START", textTo, fields: ("MessagingServiceSid", blocked == AcmeService ? AcmeService : null));
+        await TextAsync(
+            textTo == AcmeWhatsApp ? "whatsapp:" + person : person,
+            "START",
+            textTo,
+            fields: ("MessagingServiceSid", blocked == AcmeService ? AcmeService : null)
+        );
         var open = await CheckAsync(person, sender: blocked);
         Assert.True(open.Allowed);
         Assert.Null(Hint(open));
@@ -216,7 +228,11 @@ public sealed class ProviderBlockTests(Head head) : ContractTest(head)
         known.Remove("campaigns");
         Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", known, WriteKey));
         await RefusedAsync(customer, Acme);
-        Assert.Contains($"START to {Acme}", Hint(await CheckAsync(customer, kind: "informational", sender: Acme)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"START to {Acme}",
+            Hint(await CheckAsync(customer, kind: "informational", sender: Acme)),
+            StringComparison.Ordinal
+        );
         // For what it does not cover, more is missing.
         Assert.Null(Hint(await CheckAsync(customer, sender: Acme)));
     }
@@ -225,10 +241,20 @@ public sealed class ProviderBlockTests(Head head) : ContractTest(head)
     public async Task Rule12_a_block_that_the_sender_reports_as_the_providers_blocks_its_sender()
     {
         var person = await ConsentedAsync();
-        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", new JsonObject
-        {
-            ["brand"] = "acme", ["sender"] = AcmeByTwilio, ["reason"] = "21610", ["source"] = "provider",
-        }));
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Put,
+                $"/api/suppressions/{Uri.EscapeDataString(person)}",
+                new JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["sender"] = AcmeByTwilio,
+                    ["reason"] = "21610",
+                    ["source"] = "provider",
+                }
+            )
+        );
         // In doubt it is a suppression besides, until a newer consent; the block outlives that.
         Assert.Equal("opted-out", (await CheckAsync(person, sender: AcmeByTwilio)).Reason);
         await ReconsentAsync(person);
@@ -256,10 +282,21 @@ public sealed class ProviderBlockTests(Head head) : ContractTest(head)
     private static string? Hint(Answer check) => check.Json.TryGetProperty("hint", out var hint) ? hint.GetString() : null;
 
     /// <summary>Twilio reports what became of a message of the sender's.</summary>
-    private async Task RefusedAsync(string person, string sender, int? code = 21610, string? sid = null, string status = "failed") => Expect(204, await FormAsync(
-    [
-        new("MessageSid", sid ?? NewSid()), new("MessageStatus", status), new("AccountSid", Account), new("To", person),
-        sender == AcmeService ? new("MessagingServiceSid", sender) : new("From", sender),
-        .. code is { } error ? [new KeyValuePair<string, string>("ErrorCode", error.ToString(CultureInfo.InvariantCulture))] : Array.Empty<KeyValuePair<string, string>>(),
-    ], "/api/twilio/status?brand=acme&kind=informational"));
+    private async Task RefusedAsync(string person, string sender, int? code = 21610, string? sid = null, string status = "failed") =>
+        Expect(
+            204,
+            await FormAsync(
+                [
+                    new("MessageSid", sid ?? NewSid()),
+                    new("MessageStatus", status),
+                    new("AccountSid", Account),
+                    new("To", person),
+                    sender == AcmeService ? new("MessagingServiceSid", sender) : new("From", sender),
+                    .. code is { } error
+                        ? [new KeyValuePair<string, string>("ErrorCode", error.ToString(CultureInfo.InvariantCulture))]
+                        : Array.Empty<KeyValuePair<string, string>>(),
+                ],
+                "/api/twilio/status?brand=acme&kind=informational"
+            )
+        );
 }

@@ -22,8 +22,15 @@ public sealed partial class RelayTests
         var person = Number();
         await FaultAsync(person, fault);
         await OptOutAsync(person);
-        await Until.AsyncIs(async () => (await ConsentsAsync(person)).Length == 4 && (await FaultsAsync(person)).Count == 0, 20, "it has not come");
-        Assert.Equal(4, (await ConsentsAsync(person)).Select(c => c.GetProperty("correlationId").GetString()).Distinct(StringComparer.Ordinal).Count());
+        await Until.AsyncIs(
+            async () => (await ConsentsAsync(person)).Length == 4 && (await FaultsAsync(person)).Count == 0,
+            20,
+            "it has not come"
+        );
+        Assert.Equal(
+            4,
+            (await ConsentsAsync(person)).Select(c => c.GetProperty("correlationId").GetString()).Distinct(StringComparer.Ordinal).Count()
+        );
     }
 
     [Fact]
@@ -37,7 +44,11 @@ public sealed partial class RelayTests
         var person = Number();
         await FaultAsync(person, """{"fault":"consents-invalid","code":30646,"times":1}""");
         await OptOutAsync(person);
-        await Until.Is(() => Head.Output!.Contains("Twilio's consent list refused 4 senders of it (error 30646).", StringComparison.Ordinal), 20, "nobody is told");
+        await Until.Is(
+            () => Head.Output!.Contains("Twilio's consent list refused 4 senders of it (error 30646).", StringComparison.Ordinal),
+            20,
+            "nobody is told"
+        );
         Assert.Empty(await ConsentsAsync(person));
         Assert.DoesNotContain(person[1..], Head.Output!, StringComparison.Ordinal);
         Assert.Contains("dead letters", Expect(200, await GetAsync("/api/health", key: null)).Body, StringComparison.Ordinal);
@@ -57,17 +68,39 @@ public sealed partial class RelayTests
         var person = Number();
         await ConsentAsync(person);
         var sendAt = Time(TimeSpan.FromHours(3));
-        var scheduled = Expect(200, await RawAsync(
-            HttpMethod.Post, "/local/twilio/scheduled", Json(new JsonObject { ["from"] = Acme, ["to"] = person, ["body"] = "See you.", ["sendAt"] = sendAt }), key: null)).Json.GetProperty("messageSid").GetString();
+        var scheduled = Expect(
+            200,
+            await RawAsync(
+                HttpMethod.Post,
+                "/local/twilio/scheduled",
+                Json(
+                    new JsonObject
+                    {
+                        ["from"] = Acme,
+                        ["to"] = person,
+                        ["body"] = "See you.",
+                        ["sendAt"] = sendAt,
+                    }
+                ),
+                key: null
+            )
+        )
+            .Json.GetProperty("messageSid")
+            .GetString();
         var send = Send(person);
         (send["messageSid"], send["sendAt"]) = (scheduled, sendAt);
         Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", send, WriteKey));
         await FaultAsync(person, fault);
         await OptOutAsync(person);
-        await Until.AsyncIs(async () => (await EventTypesAsync(person)).Contains("send-recalled", StringComparer.Ordinal), 20, "it has not come");
+        await Until.AsyncIs(
+            async () => (await EventTypesAsync(person)).Contains("send-recalled", StringComparer.Ordinal),
+            20,
+            "it has not come"
+        );
         Assert.Empty(await FaultsAsync(person));
         Assert.Single(await EventTypesAsync(person), "send-recalled");
-        var listed = Expect(200, await RawAsync(HttpMethod.Get, $"/local/messages?phone={Uri.EscapeDataString(person)}", null, key: null)).Json.GetProperty("messages");
+        var listed = Expect(200, await RawAsync(HttpMethod.Get, $"/local/messages?phone={Uri.EscapeDataString(person)}", null, key: null))
+            .Json.GetProperty("messages");
         Assert.Equal("canceled", Assert.Single(listed.EnumerateArray()).GetProperty("status").GetString());
     }
 
@@ -79,15 +112,38 @@ public sealed partial class RelayTests
             return;
         }
 
-        Expect(200, await RawAsync(HttpMethod.Put, "/local/faults", Json(JsonNode.Parse("""{"faults":[{"fault":"settings-refused","code":401,"times":1}]}""")!), key: null));
-        var found = Expect(200, await GetAsync("/api/doctor", AdminKey)).Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("what").GetString() != "signature-refused");
+        Expect(
+            200,
+            await RawAsync(
+                HttpMethod.Put,
+                "/local/faults",
+                Json(JsonNode.Parse("""{"faults":[{"fault":"settings-refused","code":401,"times":1}]}""")!),
+                key: null
+            )
+        );
+        var found = Expect(200, await GetAsync("/api/doctor", AdminKey))
+            .Json.GetProperty("findings")
+            .EnumerateArray()
+            .Where(f => f.GetProperty("what").GetString() != "signature-refused");
         var one = Assert.Single(found);
         Assert.Equal("twilio-unreachable", one.GetProperty("what").GetString());
         Assert.Contains("Console: ", one.GetProperty("doThis").GetString(), StringComparison.Ordinal);
     }
 
-    private async Task OptOutAsync(string person) => Expect(200, await ApiAsync(
-        HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", new JsonObject { ["brand"] = "acme", ["reason"] = "Said so.", ["source"] = "web" }));
+    private async Task OptOutAsync(string person) =>
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Put,
+                $"/api/suppressions/{Uri.EscapeDataString(person)}",
+                new JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["reason"] = "Said so.",
+                    ["source"] = "web",
+                }
+            )
+        );
 
     private async Task FaultAsync(string person, string fault) =>
         Expect(200, await RawAsync(HttpMethod.Put, FaultsOf(person), Json(JsonNode.Parse($$"""{"faults":[{{fault}}]}""")!), key: null));

@@ -10,7 +10,8 @@ namespace OptOut.IntegrationTests;
 /// <summary>A head that tells Twilio and two receivers of webhooks what happens.</summary>
 public sealed class RelayingHead : IAsyncLifetime
 {
-    internal const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", NextSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+    internal const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        NextSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
     internal Receiver Good { get; } = new();
 
@@ -20,16 +21,18 @@ public sealed class RelayingHead : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        Head = new Head(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["OptOut__Accounts__0__SyncToTwilio"] = "OptOuts",
-            ["OptOut__Accounts__0__Webhooks__0__Url"] = Good.Url,
-            ["OptOut__Accounts__0__Webhooks__0__Secret"] = $"{NextSecret} {Secret}",
-            ["OptOut__Accounts__0__Webhooks__1__Url"] = Bad.Url,
-            ["OptOut__Accounts__0__Webhooks__1__Secret"] = Secret,
-            ["LocalHost__FollowUps__Due"] = "00:00:00.5",
-            ["LocalHost__FollowUps__HandedOver"] = "00:00:02",
-        });
+        Head = new Head(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["OptOut__Accounts__0__SyncToTwilio"] = "OptOuts",
+                ["OptOut__Accounts__0__Webhooks__0__Url"] = Good.Url,
+                ["OptOut__Accounts__0__Webhooks__0__Secret"] = $"{NextSecret} {Secret}",
+                ["OptOut__Accounts__0__Webhooks__1__Url"] = Bad.Url,
+                ["OptOut__Accounts__0__Webhooks__1__Secret"] = Secret,
+                ["LocalHost__FollowUps__Due"] = "00:00:00.5",
+                ["LocalHost__FollowUps__HandedOver"] = "00:00:02",
+            }
+        );
         return ValueTask.CompletedTask;
     }
 
@@ -51,12 +54,32 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
     public async Task Rule40_an_opt_out_that_Twilio_does_not_know_reaches_its_list_once_a_sender(string source, string atTwilio)
     {
         var person = Number();
-        var said = new JsonObject { ["brand"] = "acme", ["reason"] = "Said so.", ["source"] = source };
+        var said = new JsonObject
+        {
+            ["brand"] = "acme",
+            ["reason"] = "Said so.",
+            ["source"] = source,
+        };
         Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", said));
         await Until.AsyncIs(async () => (await ConsentsAsync(person)).Length > 0, 20, "it has not come");
         var listed = await ConsentsAsync(person);
-        Assert.Equal([Acme, AcmeByTwilio, AcmeTollFree, AcmeService], listed.Select(c => c.GetProperty("sender").GetString()!).Order(StringComparer.Ordinal), StringComparer.Ordinal);
-        Assert.All(listed, c => Assert.Equal(("opt-out", atTwilio, 32), (c.GetProperty("status").GetString(), c.GetProperty("source").GetString(), c.GetProperty("correlationId").GetString()!.Length)));
+        Assert.Equal(
+            [Acme, AcmeByTwilio, AcmeTollFree, AcmeService],
+            listed.Select(c => c.GetProperty("sender").GetString()!).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
+        Assert.All(
+            listed,
+            c =>
+                Assert.Equal(
+                    ("opt-out", atTwilio, 32),
+                    (
+                        c.GetProperty("status").GetString(),
+                        c.GetProperty("source").GetString(),
+                        c.GetProperty("correlationId").GetString()!.Length
+                    )
+                )
+        );
     }
 
     [Fact]
@@ -78,8 +101,33 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
     {
         var (one, all) = (Number(), Number());
         var path = $"/api/suppressions/{Uri.EscapeDataString(one)}";
-        Expect(200, await ApiAsync(HttpMethod.Put, path, new JsonObject { ["brand"] = "acme", ["campaign"] = "offers", ["reason"] = "Said so.", ["source"] = "web" }));
-        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(all)}", new JsonObject { ["brand"] = "acme", ["reason"] = "Said so.", ["source"] = "web" }));
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Put,
+                path,
+                new JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["campaign"] = "offers",
+                    ["reason"] = "Said so.",
+                    ["source"] = "web",
+                }
+            )
+        );
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Put,
+                $"/api/suppressions/{Uri.EscapeDataString(all)}",
+                new JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["reason"] = "Said so.",
+                    ["source"] = "web",
+                }
+            )
+        );
         await Until.AsyncIs(async () => (await ConsentsAsync(all)).Length > 0, 20, "it has not come");
         Assert.Empty(await ConsentsAsync(one));
     }
@@ -91,8 +139,24 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
         await ConsentAsync(person);
         await ScheduleAsync(person);
         Assert.True((await CheckAsync(person)).Allowed);
-        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", new JsonObject { ["brand"] = "acme", ["reason"] = "Said so.", ["source"] = "web" }));
-        await Until.AsyncIs(async () => (await EventTypesAsync(person)).Contains("send-recalled", StringComparer.Ordinal), 20, "it has not come");
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Put,
+                $"/api/suppressions/{Uri.EscapeDataString(person)}",
+                new JsonObject
+                {
+                    ["brand"] = "acme",
+                    ["reason"] = "Said so.",
+                    ["source"] = "web",
+                }
+            )
+        );
+        await Until.AsyncIs(
+            async () => (await EventTypesAsync(person)).Contains("send-recalled", StringComparer.Ordinal),
+            20,
+            "it has not come"
+        );
         await ScheduleAsync(person);
         await Until.AsyncIs(async () => (await EventTypesAsync(person)).Count(t => t == "send-recalled") == 2, 20, "it has not come");
         var bad = Send(person);
@@ -107,14 +171,28 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
         await ConsentAsync(person);
         await TextAsync(person, "STOP");
         await TextAsync(person, "START");
-        await Until.AsyncIs(() => Task.FromResult(relaying.Good.TypesFor(person).Contains("optout.opted-in.v1", StringComparer.Ordinal)), 20, "it has not come");
-        Assert.Equal(["optout.consented.v1", "optout.opted-out.v1", "optout.opted-in.v1"], relaying.Good.TypesFor(person).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
+        await Until.AsyncIs(
+            () => Task.FromResult(relaying.Good.TypesFor(person).Contains("optout.opted-in.v1", StringComparer.Ordinal)),
+            20,
+            "it has not come"
+        );
+        Assert.Equal(
+            ["optout.consented.v1", "optout.opted-out.v1", "optout.opted-in.v1"],
+            relaying.Good.TypesFor(person).Distinct(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
         var (headers, body) = relaying.Good.Taken.First(t => t.Body.Contains(person[1..], StringComparison.Ordinal));
         Assert.Equal(JsonDocument.Parse(body).RootElement.GetProperty("id").GetString(), headers["webhook-id"]);
-        var sentAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture));
+        var sentAt = DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture)
+        );
         Assert.Equal(
-            new[] { RelayingHead.NextSecret, RelayingHead.Secret }.Select(s => new StandardWebhook(s).Sign(headers["webhook-id"], sentAt, body)),
-            headers["webhook-signature"].Split(' '), StringComparer.Ordinal);
+            new[] { RelayingHead.NextSecret, RelayingHead.Secret }.Select(s =>
+                new StandardWebhook(s).Sign(headers["webhook-id"], sentAt, body)
+            ),
+            headers["webhook-signature"].Split(' '),
+            StringComparer.Ordinal
+        );
         // The other receiver gets the first again and again, and nothing before it is taken.
         await Until.AsyncIs(() => Task.FromResult(relaying.Bad.TypesFor(person).Length > 1), 20, "it has not come");
         Assert.Equal(["optout.consented.v1"], relaying.Bad.TypesFor(person).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
@@ -127,7 +205,18 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
         await ConsentAsync(person);
         await Until.AsyncIs(() => Task.FromResult(relaying.Good.TypesFor(person).Length > 0), 20, "it has not come");
         var (headers, body) = relaying.Good.Taken.First(t => t.Body.Contains(person[1..], StringComparison.Ordinal));
-        Task<string> VerifyAsync(string secret, string text) => NodePeers.ScriptAsync("verify-webhook.mjs", JsonSerializer.Serialize(new { secret, headers, body = text }));
+        Task<string> VerifyAsync(string secret, string text) =>
+            NodePeers.ScriptAsync(
+                "verify-webhook.mjs",
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        secret,
+                        headers,
+                        body = text,
+                    }
+                )
+            );
         Assert.Equal("taken", await VerifyAsync(RelayingHead.Secret, body));
         Assert.Equal("taken", await VerifyAsync(RelayingHead.NextSecret, body));
         Assert.StartsWith("refused", await VerifyAsync(RelayingHead.Secret, body + " "), StringComparison.Ordinal);
@@ -135,14 +224,25 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
     }
 
     private async Task<JsonElement[]> ConsentsAsync(string person) =>
-        [.. Expect(200, await RawAsync(HttpMethod.Get, "/local/twilio/consents", null, key: null)).Json.GetProperty("consents").EnumerateArray()
-            .Where(c => c.GetProperty("recipient").GetString() == person)];
+        [
+            .. Expect(200, await RawAsync(HttpMethod.Get, "/local/twilio/consents", null, key: null))
+                .Json.GetProperty("consents")
+                .EnumerateArray()
+                .Where(c => c.GetProperty("recipient").GetString() == person),
+        ];
 
     private async Task ScheduleAsync(string person) => Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", Send(person), WriteKey));
 
-    private static JsonObject Send(string person) => new()
-    {
-        ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "reminders", ["kind"] = "campaign", ["messageSid"] = NewSid(), ["sentAt"] = Time(TimeSpan.Zero),
-        ["status"] = "scheduled", ["sendAt"] = Time(TimeSpan.FromHours(3)),
-    };
+    private static JsonObject Send(string person) =>
+        new()
+        {
+            ["recipient"] = person,
+            ["brand"] = "acme",
+            ["campaign"] = "reminders",
+            ["kind"] = "campaign",
+            ["messageSid"] = NewSid(),
+            ["sentAt"] = Time(TimeSpan.Zero),
+            ["status"] = "scheduled",
+            ["sendAt"] = Time(TimeSpan.FromHours(3)),
+        };
 }

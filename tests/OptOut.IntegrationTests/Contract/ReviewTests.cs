@@ -16,10 +16,29 @@ public sealed class ReviewTests(Head head) : ContractTest(head)
         var needed = await WaitingAsync(person);
         Assert.NotNull(needed);
         var path = $"/api/reviews/{(string)needed["event"]!}";
-        var body = new JsonObject { ["decision"] = decision, ["reason"] = "read it", ["actor"] = "j.doe" };
+        var body = new JsonObject
+        {
+            ["decision"] = decision,
+            ["reason"] = "read it",
+            ["actor"] = "j.doe",
+        };
         ExpectProblem(403, await ApiAsync(HttpMethod.Post, path, body, ReadKey));
         ExpectProblem(404, await ApiAsync(HttpMethod.Post, path, body, OtherKey));
-        ExpectProblem(400, await ApiAsync(HttpMethod.Post, path, new JsonObject { ["decision"] = "maybe", ["reason"] = "r", ["actor"] = "a" }, WriteKey), "decision");
+        ExpectProblem(
+            400,
+            await ApiAsync(
+                HttpMethod.Post,
+                path,
+                new JsonObject
+                {
+                    ["decision"] = "maybe",
+                    ["reason"] = "r",
+                    ["actor"] = "a",
+                },
+                WriteKey
+            ),
+            "decision"
+        );
         Assert.Equal(decision, Expect(200, await ApiAsync(HttpMethod.Post, path, body, WriteKey)).Json.GetProperty("decision").GetString());
         ExpectProblem(404, await ApiAsync(HttpMethod.Post, path, body, WriteKey));
         Assert.Null(await WaitingAsync(person));

@@ -5,10 +5,16 @@ namespace OptOut.IntegrationTests;
 /// <summary>Rules 28 and 30 over HTTP: sends, preferences, frequency, reservations.</summary>
 public sealed class SendTests(Head head) : ContractTest(head)
 {
-    private static JsonObject Send(string person) => new()
-    {
-        ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "reminders", ["kind"] = "campaign", ["messageSid"] = NewSid(), ["sentAt"] = Time(TimeSpan.Zero),
-    };
+    private static JsonObject Send(string person) =>
+        new()
+        {
+            ["recipient"] = person,
+            ["brand"] = "acme",
+            ["campaign"] = "reminders",
+            ["kind"] = "campaign",
+            ["messageSid"] = NewSid(),
+            ["sentAt"] = Time(TimeSpan.Zero),
+        };
 
     private Task<Answer> PostAsync(JsonObject send) => ApiAsync(HttpMethod.Post, "/api/sends", send, WriteKey);
 
@@ -86,10 +92,21 @@ public sealed class SendTests(Head head) : ContractTest(head)
         var person = Number();
         await ConsentAsync(person);
         Expect(200, await PreferAsync(person, """{"max":1,"per":"P1D"}"""));
-        var asked = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => CheckBatchAsync(new JsonObject
-        {
-            ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "reminders", ["reserve"] = true,
-        })));
+        var asked = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(_ =>
+                    CheckBatchAsync(
+                        new JsonObject
+                        {
+                            ["recipient"] = person,
+                            ["brand"] = "acme",
+                            ["campaign"] = "reminders",
+                            ["reserve"] = true,
+                        }
+                    )
+                )
+        );
         Assert.Equal(1, asked.Count(a => a.Allowed));
         Assert.All(asked.Where(a => !a.Allowed), a => Assert.Equal("frequency-exceeded", a.Reason));
     }
@@ -109,6 +126,10 @@ public sealed class SendTests(Head head) : ContractTest(head)
     [Fact]
     public async Task A_preference_that_is_missing_clears_nothing()
     {
-        ExpectProblem(400, await ApiAsync(HttpMethod.Put, $"/api/recipients/{Number()}/preferences", new JsonObject { ["brand"] = "acme" }, WriteKey), "frequency");
+        ExpectProblem(
+            400,
+            await ApiAsync(HttpMethod.Put, $"/api/recipients/{Number()}/preferences", new JsonObject { ["brand"] = "acme" }, WriteKey),
+            "frequency"
+        );
     }
 }

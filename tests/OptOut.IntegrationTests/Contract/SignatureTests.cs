@@ -8,10 +8,14 @@ namespace OptOut.IntegrationTests;
 public sealed class SignatureTests(Head head) : ContractTest(head)
 {
     private static List<KeyValuePair<string, string>> Form(string from, params (string Name, string Value)[] more) =>
-    [
-        new("MessageSid", NewSid()), new("AccountSid", Account), new("From", from), new("To", Acme), new("Body", "STOP"),
-        .. more.Select(m => new KeyValuePair<string, string>(m.Name, m.Value)),
-    ];
+        [
+            new("MessageSid", NewSid()),
+            new("AccountSid", Account),
+            new("From", from),
+            new("To", Acme),
+            new("Body", "STOP"),
+            .. more.Select(m => new KeyValuePair<string, string>(m.Name, m.Value)),
+        ];
 
     [Theory]
     [InlineData("")]
@@ -22,7 +26,13 @@ public sealed class SignatureTests(Head head) : ContractTest(head)
     {
         var person = Number();
         var form = Form(person);
-        ExpectProblem(403, await FormAsync(form, signature: signature == "wrong token" ? TwilioSigner.Sign(Base + MessagesPath, form, OtherToken) : signature));
+        ExpectProblem(
+            403,
+            await FormAsync(
+                form,
+                signature: signature == "wrong token" ? TwilioSigner.Sign(Base + MessagesPath, form, OtherToken) : signature
+            )
+        );
         Assert.False(await SuppressedAsync(person));
         Assert.Empty(await HistoryAsync(person));
     }
@@ -92,7 +102,13 @@ public sealed class SignatureTests(Head head) : ContractTest(head)
     {
         var form = Form(Number());
         var client = await Head.ClientAsync();
-        ExpectProblem(403, await FormAsync(form, signature: TwilioSigner.Sign(client.BaseAddress!.GetLeftPart(UriPartial.Authority) + MessagesPath, form, Token)));
+        ExpectProblem(
+            403,
+            await FormAsync(
+                form,
+                signature: TwilioSigner.Sign(client.BaseAddress!.GetLeftPart(UriPartial.Authority) + MessagesPath, form, Token)
+            )
+        );
     }
 
     [Fact]
@@ -152,7 +168,14 @@ public sealed class SignatureTests(Head head) : ContractTest(head)
         var encoded = await new FormUrlEncodedContent(form).ReadAsStringAsync();
         form[^1] = new("Padding", new string('x', length - encoded.Length));
         Expect(status, await FormAsync(form));
-        Expect(status, await PostSignedAsync(MessagesPath, new Chunked(await new FormUrlEncodedContent(form).ReadAsByteArrayAsync()), TwilioSigner.Sign(Base + MessagesPath, form, Token)));
+        Expect(
+            status,
+            await PostSignedAsync(
+                MessagesPath,
+                new Chunked(await new FormUrlEncodedContent(form).ReadAsByteArrayAsync()),
+                TwilioSigner.Sign(Base + MessagesPath, form, Token)
+            )
+        );
     }
 
     [Fact]
@@ -173,7 +196,9 @@ public sealed class SignatureTests(Head head) : ContractTest(head)
     public async Task JSON_counts_only_with_its_hash_in_the_signed_query()
     {
         var person = Number();
-        var json = Encoding.UTF8.GetBytes($$"""{"MessageSid":"{{NewSid()}}","AccountSid":"{{Account}}","From":"{{person}}","To":"{{Acme}}","Body":"STOP"}""");
+        var json = Encoding.UTF8.GetBytes(
+            $$"""{"MessageSid":"{{NewSid()}}","AccountSid":"{{Account}}","From":"{{person}}","To":"{{Acme}}","Body":"STOP"}"""
+        );
         ExpectProblem(403, await PostSignedAsync(MessagesPath, Json(json), TwilioSigner.Sign(Base + MessagesPath, [], Token)));
         var (url, signature) = TwilioSigner.SignJson(Base + MessagesPath, json, Token);
         ExpectProblem(403, await PostSignedAsync(url[Base.Length..], Json([.. json, (byte)' ']), signature));
@@ -182,7 +207,8 @@ public sealed class SignatureTests(Head head) : ContractTest(head)
         Assert.True(await SuppressedAsync(person));
     }
 
-    private static ByteArrayContent Json(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    private static ByteArrayContent Json(byte[] body) =>
+        new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     /// <summary>A form whose length is not announced.</summary>
     private sealed class Chunked : StreamContent

@@ -73,8 +73,11 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
         using var socket = new TcpClient();
         await socket.ConnectAsync(address.Host, address.Port);
         var wire = socket.GetStream();
-        await wire.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {WriteKey}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n"));
+        await wire.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {WriteKey}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n{{}}\r\n0\r\n\r\n"
+            )
+        );
         using var answer = new StreamReader(wire);
         Assert.Contains(" 400 ", await answer.ReadLineAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("BadHttpRequestException", Head.Output ?? "", StringComparison.Ordinal);
@@ -87,16 +90,29 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
         var address = (await Head.ClientAsync()).BaseAddress!;
         Assert.SkipWhen(Head.Elsewhere is not null, "The Functions host reads a request to its end before the head sees it (ADR 0200).");
         // All at once: the server lets each be slow for five seconds.
-        await Task.WhenAll(new[] { "/api/twilio/messages", "/api/twilio/status", "/api/twilio/events", "/api/consents", "/api/checks", "/local/messages" }.Select(async path =>
-        {
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(address.Host, address.Port);
-            var wire = socket.GetStream();
-            await wire.WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST {path} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {WriteKey}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{"));
-            using var answer = new StreamReader(wire);
-            Assert.Contains(" 408 ", await answer.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
-        }));
+        await Task.WhenAll(
+            new[]
+            {
+                "/api/twilio/messages",
+                "/api/twilio/status",
+                "/api/twilio/events",
+                "/api/consents",
+                "/api/checks",
+                "/local/messages",
+            }.Select(async path =>
+            {
+                using var socket = new TcpClient();
+                await socket.ConnectAsync(address.Host, address.Port);
+                var wire = socket.GetStream();
+                await wire.WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nx-api-key: {WriteKey}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{"
+                    )
+                );
+                using var answer = new StreamReader(wire);
+                Assert.Contains(" 408 ", await answer.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+            })
+        );
         // The log is written beside the answer, so its line may come a moment later.
         for (var looks = 0; looks < 100 && Head.Output?.Contains("could not be read: 408", StringComparison.Ordinal) != true; looks++)
         {
@@ -132,14 +148,26 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
         var media = path.Contains("import", StringComparison.Ordinal) ? "application/x-ndjson" : "application/json";
         var answer = await RawAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, media), WriteKey);
         Assert.DoesNotContain("9876", answer.Body, StringComparison.Ordinal);
-        Assert.Contains("is not a known field.", answer.Body.Replace("stands twice.", "is not a known field.", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not a known field.",
+            answer.Body.Replace("stands twice.", "is not a known field.", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Many_columns_cost_a_short_answer_that_repeats_none()
     {
         var header = string.Join(',', Enumerable.Range(0, 16_000).Select(n => $"+1415555{n % 10_000:D4}"));
-        var answer = Expect(400, await RawAsync(HttpMethod.Post, "/api/suppressions/import?brand=acme", new StringContent($"recipient,{header}\n", Encoding.UTF8, "text/csv"), WriteKey));
+        var answer = Expect(
+            400,
+            await RawAsync(
+                HttpMethod.Post,
+                "/api/suppressions/import?brand=acme",
+                new StringContent($"recipient,{header}\n", Encoding.UTF8, "text/csv"),
+                WriteKey
+            )
+        );
         Assert.InRange(answer.Body.Length, 1, 2_000);
         Assert.DoesNotContain("1415555", answer.Body, StringComparison.Ordinal);
     }
@@ -160,7 +188,10 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
         var key = ("Idempotency-Key", Guid.NewGuid().ToString("N"));
         Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey, key));
         Expect(201, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey, key));
-        Expect(200, await ApiAsync(HttpMethod.Delete, $"/api/recipients/{person}", new JsonObject { ["reason"] = "asked", ["actor"] = "ann" }));
+        Expect(
+            200,
+            await ApiAsync(HttpMethod.Delete, $"/api/recipients/{person}", new JsonObject { ["reason"] = "asked", ["actor"] = "ann" })
+        );
         var replay = Expect(409, await ApiAsync(HttpMethod.Post, "/api/consents", consent, WriteKey, key));
         Assert.DoesNotContain("effective", replay.Body, StringComparison.Ordinal);
         Assert.Equal("no-consent", (await CheckAsync(person)).Reason);

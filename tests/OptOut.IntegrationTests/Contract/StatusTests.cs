@@ -5,11 +5,27 @@ public sealed class StatusTests(Head head) : ContractTest(head)
 {
     private const string Path = "/api/twilio/status?brand=acme&campaign=reminders&kind=campaign&fulfilled=opt-out-language";
 
-    private Task<Answer> ReportAsync(string person, string status, string? sid = null, string from = Acme, int? error = null, string path = Path) => FormAsync(
-    [
-        new("MessageSid", sid ?? NewSid()), new("MessageStatus", status), new("AccountSid", Account), new("To", person), new("From", from),
-        .. error is null ? Array.Empty<KeyValuePair<string, string>>() : [new("ErrorCode", error.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))],
-    ], path);
+    private Task<Answer> ReportAsync(
+        string person,
+        string status,
+        string? sid = null,
+        string from = Acme,
+        int? error = null,
+        string path = Path
+    ) =>
+        FormAsync(
+            [
+                new("MessageSid", sid ?? NewSid()),
+                new("MessageStatus", status),
+                new("AccountSid", Account),
+                new("To", person),
+                new("From", from),
+                .. error is null
+                    ? Array.Empty<KeyValuePair<string, string>>()
+                    : [new("ErrorCode", error.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))],
+            ],
+            path
+        );
 
     [Fact]
     public async Task A_send_is_recorded_once_from_sent_on()
@@ -41,10 +57,22 @@ public sealed class StatusTests(Head head) : ContractTest(head)
     public async Task A_send_told_by_both_ways_counts_once()
     {
         var (person, sid) = (Number(), NewSid());
-        Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", new System.Text.Json.Nodes.JsonObject
-        {
-            ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "reminders", ["kind"] = "campaign", ["messageSid"] = sid, ["sentAt"] = Time(TimeSpan.Zero),
-        }));
+        Expect(
+            204,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/sends",
+                new System.Text.Json.Nodes.JsonObject
+                {
+                    ["recipient"] = person,
+                    ["brand"] = "acme",
+                    ["campaign"] = "reminders",
+                    ["kind"] = "campaign",
+                    ["messageSid"] = sid,
+                    ["sentAt"] = Time(TimeSpan.Zero),
+                }
+            )
+        );
         Expect(204, await ReportAsync(person, "delivered", sid));
         Assert.Equal(["send-recorded"], await EventTypesAsync(person));
     }
@@ -69,8 +97,16 @@ public sealed class StatusTests(Head head) : ContractTest(head)
     {
         var person = Number();
         ExpectProblem(403, await FormAsync([new("MessageSid", NewSid()), new("AccountSid", Account)], Path, signature: "AAAA"));
-        ExpectProblem(400, await ReportAsync(person, "sent", path: "/api/twilio/status?brand=nobody&campaign=reminders&kind=campaign"), "brand");
-        ExpectProblem(400, await ReportAsync(person, "sent", path: "/api/twilio/status?brand=acme&campaign=nope&kind=campaign"), "campaign");
+        ExpectProblem(
+            400,
+            await ReportAsync(person, "sent", path: "/api/twilio/status?brand=nobody&campaign=reminders&kind=campaign"),
+            "brand"
+        );
+        ExpectProblem(
+            400,
+            await ReportAsync(person, "sent", path: "/api/twilio/status?brand=acme&campaign=nope&kind=campaign"),
+            "campaign"
+        );
         ExpectProblem(400, await ReportAsync(person, "sent", path: "/api/twilio/status?brand=acme&campaign=reminders&kind=blast"), "kind");
         ExpectProblem(400, await ReportAsync("", "sent"), "To");
         ExpectProblem(405, await RawAsync(HttpMethod.Get, Path, null, key: null));

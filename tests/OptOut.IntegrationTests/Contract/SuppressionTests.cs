@@ -6,19 +6,34 @@ namespace OptOut.IntegrationTests;
 /// <summary>Opt-outs recorded, read and corrected by senders.</summary>
 public sealed class SuppressionTests(Head head) : ContractTest(head)
 {
-    private Task<Answer> PutAsync(string person, JsonObject body) => ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", body, WriteKey);
+    private Task<Answer> PutAsync(string person, JsonObject body) =>
+        ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", body, WriteKey);
 
-    private Task<Answer> CorrectAsync(string person, string key = AdminKey) => ApiAsync(
-        HttpMethod.Delete, $"/api/suppressions/{person}?brand=acme", new JsonObject { ["reason"] = "typed the wrong number", ["actor"] = "ann@acme.example" }, key);
+    private Task<Answer> CorrectAsync(string person, string key = AdminKey) =>
+        ApiAsync(
+            HttpMethod.Delete,
+            $"/api/suppressions/{person}?brand=acme",
+            new JsonObject { ["reason"] = "typed the wrong number", ["actor"] = "ann@acme.example" },
+            key
+        );
 
-    private static JsonObject OptOut(string source = "phone") => new() { ["brand"] = "acme", ["reason"] = "asked us", ["source"] = source };
+    private static JsonObject OptOut(string source = "phone") =>
+        new()
+        {
+            ["brand"] = "acme",
+            ["reason"] = "asked us",
+            ["source"] = source,
+        };
 
     [Fact]
     public async Task Somebody_unknown_is_not_suppressed()
     {
         var person = Number();
         var view = await SuppressionAsync(person);
-        Assert.Equal((person, "acme", false), (view.GetProperty("recipient").GetString(), view.GetProperty("brand").GetString(), view.GetProperty("suppressed").GetBoolean()));
+        Assert.Equal(
+            (person, "acme", false),
+            (view.GetProperty("recipient").GetString(), view.GetProperty("brand").GetString(), view.GetProperty("suppressed").GetBoolean())
+        );
         Assert.False(view.TryGetProperty("scope", out _));
     }
 
@@ -28,7 +43,10 @@ public sealed class SuppressionTests(Head head) : ContractTest(head)
         var (person, sid) = (Number(), NewSid());
         await TextAsync(person, "Stop!", sid: sid);
         var view = await SuppressionAsync(person);
-        Assert.Equal(("brand", sid, "STOP"), (view.GetProperty("scope").GetString(), view.GetProperty("messageSid").GetString(), view.GetProperty("keyword").GetString()));
+        Assert.Equal(
+            ("brand", sid, "STOP"),
+            (view.GetProperty("scope").GetString(), view.GetProperty("messageSid").GetString(), view.GetProperty("keyword").GetString())
+        );
         Assert.EndsWith("Z", view.GetProperty("since").GetString(), StringComparison.Ordinal);
     }
 
@@ -149,6 +167,11 @@ public sealed class SuppressionTests(Head head) : ContractTest(head)
     [Fact]
     public async Task A_correction_says_why_and_by_whom()
     {
-        ExpectProblem(400, await ApiAsync(HttpMethod.Delete, $"/api/suppressions/{Number()}?brand=acme", new JsonObject()), "reason", "actor");
+        ExpectProblem(
+            400,
+            await ApiAsync(HttpMethod.Delete, $"/api/suppressions/{Number()}?brand=acme", new JsonObject()),
+            "reason",
+            "actor"
+        );
     }
 }

@@ -7,16 +7,31 @@ public abstract class TenSendsTest(Head head) : ContractTest(head)
 {
     private async Task SentAsync(string person, string? decision = null)
     {
-        Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", new JsonObject
-        {
-            ["recipient"] = person, ["brand"] = "acme", ["campaign"] = "reminders", ["kind"] = "campaign", ["messageSid"] = NewSid(), ["sentAt"] = Time(TimeSpan.Zero),
-            ["decision"] = decision,
-        }, WriteKey));
+        Expect(
+            204,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/sends",
+                new JsonObject
+                {
+                    ["recipient"] = person,
+                    ["brand"] = "acme",
+                    ["campaign"] = "reminders",
+                    ["kind"] = "campaign",
+                    ["messageSid"] = NewSid(),
+                    ["sentAt"] = Time(TimeSpan.Zero),
+                    ["decision"] = decision,
+                },
+                WriteKey
+            )
+        );
     }
 
     private async Task<string> DecisionAsync(string person) => (await CheckAsync(person)).Json.GetProperty("decision").GetString()!;
 
-    /// <summary>Six people to whom all is right, and four to whom a message went out that no check would have allowed: by person, why.</summary>
+    /// <summary>
+    /// Six people to whom all is right, and four to whom a message went out that no check would have allowed: by person, why.
+    /// </summary>
     protected async Task<IReadOnlyDictionary<string, string>> TenSendsAsync()
     {
         for (var i = 0; i < 6; i++)
@@ -32,12 +47,34 @@ public abstract class TenSendsTest(Head head) : ContractTest(head)
         await SentAsync(stopped);
         await SentAsync(never);
         await ConsentAsync(other);
-        Expect(200, await ApiAsync(HttpMethod.Post, $"/api/recipients/{other}/reassigned", new JsonObject { ["at"] = Time(TimeSpan.Zero), ["source"] = "list" }, WriteKey));
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Post,
+                $"/api/recipients/{other}/reassigned",
+                new JsonObject { ["at"] = Time(TimeSpan.Zero), ["source"] = "list" },
+                WriteKey
+            )
+        );
         await SentAsync(other);
         await ConsentAsync(often);
-        Expect(200, await ApiAsync(HttpMethod.Put, $"/api/recipients/{often}/preferences", new JsonObject { ["brand"] = "acme", ["frequency"] = JsonNode.Parse("""{"max":1,"per":"P1D"}""") }, WriteKey));
+        Expect(
+            200,
+            await ApiAsync(
+                HttpMethod.Put,
+                $"/api/recipients/{often}/preferences",
+                new JsonObject { ["brand"] = "acme", ["frequency"] = JsonNode.Parse("""{"max":1,"per":"P1D"}""") },
+                WriteKey
+            )
+        );
         await SentAsync(often);
         await SentAsync(often);
-        return new Dictionary<string, string>(StringComparer.Ordinal) { [stopped] = "opted-out", [never] = "no-consent", [other] = "number-reassigned", [often] = "frequency-exceeded" };
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [stopped] = "opted-out",
+            [never] = "no-consent",
+            [other] = "number-reassigned",
+            [often] = "frequency-exceeded",
+        };
     }
 }

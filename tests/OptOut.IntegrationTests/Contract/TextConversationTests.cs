@@ -14,7 +14,11 @@ public sealed class TextConversationTests(Head head) : ContractTest(head)
         Assert.Equal("conversation", reply.Reason);
         Assert.Contains("stay-in-conversation", reply.Strings("obligations"), StringComparer.Ordinal);
         Assert.Contains("identify-sender", reply.Strings("obligations"), StringComparer.Ordinal);
-        Assert.InRange(reply.Json.GetProperty("until").GetDateTimeOffset(), TimeProvider.System.GetUtcNow().AddHours(23), TimeProvider.System.GetUtcNow().AddHours(25));
+        Assert.InRange(
+            reply.Json.GetProperty("until").GetDateTimeOffset(),
+            TimeProvider.System.GetUtcNow().AddHours(23),
+            TimeProvider.System.GetUtcNow().AddHours(25)
+        );
         Assert.Equal("no-consent", (await CheckAsync(person, null, kind: "reply", sender: AcmeByTwilio)).Reason);
         Assert.Equal("no-consent", (await CheckAsync(person)).Reason);
         Assert.Equal("no-consent", (await CheckAsync(person, kind: "informational")).Reason);
@@ -51,11 +55,22 @@ public sealed class TextConversationTests(Head head) : ContractTest(head)
     {
         var person = Number();
         await TextAsync(person, "hello");
-        Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", new JsonObject
-        {
-            ["recipient"] = person, ["brand"] = "acme", ["kind"] = "reply", ["messageSid"] = NewSid(), ["sentAt"] = Time(TimeSpan.Zero),
-            ["fulfilled"] = new JsonArray("identify-sender", "opt-out-language"),
-        }));
+        Expect(
+            204,
+            await ApiAsync(
+                HttpMethod.Post,
+                "/api/sends",
+                new JsonObject
+                {
+                    ["recipient"] = person,
+                    ["brand"] = "acme",
+                    ["kind"] = "reply",
+                    ["messageSid"] = NewSid(),
+                    ["sentAt"] = Time(TimeSpan.Zero),
+                    ["fulfilled"] = new JsonArray("identify-sender", "opt-out-language"),
+                }
+            )
+        );
         Assert.Equal(["stay-in-conversation"], (await CheckAsync(person, null, kind: "reply", sender: Acme)).Strings("obligations"));
         await ConsentAsync(person);
         // A consent that is newer than the last time it was said: the next message says again how to stop (rule 25).

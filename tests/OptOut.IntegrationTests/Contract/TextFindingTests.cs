@@ -11,13 +11,25 @@ public sealed class TextFindingTests(Head head) : ContractTest(head)
     {
         var person = Number();
         await ConsentAsync(person, campaign, brand);
-        return await CheckBatchAsync(new JsonObject { ["recipient"] = person, ["brand"] = brand, ["campaign"] = campaign, ["body"] = text });
+        return await CheckBatchAsync(
+            new JsonObject
+            {
+                ["recipient"] = person,
+                ["brand"] = brand,
+                ["campaign"] = campaign,
+                ["body"] = text,
+            }
+        );
     }
 
-    private static string? Found(Answer answer, string text, string type) => answer.Json.TryGetProperty("findings", out var findings)
-        ? findings.EnumerateArray().Where(f => f.GetProperty("type").GetString() == type)
-            .Select(f => text.Substring(f.GetProperty("start").GetInt32(), f.GetProperty("length").GetInt32())).SingleOrDefault()
-        : null;
+    private static string? Found(Answer answer, string text, string type) =>
+        answer.Json.TryGetProperty("findings", out var findings)
+            ? findings
+                .EnumerateArray()
+                .Where(f => f.GetProperty("type").GetString() == type)
+                .Select(f => text.Substring(f.GetProperty("start").GetInt32(), f.GetProperty("length").GetInt32()))
+                .SingleOrDefault()
+            : null;
 
     [Theory]
     [InlineData("public-url-shortener", "https://bit.ly/3xYz")]
@@ -34,20 +46,28 @@ public sealed class TextFindingTests(Head head) : ContractTest(head)
     [Theory]
     [InlineData("https://quietbooks.example/a")]
     [InlineData("https://shop.quietbooks.example/a?b=c")]
-    public async Task Rule26_a_link_within_the_brands_domains_is_fine(string link) => Assert.True((await CheckTextAsync($"{Greeting} {link}")).Allowed);
+    public async Task Rule26_a_link_within_the_brands_domains_is_fine(string link) =>
+        Assert.True((await CheckTextAsync($"{Greeting} {link}")).Allowed);
 
     [Fact]
     public async Task Rule26_without_domains_a_link_may_lead_anywhere_but_not_by_a_public_shortener()
     {
-        Assert.True((await CheckTextAsync("Acme Clinics: see https://elsewhere.example/a. Reply STOP to unsubscribe.", "acme", "reminders")).Allowed);
-        Assert.False((await CheckTextAsync("Acme Clinics: see https://tinyurl.com/a. Reply STOP to unsubscribe.", "acme", "reminders")).Allowed);
+        Assert.True(
+            (await CheckTextAsync("Acme Clinics: see https://elsewhere.example/a. Reply STOP to unsubscribe.", "acme", "reminders")).Allowed
+        );
+        Assert.False(
+            (await CheckTextAsync("Acme Clinics: see https://tinyurl.com/a. Reply STOP to unsubscribe.", "acme", "reminders")).Allowed
+        );
     }
 
     [Theory]
     [InlineData("Reply CANCEL to cancel your appointment.", "CANCEL")]
     [InlineData("Reply YES to confirm your visit.", "YES")]
     [InlineData("Text END to finish the survey.", "END")]
-    public async Task Rule26_a_text_that_invites_an_opt_out_word_as_a_business_answer_is_advised_and_not_denied(string sentence, string word)
+    public async Task Rule26_a_text_that_invites_an_opt_out_word_as_a_business_answer_is_advised_and_not_denied(
+        string sentence,
+        string word
+    )
     {
         var text = $"{Greeting} {sentence}";
         var answer = await CheckTextAsync(text);

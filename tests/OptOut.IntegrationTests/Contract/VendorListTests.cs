@@ -16,7 +16,8 @@ public sealed class VendorListTests(Head head) : ContractTest(head)
         return (lines[..^1], lines[^1]);
     }
 
-    private Task<(JsonElement[] Lines, JsonElement End)> ImportAsync(string list, string query = "") => ImportAsync(Encoding.UTF8.GetBytes(list), query);
+    private Task<(JsonElement[] Lines, JsonElement End)> ImportAsync(string list, string query = "") =>
+        ImportAsync(Encoding.UTF8.GetBytes(list), query);
 
     private async Task AddedAsync(string person, (JsonElement[] Lines, JsonElement End) answer)
     {
@@ -57,11 +58,26 @@ public sealed class VendorListTests(Head head) : ContractTest(head)
     {
         var person = Number();
         await AddedAsync(person, await ImportAsync($"Phone,Kunde\nnobody,{person}\n", "&column.recipient=Kunde"));
-        var missing = await RawAsync(HttpMethod.Post, "/api/suppressions/import?brand=acme&column.recipient=Fon", new StringContent("Phone\n+1\n", Encoding.UTF8, "text/csv"), WriteKey);
+        var missing = await RawAsync(
+            HttpMethod.Post,
+            "/api/suppressions/import?brand=acme&column.recipient=Fon",
+            new StringContent("Phone\n+1\n", Encoding.UTF8, "text/csv"),
+            WriteKey
+        );
         ExpectProblem(400, missing, "column.recipient");
-        var twice = await RawAsync(HttpMethod.Post, "/api/suppressions/import?brand=acme", new StringContent("Phone,Mobile\n+1,+1\n", Encoding.UTF8, "text/csv"), WriteKey);
+        var twice = await RawAsync(
+            HttpMethod.Post,
+            "/api/suppressions/import?brand=acme",
+            new StringContent("Phone,Mobile\n+1,+1\n", Encoding.UTF8, "text/csv"),
+            WriteKey
+        );
         ExpectProblem(400, twice, "recipient");
-        var unknown = await RawAsync(HttpMethod.Post, "/api/suppressions/import?brand=acme&column.nobody=Phone", new StringContent("Phone\n+1\n", Encoding.UTF8, "text/csv"), WriteKey);
+        var unknown = await RawAsync(
+            HttpMethod.Post,
+            "/api/suppressions/import?brand=acme&column.nobody=Phone",
+            new StringContent("Phone\n+1\n", Encoding.UTF8, "text/csv"),
+            WriteKey
+        );
         ExpectProblem(400, unknown, "query");
     }
 
@@ -90,7 +106,10 @@ public sealed class VendorListTests(Head head) : ContractTest(head)
     {
         var (first, second, third) = (Number(), Number(), Number());
         var (lines, end) = await ImportAsync($"recipient,reason\n{first},\"open\n{second},x\"\n{third},fine\n");
-        Assert.Equal([(2, "invalid"), (3, "invalid"), (4, "added")], lines.Select(line => (line.GetProperty("line").GetInt32(), line.GetProperty("result").GetString()!)));
+        Assert.Equal(
+            [(2, "invalid"), (3, "invalid"), (4, "added")],
+            lines.Select(line => (line.GetProperty("line").GetInt32(), line.GetProperty("result").GetString()!))
+        );
         Assert.False(end.GetProperty("complete").GetBoolean());
         (lines, end) = await ImportAsync($"recipient,reason\n{first},\"open\n{second},x\n{third},fine\n");
         Assert.False(end.GetProperty("complete").GetBoolean());

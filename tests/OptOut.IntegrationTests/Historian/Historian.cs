@@ -8,14 +8,17 @@ using System.Text.Json;
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// Does random things to few people from many threads on the hosts of one store, and records what was asked and answered, and when. A seed decides who does
+/// Does random things to few people from many threads on the hosts of one store, and records what was asked and answered, and when. A seed
+/// decides who does
 /// what; the threads decide the order.
 /// </summary>
 /// <param name="hosts">Where they listen; a host that is killed leaves its place to the next.</param>
-/// <param name="weather">Runs beside the operations until they are done, and comes back when all is well again; null: nothing goes wrong.</param>
+/// <param name="weather">Runs beside the operations until they are done, and comes back when all is well again; null: nothing goes
+/// wrong.</param>
 internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, Task>? weather = null) : IDisposable
 {
-    private const int Threads = 16, Crowd = 12;
+    private const int Threads = 16,
+        Crowd = 12;
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private readonly string[] people = [.. Enumerable.Range(0, Crowd).Select(_ => TwilioSide.Person())];
     private readonly ConcurrentBag<Operation> operations = [];
@@ -30,14 +33,18 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
         using var calm = new CancellationTokenSource();
         var storm = weather?.Invoke(calm.Token) ?? Task.CompletedTask;
         var following = hosts.Select((host, i) => FollowAsync($"follower {i}", i, ended.Token)).ToArray();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Threads), new ParallelOptions { MaxDegreeOfParallelism = Threads }, async (thread, _) =>
-        {
-            var random = new Random((seed * 1000) + thread);
-            for (var n = thread; n < count; n += Threads)
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Threads),
+            new ParallelOptions { MaxDegreeOfParallelism = Threads },
+            async (thread, _) =>
             {
-                await DoAsync(random);
+                var random = new Random((seed * 1000) + thread);
+                for (var n = thread; n < count; n += Threads)
+                {
+                    await DoAsync(random);
+                }
             }
-        });
+        );
         await calm.CancelAsync();
         await storm;
         await rest();
@@ -45,7 +52,14 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
         await Task.WhenAll(following);
         var everybody = operations.Select(o => o.Person).Distinct(StringComparer.Ordinal).ToList();
         var standings = await new StandingReader(http, hosts, from).ReadAsync(everybody);
-        return new Recording([.. operations], standings, followed.ToDictionary(f => f.Key, f => (IReadOnlySet<string>)f.Value, StringComparer.Ordinal)) { HadWeather = weather is not null };
+        return new Recording(
+            [.. operations],
+            standings,
+            followed.ToDictionary(f => f.Key, f => (IReadOnlySet<string>)f.Value, StringComparer.Ordinal)
+        )
+        {
+            HadWeather = weather is not null,
+        };
     }
 
     public void Dispose() => http.Dispose();
@@ -58,7 +72,13 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
             < 14 => TextAsync(host, person, "STOP", TwilioSide.NewSid("SM"), Effect.Closes),
             < 18 => TextAsync(host, person, "START", TwilioSide.NewSid("SM"), Effect.Opens),
             < 21 => TextAsync(host, person, "hello", TwilioSide.NewSid("SM"), Effect.None),
-            < 29 when texts.TryDequeue(out var again) => TextAsync(host, again.Person, again.Body, again.Sid, again.Body == "START" ? Effect.Opens : Effect.None),
+            < 29 when texts.TryDequeue(out var again) => TextAsync(
+                host,
+                again.Person,
+                again.Body,
+                again.Sid,
+                again.Body == "START" ? Effect.Opens : Effect.None
+            ),
             < 40 => ConsentAsync(host, person),
             < 44 => SendAsync(person, "phone", Effect.Closes, null, () => SuppressAsync(host, person)),
             < 47 => SendAsync(person, "correction", Effect.Opens, null, () => CorrectAsync(host, person)),
@@ -71,33 +91,106 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
         };
     }
 
-    /// <summary>By way of the simulated Twilio, which signs it, delivers it and takes the answer; the same SID again is a redelivery.</summary>
+    /// <summary>
+    /// By way of the simulated Twilio, which signs it, delivers it and takes the answer; the same SID again is a redelivery.
+    /// </summary>
     private async Task TextAsync(Uri host, string person, string body, string sid, Effect effect)
     {
         var began = Stopwatch.GetTimestamp();
-        var (status, text) = await AnswerAsync(() => http.PostAsJsonAsync(new Uri(host, "/local/messages"), new { from = person, to = TwilioSide.Number, body, messageSid = sid }));
+        var (status, text) = await AnswerAsync(() =>
+            http.PostAsJsonAsync(
+                new Uri(host, "/local/messages"),
+                new
+                {
+                    from = person,
+                    to = TwilioSide.Number,
+                    body,
+                    messageSid = sid,
+                }
+            )
+        );
         var delivery = status == 200 ? JsonDocument.Parse(text).RootElement : default;
         var taken = status == 200 && delivery.GetProperty("status").GetInt32() == 200;
-        operations.Add(new(person, body, effect, began, Stopwatch.GetTimestamp(), taken, taken ? delivery.GetProperty("twiml").GetString()! : "", sid) { IsUnknown = !taken });
+        operations.Add(
+            new(person, body, effect, began, Stopwatch.GetTimestamp(), taken, taken ? delivery.GetProperty("twiml").GetString()! : "", sid)
+            {
+                IsUnknown = !taken,
+            }
+        );
         texts.Enqueue((person, sid, body));
     }
 
-    private Task ConsentAsync(Uri host, string person) => SendAsync(person, "consent", Effect.Opens, null, () => http.SendAsync(Api(HttpMethod.Post, host, "/api/consents", new
-    {
-        recipient = person, brand = "acme", campaigns = new[] { "reminders" }, basis = "express", method = "web-form", obtainedAt = TimeProvider.System.GetUtcNow(), statement = "Yes",
-        proof = new { reference = Guid.NewGuid().ToString("N") }, reconsent = true,
-    })));
+    private Task ConsentAsync(Uri host, string person) =>
+        SendAsync(
+            person,
+            "consent",
+            Effect.Opens,
+            null,
+            () =>
+                http.SendAsync(
+                    Api(
+                        HttpMethod.Post,
+                        host,
+                        "/api/consents",
+                        new
+                        {
+                            recipient = person,
+                            brand = "acme",
+                            campaigns = new[] { "reminders" },
+                            basis = "express",
+                            method = "web-form",
+                            obtainedAt = TimeProvider.System.GetUtcNow(),
+                            statement = "Yes",
+                            proof = new { reference = Guid.NewGuid().ToString("N") },
+                            reconsent = true,
+                        }
+                    )
+                )
+        );
 
-    private Task ReportAsync(Uri host, string person, string sid) => SendAsync(person, "send", Effect.None, sid, () => http.SendAsync(Api(HttpMethod.Post, host, "/api/sends", new
-    {
-        recipient = person, brand = "acme", campaign = "reminders", kind = "campaign", messageSid = sid, sentAt = TimeProvider.System.GetUtcNow(), fulfilled = Array.Empty<string>(),
-    })));
+    private Task ReportAsync(Uri host, string person, string sid) =>
+        SendAsync(
+            person,
+            "send",
+            Effect.None,
+            sid,
+            () =>
+                http.SendAsync(
+                    Api(
+                        HttpMethod.Post,
+                        host,
+                        "/api/sends",
+                        new
+                        {
+                            recipient = person,
+                            brand = "acme",
+                            campaign = "reminders",
+                            kind = "campaign",
+                            messageSid = sid,
+                            sentAt = TimeProvider.System.GetUtcNow(),
+                            fulfilled = Array.Empty<string>(),
+                        }
+                    )
+                )
+        );
 
-    private Task<HttpResponseMessage> SuppressAsync(Uri host, string person) => http.SendAsync(
-        Api(HttpMethod.Put, host, $"/api/suppressions/{person}", new { brand = "acme", reason = Guid.NewGuid().ToString("N"), source = "phone" }));
+    private Task<HttpResponseMessage> SuppressAsync(Uri host, string person) =>
+        http.SendAsync(
+            Api(
+                HttpMethod.Put,
+                host,
+                $"/api/suppressions/{person}",
+                new
+                {
+                    brand = "acme",
+                    reason = Guid.NewGuid().ToString("N"),
+                    source = "phone",
+                }
+            )
+        );
 
-    private Task<HttpResponseMessage> CorrectAsync(Uri host, string person) => http.SendAsync(
-        Api(HttpMethod.Delete, host, $"/api/suppressions/{person}?brand=acme", new { reason = "a mistake", actor = "ann" }));
+    private Task<HttpResponseMessage> CorrectAsync(Uri host, string person) =>
+        http.SendAsync(Api(HttpMethod.Delete, host, $"/api/suppressions/{person}?brand=acme", new { reason = "a mistake", actor = "ann" }));
 
     private Task<HttpResponseMessage> ImportAsync(Uri host, string person)
     {
@@ -109,7 +202,9 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
     private async Task CheckAsync(Uri host, string person)
     {
         var began = Stopwatch.GetTimestamp();
-        var (status, text) = await AnswerAsync(() => http.SendAsync(Api(HttpMethod.Get, host, $"/api/checks/{person}?brand=acme&campaign=reminders", null)));
+        var (status, text) = await AnswerAsync(() =>
+            http.SendAsync(Api(HttpMethod.Get, host, $"/api/checks/{person}?brand=acme&campaign=reminders", null))
+        );
         var allowed = status == 200 && JsonDocument.Parse(text).RootElement.GetProperty("allowed").GetBoolean();
         operations.Add(new(person, "check", Effect.None, began, Stopwatch.GetTimestamp(), status == 200, allowed ? "yes" : "no"));
     }
@@ -118,14 +213,35 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
     {
         var began = Stopwatch.GetTimestamp();
         var reserve = random.Next(4) == 0;
-        var (status, text) = await AnswerAsync(() => http.SendAsync(Api(HttpMethod.Post, host, "/api/checks", new
-        {
-            checks = people.Select(person => new { recipient = person, brand = "acme", campaign = "reminders", reserve }),
-        })));
+        var (status, text) = await AnswerAsync(() =>
+            http.SendAsync(
+                Api(
+                    HttpMethod.Post,
+                    host,
+                    "/api/checks",
+                    new
+                    {
+                        checks = people.Select(person => new
+                        {
+                            recipient = person,
+                            brand = "acme",
+                            campaign = "reminders",
+                            reserve,
+                        }),
+                    }
+                )
+            )
+        );
         var ended = Stopwatch.GetTimestamp();
-        foreach (var (person, result) in people.Zip(status == 200 ? JsonDocument.Parse(text).RootElement.GetProperty("results").EnumerateArray().ToArray() : []))
+        foreach (
+            var (person, result) in people.Zip(
+                status == 200 ? JsonDocument.Parse(text).RootElement.GetProperty("results").EnumerateArray().ToArray() : []
+            )
+        )
         {
-            operations.Add(new(person, "check", Effect.None, began, ended, true, result.GetProperty("allowed").GetBoolean() ? "yes" : "no"));
+            operations.Add(
+                new(person, "check", Effect.None, began, ended, true, result.GetProperty("allowed").GetBoolean() ? "yes" : "no")
+            );
         }
     }
 
@@ -170,8 +286,17 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
             var (cursor, asOf, began) = ("", since, Stopwatch.GetTimestamp());
             do
             {
-                var (status, text) = await AnswerAsync(() => http.SendAsync(Api(
-                    HttpMethod.Get, hosts[place], $"/api/suppressions?brand=acme&limit=1000&since={Uri.EscapeDataString(since)}{(cursor.Length == 0 ? "" : $"&cursor={cursor}")}", null), CancellationToken.None));
+                var (status, text) = await AnswerAsync(() =>
+                    http.SendAsync(
+                        Api(
+                            HttpMethod.Get,
+                            hosts[place],
+                            $"/api/suppressions?brand=acme&limit=1000&since={Uri.EscapeDataString(since)}{(cursor.Length == 0 ? "" : $"&cursor={cursor}")}",
+                            null
+                        ),
+                        CancellationToken.None
+                    )
+                );
                 if (status != 200)
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(300), CancellationToken.None);
@@ -183,12 +308,14 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
                 seen.UnionWith(page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("recipient").GetString()!));
                 asOf = page.GetProperty("asOf").GetString()!;
                 cursor = page.TryGetProperty("cursor", out var more) ? more.GetString()! : "";
-            }
-            while (cursor.Length > 0);
+            } while (cursor.Length > 0);
             since = asOf;
             // A list walks over everybody: no more than a fourth of the time, however many there are.
             var took = Stopwatch.GetElapsedTime(began);
-            await Task.Delay(took * 3 > TimeSpan.FromMilliseconds(300) && !ended.IsCancellationRequested ? took * 3 : TimeSpan.FromMilliseconds(300), CancellationToken.None);
+            await Task.Delay(
+                took * 3 > TimeSpan.FromMilliseconds(300) && !ended.IsCancellationRequested ? took * 3 : TimeSpan.FromMilliseconds(300),
+                CancellationToken.None
+            );
         }
     }
 

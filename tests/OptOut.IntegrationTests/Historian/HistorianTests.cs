@@ -3,13 +3,15 @@ using System.Globalization;
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// Random concurrent operations on real hosts, recorded and judged. A short run each time; a long one by <c>OPTOUT_HISTORIAN_OPERATIONS=10000</c>, another by
+/// Random concurrent operations on real hosts, recorded and judged. A short run each time; a long one by
+/// <c>OPTOUT_HISTORIAN_OPERATIONS=10000</c>, another by
 /// <c>OPTOUT_HISTORIAN_SEED</c>, and kills and outages by the explicit test.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class HistorianTests(ITestOutputHelper output)
 {
-    private static readonly int Operations = Setting("OPTOUT_HISTORIAN_OPERATIONS", 400), Seed = Setting("OPTOUT_HISTORIAN_SEED", 1);
+    private static readonly int Operations = Setting("OPTOUT_HISTORIAN_OPERATIONS", 400),
+        Seed = Setting("OPTOUT_HISTORIAN_SEED", 1);
 
     [Fact]
     public Task Random_operations_from_many_threads_leave_no_anomaly_on_one_host() => RunAsync(1, (_, _) => null);
@@ -18,8 +20,8 @@ public sealed class HistorianTests(ITestOutputHelper output)
     public Task Random_operations_from_many_threads_leave_no_anomaly_on_two_hosts() => RunAsync(2, (_, _) => null);
 
     [Fact(Explicit = true)]
-    public Task Random_operations_leave_no_anomaly_while_hosts_are_killed_and_storage_freezes() => RunAsync(
-        2, (site, hosts) => addresses => ended => new Weather(site, hosts, Seed, output).RageAsync(addresses, ended));
+    public Task Random_operations_leave_no_anomaly_while_hosts_are_killed_and_storage_freezes() =>
+        RunAsync(2, (site, hosts) => addresses => ended => new Weather(site, hosts, Seed, output).RageAsync(addresses, ended));
 
     private async Task RunAsync(int count, Func<Site, RunningHost[], Func<Uri[], Func<CancellationToken, Task>>?> weather)
     {
@@ -34,9 +36,11 @@ public sealed class HistorianTests(ITestOutputHelper output)
         Uri[] addresses = [.. hosts.Select(h => h.Address)];
         using var historian = new Historian(addresses, Seed, weather(site, hosts)?.Invoke(addresses));
         var recording = await historian.RecordAsync(Operations, () => site.AtRestAsync("the run", seconds: 120));
-        output.WriteLine($"seed {Seed}, {count} host(s): {recording.Operations.Count} answers, {recording.Operations.Count(o => o.Answer == "yes")} times yes, "
-            + $"{recording.Operations.Count(o => !o.Acknowledged)} refused, {recording.Operations.Count(o => o.IsUnknown)} without an answer, {recording.Standings.Count} people, "
-            + $"{recording.Standings.Values.Sum(s => s.History.Count)} events, {recording.Standings.Values.Sum(s => s.Phone.Count)} texts on phones");
+        output.WriteLine(
+            $"seed {Seed}, {count} host(s): {recording.Operations.Count} answers, {recording.Operations.Count(o => o.Answer == "yes")} times yes, "
+                + $"{recording.Operations.Count(o => !o.Acknowledged)} refused, {recording.Operations.Count(o => o.IsUnknown)} without an answer, {recording.Standings.Count} people, "
+                + $"{recording.Standings.Values.Sum(s => s.History.Count)} events, {recording.Standings.Values.Sum(s => s.Phone.Count)} texts on phones"
+        );
         foreach (var line in Pace.Of(recording.Operations))
         {
             output.WriteLine(line);
@@ -48,5 +52,7 @@ public sealed class HistorianTests(ITestOutputHelper output)
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
 }

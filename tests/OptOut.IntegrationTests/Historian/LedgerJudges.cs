@@ -6,7 +6,10 @@ internal static class LedgerJudges
     /// <summary>What decides whether the brand is suppressed: a consent opens its campaign only.</summary>
     private static readonly string[] Decisive = ["opted-out", "opted-in", "suppression-corrected"];
 
-    /// <summary>Numbers from 1 without a gap, and what was acknowledged is there: each opt-out by text and each send once, each consent once or more.</summary>
+    /// <summary>
+    /// Numbers from 1 without a gap, and what was acknowledged is there: each opt-out by text and each send once, each consent once or
+    /// more.
+    /// </summary>
     public static IEnumerable<string> Ledgers(Recording recording)
     {
         var done = recording.Operations.Where(o => o.Acknowledged).ToLookup(o => o.Person, StringComparer.Ordinal);
@@ -17,13 +20,24 @@ internal static class LedgerJudges
                 yield return $"{person}: the ledger has a gap.";
             }
 
-            HashSet<string?> optOuts = [.. standing.History.Where(e => e.Type == "opted-out").Select(e => e.MessageSid)], ids = [.. standing.History.Select(e => e.Id)];
-            foreach (var lost in done[person].Where(o => o.Kind == "STOP" && !optOuts.Contains(o.MessageSid)).Select(o => o.MessageSid).Distinct(StringComparer.Ordinal))
+            HashSet<string?> optOuts = [.. standing.History.Where(e => e.Type == "opted-out").Select(e => e.MessageSid)],
+                ids = [.. standing.History.Select(e => e.Id)];
+            foreach (
+                var lost in done[person]
+                    .Where(o => o.Kind == "STOP" && !optOuts.Contains(o.MessageSid))
+                    .Select(o => o.MessageSid)
+                    .Distinct(StringComparer.Ordinal)
+            )
             {
                 yield return $"{person}: the STOP {lost} was acknowledged and is not in the ledger.";
             }
 
-            foreach (var twice in standing.History.Where(e => e.Type == "opted-out" && e.MessageSid is not null).GroupBy(e => e.MessageSid, StringComparer.Ordinal).Where(e => e.Count() > 1))
+            foreach (
+                var twice in standing
+                    .History.Where(e => e.Type == "opted-out" && e.MessageSid is not null)
+                    .GroupBy(e => e.MessageSid, StringComparer.Ordinal)
+                    .Where(e => e.Count() > 1)
+            )
             {
                 yield return $"{person}: the STOP {twice.Key} is {twice.Count()} times in the ledger.";
             }
@@ -46,7 +60,12 @@ internal static class LedgerJudges
     {
         foreach (var (person, standing) in recording.Standings)
         {
-            if (!standing.History.Select(e => e.Id).Order(StringComparer.Ordinal).SequenceEqual(standing.Audit.Select(e => e.Id).Order(StringComparer.Ordinal), StringComparer.Ordinal))
+            if (
+                !standing
+                    .History.Select(e => e.Id)
+                    .Order(StringComparer.Ordinal)
+                    .SequenceEqual(standing.Audit.Select(e => e.Id).Order(StringComparer.Ordinal), StringComparer.Ordinal)
+            )
             {
                 yield return $"{person}: history and audit differ.";
             }

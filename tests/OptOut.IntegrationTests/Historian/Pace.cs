@@ -21,9 +21,17 @@ internal static class Pace
         foreach (var kind in operations.GroupBy(o => o.Kind, StringComparer.Ordinal).OrderBy(k => k.Key, StringComparer.Ordinal))
         {
             var parts = kind.ToLookup(o => (o.Began - first) * Parts / (last - first));
-            yield return $"{kind.Key}: " + string.Join(", ", Enumerable.Range(0, Parts).Select(n => parts[n].Any()
-                ? $"{parts[n].Average(o => Stopwatch.GetElapsedTime(o.Began, o.Ended).TotalMilliseconds).ToString("F0", CultureInfo.InvariantCulture)} ms ({parts[n].Count()})"
-                : "-"));
+            yield return $"{kind.Key}: "
+                + string.Join(
+                    ", ",
+                    Enumerable
+                        .Range(0, Parts)
+                        .Select(n =>
+                            parts[n].Any()
+                                ? $"{parts[n].Average(o => Stopwatch.GetElapsedTime(o.Began, o.Ended).TotalMilliseconds).ToString("F0", CultureInfo.InvariantCulture)} ms ({parts[n].Count()})"
+                                : "-"
+                        )
+                );
         }
     }
 }

@@ -44,7 +44,10 @@ internal sealed class PlantedStore(IRecipientStore store, PlantedBug bug) : IRec
     {
         var receipt = await store.ReadReceiptAsync(key, id, cancellation);
         return bug == PlantedBug.RedeliveryDiffers && receipt?.Confirmation is { } confirmation
-            ? receipt with { Confirmation = confirmation with { Text = confirmation.Text + "!" } }
+            ? receipt with
+            {
+                Confirmation = confirmation with { Text = confirmation.Text + "!" },
+            }
             : receipt;
     }
 
@@ -76,10 +79,17 @@ internal sealed class PlantedStore(IRecipientStore store, PlantedBug bug) : IRec
 internal sealed class PlantedList(IRecipientList list, PlantedBug bug) : IRecipientList
 {
     public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) =>
-        list.ListAsync(accountSid, listing, cancellation).Where(r => bug != PlantedBug.ListMissesRows || r.State.Recipient[^1] is not ('1' or '4' or '7'));
+        list.ListAsync(accountSid, listing, cancellation)
+            .Where(r => bug != PlantedBug.ListMissesRows || r.State.Recipient[^1] is not ('1' or '4' or '7'));
 
-    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) =>
-        list.WalkLedgerAsync(accountSid, from, before, cancellation).Where(e => bug != PlantedBug.AuditMissesEvents || e.Event.Sequence % 5 != 0);
+    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(
+        string accountSid,
+        DateTimeOffset? from,
+        DateTimeOffset? before,
+        CancellationToken cancellation
+    ) =>
+        list.WalkLedgerAsync(accountSid, from, before, cancellation)
+            .Where(e => bug != PlantedBug.AuditMissesEvents || e.Event.Sequence % 5 != 0);
 }
 
 /// <summary>What checks read: of each recipient what was read first within a while, whatever was written since.</summary>
@@ -98,7 +108,8 @@ internal sealed class OldStates(IRecipientStore store) : IRecipientStore
         return known.Record;
     }
 
-    public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) => store.ReadReceiptAsync(key, id, cancellation);
+    public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) =>
+        store.ReadReceiptAsync(key, id, cancellation);
 
     public Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation) => store.CommitAsync(change, cancellation);
 
@@ -118,7 +129,8 @@ public class ForgetfulTwilio : DispatchProxy
         return forgetful;
     }
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name == nameof(ITwilioMessages.ListSentAsync)
-        ? Task.FromResult<IReadOnlyList<ListedMessage>>([])
-        : targetMethod.Invoke(twilio, BindingFlags.DoNotWrapExceptions, null, args, null);
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod!.Name == nameof(ITwilioMessages.ListSentAsync)
+            ? Task.FromResult<IReadOnlyList<ListedMessage>>([])
+            : targetMethod.Invoke(twilio, BindingFlags.DoNotWrapExceptions, null, args, null);
 }

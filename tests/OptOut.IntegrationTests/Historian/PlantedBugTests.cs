@@ -5,14 +5,16 @@ using OptOut.LocalHost;
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// Bugs are planted in the product, between it and its ports: the historian's judges find each, and nothing where there is none. Three of them in every build,
+/// Bugs are planted in the product, between it and its ports: the historian's judges find each, and nothing where there is none. Three of
+/// them in every build,
 /// the others by <c>-explicit on -class "*PlantedBugTests"</c>.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class PlantedBugTests(PlantedBugTests.Storage storage, ITestOutputHelper output) : IClassFixture<PlantedBugTests.Storage>
 {
     private const int Operations = 200;
-    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(30), Often = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(30),
+        Often = TimeSpan.FromSeconds(0.3);
 
     [Fact]
     public async Task Where_no_bug_is_planted_none_is_found()
@@ -30,9 +32,22 @@ public sealed class PlantedBugTests(PlantedBugTests.Storage storage, ITestOutput
     {
         var planted = Enum.Parse<PlantedBug>(bug);
         await storage.EmptyAsync();
-        await using var hosts = await PlantedHosts.StartAsync(storage.ConnectionString, planted, planted == PlantedBug.ConfirmationIsSentAgain ? Often : Seldom);
-        var found = await JudgeAsync(hosts, () => planted != PlantedBug.ConfirmationIsSentAgain ? Task.CompletedTask : Until.AsyncIs(
-            async () => (await hosts.Messages.AllAsync(CancellationToken.None)).Any(m => m.Via == SimulatedMessage.ViaRest), 20, "no confirmation is sent again"));
+        await using var hosts = await PlantedHosts.StartAsync(
+            storage.ConnectionString,
+            planted,
+            planted == PlantedBug.ConfirmationIsSentAgain ? Often : Seldom
+        );
+        var found = await JudgeAsync(
+            hosts,
+            () =>
+                planted != PlantedBug.ConfirmationIsSentAgain
+                    ? Task.CompletedTask
+                    : Until.AsyncIs(
+                        async () => (await hosts.Messages.AllAsync(CancellationToken.None)).Any(m => m.Via == SimulatedMessage.ViaRest),
+                        20,
+                        "no confirmation is sent again"
+                    )
+        );
         Assert.All(what.Split('|'), words => Assert.Contains(found, anomaly => anomaly.Contains(words, StringComparison.Ordinal)));
     }
 
@@ -49,7 +64,9 @@ public sealed class PlantedBugTests(PlantedBugTests.Storage storage, ITestOutput
         using var historian = new Historian(hosts.Addresses, seed: 1);
         var recording = await historian.RecordAsync(Operations, rest);
         var found = Judges.Judge(recording);
-        output.WriteLine($"{recording.Operations.Count} answers, {found.Count} anomalies, such as: {(found.Count > 0 ? found[0] : "none")}");
+        output.WriteLine(
+            $"{recording.Operations.Count} answers, {found.Count} anomalies, such as: {(found.Count > 0 ? found[0] : "none")}"
+        );
         return found;
     }
 
@@ -63,7 +80,8 @@ public sealed class PlantedBugTests(PlantedBugTests.Storage storage, ITestOutput
 
         private QueueClient Queue => new QueueServiceClient(ConnectionString).GetQueueClient(StorageFollowUpQueue.QueueName);
 
-        public async ValueTask InitializeAsync() => azurite = await AzuriteServer.StartAsync(data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None);
+        public async ValueTask InitializeAsync() =>
+            azurite = await AzuriteServer.StartAsync(data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None);
 
         public async ValueTask DisposeAsync()
         {

@@ -22,7 +22,12 @@ internal sealed partial class PlantedHosts : IAsyncDisposable
     private readonly TemporaryDirectory data = new();
     private readonly List<WebApplication> apps = [];
 
-    public Uri[] Addresses => [.. apps.Select(app => new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()))];
+    public Uri[] Addresses =>
+        [
+            .. apps.Select(app => new Uri(
+                app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+            )),
+        ];
 
     public MessageLog Messages => apps[0].Services.GetRequiredService<MessageLog>();
 
@@ -59,13 +64,26 @@ internal sealed partial class PlantedHosts : IAsyncDisposable
         builder.AddDemoAccount();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var services = builder.Services;
-        services.AddSingleton(new FollowUpTimes { Due = gap, SearchGap = gap, MaxBackoff = gap * 2 });
-        services.AddOptOut(builder.Configuration)
+        services.AddSingleton(
+            new FollowUpTimes
+            {
+                Due = gap,
+                SearchGap = gap,
+                MaxBackoff = gap * 2,
+            }
+        );
+        services
+            .AddOptOut(builder.Configuration)
             .AddRecipientStore(storage, new Dictionary<string, string>(StringComparer.Ordinal))
             .AddSingleton(new AccountTables(AzureStorage.Table(storage, table, AzureStorage.TableOptions())))
-            .AddFollowUpQueue(builder.Configuration, storage).AddFollowUpWorker().AddConsentEvents(builder.Configuration);
+            .AddFollowUpQueue(builder.Configuration, storage)
+            .AddFollowUpWorker()
+            .AddConsentEvents(builder.Configuration);
         Crashes.AddTo(services);
-        services.AddPhone(data.Path, provider => provider.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting]));
+        services.AddPhone(
+            data.Path,
+            provider => provider.GetRequiredService<Policy>().Simulate(builder.Configuration[DemoAccount.KeySetting])
+        );
         Plant(services, bug);
         var app = builder.Build();
         if (bug == PlantedBug.AsOfIsTooLate)
@@ -81,11 +99,19 @@ internal sealed partial class PlantedHosts : IAsyncDisposable
 
     private static void Plant(IServiceCollection services, PlantedBug bug)
     {
-        services.AddSingleton<IRecipientStore>(provider => new PlantedStore(new TableRecipientStore(provider.GetRequiredService<AccountTables>()), bug));
-        services.AddSingleton<IRecipientList>(provider => new PlantedList(new TableRecipientList(provider.GetRequiredService<AccountTables>()), bug));
+        services.AddSingleton<IRecipientStore>(provider => new PlantedStore(
+            new TableRecipientStore(provider.GetRequiredService<AccountTables>()),
+            bug
+        ));
+        services.AddSingleton<IRecipientList>(provider => new PlantedList(
+            new TableRecipientList(provider.GetRequiredService<AccountTables>()),
+            bug
+        ));
         if (bug == PlantedBug.CheckReadsOldState)
         {
-            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CheckSend>(provider, new OldStates(provider.GetRequiredService<IRecipientStore>())));
+            services.AddSingleton(provider =>
+                ActivatorUtilities.CreateInstance<CheckSend>(provider, new OldStates(provider.GetRequiredService<IRecipientStore>()))
+            );
         }
         else if (bug == PlantedBug.ConfirmationIsSentAgain)
         {
@@ -97,7 +123,11 @@ internal sealed partial class PlantedHosts : IAsyncDisposable
     /// <summary>A list says that it is as of when it was asked for.</summary>
     private static async Task AsOfNowAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path != "/api/suppressions" || !HttpMethods.IsGet(context.Request.Method) || !context.Request.Query.ContainsKey("since"))
+        if (
+            context.Request.Path != "/api/suppressions"
+            || !HttpMethods.IsGet(context.Request.Method)
+            || !context.Request.Query.ContainsKey("since")
+        )
         {
             await next(context);
             return;

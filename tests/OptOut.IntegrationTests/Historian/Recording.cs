@@ -21,7 +21,15 @@ internal enum Effect
 /// <param name="Answer">Of a check <c>yes</c> or <c>no</c>; of a message its TwiML; of a consent its id.</param>
 /// <param name="MessageSid">Of a message, and of a send.</param>
 internal sealed record Operation(
-    string Person, string Kind, Effect Effect, long Began, long Ended, bool Acknowledged, string Answer = "", string? MessageSid = null)
+    string Person,
+    string Kind,
+    Effect Effect,
+    long Began,
+    long Ended,
+    bool Acknowledged,
+    string Answer = "",
+    string? MessageSid = null
+)
 {
     /// <summary>No answer came, or one that does not say: it may have been done, or be done later.</summary>
     public bool IsUnknown { get; init; }
@@ -35,15 +43,27 @@ internal sealed record Entry(string Id, long Sequence, string Type, string? Mess
 /// <param name="Exported">Suppressed, by the list as one file.</param>
 /// <param name="Phone">The texts that reached the phone.</param>
 internal sealed record Standing(
-    IReadOnlyList<Entry> History, IReadOnlyList<Entry> Audit, bool Suppressed, bool Listed, bool Exported, IReadOnlyList<string> Phone);
+    IReadOnlyList<Entry> History,
+    IReadOnlyList<Entry> Audit,
+    bool Suppressed,
+    bool Listed,
+    bool Exported,
+    IReadOnlyList<string> Phone
+);
 
 /// <summary>All that was done and seen in a run.</summary>
 /// <param name="Operations">In no order.</param>
 /// <param name="Standings">By person.</param>
 /// <param name="Followed">By follower, the people that it was ever shown as suppressed or lifted.</param>
 internal sealed record Recording(
-    IReadOnlyList<Operation> Operations, IReadOnlyDictionary<string, Standing> Standings, IReadOnlyDictionary<string, IReadOnlySet<string>> Followed)
+    IReadOnlyList<Operation> Operations,
+    IReadOnlyDictionary<string, Standing> Standings,
+    IReadOnlyDictionary<string, IReadOnlySet<string>> Followed
+)
 {
-    /// <summary>Hosts were killed, or storage was out of reach: what was acknowledged may be done by a follow-up, and a confirmation may be overtaken.</summary>
+    /// <summary>
+    /// Hosts were killed, or storage was out of reach: what was acknowledged may be done by a follow-up, and a confirmation may be
+    /// overtaken.
+    /// </summary>
     public bool HadWeather { get; init; }
 }

@@ -15,26 +15,51 @@ internal sealed class StandingReader(HttpClient http, Uri[] hosts, DateTimeOffse
         var listed = Suppressed(await PagesAsync("/api/suppressions?brand=acme&limit=100", "items"));
         var to = TimeProvider.System.GetUtcNow().AddMinutes(1);
         var audit = (await LinesAsync($"/api/audit?brand=acme&from={Time(from)}&to={Time(to)}"))
-            .Where(l => l.TryGetProperty("recipient", out _) && l.TryGetProperty("sequence", out _)).ToLookup(l => l.GetProperty("recipient").GetString()!, EntryOf, StringComparer.Ordinal);
+            .Where(l => l.TryGetProperty("recipient", out _) && l.TryGetProperty("sequence", out _))
+            .ToLookup(l => l.GetProperty("recipient").GetString()!, EntryOf, StringComparer.Ordinal);
         var standings = new ConcurrentDictionary<string, Standing>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(everybody, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (person, _) =>
-        {
-            var own = await JsonAsync($"/api/suppressions/{person}?brand=acme");
-            var history = (await PagesAsync($"/api/recipients/{person}/history?brand=acme&limit=1000", "events")).Select(EntryOf).OrderBy(e => e.Sequence).ToList();
-            var phone = (await JsonAsync($"/local/phone/{person}")).GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("body").GetString()!).ToList();
-            standings[person] = new Standing(history, [.. audit[person]], own.GetProperty("suppressed").GetBoolean(), listed.Contains(person), exported.Contains(person), phone);
-        });
+        await Parallel.ForEachAsync(
+            everybody,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (person, _) =>
+            {
+                var own = await JsonAsync($"/api/suppressions/{person}?brand=acme");
+                var history = (await PagesAsync($"/api/recipients/{person}/history?brand=acme&limit=1000", "events"))
+                    .Select(EntryOf)
+                    .OrderBy(e => e.Sequence)
+                    .ToList();
+                var phone = (await JsonAsync($"/local/phone/{person}"))
+                    .GetProperty("messages")
+                    .EnumerateArray()
+                    .Select(m => m.GetProperty("body").GetString()!)
+                    .ToList();
+                standings[person] = new Standing(
+                    history,
+                    [.. audit[person]],
+                    own.GetProperty("suppressed").GetBoolean(),
+                    listed.Contains(person),
+                    exported.Contains(person),
+                    phone
+                );
+            }
+        );
         return standings;
     }
 
     private static HashSet<string> Suppressed(IEnumerable<JsonElement> items) =>
-    [
-        .. items.Where(i => i.GetProperty("suppressed").GetBoolean() && !i.TryGetProperty("campaign", out _)).Select(i => i.GetProperty("recipient").GetString()!),
-    ];
+        [
+            .. items
+                .Where(i => i.GetProperty("suppressed").GetBoolean() && !i.TryGetProperty("campaign", out _))
+                .Select(i => i.GetProperty("recipient").GetString()!),
+        ];
 
-    private static Entry EntryOf(JsonElement e) => new(
-        e.GetProperty("id").GetString()!, e.GetProperty("sequence").GetInt64(), e.GetProperty("type").GetString()!,
-        e.TryGetProperty("proof", out var proof) && proof.TryGetProperty("messageSid", out var sid) ? sid.GetString() : null);
+    private static Entry EntryOf(JsonElement e) =>
+        new(
+            e.GetProperty("id").GetString()!,
+            e.GetProperty("sequence").GetInt64(),
+            e.GetProperty("type").GetString()!,
+            e.TryGetProperty("proof", out var proof) && proof.TryGetProperty("messageSid", out var sid) ? sid.GetString() : null
+        );
 
     private async Task<List<JsonElement>> PagesAsync(string path, string items)
     {
@@ -44,15 +69,19 @@ internal sealed class StandingReader(HttpClient http, Uri[] hosts, DateTimeOffse
             var page = await JsonAsync(path + (cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}"));
             all.AddRange(page.GetProperty(items).EnumerateArray());
             cursor = page.TryGetProperty("cursor", out var more) ? more.GetString()! : "";
-        }
-        while (cursor.Length > 0);
+        } while (cursor.Length > 0);
         return all;
     }
 
-    private async Task<JsonElement> JsonAsync(string path) => JsonDocument.Parse(await TextAsync(hosts[0], path, "application/json")).RootElement;
+    private async Task<JsonElement> JsonAsync(string path) =>
+        JsonDocument.Parse(await TextAsync(hosts[0], path, "application/json")).RootElement;
 
     private async Task<JsonElement[]> LinesAsync(string path) =>
-        [.. (await TextAsync(hosts[^1], path, "application/x-ndjson")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        [
+            .. (await TextAsync(hosts[^1], path, "application/x-ndjson"))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 
     private async Task<string> TextAsync(Uri host, string path, string accept)
     {

@@ -1,6 +1,9 @@
 namespace OptOut.IntegrationTests;
 
-/// <summary>Kills hosts and starts others in their place, and freezes the storage for a while, until it is told to stop; a seed decides which and when.</summary>
+/// <summary>
+/// Kills hosts and starts others in their place, and freezes the storage for a while, until it is told to stop; a seed decides which and
+/// when.
+/// </summary>
 internal sealed class Weather(Site site, RunningHost[] hosts, int seed, ITestOutputHelper output)
 {
     private readonly Random random = new(seed);

@@ -32,9 +32,14 @@ public class AppSettingsTests
     public async Task Every_field_of_an_account_becomes_the_setting_the_app_reads()
     {
         var deployment = await PredictedDeployment.OfAsync("probe.bicepparam", Probe(Everything));
-        var settings = deployment.Outputs["settings"]!.AsArray().ToDictionary(s => (string)s!["name"]!, s => (string)s!["value"]!, StringComparer.Ordinal);
+        var settings = deployment.Outputs["settings"]!
+            .AsArray()
+            .ToDictionary(s => (string)s!["name"]!, s => (string)s!["value"]!, StringComparer.Ordinal);
 
-        const string a = "OptOut__Accounts__0__", b = a + "Brands__0__", c = b + "Campaigns__0__", second = "OptOut__Accounts__1__";
+        const string a = "OptOut__Accounts__0__",
+            b = a + "Brands__0__",
+            c = b + "Campaigns__0__",
+            second = "OptOut__Accounts__1__";
         Assert.Equal(
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -46,8 +51,10 @@ public class AppSettingsTests
                 [a + "SyncToTwilio"] = "Both",
                 [a + "Webhooks__0__Url"] = "https://acme.example/hooks",
                 [a + "Webhooks__0__Secret"] = "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=hook-acme)",
-                [a + "AuthTokens__0"] = "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-primary-AC00000000000000000000000000000009)",
-                [a + "AuthTokens__1"] = "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-secondary-AC00000000000000000000000000000009)",
+                [a + "AuthTokens__0"] =
+                    "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-primary-AC00000000000000000000000000000009)",
+                [a + "AuthTokens__1"] =
+                    "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-secondary-AC00000000000000000000000000000009)",
                 [a + "ApiKeys__0__Hash"] = new('1', 64),
                 [a + "ApiKeys__0__Permission"] = "read",
                 [a + "ApiKeys__1__Hash"] = new('2', 64),
@@ -100,13 +107,16 @@ public class AppSettingsTests
                 [c + "Suspended"] = "true",
                 [b + "Campaigns__1__Id"] = "alerts",
                 [second + "Sid"] = "AC0000000000000000000000000000000a",
-                [second + "AuthTokens__0"] = "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-primary-AC0000000000000000000000000000000a)",
-                [second + "AuthTokens__1"] = "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-secondary-AC0000000000000000000000000000000a)",
+                [second + "AuthTokens__0"] =
+                    "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-primary-AC0000000000000000000000000000000a)",
+                [second + "AuthTokens__1"] =
+                    "@Microsoft.KeyVault(VaultName=kv-probe;SecretName=auth-token-secondary-AC0000000000000000000000000000000a)",
                 [second + "Brands__0__Id"] = "b",
                 [second + "Brands__0__Name"] = "B",
                 [second + "Brands__0__Senders__0__Address"] = "55555",
             }.OrderBy(s => s.Key, StringComparer.Ordinal),
-            settings.OrderBy(s => s.Key, StringComparer.Ordinal));
+            settings.OrderBy(s => s.Key, StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -118,7 +128,10 @@ public class AppSettingsTests
     public async Task A_mistake_in_the_accounts_is_found_before_anything_is_deployed(string right, string wrong, string place)
     {
         Assert.Contains(right, Everything, StringComparison.Ordinal);
-        var refusal = await PredictedDeployment.RefusalAsync("probe.bicepparam", Probe(Everything.Replace(right, wrong, StringComparison.Ordinal)));
+        var refusal = await PredictedDeployment.RefusalAsync(
+            "probe.bicepparam",
+            Probe(Everything.Replace(right, wrong, StringComparison.Ordinal))
+        );
         Assert.Contains(place, refusal, StringComparison.Ordinal);
     }
 
@@ -129,7 +142,9 @@ public class AppSettingsTests
     public async Task The_app_is_told_where_everything_is_by_name_and_identity_never_by_a_key(string environment)
     {
         var deployment = await PredictedDeployment.OfAsync(environment);
-        var ledger = deployment.OfType("Microsoft.Storage/storageAccounts").Single(a => ((string)a["name"]!).StartsWith("stledger", StringComparison.Ordinal));
+        var ledger = deployment
+            .OfType("Microsoft.Storage/storageAccounts")
+            .Single(a => ((string)a["name"]!).StartsWith("stledger", StringComparison.Ordinal));
         var settings = Settings(deployment);
 
         Assert.Equal((string?)ledger["name"], settings["OptOut__Storage"]);
@@ -139,13 +154,20 @@ public class AppSettingsTests
         Assert.DoesNotContain(settings.Keys, name => name.StartsWith("ServiceBus", StringComparison.Ordinal));
         var publishing = Settings(await PredictedDeployment.WithSubscriberAsync(environment));
         Assert.Equal("managedidentity", publishing["ServiceBus__credential"]);
-        Assert.Contains(".outputs.fullyQualifiedNamespace.value", publishing["ServiceBus__fullyQualifiedNamespace"], StringComparison.Ordinal);
+        Assert.Contains(
+            ".outputs.fullyQualifiedNamespace.value",
+            publishing["ServiceBus__fullyQualifiedNamespace"],
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(".outputs.hostName.value]", settings["AzureWebJobsStorage__accountName"], StringComparison.Ordinal);
         Assert.Equal("managedidentity", settings["AzureWebJobsStorage__credential"]);
         Assert.EndsWith(".outputs.connectionString.value]", settings["APPLICATIONINSIGHTS_CONNECTION_STRING"], StringComparison.Ordinal);
         Assert.Contains("Authorization=AAD", settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"], StringComparison.Ordinal);
         Assert.Equal(settings["OptOut__PublicBaseUrl"] + "/api/twilio/messages", (string?)deployment.Outputs["OPTOUT_INBOUND_URL"]);
-        Assert.All(["FollowUps__clientId", "AzureWebJobsStorage__clientId", "AZURE_CLIENT_ID"], n => Assert.EndsWith(".outputs.clientId.value]", settings[n], StringComparison.Ordinal));
+        Assert.All(
+            ["FollowUps__clientId", "AzureWebJobsStorage__clientId", "AZURE_CLIENT_ID"],
+            n => Assert.EndsWith(".outputs.clientId.value]", settings[n], StringComparison.Ordinal)
+        );
         Assert.DoesNotMatch("AccountKey=|SharedAccessKey|listKeys|listCallbackUrl|InstrumentationKey'", deployment.Text);
 
         // Flex Consumption refuses these; functionAppConfig says it instead.
@@ -153,21 +175,23 @@ public class AppSettingsTests
         Assert.False(settings.ContainsKey("FUNCTIONS_EXTENSION_VERSION"));
     }
 
-    private static Dictionary<string, string> Probe(string accounts) => new(StringComparer.Ordinal)
-    {
-        ["accounts.probe.json"] = accounts,
-        ["probe.bicepparam"] = "using 'probe.bicep'\nparam accounts = loadJsonContent('accounts.probe.json')\n",
-        ["probe.bicep"] = """
-            targetScope = 'subscription'
-            import { account, appSetting } from 'types.bicep'
-            import { accountSettings } from 'settings.bicep'
-            param accounts account[]
-            output settings appSetting[] = accountSettings(accounts, 'kv-probe')
-            """,
-    };
+    private static Dictionary<string, string> Probe(string accounts) =>
+        new(StringComparer.Ordinal)
+        {
+            ["accounts.probe.json"] = accounts,
+            ["probe.bicepparam"] = "using 'probe.bicep'\nparam accounts = loadJsonContent('accounts.probe.json')\n",
+            ["probe.bicep"] = """
+                targetScope = 'subscription'
+                import { account, appSetting } from 'types.bicep'
+                import { accountSettings } from 'settings.bicep'
+                param accounts account[]
+                output settings appSetting[] = accountSettings(accounts, 'kv-probe')
+                """,
+        };
 
     // A value that exists only once deployed stays an expression in brackets.
     private static Dictionary<string, string> Settings(PredictedDeployment deployment) =>
-        deployment.Only("Microsoft.Web/sites")["properties"]!["siteConfig"]!["appSettings"]!.AsArray()
+        deployment.Only("Microsoft.Web/sites")["properties"]!["siteConfig"]!["appSettings"]!
+            .AsArray()
             .ToDictionary(s => (string)s!["name"]!, s => (string)s!["value"]!, StringComparer.Ordinal);
 }

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>Runs the real Bicep CLI of the package Azure.Bicep.CommandLine.linux-x64. It needs no network: infra/ uses no registry.</summary>
+/// <summary>
+/// Runs the real Bicep CLI of the package Azure.Bicep.CommandLine.linux-x64. It needs no network: infra/ uses no registry.
+/// </summary>
 internal static class BicepCli
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -21,26 +23,44 @@ internal static class BicepCli
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
         {
-            Assert.Skip($"The Bicep CLI of the pinned package is for linux-x64; this is {RuntimeInformation.RuntimeIdentifier}. infra/ is not checked here.");
+            Assert.Skip(
+                $"The Bicep CLI of the pinned package is for linux-x64; this is {RuntimeInformation.RuntimeIdentifier}. infra/ is not checked here."
+            );
         }
     }
 
     public sealed record Outcome(int ExitCode, string Output, string Error);
 
-    public static async Task<Outcome> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    public static async Task<Outcome> RunAsync(
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? folder = null
+    )
     {
         var cancel = TestContext.Current.CancellationToken;
         await Places.WaitAsync(cancel);
         try
         {
-            var start = new ProcessStartInfo(Metadata("BicepCli")) { WorkingDirectory = folder ?? Infra, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(Metadata("BicepCli"))
+            {
+                WorkingDirectory = folder ?? Infra,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             foreach (var argument in arguments)
             {
                 start.ArgumentList.Add(argument);
             }
 
             // What a developer has set for a deployment must not change what is tested.
-            foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("OPTOUT_", StringComparison.Ordinal) || k.StartsWith("AZURE_", StringComparison.Ordinal)).ToList())
+            foreach (
+                var name in start
+                    .Environment.Keys.Where(k =>
+                        k.StartsWith("OPTOUT_", StringComparison.Ordinal) || k.StartsWith("AZURE_", StringComparison.Ordinal)
+                    )
+                    .ToList()
+            )
             {
                 start.Environment.Remove(name);
             }
@@ -75,6 +95,9 @@ internal static class BicepCli
     }
 
     private static string Metadata(string key) =>
-        typeof(BicepCli).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => string.Equals(a.Key, key, StringComparison.Ordinal)).Value
+        typeof(BicepCli)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => string.Equals(a.Key, key, StringComparison.Ordinal))
+            .Value
         ?? throw new InvalidOperationException($"The project file wrote no {key}.");
 }

@@ -14,7 +14,8 @@ public class BicepSourceTests
         ["OPTOUT_DECISION_KEY"] = new('c', 44),
     };
 
-    public static TheoryData<string> ParameterFiles => [.. Directory.EnumerateFiles(BicepCli.Infra, "*.bicepparam").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> ParameterFiles =>
+        [.. Directory.EnumerateFiles(BicepCli.Infra, "*.bicepparam").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public async Task All_bicep_files_lint_with_no_warning()
@@ -33,7 +34,11 @@ public class BicepSourceTests
         {
             File.Copy(Path.Combine(BicepCli.Infra, "bicepconfig.json"), Path.Combine(folder.FullName, "bicepconfig.json"));
             var file = Path.Combine(folder.FullName, "probe.bicep");
-            await File.WriteAllTextAsync(file, "@secure()\nparam password string = 'not a default'\noutput leaked string = password\n", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                file,
+                "@secure()\nparam password string = 'not a default'\noutput leaked string = password\n",
+                TestContext.Current.CancellationToken
+            );
             var outcome = await BicepCli.RunAsync(["lint", "--pattern", "./**/*.bicep"], folder: folder.FullName);
             Assert.NotEqual(0, outcome.ExitCode);
             Assert.Contains("Error secure-parameter-default", outcome.Error, StringComparison.Ordinal);
@@ -61,7 +66,11 @@ public class BicepSourceTests
     public async Task Azd_deploys_what_the_environments_own_file_says(string environment)
     {
         BicepCli.RequireLinuxX64();
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["OPTOUT_ENVIRONMENT"] = environment, ["OPTOUT_ALERT_EMAILS"] = "a@example.com" };
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["OPTOUT_ENVIRONMENT"] = environment,
+            ["OPTOUT_ALERT_EMAILS"] = "a@example.com",
+        };
         var azd = await ParametersAsync("main.bicepparam", settings);
         var own = await ParametersAsync($"{environment}.bicepparam", settings);
         azd.Remove("azdEnvironment");
@@ -100,7 +109,10 @@ public class BicepSourceTests
         Assert.Equal("securestring", (string?)template["parameters"]!["secondary"]!["type"]);
         var resources = template["resources"]!;
         var secrets = resources is JsonObject named ? named.Select(r => r.Value!) : resources.AsArray().Select(r => r!);
-        Assert.Equal(2, secrets.Count(r => string.Equals((string?)r["type"], "Microsoft.KeyVault/vaults/secrets", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            secrets.Count(r => string.Equals((string?)r["type"], "Microsoft.KeyVault/vaults/secrets", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

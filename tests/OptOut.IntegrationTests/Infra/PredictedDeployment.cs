@@ -26,15 +26,21 @@ internal sealed class PredictedDeployment
 
     /// <summary>dev, test or prod, as its .bicepparam says. Worked out once a test run.</summary>
     public static Task<PredictedDeployment> OfAsync(string environment) =>
-        Known.GetOrAdd(environment, e => new(() => OfAsync($"{e}.bicepparam", new Dictionary<string, string>(StringComparer.Ordinal)))).Value;
+        Known
+            .GetOrAdd(environment, e => new(() => OfAsync($"{e}.bicepparam", new Dictionary<string, string>(StringComparer.Ordinal))))
+            .Value;
 
     /// <summary>The same where a service reads the consent events.</summary>
-    public static async Task<PredictedDeployment> WithSubscriberAsync(string environment) => await OfAsync(
-        "subscriber.bicepparam", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["subscriber.bicepparam"] = await File.ReadAllTextAsync(Path.Combine(BicepCli.Infra, $"{environment}.bicepparam"))
-                + "\nparam eventSubscribers = [{ name: 'crm', principalId: '00000000-0000-0000-0000-000000000003' }]\n",
-        });
+    public static async Task<PredictedDeployment> WithSubscriberAsync(string environment) =>
+        await OfAsync(
+            "subscriber.bicepparam",
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["subscriber.bicepparam"] =
+                    await File.ReadAllTextAsync(Path.Combine(BicepCli.Infra, $"{environment}.bicepparam"))
+                    + "\nparam eventSubscribers = [{ name: 'crm', principalId: '00000000-0000-0000-0000-000000000003' }]\n",
+            }
+        );
 
     /// <summary>Of a parameter file that is added, with others, to a copy of infra/.</summary>
     public static async Task<PredictedDeployment> OfAsync(string parameterFile, IReadOnlyDictionary<string, string> addedFiles)
@@ -53,7 +59,10 @@ internal sealed class PredictedDeployment
     }
 
     // In a copy, because the CLI writes its result beside the parameter file.
-    private static async Task<(BicepCli.Outcome Outcome, JsonNode? Snapshot)> SnapshotAsync(string parameterFile, IReadOnlyDictionary<string, string> addedFiles)
+    private static async Task<(BicepCli.Outcome Outcome, JsonNode? Snapshot)> SnapshotAsync(
+        string parameterFile,
+        IReadOnlyDictionary<string, string> addedFiles
+    )
     {
         BicepCli.RequireLinuxX64();
         var copy = Directory.CreateTempSubdirectory("optout-infra-");
@@ -71,10 +80,17 @@ internal sealed class PredictedDeployment
                 await File.WriteAllTextAsync(Path.Combine(copy.FullName, name), text);
             }
 
-            var outcome = await BicepCli.RunAsync(
-            [
-                "snapshot", Path.Combine(copy.FullName, parameterFile), "--mode", "overwrite", "--location", "westeurope",
-                "--tenant-id", "00000000-0000-0000-0000-000000000001", "--subscription-id", "00000000-0000-0000-0000-000000000002",
+            var outcome = await BicepCli.RunAsync([
+                "snapshot",
+                Path.Combine(copy.FullName, parameterFile),
+                "--mode",
+                "overwrite",
+                "--location",
+                "westeurope",
+                "--tenant-id",
+                "00000000-0000-0000-0000-000000000001",
+                "--subscription-id",
+                "00000000-0000-0000-0000-000000000002",
             ]);
             var result = Path.Combine(copy.FullName, Path.ChangeExtension(parameterFile, ".snapshot.json"));
             return (outcome, File.Exists(result) ? JsonNode.Parse(await File.ReadAllTextAsync(result)) : null);
@@ -85,7 +101,8 @@ internal sealed class PredictedDeployment
         }
     }
 
-    public IReadOnlyList<JsonNode> OfType(string type) => [.. Resources.Where(r => string.Equals((string?)r["type"], type, StringComparison.OrdinalIgnoreCase))];
+    public IReadOnlyList<JsonNode> OfType(string type) =>
+        [.. Resources.Where(r => string.Equals((string?)r["type"], type, StringComparison.OrdinalIgnoreCase))];
 
     public JsonNode Only(string type) => Assert.Single(OfType(type));
 }

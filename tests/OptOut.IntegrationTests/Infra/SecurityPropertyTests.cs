@@ -51,7 +51,10 @@ public class SecurityPropertyTests
         var topic = deployment.Only("Microsoft.ServiceBus/namespaces/topics");
         Assert.EndsWith("/topics/consent-events", (string)topic["id"]!, StringComparison.Ordinal);
         Assert.True((bool)topic["properties"]!["requiresDuplicateDetection"]!);
-        Assert.DoesNotContain(deployment.Resources, r => ((string)r["type"]!).EndsWith("authorizationRules", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            deployment.Resources,
+            r => ((string)r["type"]!).EndsWith("authorizationRules", StringComparison.OrdinalIgnoreCase)
+        );
     }
 
     [Theory]
@@ -70,13 +73,22 @@ public class SecurityPropertyTests
     public async Task The_app_runs_net_10_isolated_on_flex_consumption_by_identity_and_https_only(string environment)
     {
         var deployment = await PredictedDeployment.OfAsync(environment);
-        Assert.Equal(("FC1", "FlexConsumption"), ((string?)deployment.Only("Microsoft.Web/serverfarms")["sku"]!["name"], (string?)deployment.Only("Microsoft.Web/serverfarms")["sku"]!["tier"]));
+        Assert.Equal(
+            ("FC1", "FlexConsumption"),
+            (
+                (string?)deployment.Only("Microsoft.Web/serverfarms")["sku"]!["name"],
+                (string?)deployment.Only("Microsoft.Web/serverfarms")["sku"]!["tier"]
+            )
+        );
         var app = deployment.Only("Microsoft.Web/sites");
         var configuration = app["properties"]!["functionAppConfig"]!;
         Assert.Equal("UserAssigned", (string?)app["identity"]!["type"]);
         Assert.True((bool)app["properties"]!["httpsOnly"]!);
         Assert.Equal("1.2", (string?)app["properties"]!["siteConfig"]!["minTlsVersion"]);
-        Assert.Equal(("dotnet-isolated", "10.0"), ((string?)configuration["runtime"]!["name"], (string?)configuration["runtime"]!["version"]));
+        Assert.Equal(
+            ("dotnet-isolated", "10.0"),
+            ((string?)configuration["runtime"]!["name"], (string?)configuration["runtime"]!["version"])
+        );
         Assert.Equal("UserAssignedIdentity", (string?)configuration["deployment"]!["storage"]!["authentication"]!["type"]);
         Assert.NotNull(app["properties"]!["keyVaultReferenceIdentity"]);
 
@@ -91,7 +103,10 @@ public class SecurityPropertyTests
     {
         var deployment = await PredictedDeployment.OfAsync(environment);
         Assert.True((bool)deployment.Only("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
-        Assert.All(deployment.OfType("Microsoft.OperationalInsights/workspaces"), w => Assert.True((bool)w["properties"]!["features"]!["disableLocalAuth"]!));
+        Assert.All(
+            deployment.OfType("Microsoft.OperationalInsights/workspaces"),
+            w => Assert.True((bool)w["properties"]!["features"]!["disableLocalAuth"]!)
+        );
     }
 
     [Theory]
@@ -134,9 +149,13 @@ public class SecurityPropertyTests
     {
         var deployment = await PredictedDeployment.OfAsync(environment);
         string[] types = ["Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults"];
-        Assert.All(types.SelectMany(deployment.OfType), r => Assert.Equal(isPrivate ? "Disabled" : "Enabled", (string?)r["properties"]!["publicNetworkAccess"]));
+        Assert.All(
+            types.SelectMany(deployment.OfType),
+            r => Assert.Equal(isPrivate ? "Disabled" : "Enabled", (string?)r["properties"]!["publicNetworkAccess"])
+        );
 
-        var endpoints = deployment.OfType("Microsoft.Network/privateEndpoints")
+        var endpoints = deployment
+            .OfType("Microsoft.Network/privateEndpoints")
             .Select(e => (string)e["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["groupIds"]![0]!);
         Assert.Equal(isPrivate ? "blob queue table vault" : "", string.Join(' ', endpoints.Order(StringComparer.Ordinal)));
         Assert.Equal(isPrivate, deployment.Only("Microsoft.Web/sites")["properties"]!["virtualNetworkSubnetId"] is not null);
@@ -160,18 +179,30 @@ public class SecurityPropertyTests
     public async Task Everything_that_can_be_tagged_is(string environment)
     {
         string[] untaggable = ["Microsoft.Authorization/", "Microsoft.Insights/diagnosticSettings", "Microsoft.Security/"];
-        var taggable = (await PredictedDeployment.OfAsync(environment)).Resources
-            .Where(r => ((string)r["type"]!).Count(c => c == '/') == 1 && !untaggable.Any(u => ((string)r["type"]!).StartsWith(u, StringComparison.OrdinalIgnoreCase)))
+        var taggable = (await PredictedDeployment.OfAsync(environment))
+            .Resources.Where(r =>
+                ((string)r["type"]!).Count(c => c == '/') == 1
+                && !untaggable.Any(u => ((string)r["type"]!).StartsWith(u, StringComparison.OrdinalIgnoreCase))
+            )
             .ToList();
         Assert.True(taggable.Count > 10);
         // Tags that a deployment completes itself (a link to a resource that is not there yet) stay an expression over the common ones.
-        Assert.All(taggable, r => Assert.True(
-            r["tags"] is JsonObject tags ? ((string?)tags["application"], (string?)tags["environment"]) == ("optout", environment)
-                : ((string?)r["tags"])?.Contains("'application', 'optout'", StringComparison.Ordinal) == true, $"{r["name"]}: {r["tags"]?.ToJsonString()}"));
+        Assert.All(
+            taggable,
+            r =>
+                Assert.True(
+                    r["tags"] is JsonObject tags
+                        ? ((string?)tags["application"], (string?)tags["environment"]) == ("optout", environment)
+                        : ((string?)r["tags"])?.Contains("'application', 'optout'", StringComparison.Ordinal) == true,
+                    $"{r["name"]}: {r["tags"]?.ToJsonString()}"
+                )
+        );
     }
 
     private static JsonNode Ledger(PredictedDeployment deployment) =>
-        deployment.OfType("Microsoft.Storage/storageAccounts").Single(a => ((string)a["name"]!).StartsWith("stledger", StringComparison.Ordinal));
+        deployment
+            .OfType("Microsoft.Storage/storageAccounts")
+            .Single(a => ((string)a["name"]!).StartsWith("stledger", StringComparison.Ordinal));
 
     // The last two parts of the path that the assignment or lock is written on, without the environment's suffix.
     private static string ScopeOf(JsonNode extension)

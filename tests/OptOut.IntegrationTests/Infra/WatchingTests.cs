@@ -13,13 +13,22 @@ public class WatchingTests
     public async Task Each_alert_of_prod_reaches_someone_and_has_its_answer_in_the_operations_guide()
     {
         var deployment = await PredictedDeployment.OfAsync("prod");
-        var alerts = deployment.OfType("Microsoft.Insights/scheduledQueryRules").Concat(deployment.OfType("Microsoft.Insights/metricAlerts")).ToList();
-        var names = alerts.Select(a => Regex.Replace((string)a["name"]!, "^alert-optout-|-prod$", "", RegexOptions.None, TimeSpan.FromSeconds(1))).Order(StringComparer.Ordinal);
+        var alerts = deployment
+            .OfType("Microsoft.Insights/scheduledQueryRules")
+            .Concat(deployment.OfType("Microsoft.Insights/metricAlerts"))
+            .ToList();
+        var names = alerts
+            .Select(a => Regex.Replace((string)a["name"]!, "^alert-optout-|-prod$", "", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .Order(StringComparer.Ordinal);
         Assert.Equal(
             "audit-missing broken-chain confirmation-uncertain dead-letters follow-up-age health no-inbound opt-out-rise provider-block-rise reconciliation-failing refused-signatures review-due send-violation server-errors spread-suspected",
-            string.Join(' ', names));
+            string.Join(' ', names)
+        );
 
-        var guide = await File.ReadAllTextAsync(Path.Combine(BicepCli.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
+        var guide = await File.ReadAllTextAsync(
+            Path.Combine(BicepCli.Root, "docs", "operations.md"),
+            TestContext.Current.CancellationToken
+        );
         Assert.All(names, n => Assert.Matches($"(?m)^### {n}$", guide));
 
         Assert.Single(deployment.OfType("Microsoft.Insights/actionGroups"));
@@ -31,7 +40,11 @@ public class WatchingTests
     public async Task A_log_alert_asks_for_one_value_and_its_window_is_one_that_Azure_knows()
     {
         // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule: up to two days.
-        foreach (var rule in (await PredictedDeployment.OfAsync("prod")).OfType("Microsoft.Insights/scheduledQueryRules").Select(r => r["properties"]!))
+        foreach (
+            var rule in (await PredictedDeployment.OfAsync("prod"))
+                .OfType("Microsoft.Insights/scheduledQueryRules")
+                .Select(r => r["properties"]!)
+        )
         {
             var criterion = rule["criteria"]!["allOf"]![0]!;
             Assert.Matches(@"\| summarize value = (sum|coalesce)\([^|]+\)$", (string)criterion["query"]!);
@@ -45,30 +58,45 @@ public class WatchingTests
     public async Task The_cost_table_counts_what_prod_would_have()
     {
         var prod = await PredictedDeployment.OfAsync("prod");
-        var frequencies = prod.OfType("Microsoft.Insights/scheduledQueryRules").Select(rule => (string?)rule["properties"]!["evaluationFrequency"]).ToArray();
-        var guide = await File.ReadAllTextAsync(Path.Combine(BicepCli.Root, "docs", "operations.md"), TestContext.Current.CancellationToken);
+        var frequencies = prod.OfType("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule => (string?)rule["properties"]!["evaluationFrequency"])
+            .ToArray();
+        var guide = await File.ReadAllTextAsync(
+            Path.Combine(BicepCli.Root, "docs", "operations.md"),
+            TestContext.Current.CancellationToken
+        );
         Assert.Contains(
             $"| alerts: {frequencies.Count(f => f == "PT5M")} log rules each 5 min, {frequencies.Count(f => f == "PT15M")} each 15 min, {frequencies.Count(f => f == "PT1H")} each hour, {prod.OfType("Microsoft.Insights/metricAlerts").Count} metric series |",
-            guide, StringComparison.Ordinal);
+            guide,
+            StringComparison.Ordinal
+        );
     }
 
-    /// <summary>The host writes none (docs/adr/0402), so an alert or a chart that names a function would wait for rows that never come.</summary>
+    /// <summary>
+    /// The host writes none (docs/adr/0402), so an alert or a chart that names a function would wait for rows that never come.
+    /// </summary>
     [Theory]
     [InlineData("queries.bicep")]
     [InlineData("modules/alerts.bicep")]
     [InlineData("modules/workbook.json")]
     public void Requests_are_asked_for_by_their_address_and_not_by_a_functions_name(string file) =>
-        Assert.DoesNotMatch("AppRequests[^\n]*(InboundMessage|MessageStatus|ConversationEvents|SenderApi)", File.ReadAllText(Path.Combine(BicepCli.Infra, file)));
+        Assert.DoesNotMatch(
+            "AppRequests[^\n]*(InboundMessage|MessageStatus|ConversationEvents|SenderApi)",
+            File.ReadAllText(Path.Combine(BicepCli.Infra, file))
+        );
 
     [Theory]
     [MemberData(nameof(Environments))]
     public async Task Each_store_broker_vault_and_app_sends_its_diagnostics(string environment)
     {
         var settings = (await PredictedDeployment.OfAsync(environment)).OfType("Microsoft.Insights/diagnosticSettings");
-        var watched = settings.Select(s => ((string)s["id"]!).Split("/providers/")[^2].Split('/') is var p ? $"{p[0]}/{p[1]}" : "").Order(StringComparer.Ordinal);
+        var watched = settings
+            .Select(s => ((string)s["id"]!).Split("/providers/")[^2].Split('/') is var p ? $"{p[0]}/{p[1]}" : "")
+            .Order(StringComparer.Ordinal);
         Assert.Equal(
             "Microsoft.KeyVault/vaults Microsoft.Storage/storageAccounts Microsoft.Storage/storageAccounts Microsoft.Storage/storageAccounts Microsoft.Web/sites",
-            string.Join(' ', watched));
+            string.Join(' ', watched)
+        );
         Assert.All(settings, s => Assert.NotNull(s["properties"]!["workspaceId"]));
     }
 
@@ -90,7 +118,9 @@ public class WatchingTests
         var deployment = await PredictedDeployment.OfAsync(environment);
         var rule = deployment.Only("Microsoft.Insights/dataCollectionRules");
         Assert.Equal("WorkspaceTransforms", (string?)rule["kind"]);
-        var flows = rule["properties"]!["dataFlows"]!.AsArray().ToDictionary(f => (string)f!["streams"]![0]!, f => (string)f!["transformKql"]!, StringComparer.Ordinal);
+        var flows = rule["properties"]!["dataFlows"]!
+            .AsArray()
+            .ToDictionary(f => (string)f!["streams"]![0]!, f => (string)f!["transformKql"]!, StringComparer.Ordinal);
         Assert.StartsWith("source | extend Url = ", flows["Microsoft-Table-AppRequests"], StringComparison.Ordinal);
         Assert.StartsWith("source | extend Data = ", flows["Microsoft-Table-AppDependencies"], StringComparison.Ordinal);
 
@@ -129,7 +159,9 @@ public class WatchingTests
     public void The_alert_on_uncertain_confirmations_asks_for_a_state_that_there_is() =>
         Assert.Contains(
             $"\"optout.confirmations\" and tostring(Properties[\"state\"]) == \"{KebabCase<ConfirmationState>.Name(ConfirmationState.Unknown)}\"",
-            File.ReadAllText(Path.Combine(BicepCli.Infra, "queries.bicep")), StringComparison.Ordinal);
+            File.ReadAllText(Path.Combine(BicepCli.Infra, "queries.bicep")),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(EventType.SpreadSuspected)]
@@ -137,11 +169,20 @@ public class WatchingTests
     public void An_alert_on_events_asks_for_one_that_there_is(EventType type) =>
         Assert.Contains(
             $"\"optout.events\" and tostring(Properties[\"type\"]) == \"{KebabCase<EventType>.Name(type)}\"",
-            File.ReadAllText(Path.Combine(BicepCli.Infra, "queries.bicep")), StringComparison.Ordinal);
+            File.ReadAllText(Path.Combine(BicepCli.Infra, "queries.bicep")),
+            StringComparison.Ordinal
+        );
 
-    private static HashSet<string> MetricNames(string file) => Regex
-        .Matches(File.ReadAllText(Path.Combine(BicepCli.Infra, file)), """Name == \\?"(?<name>optout[^"\\]+)""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
-        .Select(metric => metric.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> MetricNames(string file) =>
+        Regex
+            .Matches(
+                File.ReadAllText(Path.Combine(BicepCli.Infra, file)),
+                """Name == \\?"(?<name>optout[^"\\]+)""",
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+            .Select(metric => metric.Groups["name"].Value)
+            .ToHashSet(StringComparer.Ordinal);
 
     [Fact]
     public async Task Azd_finds_the_app_by_the_name_in_azure_yaml()

@@ -8,17 +8,27 @@ public class WorkflowTests
     /// <summary>What a job may ask for beyond reading: to write down what a scan found.</summary>
     private static readonly string[] MayAsk = ["contents:read security-events:write"];
 
-    /// <summary>What a job may ask for where an environment's reviewers stand before it: an identity in Azure, or to publish a release.</summary>
-    private static readonly string[] MayAskBehindAnEnvironment = ["contents:read id-token:write", "attestations:write contents:write id-token:write"];
+    /// <summary>
+    /// What a job may ask for where an environment's reviewers stand before it: an identity in Azure, or to publish a release.
+    /// </summary>
+    private static readonly string[] MayAskBehindAnEnvironment =
+    [
+        "contents:read id-token:write",
+        "attestations:write contents:write id-token:write",
+    ];
 
     private static readonly string Folder = Path.Combine(BicepCli.Root, ".github", "workflows");
 
-    public static TheoryData<string> Workflows => [.. Directory.EnumerateFiles(Folder, "*.yml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Workflows =>
+        [.. Directory.EnumerateFiles(Folder, "*.yml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void There_is_build_review_what_if_deploy_and_release()
     {
-        Assert.Equal("build.yml codeql.yml dependency-review.yml deploy-environment.yml deploy.yml release.yml scorecard.yml what-if.yml", string.Join(' ', Workflows.Select(w => w.Data)));
+        Assert.Equal(
+            "build.yml codeql.yml dependency-review.yml deploy-environment.yml deploy.yml release.yml scorecard.yml what-if.yml",
+            string.Join(' ', Workflows.Select(w => w.Data))
+        );
     }
 
     [Theory]
@@ -34,7 +44,9 @@ public class WorkflowTests
                 continue;
             }
 
-            var bound = job["environment"] is not null || ((string?)job["uses"])?.EndsWith("/deploy-environment.yml", StringComparison.Ordinal) == true;
+            var bound =
+                job["environment"] is not null
+                || ((string?)job["uses"])?.EndsWith("/deploy-environment.yml", StringComparison.Ordinal) == true;
             var asked = string.Join(' ', permissions.Select(p => $"{p.Key}:{p.Value}"));
             Assert.Contains(asked, bound ? MayAskBehindAnEnvironment : MayAsk);
         }
@@ -46,7 +58,10 @@ public class WorkflowTests
     {
         var lines = File.ReadAllLines(Path.Combine(Folder, file)).Where(l => l.Contains("uses:", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(lines);
-        Assert.All(lines, l => Assert.Matches(@"uses: (\./\.github/workflows/[\w-]+\.yml|[\w-]+/[\w-]+(/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+)$", l));
+        Assert.All(
+            lines,
+            l => Assert.Matches(@"uses: (\./\.github/workflows/[\w-]+\.yml|[\w-]+/[\w-]+(/[\w-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+)$", l)
+        );
     }
 
     [Theory]
@@ -62,22 +77,26 @@ public class WorkflowTests
         // An expression is pasted into the script before the shell sees it; a variable is not.
         Assert.All(steps, s => Assert.DoesNotContain("${{", (string?)s["run"] ?? "", StringComparison.Ordinal));
         Assert.All(steps.Where(s => Uses(s, "actions/checkout")), s => Assert.Equal("false", (string?)s["with"]!["persist-credentials"]));
-        Assert.All(
-            steps.Where(s => Uses(s, "azure/login")),
-            s => Assert.Equal("client-id tenant-id subscription-id", Keys(s["with"]!)));
+        Assert.All(steps.Where(s => Uses(s, "azure/login")), s => Assert.Equal("client-id tenant-id subscription-id", Keys(s["with"]!)));
     }
 
     [Theory]
     [MemberData(nameof(Workflows))]
     public void A_job_ends_by_itself(string file)
     {
-        Assert.All(Jobs(Yaml.Load(Path.Combine(Folder, file))).Where(j => j.Job["uses"] is null), j => Assert.InRange(int.Parse((string)j.Job["timeout-minutes"]!, System.Globalization.CultureInfo.InvariantCulture), 1, 60));
+        Assert.All(
+            Jobs(Yaml.Load(Path.Combine(Folder, file))).Where(j => j.Job["uses"] is null),
+            j => Assert.InRange(int.Parse((string)j.Job["timeout-minutes"]!, System.Globalization.CultureInfo.InvariantCulture), 1, 60)
+        );
     }
 
     [Fact]
     public void Build_runs_what_a_developer_runs()
     {
-        Assert.Contains(Jobs(Load("build.yml")).Single().Job["steps"]!.AsArray(), s => string.Equals((string?)s!["run"], "bash .ci/run", StringComparison.Ordinal));
+        Assert.Contains(
+            Jobs(Load("build.yml")).Single().Job["steps"]!.AsArray(),
+            s => string.Equals((string?)s!["run"], "bash .ci/run", StringComparison.Ordinal)
+        );
         Assert.Equal("pull_request push", Keys(Load("build.yml")["on"]!));
     }
 
@@ -101,7 +120,10 @@ public class WorkflowTests
     {
         var jobs = Jobs(Load("deploy.yml")).ToDictionary(j => j.Name, j => j.Job, StringComparer.Ordinal);
         Assert.Equal("package dev test prod", string.Join(' ', jobs.Keys));
-        Assert.Equal(("package", "dev", "test"), ((string?)jobs["dev"]["needs"], (string?)jobs["test"]["needs"], (string?)jobs["prod"]["needs"]));
+        Assert.Equal(
+            ("package", "dev", "test"),
+            ((string?)jobs["dev"]["needs"], (string?)jobs["test"]["needs"], (string?)jobs["prod"]["needs"])
+        );
         foreach (var environment in new[] { "dev", "test", "prod" })
         {
             Assert.Equal("./.github/workflows/deploy-environment.yml", (string?)jobs[environment]["uses"]);
@@ -145,7 +167,9 @@ public class WorkflowTests
 
     private static string Keys(JsonNode node) => string.Join(' ', node.AsObject().Select(n => n.Key));
 
-    private static IEnumerable<(string Name, JsonNode Job)> Jobs(JsonObject workflow) => workflow["jobs"]!.AsObject().Select(j => (j.Key, j.Value!));
+    private static IEnumerable<(string Name, JsonNode Job)> Jobs(JsonObject workflow) =>
+        workflow["jobs"]!.AsObject().Select(j => (j.Key, j.Value!));
 
-    private static bool Uses(JsonNode step, string action) => ((string?)step["uses"])?.StartsWith(action + "@", StringComparison.Ordinal) == true;
+    private static bool Uses(JsonNode step, string action) =>
+        ((string?)step["uses"])?.StartsWith(action + "@", StringComparison.Ordinal) == true;
 }

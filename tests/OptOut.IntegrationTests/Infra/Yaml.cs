@@ -14,11 +14,14 @@ internal static class Yaml
         return (JsonObject)Convert(stream.Documents.Single().RootNode)!;
     }
 
-    private static JsonNode? Convert(YamlNode node) => node switch
-    {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, Convert(c.Value)))),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
-        YamlScalarNode scalar => scalar.Value is null ? null : JsonValue.Create(scalar.Value),
-        _ => throw new InvalidDataException($"Unexpected YAML at {node.Start}."),
-    };
+    private static JsonNode? Convert(YamlNode node) =>
+        node switch
+        {
+            YamlMappingNode mapping => new JsonObject(
+                mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, Convert(c.Value)))
+            ),
+            YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
+            YamlScalarNode scalar => scalar.Value is null ? null : JsonValue.Create(scalar.Value),
+            _ => throw new InvalidDataException($"Unexpected YAML at {node.Start}."),
+        };
 }

@@ -6,7 +6,8 @@ namespace OptOut.IntegrationTests;
 internal static class AzuriteDetour
 {
     /// <summary>The connection string with the given ports in place of Azurite's.</summary>
-    public static string Through(this AzuriteRecord azurite, string connectionString, int tablePort, int queuePort) => connectionString
-        .Replace($":{azurite.TablePort}/", $":{tablePort}/", StringComparison.Ordinal)
-        .Replace($":{azurite.QueuePort}/", $":{queuePort}/", StringComparison.Ordinal);
+    public static string Through(this AzuriteRecord azurite, string connectionString, int tablePort, int queuePort) =>
+        connectionString
+            .Replace($":{azurite.TablePort}/", $":{tablePort}/", StringComparison.Ordinal)
+            .Replace($":{azurite.QueuePort}/", $":{queuePort}/", StringComparison.Ordinal);
 }

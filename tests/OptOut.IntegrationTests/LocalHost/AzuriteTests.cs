@@ -6,10 +6,13 @@ namespace OptOut.IntegrationTests;
 /// <summary>Azurite under the local host, on real processes.</summary>
 public sealed class AzuriteTests
 {
-    private static TableClient Table(AzuriteRecord azurite) => new(
-        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
-        + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
-        + $"TableEndpoint=http://127.0.0.1:{azurite.TablePort}/devstoreaccount1;", "proof");
+    private static TableClient Table(AzuriteRecord azurite) =>
+        new(
+            "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
+                + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
+                + $"TableEndpoint=http://127.0.0.1:{azurite.TablePort}/devstoreaccount1;",
+            "proof"
+        );
 
     private static async Task AcknowledgeAsync(AzuriteRecord azurite, int row)
     {
@@ -119,7 +122,14 @@ public sealed class AzuriteTests
         var before = HostProcess.AzuriteOf(data.Path)!;
         await AcknowledgeAsync(before, 1);
         UnixSignal.Send("-TERM", before.Pid);
-        await Until.Is(() => HostProcess.AzuriteOf(data.Path) is { } now && now.Pid != before.Pid && host.Output.Contains("runs again", StringComparison.Ordinal), 30, "it does not run again");
+        await Until.Is(
+            () =>
+                HostProcess.AzuriteOf(data.Path) is { } now
+                && now.Pid != before.Pid
+                && host.Output.Contains("runs again", StringComparison.Ordinal),
+            30,
+            "it does not run again"
+        );
 
         var after = HostProcess.AzuriteOf(data.Path)!;
         Assert.Equal((before.QueuePort, before.TablePort), (after.QueuePort, after.TablePort));
@@ -145,9 +155,12 @@ public sealed class AzuriteTests
     public async Task A_process_that_only_has_the_recorded_number_is_left_alone()
     {
         using var data = new TemporaryDirectory();
-        await File.WriteAllTextAsync(Path.Combine(data.Path, "azurite.json"), $$"""
+        await File.WriteAllTextAsync(
+            Path.Combine(data.Path, "azurite.json"),
+            $$"""
             {"pid":{{Environment.ProcessId}},"startedAt":"2020-01-01T00:00:00Z","location":"{{data.Path}}/azurite","queuePort":1,"tablePort":2}
-            """);
+            """
+        );
         await using var host = await HostProcess.StartAsync(data.Path);
         Assert.NotEqual(Environment.ProcessId, HostProcess.AzuriteOf(data.Path)!.Pid);
     }
@@ -157,8 +170,7 @@ public sealed class AzuriteTests
     {
         using var data = new TemporaryDirectory();
         var dotnet = Path.GetDirectoryName(Environment.ProcessPath)!;
-        await using var host = HostProcess.Launch(
-            data.Path, new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = dotnet });
+        await using var host = HostProcess.Launch(data.Path, new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = dotnet });
         var ended = await Assert.ThrowsAsync<InvalidOperationException>(host.ListeningAsync);
         Assert.Contains("Node.js", ended.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Message, StringComparison.Ordinal);
@@ -171,7 +183,9 @@ public sealed class AzuriteTests
         await using var azurite = await AzuriteServer.StartAsync(data.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None);
         using var own = new TemporaryDirectory();
         await using var host = await HostProcess.StartAsync(
-            own.Path, new Dictionary<string, string>(StringComparer.Ordinal) { ["OptOut__Storage"] = azurite.ConnectionString });
+            own.Path,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["OptOut__Storage"] = azurite.ConnectionString }
+        );
         Assert.Null(HostProcess.AzuriteOf(own.Path));
     }
 }

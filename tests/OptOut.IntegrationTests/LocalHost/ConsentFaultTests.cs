@@ -5,12 +5,16 @@ using static OptOut.IntegrationTests.Customer;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>The simulated Twilio's consent list, scheduled messages, settings and deactivations, and how each of them fails as Twilio's documents say.</summary>
+/// <summary>
+/// The simulated Twilio's consent list, scheduled messages, settings and deactivations, and how each of them fails as Twilio's documents
+/// say.
+/// </summary>
 public sealed class ConsentFaultTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static ConsentReport Report() => new(Person, Number, "opt-out", "website", $"{Guid.NewGuid():N}", TimeProvider.System.GetUtcNow().AddMinutes(-1));
+    private static ConsentReport Report() =>
+        new(Person, Number, "opt-out", "website", $"{Guid.NewGuid():N}", TimeProvider.System.GetUtcNow().AddMinutes(-1));
 
     [Theory]
     [InlineData(400)]
@@ -37,7 +41,10 @@ public sealed class ConsentFaultTests
         await using var customer = await Customer.StartAsync(data.Path);
         await customer.FaultAsync($$"""{"fault":"{{fault}}","code":30646,"times":1}""");
         var report = Report();
-        Assert.Equal(new ConsentRefusal(30646, mayPass), (await customer.Consents.ReportAsync(Sid, [report], Cancellation))[report.CorrelationId]);
+        Assert.Equal(
+            new ConsentRefusal(30646, mayPass),
+            (await customer.Consents.ReportAsync(Sid, [report], Cancellation))[report.CorrelationId]
+        );
         Assert.Empty(await ListAsync(customer));
         Assert.Empty(await customer.Consents.ReportAsync(Sid, [report], Cancellation));
     }
@@ -62,16 +69,47 @@ public sealed class ConsentFaultTests
         var good = Report();
         ConsentReport[] bad =
         [
-            good with { CorrelationId = "short" }, good with { Recipient = "4155552671" }, good with { Sender = "+14155550199" }, good with { Sender = "whatsapp:+14155550199" },
-            good with { Status = "stop" }, good with { Source = "phone" }, good with { At = TimeProvider.System.GetUtcNow().AddMinutes(1) },
+            good with
+            {
+                CorrelationId = "short",
+            },
+            good with
+            {
+                Recipient = "4155552671",
+            },
+            good with
+            {
+                Sender = "+14155550199",
+            },
+            good with
+            {
+                Sender = "whatsapp:+14155550199",
+            },
+            good with
+            {
+                Status = "stop",
+            },
+            good with
+            {
+                Source = "phone",
+            },
+            good with
+            {
+                At = TimeProvider.System.GetUtcNow().AddMinutes(1),
+            },
         ];
         foreach (var one in bad)
         {
-            Assert.Equal(new ConsentRefusal(30646, MayPass: false), Assert.Single(await customer.Consents.ReportAsync(Sid, [one], Cancellation)).Value);
+            Assert.Equal(
+                new ConsentRefusal(30646, MayPass: false),
+                Assert.Single(await customer.Consents.ReportAsync(Sid, [one], Cancellation)).Value
+            );
         }
 
         Assert.Empty(await ListAsync(customer));
-        await Assert.ThrowsAsync<HttpRequestException>(() => customer.Consents.ReportAsync(Sid, [.. Enumerable.Range(0, 26).Select(_ => Report())], Cancellation));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            customer.Consents.ReportAsync(Sid, [.. Enumerable.Range(0, 26).Select(_ => Report())], Cancellation)
+        );
         Assert.Empty(await customer.Consents.ReportAsync(Sid, [.. Enumerable.Range(0, 25).Select(_ => Report())], Cancellation));
     }
 
@@ -84,7 +122,11 @@ public sealed class ConsentFaultTests
         Assert.Empty(await customer.PhoneAsync(Person));
         Assert.True(await customer.Consents.CancelAsync(Sid, cancelled, Cancellation));
         Assert.True(await customer.Consents.CancelAsync(Sid, cancelled, Cancellation));
-        await Until.AsyncIs(async () => (await customer.Rest.FindAsync(Sid, sent, Cancellation))?.Status == "delivered", 10, "it does not go out");
+        await Until.AsyncIs(
+            async () => (await customer.Rest.FindAsync(Sid, sent, Cancellation))?.Status == "delivered",
+            10,
+            "it does not go out"
+        );
         Assert.False(await customer.Consents.CancelAsync(Sid, sent, Cancellation));
         Assert.Equal("canceled", (await customer.Rest.FindAsync(Sid, cancelled, Cancellation))!.Status);
         Assert.Equal("one", Assert.Single(await customer.PhoneAsync(Person)).GetProperty("body").GetString());
@@ -129,21 +171,40 @@ public sealed class ConsentFaultTests
         await using var customer = await Customer.StartAsync(data.Path);
         var body = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["from"] = Number, ["to"] = Person, ["body"] = "x", ["sendAt"] = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            ["from"] = Number,
+            ["to"] = Person,
+            ["body"] = "x",
+            ["sendAt"] = TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         };
         body[field] = value;
         using var answer = await customer.Http.PostAsJsonAsync("/local/twilio/scheduled", body, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(field, Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("errors").EnumerateObject()).Name);
+        Assert.Equal(
+            field,
+            Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("errors").EnumerateObject()).Name
+        );
     }
 
     private static async Task<JsonElement[]> ListAsync(Customer customer) =>
-        [.. (await customer.Http.GetFromJsonAsync<JsonElement>("/local/twilio/consents", Cancellation)).GetProperty("consents").EnumerateArray()];
+        [
+            .. (await customer.Http.GetFromJsonAsync<JsonElement>("/local/twilio/consents", Cancellation))
+                .GetProperty("consents")
+                .EnumerateArray(),
+        ];
 
     private static async Task<string> ScheduleAsync(Customer customer, double seconds, string body)
     {
         using var answer = await customer.Http.PostAsJsonAsync(
-            "/local/twilio/scheduled", new { from = Number, to = Person, body, sendAt = TimeProvider.System.GetUtcNow().AddSeconds(seconds) }, Cancellation);
+            "/local/twilio/scheduled",
+            new
+            {
+                from = Number,
+                to = Person,
+                body,
+                sendAt = TimeProvider.System.GetUtcNow().AddSeconds(seconds),
+            },
+            Cancellation
+        );
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("messageSid").GetString()!;
     }

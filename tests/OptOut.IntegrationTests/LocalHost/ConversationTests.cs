@@ -10,28 +10,48 @@ namespace OptOut.IntegrationTests;
 /// <summary>Twilio Conversations in the simulator: every event arrives as Twilio's webhooks tell it.</summary>
 public sealed class ConversationTests
 {
-    private static async Task<(string Sid, ConversationEventFields[] Events)> OpenAsync(Customer customer, string from = Person, string to = Number)
+    private static async Task<(string Sid, ConversationEventFields[] Events)> OpenAsync(
+        Customer customer,
+        string from = Person,
+        string to = Number
+    )
     {
         var answer = await customer.Http.PostAsJsonAsync("/local/conversations", new { from, to });
         return ((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("conversationSid").GetString()!, Events(customer));
     }
 
     private static ConversationEventFields[] Events(Customer customer) =>
-    [
-        .. customer.Received.Where(received => received.Path == "/api/twilio/conversations").Select(received =>
-        {
-            Assert.True(received.Signed);
-            var fields = ConversationEventFields.Parse(FormBody.Parse(Encoding.UTF8.GetBytes(FormOf(received.Form))));
-            Assert.True(fields.IsUsable);
-            return fields.Value;
-        }),
-    ];
+        [
+            .. customer
+                .Received.Where(received => received.Path == "/api/twilio/conversations")
+                .Select(received =>
+                {
+                    Assert.True(received.Signed);
+                    var fields = ConversationEventFields.Parse(FormBody.Parse(Encoding.UTF8.GetBytes(FormOf(received.Form))));
+                    Assert.True(fields.IsUsable);
+                    return fields.Value;
+                }),
+        ];
 
     private static string FormOf(Dictionary<string, string> fields) =>
         string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
 
-    private static Task<HttpResponseMessage> WriteAsync(Customer customer, string sid, string author, string body, string? messageSid = null) =>
-        customer.Http.PostAsJsonAsync($"/local/conversations/{sid}/messages", new { author, body, messageSid });
+    private static Task<HttpResponseMessage> WriteAsync(
+        Customer customer,
+        string sid,
+        string author,
+        string body,
+        string? messageSid = null
+    ) =>
+        customer.Http.PostAsJsonAsync(
+            $"/local/conversations/{sid}/messages",
+            new
+            {
+                author,
+                body,
+                messageSid,
+            }
+        );
 
     [Fact]
     public async Task A_conversation_tells_of_itself_and_its_participant_and_can_be_looked_up()
@@ -60,7 +80,10 @@ public sealed class ConversationTests
         await WriteAsync(customer, sid, author, "STOP");
         var message = Events(customer).Last();
 
-        Assert.Equal((ConversationEventType.MessageAdded, name, source, "STOP", sid), (message.EventType, message.Author, message.Source, message.Body, message.ConversationSid));
+        Assert.Equal(
+            (ConversationEventType.MessageAdded, name, source, "STOP", sid),
+            (message.EventType, message.Author, message.Source, message.Body, message.ConversationSid)
+        );
         Assert.Equal(participates, message.ParticipantSid is not null);
         Assert.Equal(author == "recipient", message.ParticipantSid == events[1].ParticipantSid);
         Assert.Equal(author == "recipient" ? 0 : 1, (await customer.PhoneAsync(Person)).Length);
@@ -74,7 +97,9 @@ public sealed class ConversationTests
         var (sid, _) = await OpenAsync(customer);
         await WriteAsync(customer, sid, "recipient", "hello");
 
-        var listed = Assert.Single(await customer.Rest.ListInboundAsync(Sid, DateTimeOffset.UnixEpoch, CancellationToken.None).ToArrayAsync());
+        var listed = Assert.Single(
+            await customer.Rest.ListInboundAsync(Sid, DateTimeOffset.UnixEpoch, CancellationToken.None).ToArrayAsync()
+        );
         Assert.StartsWith("SM", listed.MessageSid, StringComparison.Ordinal);
         Assert.StartsWith("IM", Events(customer).Last().MessageSid, StringComparison.Ordinal);
     }
@@ -99,11 +124,15 @@ public sealed class ConversationTests
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
         var (sid, _) = await OpenAsync(customer);
-        Task<SendResult> SendAsync() => customer.Rest.SendAsync(new(Sid, Number, Person, "You are out.", new Uri(Base + "/x"), sid), CancellationToken.None);
+        Task<SendResult> SendAsync() =>
+            customer.Rest.SendAsync(new(Sid, Number, Person, "You are out.", new Uri(Base + "/x"), sid), CancellationToken.None);
 
         Assert.StartsWith("IM", (await SendAsync()).MessageSid, StringComparison.Ordinal);
         await customer.Http.PostAsync($"/local/conversations/{sid}/close", null);
-        Assert.Equal((ConversationEventType.ConversationStateUpdated, "closed"), (Events(customer).Last().EventType, Events(customer).Last().State));
+        Assert.Equal(
+            (ConversationEventType.ConversationStateUpdated, "closed"),
+            (Events(customer).Last().EventType, Events(customer).Last().State)
+        );
         Assert.Equal(new SendResult(SendOutcome.Refused, ErrorCode: 50377), await SendAsync());
         Assert.Equal(HttpStatusCode.Conflict, (await WriteAsync(customer, sid, "recipient", "more")).StatusCode);
         await customer.Http.DeleteAsync($"/local/conversations/{sid}");
@@ -122,6 +151,9 @@ public sealed class ConversationTests
         await WriteAsync(customer, sid, "recipient", "lost");
         await WriteAsync(customer, sid, "recipient", "thrice");
 
-        Assert.Equal((string[])["thrice", "thrice", "thrice"], Events(customer).Where(e => e.EventType == ConversationEventType.MessageAdded).Select(e => e.Body).ToArray());
+        Assert.Equal(
+            (string[])["thrice", "thrice", "thrice"],
+            Events(customer).Where(e => e.EventType == ConversationEventType.MessageAdded).Select(e => e.Body).ToArray()
+        );
     }
 }

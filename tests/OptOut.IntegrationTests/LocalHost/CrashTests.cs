@@ -11,11 +11,20 @@ public sealed class CrashTests
 
     private static async Task<JsonElement> GetAsync(HttpClient http, string path) => await http.GetFromJsonAsync<JsonElement>(path);
 
-    private static async Task<JsonElement[]> PhoneAsync(HttpClient http) => [.. (await GetAsync(http, $"/local/phone/{Person}")).GetProperty("messages").EnumerateArray()];
+    private static async Task<JsonElement[]> PhoneAsync(HttpClient http) =>
+        [.. (await GetAsync(http, $"/local/phone/{Person}")).GetProperty("messages").EnumerateArray()];
 
     private static async Task<int> TextAsync(HttpClient http, string body)
     {
-        using var answer = await http.PostAsJsonAsync("/local/messages", new { from = Person, to = "+14155550100", body });
+        using var answer = await http.PostAsJsonAsync(
+            "/local/messages",
+            new
+            {
+                from = Person,
+                to = "+14155550100",
+                body,
+            }
+        );
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32();
     }
 
@@ -23,13 +32,20 @@ public sealed class CrashTests
     public async Task What_a_crash_after_the_commit_left_undone_its_follow_up_does_once()
     {
         using var data = new TemporaryDirectory();
-        await using var host = await HostProcess.StartAsync(data.Path, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["LocalHost__FollowUps__Due"] = "00:00:01", ["LocalHost__FollowUps__SearchGap"] = "00:00:01",
-        });
+        await using var host = await HostProcess.StartAsync(
+            data.Path,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["LocalHost__FollowUps__Due"] = "00:00:01",
+                ["LocalHost__FollowUps__SearchGap"] = "00:00:01",
+            }
+        );
         using var http = new HttpClient { BaseAddress = await host.ListeningAsync() };
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
-        await http.PutAsync($"/local/faults/{Person}", new StringContent("""{"faults":[{"fault":"crash","times":1}]}""", Encoding.UTF8, "application/json"));
+        await http.PutAsync(
+            $"/local/faults/{Person}",
+            new StringContent("""{"faults":[{"fault":"crash","times":1}]}""", Encoding.UTF8, "application/json")
+        );
 
         Assert.Equal(0, await TextAsync(http, "STOP"));
         Assert.True((await GetAsync(http, $"/api/suppressions/{Person}?brand=acme")).GetProperty("suppressed").GetBoolean());

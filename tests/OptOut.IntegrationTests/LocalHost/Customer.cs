@@ -15,9 +15,13 @@ namespace OptOut.IntegrationTests;
 /// <summary>A host with the simulator, and the customer's side as a script.</summary>
 internal sealed class Customer : IAsyncDisposable
 {
-    public const string Base = "https://optout.example.org/some/base", Sid = "AC00000000000000000000000000000001";
-    public const string Number = "+14155550100", Service = "MG00000000000000000000000000000001", Person = "+14155552671";
-    public const string Twiml = "<Response><Message statusCallback=\"" + Base + "/api/twilio/status?brand=acme\">You are out. &amp; done</Message></Response>";
+    public const string Base = "https://optout.example.org/some/base",
+        Sid = "AC00000000000000000000000000000001";
+    public const string Number = "+14155550100",
+        Service = "MG00000000000000000000000000000001",
+        Person = "+14155552671";
+    public const string Twiml =
+        "<Response><Message statusCallback=\"" + Base + "/api/twilio/status?brand=acme\">You are out. &amp; done</Message></Response>";
     private const string Token = "token-1";
     private readonly WebApplication _app;
 
@@ -44,8 +48,13 @@ internal sealed class Customer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddPhone(data, _ => new SimulatedTwilio(
-            Base, [new(Sid, Token, [new("acme", "Acme Clinics", [Number, Service, "whatsapp:+14155550199"], ["reminders"])])]));
+        builder.Services.AddPhone(
+            data,
+            _ => new SimulatedTwilio(
+                Base,
+                [new(Sid, Token, [new("acme", "Acme Clinics", [Number, Service, "whatsapp:+14155550199"], ["reminders"])])]
+            )
+        );
         var app = builder.Build();
         Customer? customer = null;
         app.MapPhone();
@@ -56,7 +65,11 @@ internal sealed class Customer : IAsyncDisposable
 
     private async Task<IResult> TakeAsync(HttpContext context)
     {
-        var form = (await context.Request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+        var form = (await context.Request.ReadFormAsync()).ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.ToString(),
+            StringComparer.Ordinal
+        );
         var path = context.Request.Path.Value + context.Request.QueryString;
         var signature = TwilioSigner.Sign(Base + path, [.. form], Token);
         Received.Enqueue((path, form, string.Equals(signature, context.Request.Headers["X-Twilio-Signature"], StringComparison.Ordinal)));
@@ -85,7 +98,10 @@ internal sealed class Customer : IAsyncDisposable
     {
         while (true)
         {
-            var statuses = Received.Where(r => r.Path.Contains("status", StringComparison.Ordinal)).Select(r => r.Form["MessageStatus"]).ToArray();
+            var statuses = Received
+                .Where(r => r.Path.Contains("status", StringComparison.Ordinal))
+                .Select(r => r.Form["MessageStatus"])
+                .ToArray();
             if (statuses.Length >= count)
             {
                 return statuses;

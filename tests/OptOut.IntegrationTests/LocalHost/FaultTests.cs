@@ -15,7 +15,14 @@ public sealed class FaultTests
 
     private static async Task<(int Status, string Twiml)> TextAsync(Customer customer)
     {
-        var answer = await customer.TextAsync(new { from = Person, to = Number, body = "STOP" });
+        var answer = await customer.TextAsync(
+            new
+            {
+                from = Person,
+                to = Number,
+                body = "STOP",
+            }
+        );
         var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
         return (json.GetProperty("status").GetInt32(), json.GetProperty("twiml").GetString()!);
     }
@@ -35,7 +42,9 @@ public sealed class FaultTests
         await customer.FaultAsync("""{"fault":"answer-lost","times":2}, {"fault":"redelivered","count":5}""");
         Assert.Equal((200, Twiml), await TextAsync(customer));
         Assert.Single(await customer.PhoneAsync(Person));
-        var sids = customer.Received.Where(received => received.Path == "/api/twilio/messages").Select(received => received.Form["MessageSid"]);
+        var sids = customer
+            .Received.Where(received => received.Path == "/api/twilio/messages")
+            .Select(received => received.Form["MessageSid"]);
         Assert.Equal([1, 3], sids.CountBy(sid => sid).Select(pair => pair.Value).Order());
     }
 
@@ -50,7 +59,8 @@ public sealed class FaultTests
             switch (Interlocked.Increment(ref calls))
             {
                 case 1:
-                    await Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted).ContinueWith(_ => { }, TestContext.Current.CancellationToken);
+                    await Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted)
+                        .ContinueWith(_ => { }, TestContext.Current.CancellationToken);
                     break;
                 case 2:
                     context.Response.StatusCode = 503;
@@ -196,7 +206,8 @@ public sealed class FaultTests
         await using var customer = await Customer.StartAsync(data.Path);
         await customer.FaultAsync("""{"fault":"rest-refused","code":429,"times":1}""", "+1 (415) 555-2671");
         await customer.FaultAsync("""{"fault":"rest-refused","code":21610}""", phone: null);
-        Task<SendResult> To(string phone) => customer.Rest.SendAsync(new(Sid, Number, phone, "x", new Uri(Base + "/x")), CancellationToken.None);
+        Task<SendResult> To(string phone) =>
+            customer.Rest.SendAsync(new(Sid, Number, phone, "x", new Uri(Base + "/x")), CancellationToken.None);
 
         Assert.Equal(SendOutcome.TryLater, (await To("whatsapp:" + Person)).Outcome);
         Assert.Equal(21610, (await To(Person)).ErrorCode);
@@ -241,6 +252,9 @@ public sealed class FaultTests
         var answer = await customer.Http.PutAsync("/local/faults", new StringContent(json, Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(field, Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject()).Name);
+        Assert.Equal(
+            field,
+            Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject()).Name
+        );
     }
 }

@@ -15,11 +15,24 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(descriptors is null ? "dotnet" : "/bin/sh")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = data,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = data,
         };
         string[] limited = descriptors is null ? [] : ["-c", $"ulimit -n {descriptors} && exec dotnet \"$@\"", "dotnet"];
-        foreach (var argument in (string[])
-            [.. limited, Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"), "--urls", "http://127.0.0.1:0", "--data", data, .. arguments])
+        foreach (
+            var argument in (string[])
+                [
+                    .. limited,
+                    Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"),
+                    "--urls",
+                    "http://127.0.0.1:0",
+                    "--data",
+                    data,
+                    .. arguments,
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }
@@ -60,9 +73,14 @@ internal sealed class HostProcess : IAsyncDisposable
         new(data, arguments, environment);
 
     /// <summary>With so many descriptors and no more.</summary>
-    public static HostProcess LaunchWithin(int descriptors, string data, IDictionary<string, string>? environment = null) => new(data, [], environment, descriptors);
+    public static HostProcess LaunchWithin(int descriptors, string data, IDictionary<string, string>? environment = null) =>
+        new(data, [], environment, descriptors);
 
-    public static async Task<HostProcess> StartAsync(string data, IDictionary<string, string>? environment = null, params string[] arguments)
+    public static async Task<HostProcess> StartAsync(
+        string data,
+        IDictionary<string, string>? environment = null,
+        params string[] arguments
+    )
     {
         var host = Launch(data, environment, arguments);
         await host.ListeningAsync();

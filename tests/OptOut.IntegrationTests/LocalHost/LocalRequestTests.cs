@@ -31,7 +31,10 @@ public sealed class LocalRequestTests
         await using var customer = await Customer.StartAsync(data.Path);
         var answer = await customer.Http.PostAsync("/local/messages", new StringContent(json, Encoding.UTF8, "application/json"));
 
-        Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)
+        );
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
         Assert.Empty(customer.Received);
@@ -42,8 +45,14 @@ public sealed class LocalRequestTests
     {
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
-        var form = await customer.Http.PostAsync("/local/messages", new StringContent("from=1", Encoding.UTF8, "application/x-www-form-urlencoded"));
-        var large = await customer.Http.PostAsync("/local/messages", new StringContent(new string(' ', 70_000), Encoding.UTF8, "application/json"));
+        var form = await customer.Http.PostAsync(
+            "/local/messages",
+            new StringContent("from=1", Encoding.UTF8, "application/x-www-form-urlencoded")
+        );
+        var large = await customer.Http.PostAsync(
+            "/local/messages",
+            new StringContent(new string(' ', 70_000), Encoding.UTF8, "application/json")
+        );
 
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, HttpStatusCode.RequestEntityTooLarge), (form.StatusCode, large.StatusCode));
     }

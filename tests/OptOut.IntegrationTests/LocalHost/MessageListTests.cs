@@ -11,13 +11,23 @@ public sealed class MessageListTests
         using var data = new TemporaryDirectory();
         await using (var before = await Customer.StartAsync(data.Path))
         {
-            await before.TextAsync(new { from = Person, to = Number, body = "STOP" });
+            await before.TextAsync(
+                new
+                {
+                    from = Person,
+                    to = Number,
+                    body = "STOP",
+                }
+            );
         }
         await using var one = await Customer.StartAsync(data.Path);
         await using var two = await Customer.StartAsync(data.Path);
         await one.Rest.SendAsync(new(Sid, Number, Person, "by REST", new Uri(Base + "/api/twilio/status")), CancellationToken.None);
 
-        Assert.Equal((string[])["twiml", "rest"], (await two.PhoneAsync(Person)).Select(message => message.GetProperty("via").GetString()!).ToArray());
+        Assert.Equal(
+            (string[])["twiml", "rest"],
+            (await two.PhoneAsync(Person)).Select(message => message.GetProperty("via").GetString()!).ToArray()
+        );
     }
 
     [Fact]
@@ -27,11 +37,22 @@ public sealed class MessageListTests
         await using (var before = await Customer.StartAsync(data.Path))
         {
             await before.FaultAsync("""{"fault":"callback-late","ms":10000,"times":1}""");
-            await before.TextAsync(new { from = Person, to = Number, body = "STOP" });
+            await before.TextAsync(
+                new
+                {
+                    from = Person,
+                    to = Number,
+                    body = "STOP",
+                }
+            );
         }
         await using var next = await Customer.StartAsync(data.Path);
 
-        await Until.Is(() => next.Received.Any(r => r.Form.GetValueOrDefault("MessageStatus") == "delivered"), 20, "the message is not reported delivered");
+        await Until.Is(
+            () => next.Received.Any(r => r.Form.GetValueOrDefault("MessageStatus") == "delivered"),
+            20,
+            "the message is not reported delivered"
+        );
     }
 
     [Fact]
@@ -41,7 +62,14 @@ public sealed class MessageListTests
         await File.WriteAllTextAsync(Path.Combine(data.Path, "phone.ndjson"), "{\"message\":{\"messageSid\":\"SM1");
         await using (var customer = await Customer.StartAsync(data.Path))
         {
-            await customer.TextAsync(new { from = Person, to = Number, body = "STOP" });
+            await customer.TextAsync(
+                new
+                {
+                    from = Person,
+                    to = Number,
+                    body = "STOP",
+                }
+            );
         }
         await using var next = await Customer.StartAsync(data.Path);
         Assert.Single(await next.PhoneAsync(Person));

@@ -14,19 +14,34 @@ public sealed class PhoneTests
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
         var sid = NewSid();
-        var answer = await customer.TextAsync(new { from = Person, to = Number, body = "STOP é & +", messageSid = sid });
+        var answer = await customer.TextAsync(
+            new
+            {
+                from = Person,
+                to = Number,
+                body = "STOP é & +",
+                messageSid = sid,
+            }
+        );
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal((sid, 200, Twiml), (json.GetProperty("messageSid").GetString(), json.GetProperty("status").GetInt32(), json.GetProperty("twiml").GetString()));
+        Assert.Equal(
+            (sid, 200, Twiml),
+            (json.GetProperty("messageSid").GetString(), json.GetProperty("status").GetInt32(), json.GetProperty("twiml").GetString())
+        );
         Assert.True(customer.Received.TryPeek(out var webhook));
         Assert.Equal(("/api/twilio/messages", true), (webhook.Path, webhook.Signed));
-        Assert.Equal((Person, Number, "STOP é & +", sid, Sid),
-            (webhook.Form["From"], webhook.Form["To"], webhook.Form["Body"], webhook.Form["MessageSid"], webhook.Form["AccountSid"]));
+        Assert.Equal(
+            (Person, Number, "STOP é & +", sid, Sid),
+            (webhook.Form["From"], webhook.Form["To"], webhook.Form["Body"], webhook.Form["MessageSid"], webhook.Form["AccountSid"])
+        );
 
         var shown = Assert.Single(await customer.PhoneAsync(Person));
-        Assert.Equal(("You are out. & done", Number, "twiml"),
-            (shown.GetProperty("body").GetString(), shown.GetProperty("from").GetString(), shown.GetProperty("via").GetString()));
+        Assert.Equal(
+            ("You are out. & done", Number, "twiml"),
+            (shown.GetProperty("body").GetString(), shown.GetProperty("from").GetString(), shown.GetProperty("via").GetString())
+        );
         Assert.Equal(["sent", "delivered"], await customer.StatusesAsync(2));
         Assert.All(customer.Received, received => Assert.True(received.Signed));
         Assert.Equal("/api/twilio/status?brand=acme", customer.Received.Last().Path);
@@ -37,7 +52,13 @@ public sealed class PhoneTests
     {
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
-        var text = new { from = Person, to = Number, body = "STOP", messageSid = NewSid() };
+        var text = new
+        {
+            from = Person,
+            to = Number,
+            body = "STOP",
+            messageSid = NewSid(),
+        };
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => customer.TextAsync(text)));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
@@ -51,8 +72,24 @@ public sealed class PhoneTests
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
         var sid = NewSid();
-        await customer.TextAsync(new { from = Person, to = Number, body = "STOP", messageSid = sid });
-        var answer = await customer.TextAsync(new { from = Person, to = Number, body = "START", messageSid = sid });
+        await customer.TextAsync(
+            new
+            {
+                from = Person,
+                to = Number,
+                body = "STOP",
+                messageSid = sid,
+            }
+        );
+        var answer = await customer.TextAsync(
+            new
+            {
+                from = Person,
+                to = Number,
+                body = "START",
+                messageSid = sid,
+            }
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("messageSid", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -69,7 +106,14 @@ public sealed class PhoneTests
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
         customer.Answer = _ => Task.FromResult(answer);
-        var response = await customer.TextAsync(new { from = Person, to = Number, body = "hello" });
+        var response = await customer.TextAsync(
+            new
+            {
+                from = Person,
+                to = Number,
+                body = "hello",
+            }
+        );
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Empty(await customer.PhoneAsync(Person));
@@ -80,8 +124,22 @@ public sealed class PhoneTests
     {
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
-        await customer.TextAsync(new { from = "whatsapp:" + Person, to = "whatsapp:+14155550199", body = "STOP" });
-        await customer.TextAsync(new { from = "+1 (415) 555-2671", to = Number, body = "STOP" });
+        await customer.TextAsync(
+            new
+            {
+                from = "whatsapp:" + Person,
+                to = "whatsapp:+14155550199",
+                body = "STOP",
+            }
+        );
+        await customer.TextAsync(
+            new
+            {
+                from = "+1 (415) 555-2671",
+                to = Number,
+                body = "STOP",
+            }
+        );
 
         Assert.Equal(2, (await customer.PhoneAsync("+1 415 555 2671")).Length);
         Assert.Equal(Person, customer.Received.Last(r => r.Form.ContainsKey("Body")).Form["From"]);
@@ -92,7 +150,14 @@ public sealed class PhoneTests
     {
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
-        await customer.TextAsync(new { from = Person, to = Service, body = "STOP" });
+        await customer.TextAsync(
+            new
+            {
+                from = Person,
+                to = Service,
+                body = "STOP",
+            }
+        );
 
         Assert.True(customer.Received.TryPeek(out var webhook));
         Assert.Equal((Number, Service), (webhook.Form["To"], webhook.Form["MessagingServiceSid"]));
@@ -103,14 +168,34 @@ public sealed class PhoneTests
     {
         using var data = new TemporaryDirectory();
         await using var customer = await Customer.StartAsync(data.Path);
-        var text = new { from = Person, to = Number, body = "", mediaUrls = new[] { "https://media.example/1", "https://media.example/2" }, buttonPayload = "stop", buttonText = "Stop promotions" };
+        var text = new
+        {
+            from = Person,
+            to = Number,
+            body = "",
+            mediaUrls = new[] { "https://media.example/1", "https://media.example/2" },
+            buttonPayload = "stop",
+            buttonText = "Stop promotions",
+        };
         var answer = await (await customer.TextAsync(text)).Content.ReadFromJsonAsync<JsonElement>();
 
         Assert.StartsWith("MM", answer.GetProperty("messageSid").GetString(), StringComparison.Ordinal);
         Assert.True(customer.Received.TryPeek(out var webhook));
-        Assert.Equal(("2", "https://media.example/2", "stop", "Stop promotions"),
-            (webhook.Form["NumMedia"], webhook.Form["MediaUrl1"], webhook.Form["ButtonPayload"], webhook.Form["ButtonText"]));
-        var again = await customer.TextAsync(new { text.from, text.to, text.body, text.mediaUrls, text.buttonPayload, messageSid = answer.GetProperty("messageSid").GetString() });
+        Assert.Equal(
+            ("2", "https://media.example/2", "stop", "Stop promotions"),
+            (webhook.Form["NumMedia"], webhook.Form["MediaUrl1"], webhook.Form["ButtonPayload"], webhook.Form["ButtonText"])
+        );
+        var again = await customer.TextAsync(
+            new
+            {
+                text.from,
+                text.to,
+                text.body,
+                text.mediaUrls,
+                text.buttonPayload,
+                messageSid = answer.GetProperty("messageSid").GetString(),
+            }
+        );
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
     }
 }

@@ -23,18 +23,40 @@ public sealed class ApiReferenceTests(Browser browser)
         browser.Require();
         using var http = new HttpClient { BaseAddress = browser.Address };
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
-        var paths = (await http.GetFromJsonAsync<JsonElement>("/api/openapi.json", TestContext.Current.CancellationToken)).GetProperty("paths");
-        var one = paths.GetProperty("/api/checks/{recipient}").GetProperty("get").GetProperty("parameters").EnumerateArray().ToDictionary(p => p.GetProperty("name").GetString()!);
-        Assert.Equal(["campaign", "informational", "reply", "opt-in-request"], one["kind"].GetProperty("schema").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+        var paths = (await http.GetFromJsonAsync<JsonElement>("/api/openapi.json", TestContext.Current.CancellationToken)).GetProperty(
+            "paths"
+        );
+        var one = paths
+            .GetProperty("/api/checks/{recipient}")
+            .GetProperty("get")
+            .GetProperty("parameters")
+            .EnumerateArray()
+            .ToDictionary(p => p.GetProperty("name").GetString()!);
+        Assert.Equal(
+            ["campaign", "informational", "reply", "opt-in-request"],
+            one["kind"].GetProperty("schema").GetProperty("enum").EnumerateArray().Select(word => word.GetString())
+        );
         string Example(string name) => Uri.EscapeDataString(one[name].GetProperty("example").GetString()!);
         // The demo's people are written right after the start.
-        await Until.AsyncIs(async () =>
-        {
-            var answer = await http.GetFromJsonAsync<JsonElement>($"/api/checks/{Example("recipient")}?brand={Example("brand")}&campaign={Example("campaign")}&kind={Example("kind")}&sender={Example("sender")}");
-            return answer.GetProperty("allowed").GetBoolean();
-        }, 15, "the example's answer is no");
+        await Until.AsyncIs(
+            async () =>
+            {
+                var answer = await http.GetFromJsonAsync<JsonElement>(
+                    $"/api/checks/{Example("recipient")}?brand={Example("brand")}&campaign={Example("campaign")}&kind={Example("kind")}&sender={Example("sender")}"
+                );
+                return answer.GetProperty("allowed").GetBoolean();
+            },
+            15,
+            "the example's answer is no"
+        );
 
-        var body = paths.GetProperty("/api/checks").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example");
+        var body = paths
+            .GetProperty("/api/checks")
+            .GetProperty("post")
+            .GetProperty("requestBody")
+            .GetProperty("content")
+            .GetProperty("application/json")
+            .GetProperty("example");
         using var batch = await http.PostAsJsonAsync("/api/checks", body, TestContext.Current.CancellationToken);
         var result = (await batch.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("results")[0];
         Assert.True(result.GetProperty("allowed").GetBoolean(), result.GetRawText());

@@ -32,11 +32,20 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Skips the test where there is nothing to look with.</summary>
     public void Require() => Assert.SkipWhen(this.chromium is null, "There is no Chromium on the PATH: the pages are not looked at here.");
 
-    /// <summary>A page of its own: nothing is shared with other tests, and what its scripts or its policy complain of fails the test.</summary>
+    /// <summary>
+    /// A page of its own: nothing is shared with other tests, and what its scripts or its policy complain of fails the test.
+    /// </summary>
     public async Task<TestPage> OpenAsync(string path, int width = 1280, int height = 960, ColorScheme scheme = ColorScheme.Light)
     {
         Require();
-        var context = await this.chromium!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB" });
+        var context = await this.chromium!.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = scheme,
+                Locale = "en-GB",
+            }
+        );
         context.SetDefaultTimeout(15_000);
         var page = new TestPage(await context.NewPageAsync());
         await page.Page.GotoAsync(new Uri(Address, path).AbsoluteUri);
@@ -48,7 +57,14 @@ public sealed class Browser : IAsyncLifetime
     {
         if (Environment.GetEnvironmentVariable(ScreenshotFolder) is { Length: > 0 } folder)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name), FullPage = whole, Animations = ScreenshotAnimations.Disabled });
+            await page.ScreenshotAsync(
+                new()
+                {
+                    Path = Path.Combine(folder, name),
+                    FullPage = whole,
+                    Animations = ScreenshotAnimations.Disabled,
+                }
+            );
         }
     }
 
@@ -66,9 +82,11 @@ public sealed class Browser : IAsyncLifetime
         data.Dispose();
     }
 
-    private static string? FindChromium() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(folder => new[] { Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser") })
-        .FirstOrDefault(File.Exists);
+    private static string? FindChromium() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .SelectMany(folder => new[] { Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser") })
+            .FirstOrDefault(File.Exists);
 }
 
 /// <summary>The tests of the pages share one host and one Chromium.</summary>
@@ -103,14 +121,17 @@ public sealed class TestPage : IAsyncDisposable
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     /// <summary>Controls that a screen reader could not name.</summary>
-    public async Task<string[]> NamelessAsync() => await Page.EvaluateAsync<string[]>(
-        """
-        [...document.querySelectorAll('input, select, textarea, button')].filter(control => control.checkVisibility()
-          && !(control.labels?.length > 0 && [...control.labels].some(label => label.textContent.trim())) && !control.ariaLabel && !control.textContent.trim())
-          .map(control => control.outerHTML)
-        """);
+    public async Task<string[]> NamelessAsync() =>
+        await Page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll('input, select, textarea, button')].filter(control => control.checkVisibility()
+              && !(control.labels?.length > 0 && [...control.labels].some(label => label.textContent.trim())) && !control.ariaLabel && !control.textContent.trim())
+              .map(control => control.outerHTML)
+            """
+        );
 
-    public async Task<bool> ScrollsSidewaysAsync() => await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    public async Task<bool> ScrollsSidewaysAsync() =>
+        await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
     public async ValueTask DisposeAsync()
     {

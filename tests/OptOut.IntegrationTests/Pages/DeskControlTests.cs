@@ -9,7 +9,11 @@ namespace OptOut.IntegrationTests;
 public sealed class DeskControlTests(Browser browser)
 {
     private const string Person = "+14155581001";
-    private static readonly Regex MessagesSent = new(@"opt-outs for each of [\d,]+ messages sent", RegexOptions.None, TimeSpan.FromSeconds(1));
+    private static readonly Regex MessagesSent = new(
+        @"opt-outs for each of [\d,]+ messages sent",
+        RegexOptions.None,
+        TimeSpan.FromSeconds(1)
+    );
 
     [Fact]
     public async Task A_slash_goes_to_the_search_but_not_out_of_a_field()
@@ -36,7 +40,15 @@ public sealed class DeskControlTests(Browser browser)
         Assert.EndsWith("/api/twilio/messages", await ClipboardAsync(page), StringComparison.Ordinal);
 
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Message check", Exact = true }).ClickAsync();
-        foreach (var (language, word) in new[] { ("curl", "curl -s"), ("C#", "HttpClient"), ("Node", "await fetch"), ("Python", "urllib.request") })
+        foreach (
+            var (language, word) in new[]
+            {
+                ("curl", "curl -s"),
+                ("C#", "HttpClient"),
+                ("Node", "await fetch"),
+                ("Python", "urllib.request"),
+            }
+        )
         {
             await page.Page.GetByLabel("The same call in").SelectOptionAsync(language);
             await Expect(page.Find("pre")).ToContainTextAsync(word);
@@ -79,12 +91,22 @@ public sealed class DeskControlTests(Browser browser)
     {
         await using var page = await OpenAsync("people");
         var list = "recipient\n" + string.Concat(Enumerable.Range(0, 600).Select(i => $"+1415559{i:D4}\n"));
-        await page.Page.GetByLabel("File").SetInputFilesAsync(new FilePayload { Name = "list.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(list) });
+        await page
+            .Page.GetByLabel("File")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "list.csv",
+                    MimeType = "text/csv",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes(list),
+                }
+            );
         await page.Page.EvaluateAsync(
             """
             () => { window.seen = []; new MutationObserver(() => window.seen.push(document.querySelector('form[aria-label=Import] [role=status]').textContent))
               .observe(document.querySelector('form[aria-label=Import]'), { childList: true, subtree: true, attributes: true }); }
-            """);
+            """
+        );
         await page.Button("Look at it").ClickAsync();
         await Expect(page.Find("form[aria-label=Import] [role=status]")).ToContainTextAsync("It would be: 600 added");
         Assert.Contains("500 lines …", await page.Page.EvaluateAsync<string[]>("window.seen"), StringComparer.Ordinal);
@@ -99,7 +121,21 @@ public sealed class DeskControlTests(Browser browser)
     {
         if (code is not null)
         {
-            await PutAsync($"/local/faults/{Uri.EscapeDataString(phone)}", new { faults = new[] { new { fault = "carrier-failure", code, times = 1 } } });
+            await PutAsync(
+                $"/local/faults/{Uri.EscapeDataString(phone)}",
+                new
+                {
+                    faults = new[]
+                    {
+                        new
+                        {
+                            fault = "carrier-failure",
+                            code,
+                            times = 1,
+                        },
+                    },
+                }
+            );
         }
 
         await TextAsync(phone, "STOP");
@@ -116,11 +152,20 @@ public sealed class DeskControlTests(Browser browser)
     [Fact]
     public async Task The_rate_is_opt_outs_for_each_message_sent()
     {
-        await PostAsync("/api/sends", new
-        {
-            recipient = "+14155552680", brand = "acme", campaign = "reminders", kind = "campaign", sender = "+14155550100", messageSid = $"SM{Guid.NewGuid():N}",
-            sentAt = TimeProvider.System.GetUtcNow(), fulfilled = new[] { "identify-sender", "opt-out-language" },
-        });
+        await PostAsync(
+            "/api/sends",
+            new
+            {
+                recipient = "+14155552680",
+                brand = "acme",
+                campaign = "reminders",
+                kind = "campaign",
+                sender = "+14155550100",
+                messageSid = $"SM{Guid.NewGuid():N}",
+                sentAt = TimeProvider.System.GetUtcNow(),
+                fulfilled = new[] { "identify-sender", "opt-out-language" },
+            }
+        );
         await using var page = await OpenAsync("overview");
         var tile = page.Find(".tile").Filter(new() { HasText = "Opt-out rate" });
         await Expect(tile).ToContainTextAsync(MessagesSent);
@@ -148,7 +193,16 @@ public sealed class DeskControlTests(Browser browser)
 
     private static Task<string> ClipboardAsync(TestPage page) => page.Page.EvaluateAsync<string>("navigator.clipboard.readText()");
 
-    private Task TextAsync(string from, string body) => PostAsync("/local/messages", new { from, to = "+14155550100", body });
+    private Task TextAsync(string from, string body) =>
+        PostAsync(
+            "/local/messages",
+            new
+            {
+                from,
+                to = "+14155550100",
+                body,
+            }
+        );
 
     private Task PostAsync(string path, object body) => SendAsync(HttpMethod.Post, path, body);
 

@@ -88,7 +88,15 @@ public sealed class DeskPageTests(Browser browser)
         await Expect(page.Find(".tile .big").First).Not.ToHaveTextAsync("0");
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Activity", Exact = true }).ClickAsync();
         await Expect(page.Find("#desk tbody tr").First).ToBeVisibleAsync();
-        await PostAsync("/local/messages", new { from = "+14155580009", to = "+14155550100", body = "STOP" });
+        await PostAsync(
+            "/local/messages",
+            new
+            {
+                from = "+14155580009",
+                to = "+14155550100",
+                body = "STOP",
+            }
+        );
         await Expect(page.Find("#desk tbody")).ToContainTextAsync("+14155580009");
     }
 
@@ -115,12 +123,15 @@ public sealed class DeskPageTests(Browser browser)
         await using var page = await OpenAsync("check");
         await page.Page.GetByLabel("Numbers, one a line").FillAsync(Person);
         var asked = 0;
-        await page.Page.RouteAsync("**/api/checks", async route =>
-        {
-            asked++;
-            await Task.Delay(300);
-            await route.AbortAsync();
-        });
+        await page.Page.RouteAsync(
+            "**/api/checks",
+            async route =>
+            {
+                asked++;
+                await Task.Delay(300);
+                await route.AbortAsync();
+            }
+        );
         await page.Page.RouteAsync("**/api/health", route => route.AbortAsync());
         await page.Button("Check").DblClickAsync();
         await Expect(page.Find("#away")).ToContainTextAsync("cannot be reached");
@@ -138,10 +149,16 @@ public sealed class DeskPageTests(Browser browser)
     {
         await SeedAsync();
         await using var page = await OpenAsync("people");
-        await page.Page.GetByLabel("File").SetInputFilesAsync(new FilePayload
-        {
-            Name = "list.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes("recipient\n+14155580003\nnobody\n"),
-        });
+        await page
+            .Page.GetByLabel("File")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "list.csv",
+                    MimeType = "text/csv",
+                    Buffer = System.Text.Encoding.UTF8.GetBytes("recipient\n+14155580003\nnobody\n"),
+                }
+            );
         await page.Button("Look at it").ClickAsync();
         await Expect(page.Find("form[aria-label=Import] [role=status]")).ToContainTextAsync("It would be: 1 added, 1 invalid");
         await page.Button("Import it").ClickAsync();
@@ -173,12 +190,31 @@ public sealed class DeskPageTests(Browser browser)
     private async Task SeedAsync()
     {
         browser.Require();
-        await PostAsync("/api/consents", new
-        {
-            recipient = Person, brand = "acme", campaigns = new[] { "reminders" }, basis = "express", method = "web-form", obtainedAt = "2026-01-30T09:00:00Z",
-            statement = "Yes, remind me.", proof = new { reference = "desk-1" },
-        }, mayConflict: true);
-        await PostAsync("/local/messages", new { from = Person, to = "+14155550100", body = "STOP", messageSid = "SM00000000000000000000000000de5001" });
+        await PostAsync(
+            "/api/consents",
+            new
+            {
+                recipient = Person,
+                brand = "acme",
+                campaigns = new[] { "reminders" },
+                basis = "express",
+                method = "web-form",
+                obtainedAt = "2026-01-30T09:00:00Z",
+                statement = "Yes, remind me.",
+                proof = new { reference = "desk-1" },
+            },
+            mayConflict: true
+        );
+        await PostAsync(
+            "/local/messages",
+            new
+            {
+                from = Person,
+                to = "+14155550100",
+                body = "STOP",
+                messageSid = "SM00000000000000000000000000de5001",
+            }
+        );
     }
 
     private async Task PostAsync(string path, object body, bool mayConflict = false)
@@ -186,6 +222,9 @@ public sealed class DeskPageTests(Browser browser)
         using var http = new HttpClient { BaseAddress = browser.Address };
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
         using var answer = await http.PostAsJsonAsync(path, body);
-        Assert.True(answer.IsSuccessStatusCode || (mayConflict && (int)answer.StatusCode == 409), $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        Assert.True(
+            answer.IsSuccessStatusCode || (mayConflict && (int)answer.StatusCode == 409),
+            $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+        );
     }
 }

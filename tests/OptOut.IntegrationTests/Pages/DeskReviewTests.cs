@@ -13,7 +13,9 @@ public sealed class DeskReviewTests(Browser browser, Head head) : ContractTest(h
         var (first, second) = (Number(), Number());
         Expect(200, await TextAsync(first, "Please stop texting me", Shop));
         Expect(200, await TextAsync(second, "Please stop texting me", Shop));
-        await using var page = await browser.OpenAsync(new Uri((await Head.ClientAsync()).BaseAddress!, "/api/operator#/review?brand=shop").AbsoluteUri);
+        await using var page = await browser.OpenAsync(
+            new Uri((await Head.ClientAsync()).BaseAddress!, "/api/operator#/review?brand=shop").AbsoluteUri
+        );
         await page.Page.GetByLabel("API key").FillAsync(WriteKey);
         await page.Button("Sign in").ClickAsync();
         ILocator Row(string person) => page.Find(".waiting").Filter(new() { HasText = person });

@@ -12,17 +12,26 @@ public sealed class DeskViolationTests(Browser browser, Head head) : TenSendsTes
         browser.Require();
         var wrong = await TenSendsAsync();
         await Until.AsyncIs(
-            async () => wrong.Keys.All((await GetAsync("/api/activity?brand=acme&type=send-recorded&limit=1000")).Body.Contains), 20, "not all of them are entered");
-        await using var page = await browser.OpenAsync(new Uri((await Head.ClientAsync()).BaseAddress!, "/api/operator#/overview?brand=acme").AbsoluteUri);
+            async () => wrong.Keys.All((await GetAsync("/api/activity?brand=acme&type=send-recorded&limit=1000")).Body.Contains),
+            20,
+            "not all of them are entered"
+        );
+        await using var page = await browser.OpenAsync(
+            new Uri((await Head.ClientAsync()).BaseAddress!, "/api/operator#/overview?brand=acme").AbsoluteUri
+        );
         await page.Page.GetByLabel("API key").FillAsync(ReadKey);
         await page.Button("Sign in").ClickAsync();
         await page.Find("#desk a").Filter(new() { HasText = "went out that should not have" }).ClickAsync();
         foreach (var (person, why) in wrong)
         {
-            await Assertions.Expect(page.Find("#desk tbody tr").Filter(new() { HasText = person })).ToContainTextAsync($"not allowed: {why}");
+            await Assertions
+                .Expect(page.Find("#desk tbody tr").Filter(new() { HasText = person }))
+                .ToContainTextAsync($"not allowed: {why}");
         }
 
-        await Assertions.Expect(page.Find("#desk tbody tr").Filter(new() { HasNotText = "message that was not allowed" })).ToHaveCountAsync(0);
+        await Assertions
+            .Expect(page.Find("#desk tbody tr").Filter(new() { HasNotText = "message that was not allowed" }))
+            .ToHaveCountAsync(0);
         await Browser.PictureAsync(page.Page, "desk-violations.png", whole: false);
     }
 }

@@ -27,7 +27,10 @@ public sealed class LinkPageTests(Browser browser)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("no more “offers” messages");
         using var http = Sender();
-        var state = await http.GetFromJsonAsync<JsonElement>($"/api/suppressions/{Uri.EscapeDataString(recipient)}?brand=acme&campaign=offers", TestContext.Current.CancellationToken);
+        var state = await http.GetFromJsonAsync<JsonElement>(
+            $"/api/suppressions/{Uri.EscapeDataString(recipient)}?brand=acme&campaign=offers",
+            TestContext.Current.CancellationToken
+        );
         Assert.True(state.GetProperty("suppressed").GetBoolean());
     }
 
@@ -39,13 +42,25 @@ public sealed class LinkPageTests(Browser browser)
         var link = await LinkAsync(recipient);
         await using var opened = await browser.OpenAsync(link, width: 360, height: 640);
         var page = opened.Page;
-        var controls = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('button,select')].map(e => e.name + e.value + e.textContent)");
+        var controls = await page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('button,select')].map(e => e.name + e.value + e.textContent)"
+        );
         Assert.Equal(["Stop all messages from Acme Clinics", "Save"], [controls[0], controls[^1]]);
         foreach (var control in controls)
         {
             await page.Keyboard.PressAsync("Tab");
-            Assert.Equal(control, await page.EvaluateAsync<string>("document.activeElement.name + document.activeElement.value + document.activeElement.textContent"));
-            Assert.True(await page.EvaluateAsync<bool>("(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2)(getComputedStyle(document.activeElement))"), control);
+            Assert.Equal(
+                control,
+                await page.EvaluateAsync<string>(
+                    "document.activeElement.name + document.activeElement.value + document.activeElement.textContent"
+                )
+            );
+            Assert.True(
+                await page.EvaluateAsync<bool>(
+                    "(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2)(getComputedStyle(document.activeElement))"
+                ),
+                control
+            );
         }
 
         // How often: the choice by its letters, then the button.
@@ -61,8 +76,14 @@ public sealed class LinkPageTests(Browser browser)
         await page.Keyboard.PressAsync("Space");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("will send you no more messages");
         using var http = Sender();
-        var history = await http.GetFromJsonAsync<JsonElement>($"/api/recipients/{Uri.EscapeDataString(recipient)}/history?brand=acme", TestContext.Current.CancellationToken);
-        Assert.Equal(["preferences-changed", "opted-out"], history.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("type").GetString()!));
+        var history = await http.GetFromJsonAsync<JsonElement>(
+            $"/api/recipients/{Uri.EscapeDataString(recipient)}/history?brand=acme",
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(
+            ["preferences-changed", "opted-out"],
+            history.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("type").GetString()!)
+        );
     }
 
     [Theory]
@@ -75,7 +96,11 @@ public sealed class LinkPageTests(Browser browser)
         var page = opened.Page;
         // WCAG 2.2: 1.4.10 reflow, 2.5.8 target size, 1.3.1 and 4.1.2 labels, 3.1.1 language, 2.4.2 title, 1.4.3 contrast.
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
-        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('button,select')].every(e => e.getBoundingClientRect().height >= 44)"));
+        Assert.True(
+            await page.EvaluateAsync<bool>(
+                "[...document.querySelectorAll('button,select')].every(e => e.getBoundingClientRect().height >= 44)"
+            )
+        );
         Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('select')].every(e => e.labels.length === 1)"));
         Assert.Equal("en", await page.EvaluateAsync<string>("document.documentElement.lang"));
         Assert.Equal("Messages from Acme Clinics", await page.TitleAsync());
@@ -89,7 +114,10 @@ public sealed class LinkPageTests(Browser browser)
     public async Task Rule42_axe_finds_nothing_against_WCAG_2_2_AA(ColorScheme scheme)
     {
         browser.Require();
-        var axe = "() => { " + await File.ReadAllTextAsync(await NodePeers.FileAsync("axe-core/axe.min.js"), TestContext.Current.CancellationToken) + "\n}";
+        var axe =
+            "() => { "
+            + await File.ReadAllTextAsync(await NodePeers.FileAsync("axe-core/axe.min.js"), TestContext.Current.CancellationToken)
+            + "\n}";
         const string look = """
             async () => (await axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } }))
               .violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))
@@ -103,8 +131,7 @@ public sealed class LinkPageTests(Browser browser)
     }
 
     /// <summary>The least contrast of any text to what is behind it, as WCAG 2.2 computes it.</summary>
-    private const string LeastContrast =
-        """
+    private const string LeastContrast = """
         () => {
           const rgb = c => c.match(/[\d.]+/g).map(Number);
           const light = ([r, g, b]) => { const f = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }; return 0.2126 * f(r) + 0.7152 * f(g) + 0.0722 * f(b); };
@@ -126,8 +153,14 @@ public sealed class LinkPageTests(Browser browser)
     {
         browser.Require();
         using var http = Sender();
-        using var answer = await http.PostAsJsonAsync("/api/links", new { recipient, brand = "acme" }, TestContext.Current.CancellationToken);
-        var url = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("url").GetString()!;
+        using var answer = await http.PostAsJsonAsync(
+            "/api/links",
+            new { recipient, brand = "acme" },
+            TestContext.Current.CancellationToken
+        );
+        var url = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken))
+            .GetProperty("url")
+            .GetString()!;
         return new Uri(url).AbsolutePath;
     }
 }

@@ -47,14 +47,16 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         await page.Page.GetByLabel("Reason").FillAsync("letter of 3 May");
     }
 
-    private static ILocator Correction(TestPage page, string action) => page.Find("#corrections form").First.GetByRole(AriaRole.Button, new() { Name = action });
+    private static ILocator Correction(TestPage page, string action) =>
+        page.Find("#corrections form").First.GetByRole(AriaRole.Button, new() { Name = action });
 
     private static Task ConfirmAsync(TestPage page) => page.Button("Confirm").ClickAsync();
 
     [Fact]
     public async Task What_is_written_goes_to_the_person_on_the_page_and_to_nobody_else()
     {
-        const string First = "+14155570011", Second = "+14155570012";
+        const string First = "+14155570011",
+            Second = "+14155570012";
         await using var page = await SignInAsync(First);
         await CorrectionsAsync(page);
         await Expect(page.Button($"Record an opt-out of {First}")).ToBeVisibleAsync();
@@ -87,8 +89,16 @@ public sealed class OperatorPageTests(Browser browser, Head head)
 
         using var http = new HttpClient { BaseAddress = browser.Address };
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
-        Assert.Contains("\"suppressed\":false", await http.GetStringAsync($"/api/suppressions/{First}?brand=acme"), StringComparison.Ordinal);
-        Assert.Contains("\"suppressed\":true", await http.GetStringAsync($"/api/suppressions/{Second}?brand=acme"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"suppressed\":false",
+            await http.GetStringAsync($"/api/suppressions/{First}?brand=acme"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\"suppressed\":true",
+            await http.GetStringAsync($"/api/suppressions/{Second}?brand=acme"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -128,7 +138,15 @@ public sealed class OperatorPageTests(Browser browser, Head head)
     {
         const string Recipient = "+14155570002";
         browser.Require();
-        await PostAsync("/local/messages", new { from = Recipient, to = "+14155550100", body = "STOP" });
+        await PostAsync(
+            "/local/messages",
+            new
+            {
+                from = Recipient,
+                to = "+14155550100",
+                body = "STOP",
+            }
+        );
         await using var found = await SignInAsync(Recipient);
         await CorrectionsAsync(found);
 
@@ -142,14 +160,26 @@ public sealed class OperatorPageTests(Browser browser, Head head)
     {
         const string Recipient = "+14155570003";
         browser.Require();
-        await PostAsync("/api/consents", new
-        {
-            recipient = Recipient, brand = "acme", campaigns = new[] { "reminders" }, basis = "express", method = "web-form",
-            obtainedAt = TimeProvider.System.GetUtcNow(), statement = "Yes, remind me.", proof = new { reference = "form 7" },
-        });
+        await PostAsync(
+            "/api/consents",
+            new
+            {
+                recipient = Recipient,
+                brand = "acme",
+                campaigns = new[] { "reminders" },
+                basis = "express",
+                method = "web-form",
+                obtainedAt = TimeProvider.System.GetUtcNow(),
+                statement = "Yes, remind me.",
+                proof = new { reference = "form 7" },
+            }
+        );
         await using var found = await SignInAsync(Recipient);
         await Expect(found.Find(".consent")).ToContainTextAsync("form 7");
-        await found.Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" }).GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true }).SelectOptionAsync("reminders");
+        await found
+            .Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" })
+            .GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true })
+            .SelectOptionAsync("reminders");
         await found.Button("Check").ClickAsync();
         await Expect(found.Find(".verdict")).ToHaveTextAsync("Yesconsented");
         await Browser.PictureAsync(found.Page, "operator.png");
@@ -166,13 +196,19 @@ public sealed class OperatorPageTests(Browser browser, Head head)
     public async Task A_key_that_only_reads_is_offered_no_correction_and_can_make_none()
     {
         browser.Require();
-        await using var page = await SignInAsync("+14155570005", new Uri((await head.ClientAsync()).BaseAddress!, "/api/operator").AbsoluteUri, "contract-read");
+        await using var page = await SignInAsync(
+            "+14155570005",
+            new Uri((await head.ClientAsync()).BaseAddress!, "/api/operator").AbsoluteUri,
+            "contract-read"
+        );
         await Expect(page.Find("#account")).ToContainTextAsync("may read");
         await Expect(page.Page.GetByRole(AriaRole.Switch, new() { Name = "Make corrections" })).ToBeHiddenAsync();
         await Expect(Correction(page, "Record an opt-out")).ToBeHiddenAsync();
 
         // Whatever a page is made to show, the API decides.
-        await page.Page.EvaluateAsync("for (const part of document.querySelectorAll('#corrections, #corrections form')) part.hidden = false");
+        await page.Page.EvaluateAsync(
+            "for (const part of document.querySelectorAll('#corrections, #corrections form')) part.hidden = false"
+        );
         await CorrectionsAsync(page);
         await Correction(page, "Record an opt-out").ClickAsync();
         await ConfirmAsync(page);
@@ -180,7 +216,10 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         await Expect(page.Find(".timeline")).ToContainTextAsync("Nothing has happened yet.");
     }
 
-    /// <summary>Ten sends, six as they should be and four wrong in four ways: the page names each of the four and no other, and so does the auditor's file.</summary>
+    /// <summary>
+    /// Ten sends, six as they should be and four wrong in four ways: the page names each of the four and no other, and so does the
+    /// auditor's file.
+    /// </summary>
     [Fact]
     public async Task Rule30_of_ten_sends_the_four_that_were_wrong_are_named_on_the_page_and_in_the_audit()
     {
@@ -188,18 +227,39 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         browser.Require();
         var start = TimeProvider.System.GetUtcNow().AddHours(-10);
         var sent = 0;
-        Task SendAsync(string campaign, double hours, string? decision = null) => PostAsync("/api/sends", new
-        {
-            recipient = Recipient, brand = "acme", campaign, kind = "campaign", sender = "+14155550100", messageSid = $"SM{++sent:x4}{"30".PadLeft(28, 'a')}",
-            sentAt = start.AddHours(hours), fulfilled = new[] { "identify-sender", "opt-out-language" }, decision,
-        });
+        Task SendAsync(string campaign, double hours, string? decision = null) =>
+            PostAsync(
+                "/api/sends",
+                new
+                {
+                    recipient = Recipient,
+                    brand = "acme",
+                    campaign,
+                    kind = "campaign",
+                    sender = "+14155550100",
+                    messageSid = $"SM{++sent:x4}{"30".PadLeft(28, 'a')}",
+                    sentAt = start.AddHours(hours),
+                    fulfilled = new[] { "identify-sender", "opt-out-language" },
+                    decision,
+                }
+            );
         // A little after what was just recorded; clocks of senders differ by more.
         double Now() => (TimeProvider.System.GetUtcNow().AddSeconds(1) - start).TotalHours;
-        await PostAsync("/api/consents", new
-        {
-            recipient = Recipient, brand = "acme", campaigns = new[] { "reminders", "offers" }, basis = "express", method = "verbal", level = "oral", obtainedAt = start,
-            statement = "Yes, text me.", proof = new { reference = "form 30" },
-        });
+        await PostAsync(
+            "/api/consents",
+            new
+            {
+                recipient = Recipient,
+                brand = "acme",
+                campaigns = new[] { "reminders", "offers" },
+                basis = "express",
+                method = "verbal",
+                level = "oral",
+                obtainedAt = start,
+                statement = "Yes, text me.",
+                proof = new { reference = "form 30" },
+            }
+        );
         for (var hour = 1; hour <= 6; hour++)
         {
             await SendAsync("reminders", hour);
@@ -207,9 +267,20 @@ public sealed class OperatorPageTests(Browser browser, Head head)
 
         await SendAsync("news", 6.5); // never consented to
         await SendAsync("offers", 7); // advertises, on an oral consent
-        await PutAsync($"/api/recipients/{Uri.EscapeDataString(Recipient)}/preferences", new { brand = "acme", frequency = new { max = 1, per = "P1D" } });
+        await PutAsync(
+            $"/api/recipients/{Uri.EscapeDataString(Recipient)}/preferences",
+            new { brand = "acme", frequency = new { max = 1, per = "P1D" } }
+        );
         await SendAsync("reminders", Now()); // more often than wanted
-        await PutAsync($"/api/suppressions/{Uri.EscapeDataString(Recipient)}", new { brand = "acme", reason = "said so at the counter", source = "agent" });
+        await PutAsync(
+            $"/api/suppressions/{Uri.EscapeDataString(Recipient)}",
+            new
+            {
+                brand = "acme",
+                reason = "said so at the counter",
+                source = "agent",
+            }
+        );
         await SendAsync("reminders", Now()); // after the opt-out
 
         string[] wrong = ["no-consent", "consent-insufficient", "frequency-exceeded", "opted-out"];
@@ -224,25 +295,55 @@ public sealed class OperatorPageTests(Browser browser, Head head)
         await Browser.PictureAsync(page.Page, "violations.png");
         using var http = new HttpClient { BaseAddress = browser.Address };
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
-        var audit = await http.GetStringAsync($"/api/audit?from={Uri.EscapeDataString(start.UtcDateTime.AddHours(-1).ToString("O"))}&brand=acme");
-        var sends = audit.Split('\n').Where(line => line.Contains(Recipient, StringComparison.Ordinal) && line.Contains("\"send-recorded\"", StringComparison.Ordinal)).ToList();
+        var audit = await http.GetStringAsync(
+            $"/api/audit?from={Uri.EscapeDataString(start.UtcDateTime.AddHours(-1).ToString("O"))}&brand=acme"
+        );
+        var sends = audit
+            .Split('\n')
+            .Where(line =>
+                line.Contains(Recipient, StringComparison.Ordinal) && line.Contains("\"send-recorded\"", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.Equal(10, sends.Count);
         Assert.Equal(
             wrong.Order(StringComparer.Ordinal),
-            sends.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).Where(e => e.TryGetProperty("violation", out _)).Select(e => e.GetProperty("violation").GetString()!).Order(StringComparer.Ordinal));
+            sends
+                .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
+                .Where(e => e.TryGetProperty("violation", out _))
+                .Select(e => e.GetProperty("violation").GetString()!)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task A_text_that_is_markup_is_shown_as_text()
     {
-        const string Recipient = "+14155570006", Markup = "<img src=x onerror=\"document.title='taken'\"><b>Yes</b>";
+        const string Recipient = "+14155570006",
+            Markup = "<img src=x onerror=\"document.title='taken'\"><b>Yes</b>";
         browser.Require();
-        await PostAsync("/api/consents", new
-        {
-            recipient = Recipient, brand = "acme", campaigns = new[] { "reminders" }, basis = "express", method = "web-form",
-            obtainedAt = TimeProvider.System.GetUtcNow(), statement = Markup, proof = new { reference = Markup },
-        });
-        await PostAsync("/local/messages", new { from = Recipient, to = "+14155550100", body = Markup });
+        await PostAsync(
+            "/api/consents",
+            new
+            {
+                recipient = Recipient,
+                brand = "acme",
+                campaigns = new[] { "reminders" },
+                basis = "express",
+                method = "web-form",
+                obtainedAt = TimeProvider.System.GetUtcNow(),
+                statement = Markup,
+                proof = new { reference = Markup },
+            }
+        );
+        await PostAsync(
+            "/local/messages",
+            new
+            {
+                from = Recipient,
+                to = "+14155550100",
+                body = Markup,
+            }
+        );
         await using var page = await SignInAsync(Recipient);
 
         await Expect(page.Find(".consent")).ToContainTextAsync(Markup);

@@ -4,7 +4,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>Everybody can use every page: axe-core at 320 to 1,280 px, light, dark and in forced colours. The desk's views are in <see cref="DeskPageTests"/>.</summary>
+/// <summary>
+/// Everybody can use every page: axe-core at 320 to 1,280 px, light, dark and in forced colours. The desk's views are in
+/// <see cref="DeskPageTests"/>.
+/// </summary>
 [Collection(Pages.Name)]
 public sealed class PageAccessTests(Browser browser)
 {
@@ -40,8 +43,14 @@ public sealed class PageAccessTests(Browser browser)
         browser.Require();
         using var http = new HttpClient { BaseAddress = browser.Address };
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
-        using var answer = await http.PostAsJsonAsync("/api/links", new { recipient = "+12125550199", brand = "acme" }, TestContext.Current.CancellationToken);
-        var url = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("url").GetString()!;
+        using var answer = await http.PostAsJsonAsync(
+            "/api/links",
+            new { recipient = "+12125550199", brand = "acme" },
+            TestContext.Current.CancellationToken
+        );
+        var url = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken))
+            .GetProperty("url")
+            .GetString()!;
         await using var page = await browser.OpenAsync(new Uri(url).AbsolutePath);
         await Accessible.AssertAsync(page, "Recipient's page");
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button).First.ClickAsync();
@@ -64,7 +73,9 @@ public sealed class PageAccessTests(Browser browser)
         browser.Require();
         using var http = new HttpClient { BaseAddress = browser.Address };
         using var refused = await http.GetAsync("/api/checks/%2B14155552671", TestContext.Current.CancellationToken);
-        var type = (await refused.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("type").GetString()!;
+        var type = (await refused.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken))
+            .GetProperty("type")
+            .GetString()!;
         await using var page = await browser.OpenAsync(type);
         await Expect(page.Find("h1")).ToHaveTextAsync("A key is needed");
         await Expect(page.Find("main")).ToContainTextAsync("x-api-key");

@@ -113,7 +113,10 @@ public sealed class PhonePageTests(Browser browser)
     {
         var (page, _) = await OpenAsync();
         await using var _1 = page;
-        await page.Page.GetByRole(AriaRole.Article, new() { Name = "Consents" }).GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true }).SelectOptionAsync("reminders");
+        await page
+            .Page.GetByRole(AriaRole.Article, new() { Name = "Consents" })
+            .GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true })
+            .SelectOptionAsync("reminders");
         await page.Button("Record a web-form consent").ClickAsync();
         await Expect(page.Find(".consent")).ToContainTextAsync("effective");
         var builder = page.Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" });
@@ -134,13 +137,19 @@ public sealed class PhonePageTests(Browser browser)
         await Expect(page.Find(".verdict")).ToHaveTextAsync("Noopted-out");
     }
 
-    /// <summary>The gates on the page: a marketing message planned for the night and for noon, the person's own zone, and a number that changes hands.</summary>
+    /// <summary>
+    /// The gates on the page: a marketing message planned for the night and for noon, the person's own zone, and a number that changes
+    /// hands.
+    /// </summary>
     [Fact]
     public async Task Rule23_35_36_the_gates_show_a_planned_time_another_zone_and_a_reassigned_number()
     {
         var (page, _) = await OpenAsync();
         await using var _1 = page;
-        await page.Page.GetByRole(AriaRole.Article, new() { Name = "Consents" }).GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true }).SelectOptionAsync("sale");
+        await page
+            .Page.GetByRole(AriaRole.Article, new() { Name = "Consents" })
+            .GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true })
+            .SelectOptionAsync("sale");
         await page.Button("Record a web-form consent").ClickAsync();
         await Expect(page.Find(".consent")).ToContainTextAsync("effective");
         var builder = page.Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" });
@@ -175,15 +184,20 @@ public sealed class PhonePageTests(Browser browser)
         await using var page = await browser.OpenAsync("/");
         await page.Page.GetByLabel(phone).CheckAsync();
         await Expect(page.Find(".consents, .timeline").Last).ToContainTextAsync("consented");
-        await page.Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" }).GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true }).SelectOptionAsync(campaign);
+        await page
+            .Page.GetByRole(AriaRole.Article, new() { Name = "May I send this now?" })
+            .GetByRole(AriaRole.Combobox, new() { Name = "Campaign", Exact = true })
+            .SelectOptionAsync(campaign);
         await page.Button("Check").ClickAsync();
         await Expect(page.Find(".verdict")).ToHaveTextAsync(verdict);
     }
 
     /// <summary>A time as the page's field takes it: by the browser's own clock.</summary>
-    private static Task<string> LocalAsync(TestPage page, DateTime utc) => page.Page.EvaluateAsync<string>(
-        "ms => { const d = new Date(ms); return new Date(ms - d.getTimezoneOffset() * 60000).toISOString().slice(0, 16); }",
-        new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeMilliseconds());
+    private static Task<string> LocalAsync(TestPage page, DateTime utc) =>
+        page.Page.EvaluateAsync<string>(
+            "ms => { const d = new Date(ms); return new Date(ms - d.getTimezoneOffset() * 60000).toISOString().slice(0, 16); }",
+            new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeMilliseconds()
+        );
 
     [Fact]
     public async Task What_others_change_shows_by_itself()
@@ -193,7 +207,14 @@ public sealed class PhonePageTests(Browser browser)
         using var http = new HttpClient { BaseAddress = browser.Address };
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
         var answer = await http.PutAsJsonAsync(
-            $"/api/suppressions/{Uri.EscapeDataString(phone)}", new { brand = "acme", reason = "said so at the counter", source = "agent" });
+            $"/api/suppressions/{Uri.EscapeDataString(phone)}",
+            new
+            {
+                brand = "acme",
+                reason = "said so at the counter",
+                source = "agent",
+            }
+        );
 
         Assert.True(answer.IsSuccessStatusCode);
         await Expect(page.Find(".standing tbody tr").First).ToContainTextAsync("opted out");

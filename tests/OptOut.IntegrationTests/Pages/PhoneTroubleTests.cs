@@ -63,12 +63,15 @@ public sealed class PhoneTroubleTests(Browser browser)
         await page.Find("#phones button").ClickAsync();
         await Expect(page.Find("#me")).ToHaveTextAsync("+14155563001");
         var (asked, answered) = (0, new TaskCompletionSource());
-        await page.Page.RouteAsync("**/api/consents", async route =>
-        {
-            asked++;
-            await answered.Task;
-            await route.ContinueAsync();
-        });
+        await page.Page.RouteAsync(
+            "**/api/consents",
+            async route =>
+            {
+                asked++;
+                await answered.Task;
+                await route.ContinueAsync();
+            }
+        );
         var button = page.Button("Record a web-form consent");
         await button.ClickAsync();
         await button.ClickAsync();
@@ -125,7 +128,15 @@ public sealed class PhoneTroubleTests(Browser browser)
 
         using var http = new HttpClient { BaseAddress = browser.Address };
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
-        Assert.Contains(words, await http.GetStringAsync("/api/recipients/%2B14155563002/history?brand=acme", TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Contains(words, await http.GetStringAsync("/api/audit?from=2026-01-01T00:00:00Z&brand=acme", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            words,
+            await http.GetStringAsync("/api/recipients/%2B14155563002/history?brand=acme", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            words,
+            await http.GetStringAsync("/api/audit?from=2026-01-01T00:00:00Z&brand=acme", TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 }

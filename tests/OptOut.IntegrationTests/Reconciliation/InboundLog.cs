@@ -8,7 +8,10 @@ internal sealed class InboundLog : ITwilioMessages
     public bool IsUnreachable { get; set; }
 
     public async IAsyncEnumerable<ListedMessage> ListInboundAsync(
-        string accountSid, DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        string accountSid,
+        DateTimeOffset since,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await Task.Yield();
         if (IsUnreachable)
@@ -24,9 +27,19 @@ internal sealed class InboundLog : ITwilioMessages
 
     public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ListedMessage>> ListSentAsync(string accountSid, string to, DateTimeOffset since, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ListedMessage>> ListSentAsync(
+        string accountSid,
+        string to,
+        DateTimeOffset since,
+        CancellationToken cancellation
+    ) => throw new NotSupportedException();
 
-    public Task<ListedMessage?> FindAsync(string accountSid, string messageSid, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<ListedMessage?> FindAsync(string accountSid, string messageSid, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ConversationParticipant>> ListParticipantsAsync(string accountSid, string conversationSid, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ConversationParticipant>> ListParticipantsAsync(
+        string accountSid,
+        string conversationSid,
+        CancellationToken cancellation
+    ) => throw new NotSupportedException();
 }

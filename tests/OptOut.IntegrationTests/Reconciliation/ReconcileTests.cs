@@ -5,7 +5,8 @@ namespace OptOut.IntegrationTests;
 /// <summary>Reconciliation from Twilio's inbound log (rule 9), over a real table, at a time that the test sets.</summary>
 public sealed class ReconcileTests(AzuriteFixture azurite)
 {
-    private const string Person = "+14155552671", Number = "+14155550100";
+    private const string Person = "+14155552671",
+        Number = "+14155550100";
     private static readonly RecipientKey Key = new(StoreFacts.Sid, RecipientAddress.FromTwilio(Person)!);
     private readonly InboundLog log = new();
     private int messages;
@@ -14,8 +15,18 @@ public sealed class ReconcileTests(AzuriteFixture azurite)
 
     private static async Task<RecipientState> StateAsync(Gate gate) => (await gate.Store.ReadAsync(Key, Stop)).State;
 
-    private Task RunAsync(Gate gate, ReconcileTimes? times = null) => new Reconcile(
-        gate.Store, gate.Get<IReconciliationStore>(), log, gate.Get<IFollowUpQueue>(), gate.Get<ReceiveMessage>(), gate.Policy, times ?? new ReconcileTimes(), gate.Time, NullLogger<Reconcile>.Instance).RunAsync(Stop);
+    private Task RunAsync(Gate gate, ReconcileTimes? times = null) =>
+        new Reconcile(
+            gate.Store,
+            gate.Get<IReconciliationStore>(),
+            log,
+            gate.Get<IFollowUpQueue>(),
+            gate.Get<ReceiveMessage>(),
+            gate.Policy,
+            times ?? new ReconcileTimes(),
+            gate.Time,
+            NullLogger<Reconcile>.Instance
+        ).RunAsync(Stop);
 
     /// <summary>Deployed: the first run sets the watermark.</summary>
     private async Task<Gate> DeployedAsync()

@@ -25,8 +25,14 @@ public sealed class BurstTests
         Assert.Single(kept.Phone);
         // 503 promises nothing; it may have been taken all the same.
         var optOuts = kept.Ledger.Where(e => e.Type == EventType.OptedOut).ToArray();
-        Assert.Subset(optOuts.Select(e => e.Proof!.MessageSid!).ToHashSet(StringComparer.Ordinal), acknowledged.ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(
+            optOuts.Select(e => e.Proof!.MessageSid!).ToHashSet(StringComparer.Ordinal),
+            acknowledged.ToHashSet(StringComparer.Ordinal)
+        );
         Assert.Distinct(optOuts.Select(e => e.Proof!.MessageSid), StringComparer.Ordinal);
-        Assert.Subset(site.Published.ToHashSet(StringComparer.Ordinal), kept.Ledger.Where(e => e.IsPublished).Select(e => e.Id).ToHashSet(StringComparer.Ordinal));
+        Assert.Subset(
+            site.Published.ToHashSet(StringComparer.Ordinal),
+            kept.Ledger.Where(e => e.IsPublished).Select(e => e.Id).ToHashSet(StringComparer.Ordinal)
+        );
     }
 }

@@ -31,7 +31,11 @@ public sealed class DeadLetterTests : IAsyncLifetime
     [Fact]
     public async Task A_dead_letter_comes_back_with_all_its_attempts_before_it()
     {
-        var died = new PublicationFollowUp(StoreFacts.Sid, "+14155552671", 1, 2) { Attempts = 700, Cause = "It was deferred for too long." };
+        var died = new PublicationFollowUp(StoreFacts.Sid, "+14155552671", 1, 2)
+        {
+            Attempts = 700,
+            Cause = "It was deferred for too long.",
+        };
         await followUps.DeadLetterAsync(FollowUpBody.Of(died), CancellationToken.None);
         Assert.True(await followUps.HasDeadLettersAsync(CancellationToken.None));
 
@@ -47,7 +51,10 @@ public sealed class DeadLetterTests : IAsyncLifetime
         await Dead.SendMessageAsync("no follow-up", TestContext.Current.CancellationToken);
 
         Assert.Equal(1, await followUps.ReviveDeadLettersAsync(CancellationToken.None));
-        Assert.Equal("no follow-up", Assert.Single(await followUps.ReceiveAsync(32, TimeSpan.FromSeconds(30), CancellationToken.None)).Body.ToString());
+        Assert.Equal(
+            "no follow-up",
+            Assert.Single(await followUps.ReceiveAsync(32, TimeSpan.FromSeconds(30), CancellationToken.None)).Body.ToString()
+        );
     }
 
     [Fact]
@@ -60,18 +67,28 @@ public sealed class DeadLetterTests : IAsyncLifetime
         Assert.Null(await followUps.OldestDueAsync(stop));
 
         await followUps.ScheduleAsync(waits, TimeSpan.Zero, stop);
-        Assert.InRange(TimeProvider.System.GetUtcNow() - (await followUps.OldestDueAsync(stop))!.Value, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(5));
+        Assert.InRange(
+            TimeProvider.System.GetUtcNow() - (await followUps.OldestDueAsync(stop))!.Value,
+            TimeSpan.FromMinutes(-1),
+            TimeSpan.FromMinutes(5)
+        );
 
         var due = new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
-        await Service.GetQueueClient(StorageFollowUpQueue.QueueName).SendMessageAsync(new BinaryData(FollowUpBody.Of(waits with { DueAt = due })), cancellationToken: stop);
+        await Service
+            .GetQueueClient(StorageFollowUpQueue.QueueName)
+            .SendMessageAsync(new BinaryData(FollowUpBody.Of(waits with { DueAt = due })), cancellationToken: stop);
         Assert.Equal(due, await followUps.OldestDueAsync(stop));
     }
 
     [Fact]
     public async Task One_call_revives_no_more_than_so_many_and_the_next_call_the_rest()
     {
-        await Parallel.ForAsync(0, StorageFollowUpQueue.MaxRevived + 5, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, cancellation) =>
-            await Dead.SendMessageAsync("{}", cancellation));
+        await Parallel.ForAsync(
+            0,
+            StorageFollowUpQueue.MaxRevived + 5,
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (_, cancellation) => await Dead.SendMessageAsync("{}", cancellation)
+        );
 
         Assert.Equal(StorageFollowUpQueue.MaxRevived, await followUps.ReviveDeadLettersAsync(CancellationToken.None));
         Assert.Equal(5, await followUps.ReviveDeadLettersAsync(CancellationToken.None));

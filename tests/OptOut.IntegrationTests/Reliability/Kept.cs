@@ -3,7 +3,13 @@ using System.Text.Json;
 namespace OptOut.IntegrationTests;
 
 /// <summary>Everything that a site keeps of one person, to be held against what is promised.</summary>
-internal sealed record Kept(string Person, RecipientState State, IReadOnlyList<LedgerEvent> Ledger, IReadOnlyList<Receipt> Receipts, IReadOnlyList<string> Phone)
+internal sealed record Kept(
+    string Person,
+    RecipientState State,
+    IReadOnlyList<LedgerEvent> Ledger,
+    IReadOnlyList<Receipt> Receipts,
+    IReadOnlyList<string> Phone
+)
 {
     private BrandState Acme => State.Brand("acme");
 
@@ -18,7 +24,13 @@ internal sealed record Kept(string Person, RecipientState State, IReadOnlyList<L
             receipts.Add(await site.ReceiptAsync(person, sid) ?? throw new InvalidOperationException($"{sid} has no receipt."));
         }
 
-        return new(person, state, await site.Store.ReadLedgerAsync(key, 1, state.LastSequence, CancellationToken.None), receipts, await site.PhoneAsync(host, person));
+        return new(
+            person,
+            state,
+            await site.Store.ReadLedgerAsync(key, 1, state.LastSequence, CancellationToken.None),
+            receipts,
+            await site.PhoneAsync(host, person)
+        );
     }
 
     /// <summary>The ledger has no gaps, and the state is its fold.</summary>
@@ -26,14 +38,18 @@ internal sealed record Kept(string Person, RecipientState State, IReadOnlyList<L
     {
         Assert.Equal(Enumerable.Range(1, (int)State.LastSequence).Select(n => (long)n), Ledger.Select(e => e.Sequence));
         var folded = OptOut.Ledger.Fold(State.Recipient, Ledger);
-        Assert.Equal(JsonSerializer.Serialize(folded, OptOutJson.Default.RecipientState), JsonSerializer.Serialize(State, OptOutJson.Default.RecipientState));
+        Assert.Equal(
+            JsonSerializer.Serialize(folded, OptOutJson.Default.RecipientState),
+            JsonSerializer.Serialize(State, OptOutJson.Default.RecipientState)
+        );
     }
 
     /// <summary>An opt-out stands.</summary>
     public void IsOptedOut() => Assert.True(Acme.Suppression is not null, $"{Person} is not suppressed: {Told()}");
 
     /// <summary>
-    /// No confirmation is still under way, and the phone has as many of each words as the receipts say were sent. Which of two in the same words is
+    /// No confirmation is still under way, and the phone has as many of each words as the receipts say were sent. Which of two in the same
+    /// words is
     /// whose, Twilio's list cannot tell (docs/reliability.md). What was not sent had become untrue.
     /// </summary>
     public void EachIsConfirmedOnce()
@@ -41,7 +57,12 @@ internal sealed record Kept(string Person, RecipientState State, IReadOnlyList<L
         var confirmations = Receipts.Select(r => r.Confirmation).OfType<Confirmation>().ToArray();
         Assert.True(confirmations.All(c => c.State is ConfirmationState.Sent or ConfirmationState.Superseded), Told());
         var sent = confirmations.Where(c => c.State == ConfirmationState.Sent).ToArray();
-        Assert.True(sent.Select(c => c.Text).Order(StringComparer.Ordinal).SequenceEqual(Phone.Order(StringComparer.Ordinal), StringComparer.Ordinal), Told());
+        Assert.True(
+            sent.Select(c => c.Text)
+                .Order(StringComparer.Ordinal)
+                .SequenceEqual(Phone.Order(StringComparer.Ordinal), StringComparer.Ordinal),
+            Told()
+        );
     }
 
     private string Told() =>

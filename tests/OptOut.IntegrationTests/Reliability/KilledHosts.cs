@@ -1,6 +1,9 @@
 namespace OptOut.IntegrationTests;
 
-/// <summary>Kills the host at the first storage request that a STOP causes, then another at the second of the next STOP, and so on along its whole way.</summary>
+/// <summary>
+/// Kills the host at the first storage request that a STOP causes, then another at the second of the next STOP, and so on along its whole
+/// way.
+/// </summary>
 internal static class KilledHosts
 {
     /// <summary>From here on a follow-up only looks again, as often as it is slow.</summary>
@@ -11,17 +14,24 @@ internal static class KilledHosts
     /// <param name="redeliverAsync">Twilio's other side brings what was not acknowledged to the next host.</param>
     /// <returns>How many hosts were killed.</returns>
     public static async Task<int> AlongTheWayAsync(
-        bool afterwards, Func<Site, RunningHost, string, string, Task<int>> textAsync, Func<Site, RunningHost, string, string, Task> redeliverAsync)
+        bool afterwards,
+        Func<Site, RunningHost, string, string, Task<int>> textAsync,
+        Func<Site, RunningHost, string, string, Task> redeliverAsync
+    )
     {
         await using var site = await Site.OpenAsync();
         await using var proxy = await site.ProxyAsync();
         var host = await site.StartHostAsync(proxy);
-        for (var step = 1; ;)
+        for (var step = 1; ; )
         {
             var (person, sid, trap) = (TwilioSide.Person(), TwilioSide.NewSid("SM"), new Trap(host));
             Set(proxy, person, step, afterwards, trap);
             var acknowledged = await textAsync(site, host, person, sid) == 200;
-            await Until.AsyncIs(async () => trap.Killed is not null || !acknowledged || (await site.FollowUpsAsync()).Waiting == 0, 60, "the STOP is neither done nor the host dead");
+            await Until.AsyncIs(
+                async () => trap.Killed is not null || !acknowledged || (await site.FollowUpsAsync()).Waiting == 0,
+                60,
+                "the STOP is neither done nor the host dead"
+            );
             proxy.Calm();
             trap.Disarm();
             if (trap.Killed is not null)
@@ -64,7 +74,8 @@ internal static class KilledHosts
     }
 
     /// <summary>
-    /// Kills once or never. What storage did is seen before the one who asked hears of it, so that the last step's kill could otherwise hit a host that is
+    /// Kills once or never. What storage did is seen before the one who asked hears of it, so that the last step's kill could otherwise hit
+    /// a host that is
     /// taken for a survivor.
     /// </summary>
     private sealed class Trap(RunningHost host)

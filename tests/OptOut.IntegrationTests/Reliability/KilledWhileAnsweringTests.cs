@@ -1,6 +1,8 @@
 namespace OptOut.IntegrationTests;
 
-/// <summary>kill -9 between a STOP's arrival and the end of its confirmation, when all else is well. Twilio delivers again what was not answered.</summary>
+/// <summary>
+/// kill -9 between a STOP's arrival and the end of its confirmation, when all else is well. Twilio delivers again what was not answered.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class KilledWhileAnsweringTests
 {
@@ -12,7 +14,9 @@ public sealed class KilledWhileAnsweringTests
         var killed = await KilledHosts.AlongTheWayAsync(
             afterwards,
             (site, host, person, sid) => site.TextAsync(host, person, "STOP", sid),
-            (site, host, person, sid) => Until.AsyncIs(async () => await site.TextAsync(host, person, "STOP", sid) == 200, 20, "the redelivery is not taken"));
+            (site, host, person, sid) =>
+                Until.AsyncIs(async () => await site.TextAsync(host, person, "STOP", sid) == 200, 20, "the redelivery is not taken")
+        );
 
         // Schedule, read state and receipt, commit; the callback's reads, commit and cancel.
         Assert.True(killed >= 8, $"Only {killed} steps were seen.");

@@ -1,7 +1,8 @@
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// kill -9 along the longer way: Twilio never sees the webhook's answer and does not deliver again, so that the confirmation has to be searched for and
+/// kill -9 along the longer way: Twilio never sees the webhook's answer and does not deliver again, so that the confirmation has to be
+/// searched for and
 /// goes by REST. What died before anything was written, reconciliation finds in Twilio's log.
 /// </summary>
 [Collection(nameof(Alone))]
@@ -21,7 +22,8 @@ public sealed class KilledWhileFollowingUpTests
                 // Twilio never knows; the receipt does.
                 return await site.ReceiptAsync(person, sid) is null ? 0 : 200;
             },
-            (site, host, _, _) => site.ReconcileAsync(host));
+            (site, host, _, _) => site.ReconcileAsync(host)
+        );
 
         Assert.True(killed >= 15, $"Only {killed} steps were seen.");
     }

@@ -3,13 +3,16 @@ using System.Globalization;
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// Many people text at once while two hosts on one store are killed ten times. <c>OPTOUT_LOAD_SEED</c> repeats a run: who texts what, which host dies, and
+/// Many people text at once while two hosts on one store are killed ten times. <c>OPTOUT_LOAD_SEED</c> repeats a run: who texts what, which
+/// host dies, and
 /// after how many acknowledged messages.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class KillsUnderLoadTests(ITestOutputHelper output)
 {
-    private const int Kills = 10, AtOnce = 12, EachTexts = 4;
+    private const int Kills = 10,
+        AtOnce = 12,
+        EachTexts = 4;
 
     [Theory]
     [InlineData(200)]
@@ -22,13 +25,15 @@ public sealed class KillsUnderLoadTests(ITestOutputHelper output)
         var crowd = new Crowd(site, [await site.StartHostAsync(), await site.StartHostAsync()], output);
         var scripts = Scripts(messages / EachTexts, seed);
 
-        await Task.WhenAll(
-            crowd.TextAsync(scripts, AtOnce),
-            crowd.KillAsync(Moments(messages, seed), seed));
+        await Task.WhenAll(crowd.TextAsync(scripts, AtOnce), crowd.KillAsync(Moments(messages, seed), seed));
         await site.AtRestAsync();
         output.WriteLine($"at rest after {crowd.Elapsed.TotalSeconds:F1} s, {crowd.Redeliveries} redeliveries");
 
-        await Parallel.ForEachAsync(scripts, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (script, _) => Holds(script, await crowd.KeptAsync(script)));
+        await Parallel.ForEachAsync(
+            scripts,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (script, _) => Holds(script, await crowd.KeptAsync(script))
+        );
         output.WriteLine($"looked at after {crowd.Elapsed.TotalSeconds:F1} s");
     }
 
@@ -56,9 +61,16 @@ public sealed class KillsUnderLoadTests(ITestOutputHelper output)
         string[] words = ["STOP", "STOP", "START", "START", "HELP", "hello"];
         return
         [
-            .. Enumerable.Range(0, people).Select(n => new Script(
-                string.Create(CultureInfo.InvariantCulture, $"+1212{2_000_000 + n}"),
-                [.. Enumerable.Range(0, EachTexts).Select(_ => (TwilioSide.NewSid("SM"), n % 2 == 0 ? "STOP" : words[random.Next(words.Length)]))])),
+            .. Enumerable
+                .Range(0, people)
+                .Select(n => new Script(
+                    string.Create(CultureInfo.InvariantCulture, $"+1212{2_000_000 + n}"),
+                    [
+                        .. Enumerable
+                            .Range(0, EachTexts)
+                            .Select(_ => (TwilioSide.NewSid("SM"), n % 2 == 0 ? "STOP" : words[random.Next(words.Length)])),
+                    ]
+                )),
         ];
     }
 
@@ -70,5 +82,7 @@ public sealed class KillsUnderLoadTests(ITestOutputHelper output)
     }
 
     private static int Seed() =>
-        int.TryParse(Environment.GetEnvironmentVariable("OPTOUT_LOAD_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 1;
+        int.TryParse(Environment.GetEnvironmentVariable("OPTOUT_LOAD_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : 1;
 }

@@ -25,7 +25,8 @@ internal enum Way
 /// <param name="How">The way that the opt-out comes by.</param>
 internal sealed record Leaver(string Number, Way How)
 {
-    private const string Key = "demo-key", Reminder = "See you on Monday.";
+    private const string Key = "demo-key",
+        Reminder = "See you on Monday.";
 
     /// <summary>Of the page: its path.</summary>
     public string? Link { get; private set; }
@@ -43,18 +44,49 @@ internal sealed record Leaver(string Number, Way How)
     {
         if (How == Way.Page)
         {
-            Link = new Uri((await JsonAsync(site, host, HttpMethod.Post, "/api/links", new { recipient = Number, brand = "acme" })).GetProperty("url").GetString()!).AbsolutePath;
+            Link = new Uri(
+                (await JsonAsync(site, host, HttpMethod.Post, "/api/links", new { recipient = Number, brand = "acme" }))
+                    .GetProperty("url")
+                    .GetString()!
+            ).AbsolutePath;
         }
 
         if (schedule)
         {
             var sendAt = TimeProvider.System.GetUtcNow().AddHours(2);
-            var scheduled = await JsonAsync(site, host, HttpMethod.Post, "/local/twilio/scheduled", new { from = TwilioSide.Number, to = Number, body = Reminder, sendAt });
+            var scheduled = await JsonAsync(
+                site,
+                host,
+                HttpMethod.Post,
+                "/local/twilio/scheduled",
+                new
+                {
+                    from = TwilioSide.Number,
+                    to = Number,
+                    body = Reminder,
+                    sendAt,
+                }
+            );
             ScheduledSid = scheduled.GetProperty("messageSid").GetString()!;
-            await SendAsync(site, host, HttpMethod.Post, "/api/sends", Json(new
-            {
-                recipient = Number, brand = "acme", campaign = "reminders", kind = "campaign", messageSid = ScheduledSid, sentAt = sendAt.AddHours(-2), status = "scheduled", sendAt,
-            }));
+            await SendAsync(
+                site,
+                host,
+                HttpMethod.Post,
+                "/api/sends",
+                Json(
+                    new
+                    {
+                        recipient = Number,
+                        brand = "acme",
+                        campaign = "reminders",
+                        kind = "campaign",
+                        messageSid = ScheduledSid,
+                        sentAt = sendAt.AddHours(-2),
+                        status = "scheduled",
+                        sendAt,
+                    }
+                )
+            );
         }
     }
 
@@ -71,7 +103,20 @@ internal sealed record Leaver(string Number, Way How)
                 case Way.Text:
                     return await site.TextAsync(host, Number, "STOP", MessageSid) == 200;
                 default:
-                    await SendAsync(site, host.Address, HttpMethod.Put, Suppression, Json(new { brand = "acme", reason = "Asked on the phone.", source = "phone" }));
+                    await SendAsync(
+                        site,
+                        host.Address,
+                        HttpMethod.Put,
+                        Suppression,
+                        Json(
+                            new
+                            {
+                                brand = "acme",
+                                reason = "Asked on the phone.",
+                                source = "phone",
+                            }
+                        )
+                    );
                     return true;
             }
         }
@@ -87,7 +132,13 @@ internal sealed record Leaver(string Number, Way How)
         try
         {
             var csv = "recipient\n" + string.Join('\n', list.Select(l => l.Number)) + "\n";
-            var results = await SendAsync(site, host.Address, HttpMethod.Post, "/api/suppressions/import?brand=acme", new StringContent(csv, Encoding.UTF8, "text/csv"));
+            var results = await SendAsync(
+                site,
+                host.Address,
+                HttpMethod.Post,
+                "/api/suppressions/import?brand=acme",
+                new StringContent(csv, Encoding.UTF8, "text/csv")
+            );
             return results.Contains("\"complete\":true", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
@@ -114,19 +165,40 @@ internal sealed record Leaver(string Number, Way How)
 
         Assert.Equal(How == Way.Text ? 1 : 0, kept.Phone.Count);
 
-        // Once each: one entry, of the one sender that Twilio's list can name; and whatever repeated it, Twilio could see that it was the same.
+        // Once each: one entry, of the one sender that Twilio's list can name; and whatever repeated it, Twilio could see that it was the
+        // same.
         var entry = Assert.Single(listed);
         Assert.Equal(
-            (TwilioSide.Number, "opt-out", How switch { Way.Page => "website", Way.Text => "opt-out-message", Way.Call => "offline", _ => "others" }),
-            (entry.GetProperty("sender").GetString(), entry.GetProperty("status").GetString(), entry.GetProperty("source").GetString()));
+            (
+                TwilioSide.Number,
+                "opt-out",
+                How switch
+                {
+                    Way.Page => "website",
+                    Way.Text => "opt-out-message",
+                    Way.Call => "offline",
+                    _ => "others",
+                }
+            ),
+            (entry.GetProperty("sender").GetString(), entry.GetProperty("status").GetString(), entry.GetProperty("source").GetString())
+        );
         Assert.Equal(entry.GetProperty("correlationId").GetString(), Assert.Single(reports.Distinct(StringComparer.Ordinal)));
 
         var recalled = kept.Ledger.Where(e => e.Type == EventType.SendRecalled).Select(e => e.Proof!.MessageSid);
         Assert.Equal(ScheduledSid is null ? [] : [ScheduledSid], recalled);
         if (ScheduledSid is not null)
         {
-            var messages = (await JsonAsync(site, host.Address, HttpMethod.Get, $"/local/messages?phone={Uri.EscapeDataString(Number)}", null)).GetProperty("messages");
-            Assert.Equal("canceled", messages.EnumerateArray().Single(m => m.GetProperty("messageSid").GetString() == ScheduledSid).GetProperty("status").GetString());
+            var messages = (
+                await JsonAsync(site, host.Address, HttpMethod.Get, $"/local/messages?phone={Uri.EscapeDataString(Number)}", null)
+            ).GetProperty("messages");
+            Assert.Equal(
+                "canceled",
+                messages
+                    .EnumerateArray()
+                    .Single(m => m.GetProperty("messageSid").GetString() == ScheduledSid)
+                    .GetProperty("status")
+                    .GetString()
+            );
         }
     }
 
@@ -147,6 +219,7 @@ internal sealed record Leaver(string Number, Way How)
         var text = await answer.Content.ReadAsStringAsync();
         // A host that is going down or starting up says 5xx; anything else is a fault of the test's own.
         return answer.IsSuccessStatusCode ? text
-            : (int)answer.StatusCode >= 500 ? throw new HttpRequestException(text) : throw new InvalidOperationException($"{method} {path.Split('?')[0]}: {(int)answer.StatusCode} {text}");
+            : (int)answer.StatusCode >= 500 ? throw new HttpRequestException(text)
+            : throw new InvalidOperationException($"{method} {path.Split('?')[0]}: {(int)answer.StatusCode} {text}");
     }
 }

@@ -18,16 +18,24 @@ internal sealed record RunningHost(HostProcess Process, Uri Address)
 /// <summary>One store and one simulated Twilio; hosts on both come and go, and are killed.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    private readonly TemporaryDirectory _data = new(), _storage = new();
+    private readonly TemporaryDirectory _data = new(),
+        _storage = new();
     private readonly List<HostProcess> _hosts = [];
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
-    private readonly double _gap, _handlingTimeout;
+    private readonly double _gap,
+        _handlingTimeout;
     private readonly IReadOnlyDictionary<string, string> _more;
     private readonly AzuriteServer _azurite;
     private readonly QueueServiceClient _queues;
     private readonly TopicListener _topic = TopicListener.Start();
 
-    private Site(AzuriteServer azurite, TemporaryDirectory storage, double gap, double handlingTimeout, IReadOnlyDictionary<string, string>? more)
+    private Site(
+        AzuriteServer azurite,
+        TemporaryDirectory storage,
+        double gap,
+        double handlingTimeout,
+        IReadOnlyDictionary<string, string>? more
+    )
     {
         (_azurite, _storage, _gap, _handlingTimeout) = (azurite, storage, gap, handlingTimeout);
         _more = more ?? new Dictionary<string, string>(StringComparer.Ordinal);
@@ -52,7 +60,13 @@ internal sealed class Site : IAsyncDisposable
     public static async Task<Site> OpenAsync(double gap = 0.5, double handlingTimeout = 3, IReadOnlyDictionary<string, string>? more = null)
     {
         var storage = new TemporaryDirectory();
-        return new(await AzuriteServer.StartAsync(storage.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None), storage, gap, handlingTimeout, more);
+        return new(
+            await AzuriteServer.StartAsync(storage.Path, TextWriter.Null, TimeProvider.System, CancellationToken.None),
+            storage,
+            gap,
+            handlingTimeout,
+            more
+        );
     }
 
     /// <summary>Another way to the same storage.</summary>
@@ -61,18 +75,21 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>One more host.</summary>
     public async Task<RunningHost> StartHostAsync(StorageProxy? proxy = null)
     {
-        var host = HostProcess.Launch(_data.Path, new Dictionary<string, string>(_more, StringComparer.Ordinal)
-        {
-            ["OptOut__Storage"] = proxy?.ConnectionString ?? _azurite.ConnectionString,
-            ["ServiceBus"] = _topic.ConnectionString,
-            ["LocalHost__FollowUps__Due"] = Seconds(_gap),
-            ["LocalHost__FollowUps__SearchGap"] = Seconds(_gap),
-            ["LocalHost__FollowUps__HandlingTimeout"] = Seconds(_handlingTimeout),
-            ["LocalHost__FollowUps__MaxBackoff"] = _more.GetValueOrDefault("LocalHost__FollowUps__MaxBackoff") ?? Seconds(_gap * 2),
-            ["LocalHost__Reconcile__Grace"] = "00:00:00",
-            ["Logging__LogLevel__Default"] = "Warning",
-            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
-        });
+        var host = HostProcess.Launch(
+            _data.Path,
+            new Dictionary<string, string>(_more, StringComparer.Ordinal)
+            {
+                ["OptOut__Storage"] = proxy?.ConnectionString ?? _azurite.ConnectionString,
+                ["ServiceBus"] = _topic.ConnectionString,
+                ["LocalHost__FollowUps__Due"] = Seconds(_gap),
+                ["LocalHost__FollowUps__SearchGap"] = Seconds(_gap),
+                ["LocalHost__FollowUps__HandlingTimeout"] = Seconds(_handlingTimeout),
+                ["LocalHost__FollowUps__MaxBackoff"] = _more.GetValueOrDefault("LocalHost__FollowUps__MaxBackoff") ?? Seconds(_gap * 2),
+                ["LocalHost__Reconcile__Grace"] = "00:00:00",
+                ["Logging__LogLevel__Default"] = "Warning",
+                ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+            }
+        );
         lock (_hosts)
         {
             _hosts.Add(host);
@@ -90,8 +107,18 @@ internal sealed class Site : IAsyncDisposable
         try
         {
             using var answer = await _http.PostAsJsonAsync(
-                new Uri(host.Address, "/local/messages"), new { from = person, to = TwilioSide.Number, body, messageSid });
-            return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32() : 0;
+                new Uri(host.Address, "/local/messages"),
+                new
+                {
+                    from = person,
+                    to = TwilioSide.Number,
+                    body,
+                    messageSid,
+                }
+            );
+            return answer.IsSuccessStatusCode
+                ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32()
+                : 0;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -103,16 +130,25 @@ internal sealed class Site : IAsyncDisposable
     public async Task<int> CallBackAsync(RunningHost host, string person, string messageSid, string status)
     {
         using var answer = await TwilioSide.PostAsync(
-            _http, host.Address, "/api/twilio/status?brand=acme&campaign=reminders", ("MessageSid", messageSid), ("MessageStatus", status), ("To", person), ("From", TwilioSide.Number));
+            _http,
+            host.Address,
+            "/api/twilio/status?brand=acme&campaign=reminders",
+            ("MessageSid", messageSid),
+            ("MessageStatus", status),
+            ("To", person),
+            ("From", TwilioSide.Number)
+        );
         return (int)answer.StatusCode;
     }
 
     /// <summary>What reached the phone.</summary>
     public async Task<string[]> PhoneAsync(RunningHost host, string person) =>
-    [
-        .. (await _http.GetFromJsonAsync<JsonElement>(new Uri(host.Address, $"/local/phone/{Uri.EscapeDataString(person)}")))
-            .GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("body").GetString()!),
-    ];
+        [
+            .. (await _http.GetFromJsonAsync<JsonElement>(new Uri(host.Address, $"/local/phone/{Uri.EscapeDataString(person)}")))
+                .GetProperty("messages")
+                .EnumerateArray()
+                .Select(m => m.GetProperty("body").GetString()!),
+        ];
 
     /// <summary>Something goes wrong at the simulated Twilio, for one phone.</summary>
     public async Task FaultAsync(RunningHost host, string person, string fault)
@@ -131,10 +167,12 @@ internal sealed class Site : IAsyncDisposable
     public static RecipientKey KeyOf(string person) => new(TwilioSide.AccountSid, RecipientAddress.FromTwilio(person)!);
 
     /// <summary>The receipt of a message; null where nothing took it yet.</summary>
-    public Task<Receipt?> ReceiptAsync(string person, string messageSid) => Store.ReadReceiptAsync(KeyOf(person), messageSid, CancellationToken.None);
+    public Task<Receipt?> ReceiptAsync(string person, string messageSid) =>
+        Store.ReadReceiptAsync(KeyOf(person), messageSid, CancellationToken.None);
 
     /// <summary>How many follow-ups lie in the queue, due or not, and among the dead letters.</summary>
-    public async Task<(int Waiting, int Dead)> FollowUpsAsync() => (await CountAsync(StorageFollowUpQueue.QueueName), await CountAsync(StorageFollowUpQueue.DeadLetterName));
+    public async Task<(int Waiting, int Dead)> FollowUpsAsync() =>
+        (await CountAsync(StorageFollowUpQueue.QueueName), await CountAsync(StorageFollowUpQueue.DeadLetterName));
 
     /// <summary>Waits until no follow-up is left, and looks that none died.</summary>
     public async Task AtRestAsync(string after = "all that", double seconds = 60)
@@ -156,7 +194,8 @@ internal sealed class Site : IAsyncDisposable
         _storage.Dispose();
     }
 
-    private async Task<int> CountAsync(string queue) => (await _queues.GetQueueClient(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount;
+    private async Task<int> CountAsync(string queue) =>
+        (await _queues.GetQueueClient(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount;
 
     private static string Seconds(double seconds) => TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture);
 }

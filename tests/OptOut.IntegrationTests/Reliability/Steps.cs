@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// Counts the storage requests that are about one person, whatever else a host asks meanwhile: by the recipient in an address or a body, and, where a
+/// Counts the storage requests that are about one person, whatever else a host asks meanwhile: by the recipient in an address or a body,
+/// and, where a
 /// request names nothing but a queue message's id, by the ids that such messages got.
 /// </summary>
 internal sealed partial class Steps(string person)

@@ -2,12 +2,16 @@ using System.Diagnostics;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>Storage that hangs, ends or dawdles under a webhook: Twilio is answered in time, and 200 only when something durable has the message.</summary>
+/// <summary>
+/// Storage that hangs, ends or dawdles under a webhook: Twilio is answered in time, and 200 only when something durable has the message.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class StorageOutageTests : IAsyncLifetime
 {
-    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(10), QueueAway = TimeSpan.FromSeconds(5);
-    private readonly string person = TwilioSide.Person(), sid = TwilioSide.NewSid("SM");
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(10),
+        QueueAway = TimeSpan.FromSeconds(5);
+    private readonly string person = TwilioSide.Person(),
+        sid = TwilioSide.NewSid("SM");
     private Site site = null!;
 
     public async ValueTask InitializeAsync() => site = await Site.OpenAsync(handlingTimeout: 6);
@@ -41,35 +45,41 @@ public sealed class StorageOutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task With_the_table_alone_out_of_reach_the_queue_takes_the_message_and_it_is_confirmed_once_by_itself() => WithoutAsync(
-        table: true,
-        async host =>
-        {
-            Assert.Equal(200, await TextInTimeAsync(host));
-            Assert.Empty(await site.PhoneAsync(host, person));
-        },
-        IsConfirmedOnceAsync);
+    public Task With_the_table_alone_out_of_reach_the_queue_takes_the_message_and_it_is_confirmed_once_by_itself() =>
+        WithoutAsync(
+            table: true,
+            async host =>
+            {
+                Assert.Equal(200, await TextInTimeAsync(host));
+                Assert.Empty(await site.PhoneAsync(host, person));
+            },
+            IsConfirmedOnceAsync
+        );
 
     [Fact]
-    public Task With_the_table_alone_out_of_reach_the_queue_takes_a_status_that_Twilio_brings_only_once() => WithoutAsync(
-        table: true,
-        async host => Assert.Equal(204, await InTimeAsync(() => site.CallBackAsync(host, person, sid, "sent"))),
-        async _ =>
-        {
-            await site.AtRestAsync();
-            var ledger = await site.Store.ReadLedgerAsync(Site.KeyOf(person), 1, 10, CancellationToken.None);
-            Assert.Equal((EventType.SendRecorded, sid), (Assert.Single(ledger).Type, ledger[0].Proof!.MessageSid));
-        });
+    public Task With_the_table_alone_out_of_reach_the_queue_takes_a_status_that_Twilio_brings_only_once() =>
+        WithoutAsync(
+            table: true,
+            async host => Assert.Equal(204, await InTimeAsync(() => site.CallBackAsync(host, person, sid, "sent"))),
+            async _ =>
+            {
+                await site.AtRestAsync();
+                var ledger = await site.Store.ReadLedgerAsync(Site.KeyOf(person), 1, 10, CancellationToken.None);
+                Assert.Equal((EventType.SendRecorded, sid), (Assert.Single(ledger).Type, ledger[0].Proof!.MessageSid));
+            }
+        );
 
     [Fact]
-    public Task With_the_queue_alone_out_of_reach_the_message_is_taken_and_confirmed_by_the_answer() => WithoutAsync(
-        table: false,
-        async host =>
-        {
-            Assert.Equal(200, await InTimeAsync(() => site.TextAsync(host, person, "STOP", sid), QueueAway));
-            Assert.Single(await site.PhoneAsync(host, person));
-        },
-        IsConfirmedOnceAsync);
+    public Task With_the_queue_alone_out_of_reach_the_message_is_taken_and_confirmed_by_the_answer() =>
+        WithoutAsync(
+            table: false,
+            async host =>
+            {
+                Assert.Equal(200, await InTimeAsync(() => site.TextAsync(host, person, "STOP", sid), QueueAway));
+                Assert.Single(await site.PhoneAsync(host, person));
+            },
+            IsConfirmedOnceAsync
+        );
 
     [Fact]
     public async Task Where_each_storage_request_takes_300_ms_the_answer_confirms_in_time()
@@ -109,7 +119,11 @@ public sealed class StorageOutageTests : IAsyncLifetime
     private async Task IsConfirmedOnceAsync(RunningHost host)
     {
         // Not by the queue alone: what could not be scheduled is not missed there.
-        await Until.AsyncIs(async () => await site.ReceiptAsync(person, sid) is { Confirmation.IsOpen: false }, 30, "the confirmation's fate is not known");
+        await Until.AsyncIs(
+            async () => await site.ReceiptAsync(person, sid) is { Confirmation.IsOpen: false },
+            30,
+            "the confirmation's fate is not known"
+        );
         await site.AtRestAsync();
         var kept = await Kept.ReadAsync(site, host, person, sid);
         Assert.Single(kept.Phone);

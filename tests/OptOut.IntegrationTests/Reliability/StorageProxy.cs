@@ -15,12 +15,20 @@ namespace OptOut.IntegrationTests;
 internal sealed record StorageRequest(bool IsTable, string Method, string Target, byte[] Body);
 
 /// <summary>
-/// Stands between a host and Azurite, and lets a test in before a request reaches storage and after it took effect there, before the host knows. What
+/// Stands between a host and Azurite, and lets a test in before a request reaches storage and after it took effect there, before the host
+/// knows. What
 /// either throws breaks the connection.
 /// </summary>
 internal sealed class StorageProxy : IAsyncDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+        }
+    );
     private readonly WebApplication app;
     private readonly AzuriteRecord azurite;
     private int tablePort;
@@ -92,7 +100,11 @@ internal sealed class StorageProxy : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         return new(
-            context.Connection.LocalPort == tablePort, context.Request.Method, context.Features.Get<IHttpRequestFeature>()!.RawTarget, body.ToArray());
+            context.Connection.LocalPort == tablePort,
+            context.Request.Method,
+            context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+            body.ToArray()
+        );
     }
 
     /// <summary>As it came, to the letter: what is signed stays as it was signed.</summary>
@@ -101,9 +113,17 @@ internal sealed class StorageProxy : IAsyncDisposable
         var port = request.IsTable ? this.azurite.TablePort : this.azurite.QueuePort;
         using var forwarded = new HttpRequestMessage(
             new HttpMethod(request.Method),
-            new Uri($"http://127.0.0.1:{port}{request.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            new Uri(
+                $"http://127.0.0.1:{port}{request.Target}",
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            )
+        );
         forwarded.Content = request.Body.Length > 0 ? new ByteArrayContent(request.Body) : null;
-        foreach (var (name, values) in headers.Where(h => h.Key is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding" or "Expect")))
+        foreach (
+            var (name, values) in headers.Where(h =>
+                h.Key is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding" or "Expect")
+            )
+        )
         {
             if (!forwarded.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
             {
@@ -118,7 +138,11 @@ internal sealed class StorageProxy : IAsyncDisposable
     private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key is not ("Connection" or "Keep-Alive" or "Transfer-Encoding" or "Content-Length")))
+        foreach (
+            var (name, values) in answer
+                .Headers.Concat(answer.Content.Headers)
+                .Where(h => h.Key is not ("Connection" or "Keep-Alive" or "Transfer-Encoding" or "Content-Length"))
+        )
         {
             context.Response.Headers[name] = values.ToArray();
         }

@@ -9,20 +9,31 @@ public sealed class TableReturnTests
     [Fact]
     public async Task However_often_the_table_was_missed_a_STOP_holds_soon_after_its_return()
     {
-        await using var site = await Site.OpenAsync(more: new Dictionary<string, string>(StringComparer.Ordinal) { ["LocalHost__FollowUps__MaxBackoff"] = "00:15:00" });
+        await using var site = await Site.OpenAsync(
+            more: new Dictionary<string, string>(StringComparer.Ordinal) { ["LocalHost__FollowUps__MaxBackoff"] = "00:15:00" }
+        );
         await using var proxy = await site.ProxyAsync();
         var host = await site.StartHostAsync(proxy);
         var (person, sid, missed) = (TwilioSide.Person(), TwilioSide.NewSid("SM"), 0);
-        proxy.Before = request => request.IsTable && Interlocked.Increment(ref missed) > 0 ? throw new IOException("away") : Task.CompletedTask;
+        proxy.Before = request =>
+            request.IsTable && Interlocked.Increment(ref missed) > 0 ? throw new IOException("away") : Task.CompletedTask;
 
         Assert.Equal(200, await site.TextAsync(host, person, "STOP", sid));
         Assert.Empty(await site.PhoneAsync(host, person));
-        // Five attempts of two copies, each of three tries: with a pause that doubles the sixth would be eight seconds away, and the next ones minutes.
+        // Five attempts of two copies, each of three tries: with a pause that doubles the sixth would be eight seconds away, and the next
+        // ones minutes.
         await Until.Is(() => Volatile.Read(ref missed) > 36, 60, "its follow-ups are not tried");
         proxy.Calm();
 
         var back = Stopwatch.StartNew();
-        await Until.AsyncIs(async () => (await site.Store.ReadLedgerAsync(Site.KeyOf(person), 1, 10, CancellationToken.None)).Any(e => e.Type == EventType.OptedOut), 60, "it is not opted out");
+        await Until.AsyncIs(
+            async () =>
+                (await site.Store.ReadLedgerAsync(Site.KeyOf(person), 1, 10, CancellationToken.None)).Any(e =>
+                    e.Type == EventType.OptedOut
+                ),
+            60,
+            "it is not opted out"
+        );
         Assert.InRange(back.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
     }
 }

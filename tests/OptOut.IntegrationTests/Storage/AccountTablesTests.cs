@@ -16,7 +16,8 @@ public sealed class AccountTablesTests(AzuriteFixture azurite)
         // The common table is missing, so whoever asks it is told that storage is unavailable.
         var tables = new AccountTables(
             await azurite.OpenAsync("Missing"),
-            new Dictionary<string, TableClient>(StringComparer.Ordinal) { [OtherSid] = await azurite.NewTableAsync() });
+            new Dictionary<string, TableClient>(StringComparer.Ordinal) { [OtherSid] = await azurite.NewTableAsync() }
+        );
 
         foreach (var ask in Questions(tables, OtherSid))
         {
@@ -35,7 +36,11 @@ public sealed class AccountTablesTests(AzuriteFixture azurite)
     private static Func<Task>[] Questions(AccountTables tables, string account)
     {
         var (store, list, retention) = (new TableRecipientStore(tables), new TableRecipientList(tables), new TableRetentionStore(tables));
-        var (answers, conversations, marks) = (new TableAnswerStore(tables), new TableConversationStore(tables), new TableReconciliationStore(tables));
+        var (answers, conversations, marks) = (
+            new TableAnswerStore(tables),
+            new TableConversationStore(tables),
+            new TableReconciliationStore(tables)
+        );
         var key = Key(account: account);
         var receipt = Receipt("SM1", Start);
         var none = new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
@@ -68,7 +73,8 @@ public sealed class AccountTablesTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_host_keeps_each_account_where_its_setting_says_and_creates_the_table_there()
     {
-        const string Here = "AC0000000000000000000000000000a001", Apart = "AC0000000000000000000000000000a002";
+        const string Here = "AC0000000000000000000000000000a001",
+            Apart = "AC0000000000000000000000000000a002";
         using var data = new TemporaryDirectory();
         var settings = ApiHost.Settings(2);
         settings["OptOut__Accounts__0__Sid"] = Here;
@@ -76,15 +82,28 @@ public sealed class AccountTablesTests(AzuriteFixture azurite)
         settings["OptOut__Accounts__1__Storage"] = await azurite.ConnectionStringAsync();
         await using var host = await HostProcess.StartAsync(data.Path, settings);
         var address = await host.ListeningAsync();
-        using ApiClient here = new(address, 0), apart = new(address, 1);
+        using ApiClient here = new(address, 0),
+            apart = new(address, 1);
         await here.SuppressAsync("+14155550001");
         await apart.SuppressAsync("+14155550002");
 
         var store = new TableRecipientList(new(AzureStorage.Table(await azurite.ConnectionStringAsync())));
         Assert.Empty(await ListAsync(store, Here));
         Assert.Equal("+14155550002", Assert.Single(await ListAsync(store, Apart)));
-        Assert.Equal("+14155550001", Assert.Single((await here.GetAsync("/api/suppressions?brand=acme")).GetProperty("items").EnumerateArray()).GetProperty("recipient").GetString());
-        Assert.Equal("+14155550002", Assert.Single((await apart.GetAsync("/api/suppressions?brand=acme")).GetProperty("items").EnumerateArray()).GetProperty("recipient").GetString());
+        Assert.Equal(
+            "+14155550001",
+            Assert
+                .Single((await here.GetAsync("/api/suppressions?brand=acme")).GetProperty("items").EnumerateArray())
+                .GetProperty("recipient")
+                .GetString()
+        );
+        Assert.Equal(
+            "+14155550002",
+            Assert
+                .Single((await apart.GetAsync("/api/suppressions?brand=acme")).GetProperty("items").EnumerateArray())
+                .GetProperty("recipient")
+                .GetString()
+        );
         using var health = await here.Http.GetAsync(new Uri("/api/health", UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }

@@ -3,7 +3,10 @@ using OptOut.Azure;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>The entries of overviews and their sums, on a real emulator: whatever crashes, comes twice or comes late, a day's figures are the ledger's.</summary>
+/// <summary>
+/// The entries of overviews and their sums, on a real emulator: whatever crashes, comes twice or comes late, a day's figures are the
+/// ledger's.
+/// </summary>
 public sealed class ActivityIndexTests(AzuriteFixture azurite)
 {
     private static readonly string[] Words = ["STOP", "START", "JOIN", "hello", "STOPALL", "HELP"];
@@ -31,7 +34,9 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
             if (await gate.TextAsync($"SM{seed}-{step}", Words[random.Next(Words.Length)], recipient) is { FirstSequence: > 0 } receipt)
             {
                 var key = new RecipientKey(StoreFacts.Sid, RecipientAddress.FromTwilio(recipient)!);
-                owed.Add((recipient, await gate.Store.ReadLedgerAsync(key, receipt.FirstSequence, receipt.LastSequence, CancellationToken.None)));
+                owed.Add(
+                    (recipient, await gate.Store.ReadLedgerAsync(key, receipt.FirstSequence, receipt.LastSequence, CancellationToken.None))
+                );
             }
 
             if (random.Next(2) == 0)
@@ -40,7 +45,16 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
                 await senders[random.Next(2)].HandleAsync(key, Send(gate, $"SMs{seed}-{random.Next(step + 1)}"), CancellationToken.None);
                 // One that was not allowed is published, and entered like every published event.
                 var last = (await gate.Store.ReadAsync(key, CancellationToken.None)).State.LastSequence;
-                owed.Add((recipient, [.. (await gate.Store.ReadLedgerAsync(key, last, last, CancellationToken.None)).Where(e => e is { Type: EventType.SendRecorded, IsPublished: true })]));
+                owed.Add(
+                    (
+                        recipient,
+                        [
+                            .. (await gate.Store.ReadLedgerAsync(key, last, last, CancellationToken.None)).Where(e =>
+                                e is { Type: EventType.SendRecorded, IsPublished: true }
+                            ),
+                        ]
+                    )
+                );
             }
 
             gate.Time.Advance(TimeSpan.FromMinutes(random.Next(600)));
@@ -79,11 +93,24 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         Assert.Contains(expected.SelectMany(day => day.Figures), figure => figure is { Type: EventType.SendRecorded, Violation: null });
         Assert.InRange(expected.Count, 3, 60);
         Assert.Contains(expected, day => day.Figures.Count > 1);
-        Assert.Equal(Text(expected), Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None)));
+        Assert.Equal(
+            Text(expected),
+            Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None))
+        );
         // Once more, from the sums that were kept, and after all of it was entered anew.
-        Assert.Equal(Text(expected), Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None)));
-        await new RebuildIndexes(gate.Get<IRecipientList>(), index, sound, gate.Policy, gate.Time).RunAsync(StoreFacts.Sid, null, CancellationToken.None);
-        Assert.Equal(Text(expected), Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None)));
+        Assert.Equal(
+            Text(expected),
+            Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None))
+        );
+        await new RebuildIndexes(gate.Get<IRecipientList>(), index, sound, gate.Policy, gate.Time).RunAsync(
+            StoreFacts.Sid,
+            null,
+            CancellationToken.None
+        );
+        Assert.Equal(
+            Text(expected),
+            Text(await figures.ReadAsync(StoreFacts.Sid, "acme", first, expected[^1].Day, CancellationToken.None))
+        );
     }
 
     [Fact]
@@ -119,30 +146,56 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         await using var gate = await Gate.OpenAsync(azurite, requests);
         var index = new TableActivityIndex(gate.Get<AccountTables>());
         var now = gate.Time.GetUtcNow();
-        ActivityEntry Entry(int i, string? violation) => new()
-        {
-            Event = $"ev-{i}", Recipient = "+14155552671", Type = violation is null ? EventType.OptedOut : EventType.SendRecorded, At = now.AddMinutes(i), RecordedAt = now.AddMinutes(i),
-            Brand = "acme", Source = Sources.Api, Violation = violation,
-        };
+        ActivityEntry Entry(int i, string? violation) =>
+            new()
+            {
+                Event = $"ev-{i}",
+                Recipient = "+14155552671",
+                Type = violation is null ? EventType.OptedOut : EventType.SendRecorded,
+                At = now.AddMinutes(i),
+                RecordedAt = now.AddMinutes(i),
+                Brand = "acme",
+                Source = Sources.Api,
+                Violation = violation,
+            };
         ActivityEntry[] entries = [.. Enumerable.Range(0, 60).Select(i => Entry(i, i % 20 == 0 ? "opted-out" : null))];
         await index.KeepAsync(StoreFacts.Sid, entries, DateTimeOffset.MinValue, CancellationToken.None);
         await index.KeepAsync(StoreFacts.Sid, entries, DateTimeOffset.MinValue, CancellationToken.None);
 
         requests.Clear();
-        var found = await index.ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken);
+        var found = await index
+            .ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["GET"], requests.Methods);
         Assert.Equal(["ev-40", "ev-20", "ev-0"], found.Select(f => f.Entry.Event), StringComparer.Ordinal);
-        var next = await index.ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), found[0].Position, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken);
+        var next = await index
+            .ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), found[0].Position, CancellationToken.None)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["ev-20", "ev-0"], next.Select(f => f.Entry.Event), StringComparer.Ordinal);
-        Assert.Empty(await index.ListViolationsAsync(StoreFacts.Sid, "acme", now.AddMinutes(41), now.AddDays(1), null, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(
+            await index
+                .ListViolationsAsync(StoreFacts.Sid, "acme", now.AddMinutes(41), now.AddDays(1), null, CancellationToken.None)
+                .ToListAsync(TestContext.Current.CancellationToken)
+        );
 
         await index.RemoveBeforeAsync(StoreFacts.Sid, "acme", DayFigures.DayOf(now), CancellationToken.None);
-        Assert.Equal(3, await index.ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None).CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            3,
+            await index
+                .ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None)
+                .CountAsync(TestContext.Current.CancellationToken)
+        );
         await index.RemoveBeforeAsync(StoreFacts.Sid, "acme", DayFigures.DayOf(now).AddDays(1), CancellationToken.None);
-        Assert.Empty(await index.ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(
+            await index
+                .ListViolationsAsync(StoreFacts.Sid, "acme", now, now.AddDays(1), null, CancellationToken.None)
+                .ToListAsync(TestContext.Current.CancellationToken)
+        );
     }
 
-    /// <summary>A process that dies takes the counts with it that it had not written; the ledger has the sends, and a rebuild counts them.</summary>
+    /// <summary>
+    /// A process that dies takes the counts with it that it had not written; the ledger has the sends, and a rebuild counts them.
+    /// </summary>
     [Fact]
     public async Task Sends_whose_count_was_lost_are_counted_by_a_rebuild_once_their_day_is_over()
     {
@@ -162,11 +215,17 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         Assert.Equal(1, await SentAsync());
         gate.Time.Advance(TimeSpan.FromDays(1));
         var indexes = new EventIndexes(index, new TablePersonIndex(gate.Get<AccountTables>()), gate.Time);
-        await new RebuildIndexes(gate.Get<IRecipientList>(), index, indexes, gate.Policy, gate.Time).RunAsync(StoreFacts.Sid, null, CancellationToken.None);
+        await new RebuildIndexes(gate.Get<IRecipientList>(), index, indexes, gate.Policy, gate.Time).RunAsync(
+            StoreFacts.Sid,
+            null,
+            CancellationToken.None
+        );
         Assert.Equal(2, await SentAsync());
 
-        async Task<int> SentAsync() => (await figures.ReadAsync(StoreFacts.Sid, "acme", day, day, CancellationToken.None))[0].Figures
-            .Where(figure => figure is { Type: EventType.SendRecorded, Violation: null }).Sum(figure => figure.Hours.Sum());
+        async Task<int> SentAsync() =>
+            (await figures.ReadAsync(StoreFacts.Sid, "acme", day, day, CancellationToken.None))[0]
+                .Figures.Where(figure => figure is { Type: EventType.SendRecorded, Violation: null })
+                .Sum(figure => figure.Hours.Sum());
     }
 
     [Fact]
@@ -177,12 +236,27 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         var indexes = new EventIndexes(index, new TablePersonIndex(gate.Get<AccountTables>()), gate.Time);
         var key = new RecipientKey(StoreFacts.Sid, RecipientAddress.FromTwilio("+14155552671")!);
         await gate.TextAsync("SM1", "STOP");
-        var notice = new StatusNotice("SM2", "undelivered", 30003, gate.Time.GetUtcNow(), "acme", null, CheckKind.Campaign, [], "+14155550100", "SM1");
+        var notice = new StatusNotice(
+            "SM2",
+            "undelivered",
+            30003,
+            gate.Time.GetUtcNow(),
+            "acme",
+            null,
+            CheckKind.Campaign,
+            [],
+            "+14155550100",
+            "SM1"
+        );
         await new ReportDelivery(gate.Store, index).OfConfirmationAsync(key, "SM1", notice, CancellationToken.None);
         Assert.Empty(await ListedAsync());
         for (var times = 0; times < 2; times++)
         {
-            await new RebuildIndexes(gate.Get<IRecipientList>(), index, indexes, gate.Policy, gate.Time).RunAsync(StoreFacts.Sid, null, CancellationToken.None);
+            await new RebuildIndexes(gate.Get<IRecipientList>(), index, indexes, gate.Policy, gate.Time).RunAsync(
+                StoreFacts.Sid,
+                null,
+                CancellationToken.None
+            );
             var entry = Assert.Single(await ListedAsync());
             Assert.Equal(("undelivered", 30003), (entry.Delivery?.Status, entry.Delivery?.ErrorCode));
         }
@@ -190,7 +264,16 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         async Task<List<ActivityEntry>> ListedAsync()
         {
             var entries = new List<ActivityEntry>();
-            await foreach (var (entry, _) in index.ListAsync(StoreFacts.Sid, "acme", gate.Time.GetUtcNow().AddDays(-1), gate.Time.GetUtcNow().AddDays(1), null, CancellationToken.None))
+            await foreach (
+                var (entry, _) in index.ListAsync(
+                    StoreFacts.Sid,
+                    "acme",
+                    gate.Time.GetUtcNow().AddDays(-1),
+                    gate.Time.GetUtcNow().AddDays(1),
+                    null,
+                    CancellationToken.None
+                )
+            )
             {
                 entries.Add(entry);
             }
@@ -200,13 +283,27 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
     }
 
     private static RecordSend Sending(Gate gate, SendCounts? counts) =>
-        new(gate.Get<RecipientChanges>(), new PastStates(new VerifiedLedger(gate.Store)), gate.Get<DecisionSigner>(), gate.Policy, null, counts);
+        new(
+            gate.Get<RecipientChanges>(),
+            new PastStates(new VerifiedLedger(gate.Store)),
+            gate.Get<DecisionSigner>(),
+            gate.Policy,
+            null,
+            counts
+        );
 
-    private static ReportedSend Send(Gate gate, string sid) => new()
-    {
-        Brand = gate.Brand, Campaign = gate.Brand.Campaigns["reminders"], Kind = CheckKind.Campaign, MessageSid = sid, SentAt = gate.Time.GetUtcNow(),
-        Fulfilled = [Obligation.IdentifySender, Obligation.OptOutLanguage], Sender = "+14155550100", Source = Sources.Api,
-    };
+    private static ReportedSend Send(Gate gate, string sid) =>
+        new()
+        {
+            Brand = gate.Brand,
+            Campaign = gate.Brand.Campaigns["reminders"],
+            Kind = CheckKind.Campaign,
+            MessageSid = sid,
+            SentAt = gate.Time.GetUtcNow(),
+            Fulfilled = [Obligation.IdentifySender, Obligation.OptOutLanguage],
+            Sender = "+14155550100",
+            Source = Sources.Api,
+        };
 
     private static async Task<List<DayFigures>> OfLedgerAsync(Gate gate, DateOnly first)
     {
@@ -226,9 +323,17 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         }
 
         var last = DayFigures.DayOf(gate.Time.GetUtcNow());
-        return [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays)
-            .Select(day => DayFigures.Of(day, entries.Where(e => DayFigures.DayOf(e.RecordedAt) == day))
-                .With(sends.TryGetValue(day, out var tally) ? [tally.Figures(day)] : []))];
+        return
+        [
+            .. Enumerable
+                .Range(0, last.DayNumber - first.DayNumber + 1)
+                .Select(first.AddDays)
+                .Select(day =>
+                    DayFigures
+                        .Of(day, entries.Where(e => DayFigures.DayOf(e.RecordedAt) == day))
+                        .With(sends.TryGetValue(day, out var tally) ? [tally.Figures(day)] : [])
+                ),
+        ];
     }
 
     private static string Text(IEnumerable<DayFigures> days) => JsonSerializer.Serialize(days);
@@ -236,7 +341,12 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
     /// <summary>Fails one time in three: before the entries are kept, or after it, when nobody hears that they were.</summary>
     private sealed class Crashing(IActivityIndex index, Random random) : IActivityIndex
     {
-        public async Task KeepAsync(string accountSid, IReadOnlyCollection<ActivityEntry> entries, DateTimeOffset closedBefore, CancellationToken cancellation)
+        public async Task KeepAsync(
+            string accountSid,
+            IReadOnlyCollection<ActivityEntry> entries,
+            DateTimeOffset closedBefore,
+            CancellationToken cancellation
+        )
         {
             var fate = random.Next(6);
             if (fate == 0)
@@ -253,15 +363,31 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         }
 
         public IAsyncEnumerable<(ActivityEntry Entry, string Position)> ListAsync(
-            string accountSid, string brand, DateTimeOffset from, DateTimeOffset before, string? after, CancellationToken cancellation) =>
-            index.ListAsync(accountSid, brand, from, before, after, cancellation);
+            string accountSid,
+            string brand,
+            DateTimeOffset from,
+            DateTimeOffset before,
+            string? after,
+            CancellationToken cancellation
+        ) => index.ListAsync(accountSid, brand, from, before, after, cancellation);
 
         public IAsyncEnumerable<(ActivityEntry Entry, string Position)> ListViolationsAsync(
-            string accountSid, string brand, DateTimeOffset from, DateTimeOffset before, string? after, CancellationToken cancellation) =>
-            index.ListViolationsAsync(accountSid, brand, from, before, after, cancellation);
+            string accountSid,
+            string brand,
+            DateTimeOffset from,
+            DateTimeOffset before,
+            string? after,
+            CancellationToken cancellation
+        ) => index.ListViolationsAsync(accountSid, brand, from, before, after, cancellation);
 
-        public Task KeepDeliveryAsync(string accountSid, string brand, string eventId, DateTimeOffset recordedAt, Delivery delivery, CancellationToken cancellation) =>
-            index.KeepDeliveryAsync(accountSid, brand, eventId, recordedAt, delivery, cancellation);
+        public Task KeepDeliveryAsync(
+            string accountSid,
+            string brand,
+            string eventId,
+            DateTimeOffset recordedAt,
+            Delivery delivery,
+            CancellationToken cancellation
+        ) => index.KeepDeliveryAsync(accountSid, brand, eventId, recordedAt, delivery, cancellation);
 
         public Task KeepSendsAsync(string accountSid, string brand, string instance, DayFigures sends, CancellationToken cancellation) =>
             index.KeepSendsAsync(accountSid, brand, instance, sends, cancellation);
@@ -269,12 +395,18 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         public Task ReplaceSendsAsync(string accountSid, string brand, DayFigures sends, CancellationToken cancellation) =>
             index.ReplaceSendsAsync(accountSid, brand, sends, cancellation);
 
-        public Task<KeptDays> ReadDaysAsync(string accountSid, string brand, DateOnly first, DateOnly last, CancellationToken cancellation) =>
-            index.ReadDaysAsync(accountSid, brand, first, last, cancellation);
+        public Task<KeptDays> ReadDaysAsync(
+            string accountSid,
+            string brand,
+            DateOnly first,
+            DateOnly last,
+            CancellationToken cancellation
+        ) => index.ReadDaysAsync(accountSid, brand, first, last, cancellation);
 
         public Task KeepDayAsync(string accountSid, string brand, DayFigures figures, string? version, CancellationToken cancellation) =>
             index.KeepDayAsync(accountSid, brand, figures, version, cancellation);
 
-        public Task RemoveBeforeAsync(string accountSid, string brand, DateOnly day, CancellationToken cancellation) => index.RemoveBeforeAsync(accountSid, brand, day, cancellation);
+        public Task RemoveBeforeAsync(string accountSid, string brand, DateOnly day, CancellationToken cancellation) =>
+            index.RemoveBeforeAsync(accountSid, brand, day, cancellation);
     }
 }

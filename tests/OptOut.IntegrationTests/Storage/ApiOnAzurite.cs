@@ -14,7 +14,10 @@ using OptOut.Http;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>The API on Kestrel in this process, over a table of its own on a real Azurite, for tests that look at the table too. Its clock stands still, so nothing reads in the background.</summary>
+/// <summary>
+/// The API on Kestrel in this process, over a table of its own on a real Azurite, for tests that look at the table too. Its clock stands
+/// still, so nothing reads in the background.
+/// </summary>
 internal sealed class ApiOnAzurite : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -23,7 +26,8 @@ internal sealed class ApiOnAzurite : IAsyncDisposable
 
     public TableClient Table => Get<AccountTables>().Of(ApiHost.Sid(0));
 
-    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>A client with the account's admin key.</summary>
     public HttpClient Client()
@@ -33,18 +37,27 @@ internal sealed class ApiOnAzurite : IAsyncDisposable
         return http;
     }
 
-    public static async Task<ApiOnAzurite> StartAsync(AzuriteFixture azurite, IReadOnlyDictionary<string, string> more, params HttpPipelinePolicy[] policies)
+    public static async Task<ApiOnAzurite> StartAsync(
+        AzuriteFixture azurite,
+        IReadOnlyDictionary<string, string> more,
+        params HttpPipelinePolicy[] policies
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(ApiHost.Settings(1).Select(s => new KeyValuePair<string, string?>(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            ApiHost.Settings(1).Select(s => new KeyValuePair<string, string?>(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value))
+        );
         builder.Configuration.AddInMemoryCollection(more.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var storage = await azurite.ConnectionStringAsync();
-        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(StoreFacts.Start)).AddOptOut(builder.Configuration)
+        builder
+            .Services.AddSingleton<TimeProvider>(new FakeTimeProvider(StoreFacts.Start))
+            .AddOptOut(builder.Configuration)
             .AddRecipientStore(storage, new Dictionary<string, string>(StringComparer.Ordinal))
             .AddSingleton(new AccountTables(await azurite.NewTableAsync(policies)))
-            .AddFollowUpQueue(builder.Configuration, storage).AddConsentEvents(builder.Configuration)
+            .AddFollowUpQueue(builder.Configuration, storage)
+            .AddConsentEvents(builder.Configuration)
             .AddSingleton(DispatchProxy.Create<ITwilioSettings, EndlessStore>());
         var built = builder.Build();
         await built.Services.CreateStorageAsync(TestContext.Current.CancellationToken);

@@ -13,7 +13,8 @@ namespace OptOut.IntegrationTests;
 /// <summary>Rule 34: each night's audit file as a real blob of a real table (ADR 0452).</summary>
 public sealed class AuditFilesTests(AzuriteFixture azurite)
 {
-    private const string Ann = "+14155552671", Bob = "+14155552672";
+    private const string Ann = "+14155552671",
+        Bob = "+14155552672";
     private static readonly DateOnly FirstDay = DayFigures.DayOf(StoreFacts.Start);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -25,19 +26,37 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
         return container;
     }
 
-    private static NightlyAudit Audit(AccountTables tables, BlobContainerClient container, TimeProvider time) => new(
-        new TableRecipientList(tables), new VerifiedLedger(new TableRecipientStore(tables)), new Policy
-        {
-            PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"),
-            Accounts = new[] { new Account { Sid = StoreFacts.Sid, AuthTokens = [], ApiKeys = [], Brands = FrozenDictionary<string, Brand>.Empty } }
-                .ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
-        },
-        time, NullLogger<NightlyAudit>.Instance, new BlobAuditFiles(container));
+    private static NightlyAudit Audit(AccountTables tables, BlobContainerClient container, TimeProvider time) =>
+        new(
+            new TableRecipientList(tables),
+            new VerifiedLedger(new TableRecipientStore(tables)),
+            new Policy
+            {
+                PublicBaseUrl = "https://optout.example",
+                Retention = IsoDuration.Parse("P5Y"),
+                Accounts = new[]
+                {
+                    new Account
+                    {
+                        Sid = StoreFacts.Sid,
+                        AuthTokens = [],
+                        ApiKeys = [],
+                        Brands = FrozenDictionary<string, Brand>.Empty,
+                    },
+                }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
+            },
+            time,
+            NullLogger<NightlyAudit>.Instance,
+            new BlobAuditFiles(container)
+        );
 
     private static async Task OptOutAsync(TableRecipientStore store, string recipient, string sid, DateTimeOffset at)
     {
         var key = StoreFacts.Key(recipient);
-        Assert.Equal(Commit.Done, await store.CommitAsync(StoreFacts.Of(key, await store.ReadAsync(key, Stop), at, null, StoreFacts.OptedOut(at, sid)), Stop));
+        Assert.Equal(
+            Commit.Done,
+            await store.CommitAsync(StoreFacts.Of(key, await store.ReadAsync(key, Stop), at, null, StoreFacts.OptedOut(at, sid)), Stop)
+        );
     }
 
     private static async Task<MemoryStream> DownloadAsync(BlobContainerClient container, DateOnly day)
@@ -72,7 +91,9 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
         await TamperAsync(table, Bob);
         var forged = await NewContainerAsync();
         await Audit(tables, forged, time).RunAsync(Stop);
-        var fault = Assert.Single(await Comparison.OfAsync(await DownloadAsync(container, FirstDay), await DownloadAsync(forged, FirstDay), null, Stop));
+        var fault = Assert.Single(
+            await Comparison.OfAsync(await DownloadAsync(container, FirstDay), await DownloadAsync(forged, FirstDay), null, Stop)
+        );
         Assert.Contains("is another one in line", fault.Why, StringComparison.Ordinal);
     }
 
@@ -80,7 +101,11 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
     public async Task Rule34_two_instances_at_once_add_one_file_and_it_is_whole()
     {
         var container = await NewContainerAsync();
-        var added = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => new BlobAuditFiles(container).AddAsync(StoreFacts.Sid, FirstDay, Lines(70, (byte)('a' + i)), Stop)));
+        var added = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(i => new BlobAuditFiles(container).AddAsync(StoreFacts.Sid, FirstDay, Lines(70, (byte)('a' + i)), Stop))
+        );
         Assert.Single(added, won => won);
         var text = Encoding.ASCII.GetString((await DownloadAsync(container, FirstDay)).ToArray());
         Assert.Single(text.Distinct(), char.IsLetter);
@@ -98,7 +123,12 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
         Assert.False(await files.HasAsync(StoreFacts.Sid, day, Stop));
         Assert.True(await files.AddAsync(StoreFacts.Sid, day, Lines(70, (byte)'a'), Stop));
         Assert.True(await files.HasAsync(StoreFacts.Sid, day, Stop));
-        Assert.Equal("application/x-ndjson", (await container.GetBlobClient(BlobAuditFiles.NameOf(StoreFacts.Sid, day)).GetPropertiesAsync(cancellationToken: Stop)).Value.ContentType);
+        Assert.Equal(
+            "application/x-ndjson",
+            (await container.GetBlobClient(BlobAuditFiles.NameOf(StoreFacts.Sid, day)).GetPropertiesAsync(cancellationToken: Stop))
+                .Value
+                .ContentType
+        );
         using var wanted = new MemoryStream();
         await foreach (var line in Lines(70, (byte)'a'))
         {
@@ -117,7 +147,8 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
     }
 
     /// <summary>Lines of 100,000 bytes: 70 of them are more than a block.</summary>
-    private static IAsyncEnumerable<byte[]> Lines(int count, byte letter) => Enumerable.Range(0, count).Select(_ => Enumerable.Repeat(letter, 100_000).ToArray()).ToAsyncEnumerable();
+    private static IAsyncEnumerable<byte[]> Lines(int count, byte letter) =>
+        Enumerable.Range(0, count).Select(_ => Enumerable.Repeat(letter, 100_000).ToArray()).ToAsyncEnumerable();
 
     private static async IAsyncEnumerable<byte[]> BreaksOff()
     {
@@ -132,9 +163,15 @@ public sealed class AuditFilesTests(AzuriteFixture azurite)
     /// <summary>The event is another one, with hashes that fit.</summary>
     private static async Task TamperAsync(TableClient table, string person)
     {
-        var row = await table.QueryAsync<TableEntity>(cancellationToken: Stop).Where(r => r.GetString("Recipient") == person && r.RowKey.StartsWith('l')).FirstAsync(Stop);
+        var row = await table
+            .QueryAsync<TableEntity>(cancellationToken: Stop)
+            .Where(r => r.GetString("Recipient") == person && r.RowKey.StartsWith('l'))
+            .FirstAsync(Stop);
         var e = System.Text.Json.JsonSerializer.Deserialize(row.GetBinary("Data"), OptOutJson.Default.LedgerEvent)!;
-        row["Data"] = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(HashChain.Link(e with { At = e.At.AddMinutes(5) }, person, null), OptOutJson.Default.LedgerEvent);
+        row["Data"] = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+            HashChain.Link(e with { At = e.At.AddMinutes(5) }, person, null),
+            OptOutJson.Default.LedgerEvent
+        );
         await table.UpdateEntityAsync(row, row.ETag, cancellationToken: Stop);
     }
 }

@@ -10,7 +10,8 @@ using OptOut.LocalHost;
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// One real Azurite for all tests of a run: take it as a constructor parameter. It starts when the first test asks for it; each caller gets a table of its own.
+/// One real Azurite for all tests of a run: take it as a constructor parameter. It starts when the first test asks for it; each caller gets
+/// a table of its own.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
@@ -34,7 +35,8 @@ public sealed class AzuriteFixture : IAsyncDisposable
     }
 
     /// <summary>A recipient store on a table of its own.</summary>
-    public async Task<TableRecipientStore> NewStoreAsync(params HttpPipelinePolicy[] policies) => new(new AccountTables(await NewTableAsync(policies)));
+    public async Task<TableRecipientStore> NewStoreAsync(params HttpPipelinePolicy[] policies) =>
+        new(new AccountTables(await NewTableAsync(policies)));
 
     /// <summary>The same table through another client, as another process has it.</summary>
     public async Task<TableClient> OpenAsync(string name, params HttpPipelinePolicy[] policies)

@@ -27,9 +27,11 @@ internal sealed class Gate : IAsyncDisposable
 
     public Brand Brand => Account.Brands["acme"];
 
-    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
-    public static Task<Gate> OpenAsync(AzuriteFixture azurite, params HttpPipelinePolicy[] policies) => OpenAsync(azurite, _ => { }, policies);
+    public static Task<Gate> OpenAsync(AzuriteFixture azurite, params HttpPipelinePolicy[] policies) =>
+        OpenAsync(azurite, _ => { }, policies);
 
     /// <param name="azurite">Where it is stored.</param>
     /// <param name="more">Services that take the place of its own.</param>
@@ -38,20 +40,25 @@ internal sealed class Gate : IAsyncDisposable
     {
         var table = await azurite.NewTableAsync(policies);
         var time = new FakeTimeProvider(StoreFacts.Start);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["OptOut:PublicBaseUrl"] = "https://optout.example",
-            ["OptOut:Accounts:0:Sid"] = StoreFacts.Sid,
-            ["OptOut:Accounts:0:AuthTokens:0"] = "token",
-            ["OptOut:Accounts:0:Brands:0:Id"] = "acme",
-            ["OptOut:Accounts:0:Brands:0:Name"] = "Acme Clinics",
-            ["OptOut:Accounts:0:Brands:0:Senders:0:Address"] = "+14155550100",
-            ["OptOut:Accounts:0:Brands:0:Campaigns:0:Id"] = "reminders",
-            ["OptOut:Accounts:0:Brands:0:Campaigns:0:QuietHours"] = "Off",
-            ["OptOut:Accounts:0:Brands:0:Campaigns:0:Keywords:0"] = "JOIN",
-            ["OptOut:Accounts:0:Brands:0:Campaigns:0:CallToAction"] = "Text JOIN for reminders",
-        }).Build();
-        var registered = new ServiceCollection().AddLogging()
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["OptOut:PublicBaseUrl"] = "https://optout.example",
+                    ["OptOut:Accounts:0:Sid"] = StoreFacts.Sid,
+                    ["OptOut:Accounts:0:AuthTokens:0"] = "token",
+                    ["OptOut:Accounts:0:Brands:0:Id"] = "acme",
+                    ["OptOut:Accounts:0:Brands:0:Name"] = "Acme Clinics",
+                    ["OptOut:Accounts:0:Brands:0:Senders:0:Address"] = "+14155550100",
+                    ["OptOut:Accounts:0:Brands:0:Campaigns:0:Id"] = "reminders",
+                    ["OptOut:Accounts:0:Brands:0:Campaigns:0:QuietHours"] = "Off",
+                    ["OptOut:Accounts:0:Brands:0:Campaigns:0:Keywords:0"] = "JOIN",
+                    ["OptOut:Accounts:0:Brands:0:Campaigns:0:CallToAction"] = "Text JOIN for reminders",
+                }
+            )
+            .Build();
+        var registered = new ServiceCollection()
+            .AddLogging()
             .AddSingleton<TimeProvider>(time)
             .AddOptOut(configuration)
             .AddSingleton(new AccountTables(table))
@@ -70,7 +77,13 @@ internal sealed class Gate : IAsyncDisposable
         var (brand, sender) = Account.FindSender("+14155550100")!.Value;
         return new Inbound
         {
-            MessageSid = sid, Account = Account, Brand = brand, Sender = sender, Recipient = RecipientAddress.FromTwilio(from)!, From = from, Body = body,
+            MessageSid = sid,
+            Account = Account,
+            Brand = brand,
+            Sender = sender,
+            Recipient = RecipientAddress.FromTwilio(from)!,
+            From = from,
+            Body = body,
             ReceivedAt = Time.GetUtcNow(),
         };
     }

@@ -25,7 +25,8 @@ internal sealed class RecordedRequests(string of = "table") : HttpPipelineSynchr
 /// <param name="lose">Which answers.</param>
 internal sealed class LostAnswers(Func<global::Azure.Core.Request, bool> lose) : HttpPipelinePolicy
 {
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("Our store only asks asynchronously.");
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("Our store only asks asynchronously.");
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {

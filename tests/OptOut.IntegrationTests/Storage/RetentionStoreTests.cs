@@ -4,7 +4,9 @@ using static OptOut.IntegrationTests.StoreFacts;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>Rule 32 on a real Azurite: histories of years, more rows than a transaction takes, purges and erasures that are cut short.</summary>
+/// <summary>
+/// Rule 32 on a real Azurite: histories of years, more rows than a transaction takes, purges and erasures that are cut short.
+/// </summary>
 public sealed class RetentionStoreTests(AzuriteFixture azurite)
 {
     private const string Secret = "a-secret-of-theirs";
@@ -14,35 +16,78 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
     private static async Task<IReadOnlyList<TableEntity>> RowsAsync(Gate gate) =>
         await gate.Table.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop);
 
-    private static string All(IEnumerable<TableEntity> rows) => string.Join('\n', rows.Select(r => Encoding.UTF8.GetString(r.GetBinary("Data") ?? [])));
+    private static string All(IEnumerable<TableEntity> rows) =>
+        string.Join('\n', rows.Select(r => Encoding.UTF8.GetString(r.GetBinary("Data") ?? [])));
 
     private static async Task ConsentAsync(Gate gate, string keyHash, DateTimeOffset at)
     {
         await gate.Get<IAnswerStore>().ClaimAsync(Sid, "key", "request", Stop);
-        var outcome = await gate.Get<RecordConsent>().HandleAsync(Key(), new ReportedConsent
-        {
-            Brand = gate.Brand, Campaigns = [gate.Brand.Campaigns["reminders"]], Basis = Basis.Express, Method = "web-form", ObtainedAt = at,
-            Statement = Secret, Proof = new Proof(Secret),
-        }, keyHash, Stop);
+        var outcome = await gate.Get<RecordConsent>()
+            .HandleAsync(
+                Key(),
+                new ReportedConsent
+                {
+                    Brand = gate.Brand,
+                    Campaigns = [gate.Brand.Campaigns["reminders"]],
+                    Basis = Basis.Express,
+                    Method = "web-form",
+                    ObtainedAt = at,
+                    Statement = Secret,
+                    Proof = new Proof(Secret),
+                },
+                keyHash,
+                Stop
+            );
         Assert.NotEmpty(outcome.Events);
         await gate.Get<IAnswerStore>().KeepAsync(Sid, "key", new KeptAnswer("request", 201, Secret), Stop);
     }
 
-    /// <summary>A long history: a consent with an idempotency key, a Twilio conversation, and more ordinary messages than a transaction takes rows.</summary>
+    /// <summary>
+    /// A long history: a consent with an idempotency key, a Twilio conversation, and more ordinary messages than a transaction takes rows.
+    /// </summary>
     private static async Task<string> LiveAsync(Gate gate, int messages)
     {
         const string KeyHash = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683";
         await ConsentAsync(gate, KeyHash, gate.Time.GetUtcNow());
-        await gate.Get<IConversationStore>().BindAsync(Sid, "CH1", new ConversationBinding([new("+14155552671", "+14155550100", null, Secret), new("+14155552672", "+14155550100", null, "MB2")]), Stop);
-        await gate.Get<ReceiveMessage>().HandleAsync(gate.Message("SMch", Secret) with { ConversationSid = "CH1", Source = Sources.Conversations }, Stop);
+        await gate.Get<IConversationStore>()
+            .BindAsync(
+                Sid,
+                "CH1",
+                new ConversationBinding([
+                    new("+14155552671", "+14155550100", null, Secret),
+                    new("+14155552672", "+14155550100", null, "MB2"),
+                ]),
+                Stop
+            );
+        await gate.Get<ReceiveMessage>()
+            .HandleAsync(gate.Message("SMch", Secret) with { ConversationSid = "CH1", Source = Sources.Conversations }, Stop);
         var record = await gate.Store.ReadAsync(Key(), Stop);
         for (var i = 0; i < messages; i += 50)
         {
-            var change = Of(Key(), record, gate.Time.GetUtcNow(), new Receipt { Id = $"SM{i}", At = gate.Time.GetUtcNow(), Meaning = Meaning.Ordinary },
-                [.. Enumerable.Range(i, Math.Min(50, messages - i)).Select(n => new LedgerEvent
+            var change = Of(
+                Key(),
+                record,
+                gate.Time.GetUtcNow(),
+                new Receipt
                 {
-                    Type = EventType.ReviewNeeded, At = gate.Time.GetUtcNow(), Brand = "acme", Source = Sources.Message, Text = Secret, Proof = new Proof(MessageSid: $"SM{n}"),
-                })]);
+                    Id = $"SM{i}",
+                    At = gate.Time.GetUtcNow(),
+                    Meaning = Meaning.Ordinary,
+                },
+                [
+                    .. Enumerable
+                        .Range(i, Math.Min(50, messages - i))
+                        .Select(n => new LedgerEvent
+                        {
+                            Type = EventType.ReviewNeeded,
+                            At = gate.Time.GetUtcNow(),
+                            Brand = "acme",
+                            Source = Sources.Message,
+                            Text = Secret,
+                            Proof = new Proof(MessageSid: $"SM{n}"),
+                        }),
+                ]
+            );
             Assert.Equal(Commit.Done, await gate.Store.CommitAsync(change, Stop));
             record = await gate.Store.ReadAsync(Key(), Stop);
         }
@@ -50,7 +95,8 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         return KeyHash;
     }
 
-    private static async Task<Mark?> EraseAsync(Gate gate) => (await gate.Get<EraseRecipient>().HandleAsync(Key(), "asked to", "agent-1", Stop)).Erased;
+    private static async Task<Mark?> EraseAsync(Gate gate) =>
+        (await gate.Get<EraseRecipient>().HandleAsync(Key(), "asked to", "agent-1", Stop)).Erased;
 
     private static async Task<RecipientState> AssertFoldsAsync(Gate gate)
     {
@@ -75,7 +121,11 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
 
         var rows = await RowsAsync(gate);
         Assert.DoesNotContain(Secret, All(rows), StringComparison.Ordinal);
-        Assert.DoesNotContain("\"messageSid\"", All(rows.Where(r => r.RowKey.StartsWith("l|", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "\"messageSid\"",
+            All(rows.Where(r => r.RowKey.StartsWith("l|", StringComparison.Ordinal))),
+            StringComparison.Ordinal
+        );
         Assert.Equal("MB2", Assert.Single((await gate.Get<IConversationStore>().ReadAsync(Sid, "CH1", Stop))!.Participants).ParticipantSid);
         var state = await AssertFoldsAsync(gate);
         Assert.NotNull(Coverage.OfBrand(state, "acme"));
@@ -146,7 +196,8 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         Assert.Single(await RowsAsync(gate));
 
         await gate.TextAsync("SMjoin", "JOIN");
-        await gate.Get<ReceiveMessage>().HandleFollowedAsync(gate.Message("SMlate", "JOIN") with { ReceivedAt = quietSince, Late = true }, Stop);
+        await gate.Get<ReceiveMessage>()
+            .HandleFollowedAsync(gate.Message("SMlate", "JOIN") with { ReceivedAt = quietSince, Late = true }, Stop);
         var state = (await gate.Store.ReadAsync(Key(), Stop)).State;
         Assert.Empty(state.Brands);
         Assert.Equal(last + 2, state.LastSequence);
@@ -179,7 +230,11 @@ public sealed class RetentionStoreTests(AzuriteFixture azurite)
         var last = (await gate.Store.ReadAsync(Key(), Stop)).State.LastSequence;
         gate.Time.Advance(TimeSpan.FromDays(366 * 5));
         Assert.Equal(0, await gate.Get<PurgeRecipients>().RunAsync(Stop));
-        Assert.DoesNotContain(Secret, All((await RowsAsync(gate)).Where(r => r.PartitionKey.StartsWith($"{Sid}|", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Secret,
+            All((await RowsAsync(gate)).Where(r => r.PartitionKey.StartsWith($"{Sid}|", StringComparison.Ordinal))),
+            StringComparison.Ordinal
+        );
         var state = await AssertFoldsAsync(gate);
         Assert.NotNull(Coverage.OfBrand(state, "acme"));
         Assert.Equal((last + 1, "acme"), (state.LastSequence, (await gate.Store.ReadLedgerAsync(Key(), last, last, Stop))[0].Brand));

@@ -7,11 +7,18 @@ using static OptOut.IntegrationTests.StoreFacts;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>What each kind of work costs: requests to tables and queues, counted on the wire until nothing is left to do in the background.</summary>
+/// <summary>
+/// What each kind of work costs: requests to tables and queues, counted on the wire until nothing is left to do in the background.
+/// </summary>
 public sealed class RoundTripTests(AzuriteFixture azurite)
 {
-    private const string Read = "GET table", Commit = "POST table", Schedule = "POST queue", Cancel = "DELETE queue", Publish = "publish";
-    private readonly RecordedRequests table = new("table"), queue = new("queue");
+    private const string Read = "GET table",
+        Commit = "POST table",
+        Schedule = "POST queue",
+        Cancel = "DELETE queue",
+        Publish = "publish";
+    private readonly RecordedRequests table = new("table"),
+        queue = new("queue");
     private readonly Broker broker = new();
 
     [Fact]
@@ -32,7 +39,10 @@ public sealed class RoundTripTests(AzuriteFixture azurite)
         await gate.TextAsync("SM2", "HELP");
 
         Receipt? again = null;
-        Assert.Equal([Commit, Read, Read, Schedule], await CountAsync(gate, async () => again = await gate.TextAsync("SM1", "STOP"), without: Cancel));
+        Assert.Equal(
+            [Commit, Read, Read, Schedule],
+            await CountAsync(gate, async () => again = await gate.TextAsync("SM1", "STOP"), without: Cancel)
+        );
         Assert.Equal(first!.Confirmation, again!.Confirmation);
         Assert.Single(await gate.Store.ReadLedgerAsync(Key(), 1, 9, CancellationToken.None));
     }
@@ -88,17 +98,45 @@ public sealed class RoundTripTests(AzuriteFixture azurite)
         await gate.TextAsync("SM1", "STOP");
         // As the host's background does every two seconds.
         await gate.Get<Suspensions>().RefreshAsync(TestContext.Current.CancellationToken);
-        var question = new CheckQuestion { Account = gate.Account, Brand = gate.Brand, Campaign = gate.Brand.Campaigns["reminders"], Kind = CheckKind.Campaign };
+        var question = new CheckQuestion
+        {
+            Account = gate.Account,
+            Brand = gate.Brand,
+            Campaign = gate.Brand.Campaigns["reminders"],
+            Kind = CheckKind.Campaign,
+        };
 
         CheckAnswer? answer = null;
         Assert.Equal(
             [Read],
-            await CountAsync(gate, async () => answer = await gate.Get<CheckSend>().AnswerAsync(Key().Recipient, question, reserve: false, TestContext.Current.CancellationToken)));
+            await CountAsync(
+                gate,
+                async () =>
+                    answer = await gate.Get<CheckSend>()
+                        .AnswerAsync(Key().Recipient, question, reserve: false, TestContext.Current.CancellationToken)
+            )
+        );
         Assert.Equal(Reason.OptedOut, answer!.Reason);
     }
 
-    private static Task StatusAsync(Gate gate, string sid, string status, string? confirmation) => gate.Get<ReceiveStatus>().HandleAsync(
-        Key(), new StatusNotice(sid, status, null, gate.Time.GetUtcNow(), "acme", "reminders", CheckKind.Campaign, [], "+14155550100", confirmation), CancellationToken.None);
+    private static Task StatusAsync(Gate gate, string sid, string status, string? confirmation) =>
+        gate.Get<ReceiveStatus>()
+            .HandleAsync(
+                Key(),
+                new StatusNotice(
+                    sid,
+                    status,
+                    null,
+                    gate.Time.GetUtcNow(),
+                    "acme",
+                    "reminders",
+                    CheckKind.Campaign,
+                    [],
+                    "+14155550100",
+                    confirmation
+                ),
+                CancellationToken.None
+            );
 
     private async Task<Gate> OpenAsync(bool subscribers)
     {
@@ -107,17 +145,22 @@ public sealed class RoundTripTests(AzuriteFixture azurite)
             azurite,
             services =>
             {
-                services.AddSingleton(DispatchProxy.Create<ITwilioMessages, EndlessStore>()).AddSingleton(DispatchProxy.Create<ITwilioConsents, EndlessStore>());
+                services
+                    .AddSingleton(DispatchProxy.Create<ITwilioMessages, EndlessStore>())
+                    .AddSingleton(DispatchProxy.Create<ITwilioConsents, EndlessStore>());
                 services.AddSingleton(new StorageFollowUpQueue(new QueueServiceClient(storage, Options(queue)), TimeProvider.System));
                 if (subscribers)
                 {
                     services.AddSingleton<IEventPublisher>(broker);
                 }
             },
-            table);
+            table
+        );
     }
 
-    /// <summary>The requests until the work and what it left to the background is done, in the order of their names: side by side they have none.</summary>
+    /// <summary>
+    /// The requests until the work and what it left to the background is done, in the order of their names: side by side they have none.
+    /// </summary>
     private async Task<string[]> CountAsync(Gate gate, Func<Task> work, string? without = null)
     {
         await gate.Get<Background>().DisposeAsync();
@@ -126,7 +169,24 @@ public sealed class RoundTripTests(AzuriteFixture azurite)
         broker.Requests = 0;
         await work();
         await gate.Get<Background>().DisposeAsync();
-        return [.. table.Named.Concat(queue.Named).Concat(Enumerable.Repeat(Publish, broker.Requests)).Where(r => r != without).OrderBy(r => r switch { Publish => 0, Cancel => 1, Commit => 2, Read => 3, _ => 4 }).ThenBy(r => r, StringComparer.Ordinal)];
+        return
+        [
+            .. table
+                .Named.Concat(queue.Named)
+                .Concat(Enumerable.Repeat(Publish, broker.Requests))
+                .Where(r => r != without)
+                .OrderBy(r =>
+                    r switch
+                    {
+                        Publish => 0,
+                        Cancel => 1,
+                        Commit => 2,
+                        Read => 3,
+                        _ => 4,
+                    }
+                )
+                .ThenBy(r => r, StringComparer.Ordinal),
+        ];
     }
 
     private static QueueClientOptions Options(HttpPipelinePolicy policy)

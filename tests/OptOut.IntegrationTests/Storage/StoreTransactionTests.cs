@@ -9,7 +9,8 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static Task<List<TableEntity>> RowsAsync(TableClient table) => table.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop).AsTask();
+    private static Task<List<TableEntity>> RowsAsync(TableClient table) =>
+        table.QueryAsync<TableEntity>(cancellationToken: Stop).ToListAsync(Stop).AsTask();
 
     [Fact]
     public async Task A_change_writes_state_ledger_and_receipt_in_one_transaction_in_one_partition()
@@ -20,12 +21,19 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
         var before = await store.ReadAsync(Key(), Stop);
         requests.Clear();
 
-        Assert.Equal(Commit.Done, await store.CommitAsync(Of(Key(), before, Start, Receipt("SM1", Start), OptedOut(Start), OptedOut(Start)), Stop));
+        Assert.Equal(
+            Commit.Done,
+            await store.CommitAsync(Of(Key(), before, Start, Receipt("SM1", Start), OptedOut(Start), OptedOut(Start)), Stop)
+        );
 
         Assert.Equal(["POST"], requests.Methods);
         var rows = await RowsAsync(table);
         var partition = TableKeys.Partition(Key());
-        Assert.Equal([TableKeys.Ledger(partition, 1), TableKeys.Ledger(partition, 2), TableKeys.Receipt("SM1"), TableKeys.State(partition)], rows.Select(r => r.RowKey), StringComparer.Ordinal);
+        Assert.Equal(
+            [TableKeys.Ledger(partition, 1), TableKeys.Ledger(partition, 2), TableKeys.Receipt("SM1"), TableKeys.State(partition)],
+            rows.Select(r => r.RowKey),
+            StringComparer.Ordinal
+        );
         Assert.Single(rows.DistinctBy(r => r.PartitionKey, StringComparer.Ordinal));
         var kept = await store.ReadAsync(Key(), Stop);
         Assert.Equal(2, kept.State.LastSequence);
@@ -77,7 +85,9 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
     {
         Assert.NotEmpty(how);
         var lost = 0;
-        var table = await azurite.NewTableAsync(new LostAnswers(r => r.Method.Method == "POST" && Interlocked.Increment(ref lost) <= times));
+        var table = await azurite.NewTableAsync(
+            new LostAnswers(r => r.Method.Method == "POST" && Interlocked.Increment(ref lost) <= times)
+        );
         var store = new TableRecipientStore(new(table));
         var empty = await store.ReadAsync(Key(), Stop);
 
@@ -94,10 +104,15 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
         var table = await azurite.NewTableAsync(new LostAnswers(r => lose && r.Method.Method == "POST"));
         var store = new TableRecipientStore(new(table));
         var empty = await store.ReadAsync(Key(), Stop);
-        await new TableRecipientStore(new(await azurite.OpenAsync(table.Name))).CommitAsync(Of(Key(), empty, Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
+        await new TableRecipientStore(new(await azurite.OpenAsync(table.Name))).CommitAsync(
+            Of(Key(), empty, Start, Receipt("SM1", Start), OptedOut(Start)),
+            Stop
+        );
 
         lose = true;
-        await Assert.ThrowsAsync<DependencyUnavailableException>(() => store.CommitAsync(Of(Key(), empty, Start, Receipt("SM2", Start), OptedOut(Start)), Stop));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() =>
+            store.CommitAsync(Of(Key(), empty, Start, Receipt("SM2", Start), OptedOut(Start)), Stop)
+        );
         Assert.Equal(1, (await store.ReadAsync(Key(), Stop)).State.LastSequence);
     }
 
@@ -117,8 +132,12 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
     public async Task Two_accounts_know_nothing_of_each_others_recipients_receipts_answers_and_conversations()
     {
         var tables = new AccountTables(await azurite.NewTableAsync());
-        var (store, list, answers, conversations) =
-            (new TableRecipientStore(tables), new TableRecipientList(tables), new TableAnswerStore(tables), new TableConversationStore(tables));
+        var (store, list, answers, conversations) = (
+            new TableRecipientStore(tables),
+            new TableRecipientList(tables),
+            new TableAnswerStore(tables),
+            new TableConversationStore(tables)
+        );
         await store.CommitAsync(Of(Key(), await store.ReadAsync(Key(), Stop), Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
         await answers.KeepAsync(Sid, "k", new KeptAnswer("h", 201, "{}"), Stop);
         await conversations.BindAsync(Sid, "CH1", new ConversationBinding([new("+14155552671", "+14155550100", null, "MB1")]), Stop);

@@ -10,7 +10,31 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
 {
     /// <summary>Characters that Azure refuses in keys, our separator, surrogates on their own, and the ordinary.</summary>
     private static readonly string[] Pieces =
-        ["/", "\\", "#", "?", "|", "=", "~", "!", "%", "'", "\0", "\t", "\u007f", "\u0085", "\ud83d\ude00", "\ud800", "\udc00", "\ufffd", "é", "漢", "+1415", "messenger:", " "];
+    [
+        "/",
+        "\\",
+        "#",
+        "?",
+        "|",
+        "=",
+        "~",
+        "!",
+        "%",
+        "'",
+        "\0",
+        "\t",
+        "\u007f",
+        "\u0085",
+        "\ud83d\ude00",
+        "\ud800",
+        "\udc00",
+        "\ufffd",
+        "é",
+        "漢",
+        "+1415",
+        "messenger:",
+        " ",
+    ];
 
     private static IEnumerable<string> Texts(int count)
     {
@@ -18,8 +42,13 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
         for (var i = 0; i < count; i++)
         {
             var length = 1 + random.Next(i % 10 == 0 ? 300 : 12);
-            yield return string.Concat(Enumerable.Range(0, length).Select(_ =>
-                random.Next(3) == 0 ? ((char)random.Next(char.MaxValue + 1)).ToString() : Pieces[random.Next(Pieces.Length)]));
+            yield return string.Concat(
+                Enumerable
+                    .Range(0, length)
+                    .Select(_ =>
+                        random.Next(3) == 0 ? ((char)random.Next(char.MaxValue + 1)).ToString() : Pieces[random.Next(Pieces.Length)]
+                    )
+            );
         }
     }
 
@@ -49,7 +78,10 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
         }
 
         // A lone surrogate has no UTF-8 of its own, so only texts that have one can be told apart.
-        var distinct = texts.Select(t => new string([.. t.EnumerateRunes().SelectMany(r => r.ToString())])).Distinct(StringComparer.Ordinal).Count();
+        var distinct = texts
+            .Select(t => new string([.. t.EnumerateRunes().SelectMany(r => r.ToString())]))
+            .Distinct(StringComparer.Ordinal)
+            .Count();
         Assert.Equal(distinct, partitions.Count);
     }
 
@@ -61,11 +93,17 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
         foreach (var text in Texts(500))
         {
             Assert.True(Within(TableKeys.Partition(Key(text))));
-            Assert.Equal(1, Enumerable.Range(0, TableKeys.Ranges).Count(part =>
-            {
-                var (low, high) = TableKeys.Range(Sid, part);
-                return string.CompareOrdinal(TableKeys.Partition(Key(text)), low) >= 0 && string.CompareOrdinal(TableKeys.Partition(Key(text)), high) < 0;
-            }));
+            Assert.Equal(
+                1,
+                Enumerable
+                    .Range(0, TableKeys.Ranges)
+                    .Count(part =>
+                    {
+                        var (low, high) = TableKeys.Range(Sid, part);
+                        return string.CompareOrdinal(TableKeys.Partition(Key(text)), low) >= 0
+                            && string.CompareOrdinal(TableKeys.Partition(Key(text)), high) < 0;
+                    })
+            );
             Assert.False(Within(TableKeys.Partition(Key(text, OtherSid))));
             Assert.False(Within(TableKeys.IdempotencyPartition(Sid, text)));
             Assert.False(Within(TableKeys.BindingPartition(Sid, text)));
@@ -86,7 +124,8 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
     [Fact]
     public void Row_keys_are_told_apart_by_their_ranges()
     {
-        static bool Within((string From, string Before) range, string key) => string.CompareOrdinal(key, range.From) >= 0 && string.CompareOrdinal(key, range.Before) < 0;
+        static bool Within((string From, string Before) range, string key) =>
+            string.CompareOrdinal(key, range.From) >= 0 && string.CompareOrdinal(key, range.Before) < 0;
         foreach (var text in Texts(500))
         {
             var partition = TableKeys.Partition(Key(text));
@@ -105,7 +144,10 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
     public void Ledger_rows_sort_by_sequence() =>
         Assert.Equal(
             string.Create(CultureInfo.InvariantCulture, $"l|00|+1|{9_999_999_999:D10}"),
-            new[] { 1L, 2, 10, 999, 1_000_000, 9_999_999_999 }.Select(sequence => TableKeys.Ledger(Sid + "|00|+1", sequence)).Max(StringComparer.Ordinal));
+            new[] { 1L, 2, 10, 999, 1_000_000, 9_999_999_999 }
+                .Select(sequence => TableKeys.Ledger(Sid + "|00|+1", sequence))
+                .Max(StringComparer.Ordinal)
+        );
 
     [Fact]
     public async Task The_emulator_takes_the_oddest_of_them()
@@ -116,7 +158,13 @@ public sealed class TableKeyTests(AzuriteFixture azurite)
         {
             var key = Key(text);
             var receipt = Receipt(text, Start);
-            Assert.Equal(Commit.Done, await store.CommitAsync(Of(key, await store.ReadAsync(key, TestContext.Current.CancellationToken), Start, receipt, OptedOut(Start)), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                Commit.Done,
+                await store.CommitAsync(
+                    Of(key, await store.ReadAsync(key, TestContext.Current.CancellationToken), Start, receipt, OptedOut(Start)),
+                    TestContext.Current.CancellationToken
+                )
+            );
             Assert.Equal(1, (await store.ReadAsync(key, TestContext.Current.CancellationToken)).State.LastSequence);
             Assert.NotNull(await store.ReadReceiptAsync(key, text, TestContext.Current.CancellationToken));
         }

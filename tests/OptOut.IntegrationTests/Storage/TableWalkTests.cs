@@ -7,7 +7,9 @@ using static OptOut.IntegrationTests.StoreFacts;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>ADR 0310, whole lists: the order of pages, and a bounded part of the table in memory, however full its key ranges are.</summary>
+/// <summary>
+/// ADR 0310, whole lists: the order of pages, and a bounded part of the table in memory, however full its key ranges are.
+/// </summary>
 public sealed class TableWalkTests(AzuriteFixture azurite)
 {
     private const string Condition = "RowKey ge ''";
@@ -27,7 +29,11 @@ public sealed class TableWalkTests(AzuriteFixture azurite)
 
         Assert.Equal(1124, whole.Length);
         Assert.Equal(whole.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), whole, StringComparer.Ordinal);
-        Assert.Equal(whole, await RowsAsync(walk.SequentialAsync(Sid, null, Condition, Keys, 100, TestContext.Current.CancellationToken)), StringComparer.Ordinal);
+        Assert.Equal(
+            whole,
+            await RowsAsync(walk.SequentialAsync(Sid, null, Condition, Keys, 100, TestContext.Current.CancellationToken)),
+            StringComparer.Ordinal
+        );
     }
 
     [Fact]
@@ -40,7 +46,9 @@ public sealed class TableWalkTests(AzuriteFixture azurite)
             await FillAsync(table, range, 1000);
         }
 
-        await using var rows = new TableWalk(table).ParallelAsync(Sid, Condition, Keys, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var rows = new TableWalk(table)
+            .ParallelAsync(Sid, Condition, Keys, TestContext.Current.CancellationToken)
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         open.Clear();
         for (var row = 0; row < 4000; row++)
         {
@@ -55,8 +63,12 @@ public sealed class TableWalkTests(AzuriteFixture azurite)
     private static async Task FillAsync(TableClient table, int range, int rows)
     {
         var partition = string.Create(CultureInfo.InvariantCulture, $"{Sid}|{range:x2}|+1");
-        var writes = Enumerable.Range(0, rows)
-            .Select(row => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, string.Create(CultureInfo.InvariantCulture, $"{row:d4}"))));
+        var writes = Enumerable
+            .Range(0, rows)
+            .Select(row => new TableTransactionAction(
+                TableTransactionActionType.Add,
+                new TableEntity(partition, string.Create(CultureInfo.InvariantCulture, $"{row:d4}"))
+            ));
         foreach (var transaction in writes.Chunk(100))
         {
             await table.SubmitTransactionAsync(transaction, TestContext.Current.CancellationToken);
@@ -76,7 +88,8 @@ public sealed class TableWalkTests(AzuriteFixture azurite)
 
         public void Clear() => Most = 0;
 
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("Our store only asks asynchronously.");
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException("Our store only asks asynchronously.");
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {

@@ -17,7 +17,8 @@ public sealed class TamperedRowTests(AzuriteFixture azurite)
     [InlineData("removed")]
     public async Task Rule34_that_recipients_history_is_refused_with_an_alarm_and_nobody_else_notices(string how)
     {
-        const string Ann = "+14155552671", Bob = "+14155552672";
+        const string Ann = "+14155552671",
+            Bob = "+14155552672";
         await using var app = await ApiOnAzurite.StartAsync(azurite, new Dictionary<string, string>(StringComparer.Ordinal));
         using var http = app.Client();
         var alarms = 0L;
@@ -36,7 +37,18 @@ public sealed class TamperedRowTests(AzuriteFixture azurite)
         foreach (var person in new[] { Ann, Bob })
         {
             await ConsentAsync(http, person);
-            (await http.PutAsJsonAsync($"/api/suppressions/{Uri.EscapeDataString(person)}", new { brand = "acme", reason = "phoned", source = "phone" }, Stop)).EnsureSuccessStatusCode();
+            (
+                await http.PutAsJsonAsync(
+                    $"/api/suppressions/{Uri.EscapeDataString(person)}",
+                    new
+                    {
+                        brand = "acme",
+                        reason = "phoned",
+                        source = "phone",
+                    },
+                    Stop
+                )
+            ).EnsureSuccessStatusCode();
         }
 
         Assert.Equal(HttpStatusCode.OK, await HistoryAsync(http, Ann));
@@ -51,7 +63,10 @@ public sealed class TamperedRowTests(AzuriteFixture azurite)
         // What an opt-out says holds for both: the check reads the state, which nobody touched.
         foreach (var person in new[] { Ann, Bob })
         {
-            var check = await http.GetFromJsonAsync<JsonElement>($"/api/checks/{Uri.EscapeDataString(person)}?brand=acme&campaign=news", Stop);
+            var check = await http.GetFromJsonAsync<JsonElement>(
+                $"/api/checks/{Uri.EscapeDataString(person)}?brand=acme&campaign=news",
+                Stop
+            );
             Assert.Equal("opted-out", check.GetProperty("reason").GetString());
         }
     }
@@ -59,7 +74,10 @@ public sealed class TamperedRowTests(AzuriteFixture azurite)
     /// <summary>The first event's statement becomes another one, of the same length; or the event goes.</summary>
     private static async Task TamperAsync(TableClient table, string person, string how)
     {
-        var rows = await table.QueryAsync<TableEntity>(cancellationToken: Stop).Where(r => r.GetString("Recipient") == person && r.RowKey.StartsWith('l')).ToListAsync(Stop);
+        var rows = await table
+            .QueryAsync<TableEntity>(cancellationToken: Stop)
+            .Where(r => r.GetString("Recipient") == person && r.RowKey.StartsWith('l'))
+            .ToListAsync(Stop);
         Assert.Equal(2, rows.Count);
         var row = rows.MinBy(r => r.RowKey, StringComparer.Ordinal)!;
         if (how == "removed")
@@ -74,11 +92,24 @@ public sealed class TamperedRowTests(AzuriteFixture azurite)
         await table.UpdateEntityAsync(row, row.ETag, cancellationToken: Stop);
     }
 
-    private static async Task ConsentAsync(HttpClient http, string person) => (await http.PostAsJsonAsync("/api/consents", new
-    {
-        recipient = person, brand = "acme", campaigns = new[] { "news" }, basis = "express", method = "web-form", obtainedAt = StoreFacts.Start.AddDays(-1),
-        statement = "Yes, news.", proof = new { reference = "form-7" },
-    }, Stop)).EnsureSuccessStatusCode();
+    private static async Task ConsentAsync(HttpClient http, string person) =>
+        (
+            await http.PostAsJsonAsync(
+                "/api/consents",
+                new
+                {
+                    recipient = person,
+                    brand = "acme",
+                    campaigns = new[] { "news" },
+                    basis = "express",
+                    method = "web-form",
+                    obtainedAt = StoreFacts.Start.AddDays(-1),
+                    statement = "Yes, news.",
+                    proof = new { reference = "form-7" },
+                },
+                Stop
+            )
+        ).EnsureSuccessStatusCode();
 
     private static async Task<HttpStatusCode> HistoryAsync(HttpClient http, string person) =>
         (await http.GetAsync($"/api/recipients/{Uri.EscapeDataString(person)}/history?brand=acme", Stop)).StatusCode;

@@ -26,10 +26,14 @@ public sealed class RecordedSignals : IAsyncLifetime
         var ports = HostProcess.AzuriteOf(data.Path)!;
         await using var tables = new StorageDoor(ports.TablePort);
         await using var queues = new StorageDoor(ports.QueuePort);
-        var head = new Head(new Dictionary<string, string>(collector.Settings, StringComparer.Ordinal)
-        {
-            ["OptOut__Storage"] = ports.Through(azurite.ConnectionString, tables.Port, queues.Port), ["LocalHost__FollowUps__Due"] = "00:00:01", ["LocalHost__FollowUps__SearchGap"] = "00:00:01",
-        });
+        var head = new Head(
+            new Dictionary<string, string>(collector.Settings, StringComparer.Ordinal)
+            {
+                ["OptOut__Storage"] = ports.Through(azurite.ConnectionString, tables.Port, queues.Port),
+                ["LocalHost__FollowUps__Due"] = "00:00:01",
+                ["LocalHost__FollowUps__SearchGap"] = "00:00:01",
+            }
+        );
         await using (head)
         {
             Traffic = new Traffic(head);

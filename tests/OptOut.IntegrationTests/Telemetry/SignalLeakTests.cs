@@ -2,7 +2,9 @@ using OptOut.Testing;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>What leaves a running host by traces, metrics, logs and its own output tells what happened, and nobody's number, key or words.</summary>
+/// <summary>
+/// What leaves a running host by traces, metrics, logs and its own output tells what happened, and nobody's number, key or words.
+/// </summary>
 public sealed class SignalLeakTests(RecordedSignals signals) : IClassFixture<RecordedSignals>
 {
     [Fact]
@@ -14,7 +16,8 @@ public sealed class SignalLeakTests(RecordedSignals signals) : IClassFixture<Rec
     }
 
     [Fact]
-    public void Logs_leave_masked_and_name_the_setting_to_change() => Assert.Contains("OptOutHandledBy", signals.Logs, StringComparison.Ordinal);
+    public void Logs_leave_masked_and_name_the_setting_to_change() =>
+        Assert.Contains("OptOutHandledBy", signals.Logs, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("optout.opt_outs", "message", "phone", "import")]
@@ -28,13 +31,15 @@ public sealed class SignalLeakTests(RecordedSignals signals) : IClassFixture<Rec
         Assert.All([metric, .. words], word => Assert.Contains(word, signals.Metrics, StringComparison.Ordinal));
 
     [Fact]
-    public void No_number_leaves_whole_however_it_is_written() => Assert.All(signals.Traffic.Numbers, number => Assert.False(signals.All.TellNumber(number), number));
+    public void No_number_leaves_whole_however_it_is_written() =>
+        Assert.All(signals.Traffic.Numbers, number => Assert.False(signals.All.TellNumber(number), number));
 
     [Fact]
     public void No_key_token_or_signature_leaves() => Assert.All(signals.Traffic.Keys, key => Assert.False(signals.All.TellWord(key), key));
 
     [Fact]
-    public void No_text_statement_proof_reason_or_actor_leaves() => Assert.All(signals.Traffic.Texts, word => Assert.False(signals.All.TellWord(word), word));
+    public void No_text_statement_proof_reason_or_actor_leaves() =>
+        Assert.All(signals.Traffic.Texts, word => Assert.False(signals.All.TellWord(word), word));
 
     [Theory]
     [InlineData("url.path /api/checks/%2B12125550123")]

@@ -10,25 +10,50 @@ namespace OptOut.IntegrationTests;
 public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<TwilioSide>
 {
     private const string Path = "/api/twilio/conversations";
-    private readonly string person = Person(), conversation = NewSid("CH"), participant = NewSid("MB");
+    private readonly string person = Person(),
+        conversation = NewSid("CH"),
+        participant = NewSid("MB");
 
-    private Task<HttpResponseMessage> JoinAsync(string? address = null, string? proxy = Number, string? sid = null, string? service = null) => twilio.PostAsync(
-        Path, ("EventType", "onParticipantAdded"), ("ConversationSid", conversation), ("ParticipantSid", sid ?? participant), ("MessagingServiceSid", service),
-        ("MessagingBinding.Type", "sms"), ("MessagingBinding.Address", address ?? person), ("MessagingBinding.ProxyAddress", proxy));
+    private Task<HttpResponseMessage> JoinAsync(
+        string? address = null,
+        string? proxy = Number,
+        string? sid = null,
+        string? service = null
+    ) =>
+        twilio.PostAsync(
+            Path,
+            ("EventType", "onParticipantAdded"),
+            ("ConversationSid", conversation),
+            ("ParticipantSid", sid ?? participant),
+            ("MessagingServiceSid", service),
+            ("MessagingBinding.Type", "sms"),
+            ("MessagingBinding.Address", address ?? person),
+            ("MessagingBinding.ProxyAddress", proxy)
+        );
 
     private async Task WriteAsync(string body, string? sid = null, string? by = null, string? author = null, string? source = "SMS")
     {
         var answer = await twilio.PostAsync(
-            Path, ("EventType", "onMessageAdded"), ("ConversationSid", conversation), ("MessageSid", sid ?? NewSid("IM")), ("ParticipantSid", by ?? participant),
-            ("Author", author ?? person), ("Source", source), ("Body", body));
+            Path,
+            ("EventType", "onMessageAdded"),
+            ("ConversationSid", conversation),
+            ("MessageSid", sid ?? NewSid("IM")),
+            ("ParticipantSid", by ?? participant),
+            ("Author", author ?? person),
+            ("Source", source),
+            ("Body", body)
+        );
         Assert.Equal((HttpStatusCode.OK, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }
 
-    private Task<HttpResponseMessage> TextAsync(string body, string? sid = null) => twilio.PostAsync(
-        "/api/twilio/messages", ("MessageSid", sid ?? NewSid("SM")), ("From", person), ("To", Number), ("Body", body));
+    private Task<HttpResponseMessage> TextAsync(string body, string? sid = null) =>
+        twilio.PostAsync("/api/twilio/messages", ("MessageSid", sid ?? NewSid("SM")), ("From", person), ("To", Number), ("Body", body));
 
     private async Task CloseAsync(string type = "onConversationStateUpdated") =>
-        Assert.Equal(HttpStatusCode.OK, (await twilio.PostAsync(Path, ("EventType", type), ("ConversationSid", conversation), ("StateTo", "closed"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await twilio.PostAsync(Path, ("EventType", type), ("ConversationSid", conversation), ("StateTo", "closed"))).StatusCode
+        );
 
     [Fact]
     public async Task STOP_of_a_bound_participant_opts_out_and_its_one_confirmation_goes_into_the_conversation()
@@ -43,7 +68,10 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
         Assert.StartsWith("rest ", Assert.Single(shown), StringComparison.Ordinal);
         var history = await UntilAsync(() => twilio.HistoryAsync(person), h => h.Length > 1);
         Assert.Equal(["opted-out", "confirmation-sent"], await twilio.TypesAsync(person));
-        Assert.Equal(("conversations", sid), (history[0].GetProperty("source").GetString(), history[0].GetProperty("proof").GetProperty("messageSid").GetString()));
+        Assert.Equal(
+            ("conversations", sid),
+            (history[0].GetProperty("source").GetString(), history[0].GetProperty("proof").GetProperty("messageSid").GetString())
+        );
     }
 
     [Theory]
@@ -55,8 +83,17 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
     {
         await JoinAsync();
         var answer = await twilio.PostAsync(
-            Path, ("EventType", "onMessageAdded"), ("ConversationSid", conversation), ("MessageSid", NewSid("IM")), ("ParticipantSid", participant), ("Author", person),
-            ("Source", "SMS"), ("Body", "STOP"), (name, one), (name, other));
+            Path,
+            ("EventType", "onMessageAdded"),
+            ("ConversationSid", conversation),
+            ("MessageSid", NewSid("IM")),
+            ("ParticipantSid", participant),
+            ("Author", person),
+            ("Source", "SMS"),
+            ("Body", "STOP"),
+            (name, one),
+            (name, other)
+        );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("opted-out", await twilio.CheckAsync(person, "brand=acme&campaign=reminders"));
     }
@@ -64,11 +101,22 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
     [Fact]
     public async Task JSON_with_bodySHA256_is_taken_as_a_form_is()
     {
-        await twilio.PostJsonAsync(Path, JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["AccountSid"] = AccountSid, ["EventType"] = "onConversationAdded", ["ConversationSid"] = conversation,
-            ["MessagingBinding"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["Address"] = person, ["ProxyAddress"] = Number },
-        }));
+        await twilio.PostJsonAsync(
+            Path,
+            JsonSerializer.Serialize(
+                new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["AccountSid"] = AccountSid,
+                    ["EventType"] = "onConversationAdded",
+                    ["ConversationSid"] = conversation,
+                    ["MessagingBinding"] = new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["Address"] = person,
+                        ["ProxyAddress"] = Number,
+                    },
+                }
+            )
+        );
         await WriteAsync("hello");
 
         Assert.Equal("conversation", await twilio.CheckReplyAsync(person));
@@ -102,11 +150,17 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
         await Task.WhenAll(JoinAsync(), JoinAsync(other, WhatsApp, otherSid));
         await WriteAsync("hello");
         await WriteAsync("hello too", by: otherSid, author: other);
-        Assert.Equal(("conversation", "conversation"), (await twilio.CheckReplyAsync(person), await twilio.CheckReplyAsync(other, WhatsApp)));
+        Assert.Equal(
+            ("conversation", "conversation"),
+            (await twilio.CheckReplyAsync(person), await twilio.CheckReplyAsync(other, WhatsApp))
+        );
         await CloseAsync();
         await CloseAsync();
 
-        Assert.Equal(("conversation-closed", "conversation-closed"), (await twilio.CheckReplyAsync(person), await twilio.CheckReplyAsync(other, WhatsApp)));
+        Assert.Equal(
+            ("conversation-closed", "conversation-closed"),
+            (await twilio.CheckReplyAsync(person), await twilio.CheckReplyAsync(other, WhatsApp))
+        );
         Assert.Equal(["conversation-opened", "conversation-closed"], await twilio.TypesAsync(person));
         Assert.Equal(["conversation-opened", "conversation-closed"], await twilio.TypesAsync(other));
     }
@@ -183,9 +237,14 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
     public async Task An_unbound_conversation_is_looked_up_at_Twilio_and_by_the_follow_up_when_Twilio_does_not_answer()
     {
         await twilio.FaultAsync(person, """{"fault":"webhook-lost","times":2},{"fault":"list-unavailable","times":1}""");
-        var opened = await (await twilio.Http.PostAsJsonAsync("/local/conversations", new { from = person, to = Number })).Content.ReadFromJsonAsync<JsonElement>();
+        var opened = await (
+            await twilio.Http.PostAsJsonAsync("/local/conversations", new { from = person, to = Number })
+        ).Content.ReadFromJsonAsync<JsonElement>();
         var sid = opened.GetProperty("conversationSid").GetString();
-        var written = await twilio.Http.PostAsJsonAsync($"/local/conversations/{sid}/messages", new { author = "recipient", body = "STOP" });
+        var written = await twilio.Http.PostAsJsonAsync(
+            $"/local/conversations/{sid}/messages",
+            new { author = "recipient", body = "STOP" }
+        );
         Assert.Equal(200, (await written.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32());
 
         await UntilAsync(() => twilio.CheckAsync(person, "brand=acme&campaign=reminders"), reason => reason == "opted-out");
@@ -200,7 +259,11 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
         var answer = await twilio.PostAsync(Path, ("ConversationSid", conversation), (name, value));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(name == "EventType" ? "MessageSid" : "EventType", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            name == "EventType" ? "MessageSid" : "EventType",
+            await answer.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -223,7 +286,14 @@ public sealed class ConversationWebhookTests(TwilioSide twilio) : IClassFixture<
         {
             var began = Stopwatch.GetTimestamp();
             var answer = await frozen.PostAsync(
-                Path, ("EventType", "onMessageAdded"), ("ConversationSid", conversation), ("MessageSid", NewSid("IM")), ("Author", person), ("Source", "SMS"), ("Body", "STOP"));
+                Path,
+                ("EventType", "onMessageAdded"),
+                ("ConversationSid", conversation),
+                ("MessageSid", NewSid("IM")),
+                ("Author", person),
+                ("Source", "SMS"),
+                ("Body", "STOP")
+            );
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(3));

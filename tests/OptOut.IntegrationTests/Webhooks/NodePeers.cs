@@ -9,7 +9,10 @@ internal static class NodePeers
 {
     /// <summary>tests/node.</summary>
     public static readonly string Folder = Path.Combine(
-        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!, "tests", "node");
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
+        "tests",
+        "node"
+    );
 
     /// <summary>The path of a file of a package.</summary>
     public static async Task<string> FileAsync(string path)
@@ -18,7 +21,12 @@ internal static class NodePeers
         if (!NodePackages.AreCurrent(Folder))
         {
             var lockFile = Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "..", "..", ".data")).FullName, "npm-ci-tests.lock");
-            using var held = await FileLock.AcquireAsync(lockFile, TimeProvider.System, waiting: null, TestContext.Current.CancellationToken);
+            using var held = await FileLock.AcquireAsync(
+                lockFile,
+                TimeProvider.System,
+                waiting: null,
+                TestContext.Current.CancellationToken
+            );
             if (!NodePackages.AreCurrent(Folder))
             {
                 await RunAsync("npm", "", NodePackages.Install);
@@ -38,7 +46,12 @@ internal static class NodePeers
     /// <summary>Runs a program of a package, by its file below node_modules, in a folder: how it ended and what it wrote.</summary>
     public static async Task<(int ExitCode, string Output)> ToolAsync(string folder, string file, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node", [await FileAsync(file), .. arguments]) { UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node", [await FileAsync(file), .. arguments])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -47,7 +60,15 @@ internal static class NodePeers
 
     private static async Task<string> RunAsync(string program, string input, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                WorkingDirectory = Folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

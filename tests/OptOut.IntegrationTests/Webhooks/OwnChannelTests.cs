@@ -3,17 +3,31 @@ using Twilio.Rest.Conversations.V1;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>Which messages of a Conversation are the person's own: the channels that Twilio's own library knows, so that a new one is noticed with its next version.</summary>
+/// <summary>
+/// Which messages of a Conversation are the person's own: the channels that Twilio's own library knows, so that a new one is noticed with
+/// its next version.
+/// </summary>
 public sealed class OwnChannelTests
 {
     private static readonly ConversationNotice Notice = new(
-        ConversationChange.Written, TwilioSide.AccountSid, "CH1", DateTimeOffset.UnixEpoch, ParticipantSid: "MB1", MessageSid: "IM1", Author: "+14155550123", Body: "STOP");
+        ConversationChange.Written,
+        TwilioSide.AccountSid,
+        "CH1",
+        DateTimeOffset.UnixEpoch,
+        ParticipantSid: "MB1",
+        MessageSid: "IM1",
+        Author: "+14155550123",
+        Body: "STOP"
+    );
 
     public static TheoryData<string> Channels =>
-    [
-        .. typeof(AddressConfigurationResource.TypeEnum).GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Select(one => one.GetValue(null)).OfType<AddressConfigurationResource.TypeEnum>().Select(type => type.ToString()),
-    ];
+        [
+            .. typeof(AddressConfigurationResource.TypeEnum)
+                .GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(one => one.GetValue(null))
+                .OfType<AddressConfigurationResource.TypeEnum>()
+                .Select(type => type.ToString()),
+        ];
 
     [Theory]
     [MemberData(nameof(Channels))]
@@ -25,5 +39,6 @@ public sealed class OwnChannelTests
     [InlineData("SDK")]
     [InlineData("")]
     [InlineData(null)]
-    public void Section3_what_programs_and_chat_clients_write_is_not(string? source) => Assert.False((Notice with { Via = source }).IsByPhone);
+    public void Section3_what_programs_and_chat_clients_write_is_not(string? source) =>
+        Assert.False((Notice with { Via = source }).IsByPhone);
 }

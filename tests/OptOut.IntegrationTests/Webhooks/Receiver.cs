@@ -40,8 +40,12 @@ internal sealed class Receiver : IDisposable
     public ConcurrentQueue<(IReadOnlyDictionary<string, string> Headers, string Body)> Taken { get; } = new();
 
     public string[] TypesFor(string recipient) =>
-        [.. Taken.Select(t => JsonDocument.Parse(t.Body).RootElement).Where(e => e.GetProperty("data").GetProperty("recipient").GetString() == recipient)
-            .Select(e => e.GetProperty("type").GetString()!)];
+        [
+            .. Taken
+                .Select(t => JsonDocument.Parse(t.Body).RootElement)
+                .Where(e => e.GetProperty("data").GetProperty("recipient").GetString() == recipient)
+                .Select(e => e.GetProperty("type").GetString()!),
+        ];
 
     public void Dispose() => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
 

@@ -9,11 +9,24 @@ namespace OptOut.IntegrationTests;
 public sealed class StatusCallbackTests(TwilioSide twilio) : IClassFixture<TwilioSide>
 {
     private const string Query = "?brand=acme&campaign=reminders";
-    private readonly string person = Person(), sid = NewSid("SM");
+    private readonly string person = Person(),
+        sid = NewSid("SM");
 
-    private Task<HttpResponseMessage> CallAsync(string status, string query = Query, string? error = null, string? to = null, string? from = null) =>
+    private Task<HttpResponseMessage> CallAsync(
+        string status,
+        string query = Query,
+        string? error = null,
+        string? to = null,
+        string? from = null
+    ) =>
         twilio.PostAsync(
-            "/api/twilio/status" + query, ("MessageSid", sid), ("MessageStatus", status), ("To", to ?? person), ("From", from ?? Number), ("ErrorCode", error));
+            "/api/twilio/status" + query,
+            ("MessageSid", sid),
+            ("MessageStatus", status),
+            ("To", to ?? person),
+            ("From", from ?? Number),
+            ("ErrorCode", error)
+        );
 
     private async Task TakesAsync(params string[] statuses)
     {
@@ -48,10 +61,19 @@ public sealed class StatusCallbackTests(TwilioSide twilio) : IClassFixture<Twili
     public async Task A_send_that_the_sender_reports_too_is_recorded_once()
     {
         await TakesAsync("sent");
-        var reported = await twilio.Http.PostAsJsonAsync("/api/sends", new
-        {
-            recipient = person, brand = "acme", campaign = "reminders", kind = "campaign", messageSid = sid, sentAt = "2026-01-01T00:00:00Z", fulfilled = Array.Empty<string>(),
-        });
+        var reported = await twilio.Http.PostAsJsonAsync(
+            "/api/sends",
+            new
+            {
+                recipient = person,
+                brand = "acme",
+                campaign = "reminders",
+                kind = "campaign",
+                messageSid = sid,
+                sentAt = "2026-01-01T00:00:00Z",
+                fulfilled = Array.Empty<string>(),
+            }
+        );
 
         Assert.Equal(HttpStatusCode.NoContent, reported.StatusCode);
         Assert.Single(await twilio.TypesAsync(person));
@@ -83,11 +105,20 @@ public sealed class StatusCallbackTests(TwilioSide twilio) : IClassFixture<Twili
     [Fact]
     public async Task What_a_send_says_it_fulfilled_is_no_longer_obliged()
     {
-        await twilio.Http.PostAsJsonAsync("/api/consents", new
-        {
-            recipient = person, brand = "acme", campaigns = new[] { "reminders" }, basis = "express", method = "web-form", obtainedAt = DateTimeOffset.UnixEpoch.AddYears(56),
-            statement = "I agree.", proof = new { reference = "form-1" },
-        });
+        await twilio.Http.PostAsJsonAsync(
+            "/api/consents",
+            new
+            {
+                recipient = person,
+                brand = "acme",
+                campaigns = new[] { "reminders" },
+                basis = "express",
+                method = "web-form",
+                obtainedAt = DateTimeOffset.UnixEpoch.AddYears(56),
+                statement = "I agree.",
+                proof = new { reference = "form-1" },
+            }
+        );
         await CallAsync("sent", Query + "&kind=campaign&fulfilled=opt-out-language,reconfirm-consent&fulfilled=identify-sender");
         var check = await twilio.Http.GetFromJsonAsync<JsonElement>($"/api/checks/{Uri.EscapeDataString(person)}{Query}");
 
@@ -108,10 +139,17 @@ public sealed class StatusCallbackTests(TwilioSide twilio) : IClassFixture<Twili
         await CallAsync("failed", error: "21610");
         await CallAsync("failed", error: "21610");
         Assert.Equal(["provider-blocked"], await twilio.TypesAsync(person));
-        Assert.Equal("provider-blocked", await twilio.CheckAsync(person, $"brand=acme&campaign=reminders&sender={Uri.EscapeDataString(Number)}"));
+        Assert.Equal(
+            "provider-blocked",
+            await twilio.CheckAsync(person, $"brand=acme&campaign=reminders&sender={Uri.EscapeDataString(Number)}")
+        );
         await TextAsync("START");
 
-        Assert.NotEqual("provider-blocked", await twilio.CheckAsync(person, $"brand=acme&campaign=reminders&sender={Uri.EscapeDataString(Number)}"), StringComparer.Ordinal);
+        Assert.NotEqual(
+            "provider-blocked",
+            await twilio.CheckAsync(person, $"brand=acme&campaign=reminders&sender={Uri.EscapeDataString(Number)}"),
+            StringComparer.Ordinal
+        );
     }
 
     [Fact]

@@ -10,8 +10,12 @@ namespace OptOut.IntegrationTests;
 /// <summary>A local host of the demo account, and Twilio's side of it: signed webhooks, the phone, the simulated Twilio.</summary>
 public sealed class TwilioSide : IAsyncLifetime
 {
-    public const string AccountSid = "AC00000000000000000000000000000d06", Number = "+14155550100", WhatsApp = "whatsapp:+14155550100", WineNumber = "+14155550101";
-    private const string Token = "demo-auth-token", PublicBaseUrl = "http://localhost:7071";
+    public const string AccountSid = "AC00000000000000000000000000000d06",
+        Number = "+14155550100",
+        WhatsApp = "whatsapp:+14155550100",
+        WineNumber = "+14155550101";
+    private const string Token = "demo-auth-token",
+        PublicBaseUrl = "http://localhost:7071";
     private static readonly Stopwatch Clock = Stopwatch.StartNew();
     private static int people;
     private readonly TemporaryDirectory data = new();
@@ -23,12 +27,15 @@ public sealed class TwilioSide : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await HostProcess.StartAsync(data.Path, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["LocalHost__FollowUps__Due"] = "00:00:00.5",
-            ["LocalHost__FollowUps__SearchGap"] = "00:00:00.5",
-            ["LocalHost__Reconcile__Grace"] = "00:00:00",
-        });
+        host = await HostProcess.StartAsync(
+            data.Path,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["LocalHost__FollowUps__Due"] = "00:00:00.5",
+                ["LocalHost__FollowUps__SearchGap"] = "00:00:00.5",
+                ["LocalHost__Reconcile__Grace"] = "00:00:00",
+            }
+        );
         Http.BaseAddress = await host.ListeningAsync();
         Http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
     }
@@ -46,12 +53,22 @@ public sealed class TwilioSide : IAsyncLifetime
     public static string NewSid(string kind) => $"{kind}{Guid.NewGuid():N}";
 
     /// <summary>Posts a signed form to <c>/api/twilio/…</c>.</summary>
-    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string? Value)[] fields) => PostAsync(Http, Http.BaseAddress!, path, fields);
+    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string? Value)[] fields) =>
+        PostAsync(Http, Http.BaseAddress!, path, fields);
 
     /// <summary>The same to any host of the demo account.</summary>
-    public static async Task<HttpResponseMessage> PostAsync(HttpClient http, Uri host, string path, params (string Name, string? Value)[] fields)
+    public static async Task<HttpResponseMessage> PostAsync(
+        HttpClient http,
+        Uri host,
+        string path,
+        params (string Name, string? Value)[] fields
+    )
     {
-        KeyValuePair<string, string>[] form = [new("AccountSid", AccountSid), .. fields.Where(f => f.Value is not null).Select(f => new KeyValuePair<string, string>(f.Name, f.Value!))];
+        KeyValuePair<string, string>[] form =
+        [
+            new("AccountSid", AccountSid),
+            .. fields.Where(f => f.Value is not null).Select(f => new KeyValuePair<string, string>(f.Name, f.Value!)),
+        ];
         using var content = new FormUrlEncodedContent(form);
         content.Headers.Add(TwilioSignature.HeaderName, TwilioSigner.Sign(PublicBaseUrl + path, form, Token));
         return await http.PostAsync(new Uri(host, path), content);
@@ -68,9 +85,14 @@ public sealed class TwilioSide : IAsyncLifetime
 
     /// <summary>The ledger, as <c>type</c> and <c>source</c>.</summary>
     public async Task<JsonElement[]> HistoryAsync(string recipient, string brand = "acme") =>
-        [.. (await Http.GetFromJsonAsync<JsonElement>($"/api/recipients/{Uri.EscapeDataString(recipient)}/history?brand={brand}")).GetProperty("events").EnumerateArray()];
+        [
+            .. (await Http.GetFromJsonAsync<JsonElement>($"/api/recipients/{Uri.EscapeDataString(recipient)}/history?brand={brand}"))
+                .GetProperty("events")
+                .EnumerateArray(),
+        ];
 
-    public async Task<string[]> TypesAsync(string recipient, string brand = "acme") => [.. (await HistoryAsync(recipient, brand)).Select(e => e.GetProperty("type").GetString()!)];
+    public async Task<string[]> TypesAsync(string recipient, string brand = "acme") =>
+        [.. (await HistoryAsync(recipient, brand)).Select(e => e.GetProperty("type").GetString()!)];
 
     /// <summary>The reason of a check.</summary>
     public async Task<string> CheckAsync(string recipient, string query)
@@ -79,14 +101,17 @@ public sealed class TwilioSide : IAsyncLifetime
         return answer.GetProperty("reason").GetString()!;
     }
 
-    public Task<string> CheckReplyAsync(string recipient, string sender = Number) => CheckAsync(recipient, $"brand=acme&kind=reply&sender={Uri.EscapeDataString(sender)}");
+    public Task<string> CheckReplyAsync(string recipient, string sender = Number) =>
+        CheckAsync(recipient, $"brand=acme&kind=reply&sender={Uri.EscapeDataString(sender)}");
 
     /// <summary>What reached the phone, as <c>via body</c>.</summary>
     public async Task<string[]> PhoneAsync(string recipient) =>
-    [
-        .. (await Http.GetFromJsonAsync<JsonElement>($"/local/phone/{Uri.EscapeDataString(recipient)}")).GetProperty("messages").EnumerateArray()
-            .Select(m => $"{m.GetProperty("via").GetString()} {m.GetProperty("body").GetString()}"),
-    ];
+        [
+            .. (await Http.GetFromJsonAsync<JsonElement>($"/local/phone/{Uri.EscapeDataString(recipient)}"))
+                .GetProperty("messages")
+                .EnumerateArray()
+                .Select(m => $"{m.GetProperty("via").GetString()} {m.GetProperty("body").GetString()}"),
+        ];
 
     /// <summary>Looks again until it is so, for a while.</summary>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> isSo)

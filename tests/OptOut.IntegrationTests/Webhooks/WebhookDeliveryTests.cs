@@ -7,11 +7,15 @@ using StandardWebhooks;
 
 namespace OptOut.IntegrationTests;
 
-/// <summary>Outgoing webhooks on a real wire (rule 43): where they may go, redirects, receivers that do not answer, and secrets that change.</summary>
+/// <summary>
+/// Outgoing webhooks on a real wire (rule 43): where they may go, redirects, receivers that do not answer, and secrets that change.
+/// </summary>
 public sealed class WebhookDeliveryTests : IDisposable
 {
-    private const string Account = "AC00000000000000000000000000000001", Person = "+14155552671";
-    private static readonly string Old = Secret(1), Next = Secret(2);
+    private const string Account = "AC00000000000000000000000000000001",
+        Person = "+14155552671";
+    private static readonly string Old = Secret(1),
+        Next = Secret(2);
     private readonly Receiver receiver = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -28,7 +32,9 @@ public sealed class WebhookDeliveryTests : IDisposable
     [InlineData("64:ff9b::a9fe:a9fe")]
     public async Task Rule43_a_name_that_leads_to_a_private_address_is_not_connected_to(string address)
     {
-        using var delivery = Delivery(new WebhookReach(AllowLoopback: true) { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]) });
+        using var delivery = Delivery(
+            new WebhookReach(AllowLoopback: true) { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]) }
+        );
         Assert.NotNull(await PostAsync(delivery, "http://hooks.example:9/"));
     }
 
@@ -51,10 +57,17 @@ public sealed class WebhookDeliveryTests : IDisposable
     {
         var asked = 0;
         // Each time another answer: the first may be connected to, all later ones may not.
-        using var delivery = Delivery(new WebhookReach(AllowLoopback: true)
-        {
-            Resolve = (_, _) => Task.FromResult<IPAddress[]>(Interlocked.Increment(ref asked) == 1 ? [IPAddress.Parse("10.0.0.1"), IPAddress.Loopback] : [IPAddress.Parse("169.254.169.254")]),
-        });
+        using var delivery = Delivery(
+            new WebhookReach(AllowLoopback: true)
+            {
+                Resolve = (_, _) =>
+                    Task.FromResult<IPAddress[]>(
+                        Interlocked.Increment(ref asked) == 1
+                            ? [IPAddress.Parse("10.0.0.1"), IPAddress.Loopback]
+                            : [IPAddress.Parse("169.254.169.254")]
+                    ),
+            }
+        );
         receiver.Closes = true;
         var url = $"http://hooks.example:{new Uri(receiver.Url).Port}/hooks";
 
@@ -101,22 +114,48 @@ public sealed class WebhookDeliveryTests : IDisposable
     public async Task Rule43_a_secret_is_changed_without_a_webhook_lost()
     {
         using var delivery = Delivery(new WebhookReach(AllowLoopback: true));
-        foreach (var (configured, receiverHas) in new (string[], string)[] { ([Old], Old), ([Next, Old], Old), ([Next, Old], Next), ([Next], Next) })
+        foreach (
+            var (configured, receiverHas) in new (string[], string)[]
+            {
+                ([Old], Old),
+                ([Next, Old], Old),
+                ([Next, Old], Next),
+                ([Next], Next),
+            }
+        )
         {
             Assert.Null(await PostAsync(delivery, receiver.Url, configured));
             var (headers, body) = receiver.Taken.Last();
-            var sentAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture));
+            var sentAt = DateTimeOffset.FromUnixTimeSeconds(
+                long.Parse(headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture)
+            );
             var signatures = headers["webhook-signature"].Split(' ');
             Assert.Contains(new StandardWebhook(receiverHas).Sign(headers["webhook-id"], sentAt, body), signatures, StringComparer.Ordinal);
             Assert.Equal(configured.Length, signatures.Length);
         }
     }
 
-    private static WebhookDelivery Delivery(WebhookReach reach, TimeProvider? time = null) => new(reach, time ?? TimeProvider.System, NullLogger<WebhookDelivery>.Instance);
+    private static WebhookDelivery Delivery(WebhookReach reach, TimeProvider? time = null) =>
+        new(reach, time ?? TimeProvider.System, NullLogger<WebhookDelivery>.Instance);
 
-    private static Task<string?> PostAsync(WebhookDelivery delivery, string url, params string[] secrets) => delivery.PostAsync(
-        new WebhookTarget(new Uri(url), secrets.Length > 0 ? secrets : [Old]), Account, Person,
-        new LedgerEvent { Type = EventType.OptedOut, At = DateTimeOffset.UnixEpoch, Brand = "acme", Source = "phone" } with { Id = "ev-1", Sequence = 1 }, Cancellation);
+    private static Task<string?> PostAsync(WebhookDelivery delivery, string url, params string[] secrets) =>
+        delivery.PostAsync(
+            new WebhookTarget(new Uri(url), secrets.Length > 0 ? secrets : [Old]),
+            Account,
+            Person,
+            new LedgerEvent
+            {
+                Type = EventType.OptedOut,
+                At = DateTimeOffset.UnixEpoch,
+                Brand = "acme",
+                Source = "phone",
+            } with
+            {
+                Id = "ev-1",
+                Sequence = 1,
+            },
+            Cancellation
+        );
 
     private static string Secret(byte fill) => "whsec_" + Convert.ToBase64String(Enumerable.Repeat(fill, 24).ToArray());
 }

@@ -13,20 +13,28 @@ public sealed partial class AnswerTableTests
         Assert.Equal(Enum.GetValues<Obligation>(), AnswerTables.Obligations.Keys.Order());
         Assert.Equal(
             [Reason.Consented, Reason.PriorRelationship, Reason.Conversation, Reason.OptInRequest],
-            AnswerTables.Reasons.Where(r => r.Value.Allows).Select(r => r.Key).Order());
+            AnswerTables.Reasons.Where(r => r.Value.Allows).Select(r => r.Key).Order()
+        );
         Assert.Contains("| `opted-out` | no |", AnswerTables.Markdown(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_type_of_problem_in_the_code_has_a_page()
     {
-        var used = Directory.EnumerateFiles(Path.Combine(Documents.Root, "src", "OptOut.Http"), "*.cs", SearchOption.AllDirectories)
+        var used = Directory
+            .EnumerateFiles(Path.Combine(Documents.Root, "src", "OptOut.Http"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => TypeOfProblem.Matches(File.ReadAllText(file)).Select(match => match.Groups["type"].Value))
-            .Append("invalid").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            .Append("invalid")
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         Assert.Equal(ProblemType.All.Keys.Order(StringComparer.Ordinal), used);
     }
 
-    [GeneratedRegex("""(?:Problems\.|=> |\b)(?:Of|Conflict|Unprocessable)\(\s*(?:(?:StatusCodes\.\w+|status),\s*)?"(?<type>[a-z-]+)",""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """(?:Problems\.|=> |\b)(?:Of|Conflict|Unprocessable)\(\s*(?:(?:StatusCodes\.\w+|status),\s*)?"(?<type>[a-z-]+)",""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex TypeOfProblem { get; }
 }

@@ -8,10 +8,14 @@ using OptOut.Http;
 
 namespace OptOut.Tests;
 
-/// <summary>Uploads that bring nothing and readers that take nothing end by themselves, so that a few of them do not hold an account's lists for good.</summary>
+/// <summary>
+/// Uploads that bring nothing and readers that take nothing end by themselves, so that a few of them do not hold an account's lists for
+/// good.
+/// </summary>
 public sealed class DeadlineTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50), Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50),
+        Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task An_upload_that_never_goes_on_is_ended_and_its_answer_says_so()
@@ -34,7 +38,9 @@ public sealed class DeadlineTests
         var (context, lifetime) = (new DefaultHttpContext(), new Lifetime());
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(pipe.Writer.AsStream()));
         context.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
-        var answer = (StreamedLines<JsonObject>)await StreamedLines<JsonObject>.StartNdjsonAsync(Endless(), ApiJson.Default.JsonObject, CancellationToken.None);
+        var answer =
+            (StreamedLines<JsonObject>)
+                await StreamedLines<JsonObject>.StartNdjsonAsync(Endless(), ApiJson.Default.JsonObject, CancellationToken.None);
         answer.Longest = Short;
         await answer.ExecuteAsync(context).WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.True(lifetime.Aborted);

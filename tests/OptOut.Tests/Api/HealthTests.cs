@@ -18,7 +18,10 @@ public sealed class HealthTests
     public async Task A_follow_up_that_nobody_takes_is_late_after_a_quarter_of_an_hour(int? minutes, string? expected)
     {
         var queue = new MemoryQueue { OldestDue = minutes is { } ago ? Now.AddMinutes(-ago) : null };
-        var result = await new FollowUpHealth(queue, new FakeTimeProvider(Now)).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+        var result = await new FollowUpHealth(queue, new FakeTimeProvider(Now)).CheckHealthAsync(
+            new HealthCheckContext(),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal((expected is null ? HealthStatus.Healthy : HealthStatus.Degraded, expected), (result.Status, result.Description));
     }
 
@@ -35,9 +38,14 @@ public sealed class HealthTests
         {
             switch (outcome)
             {
-                case "taken": last.Taken(); break;
-                case "failed": last.Failed(); break;
-                default: break;
+                case "taken":
+                    last.Taken();
+                    break;
+                case "failed":
+                    last.Failed();
+                    break;
+                default:
+                    break;
             }
         }
 

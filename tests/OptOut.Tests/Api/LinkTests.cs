@@ -74,7 +74,11 @@ public class LinkTests
         {
             var texts = LinkTexts.All.Select(t => (string)property.GetValue(t)!).ToList();
             Assert.All(texts, text => Assert.False(string.IsNullOrWhiteSpace(text)));
-            Assert.Single(texts.Select(text => (text.Contains("{0}", StringComparison.Ordinal), text.Contains("{1}", StringComparison.Ordinal))).Distinct());
+            Assert.Single(
+                texts
+                    .Select(text => (text.Contains("{0}", StringComparison.Ordinal), text.Contains("{1}", StringComparison.Ordinal)))
+                    .Distinct()
+            );
         }
     }
 

@@ -12,7 +12,8 @@ public sealed class PublicBaseUrlTests
     [InlineData("https://optout.example.org:443/front/")]
     [InlineData("https://OptOut.example.org/a-b.c_d~e/%20%C3%A9")]
     [InlineData("http://localhost:7071")]
-    public void A_url_that_arrives_as_it_is_written_is_taken(string url) => Assert.DoesNotContain(Faults(url), fault => fault.Contains("PublicBaseUrl", StringComparison.Ordinal));
+    public void A_url_that_arrives_as_it_is_written_is_taken(string url) =>
+        Assert.DoesNotContain(Faults(url), fault => fault.Contains("PublicBaseUrl", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("https://opt_out.example.org", "underscore")]
@@ -23,18 +24,37 @@ public sealed class PublicBaseUrlTests
     [InlineData("https://optout.example.org/a b", "written anew")]
     [InlineData("https://optout.example.org/a/../b", "written anew")]
     public void A_url_that_Twilio_refuses_or_something_on_the_way_writes_anew_stops_the_start(string url, string why) =>
-        Assert.Contains(Faults(url), fault => fault.Contains("PublicBaseUrl", StringComparison.Ordinal) && fault.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(
+            Faults(url),
+            fault => fault.Contains("PublicBaseUrl", StringComparison.Ordinal) && fault.Contains(why, StringComparison.Ordinal)
+        );
 
-    private static IReadOnlyList<string> Faults(string url) => [.. PolicyBuilder.Build(new OptOutSettings
-    {
-        PublicBaseUrl = url,
-        Accounts =
+    private static IReadOnlyList<string> Faults(string url) =>
         [
-            new AccountSettings
-            {
-                Sid = "AC00000000000000000000000000000001", AuthTokens = ["token"],
-                Brands = [new BrandSettings { Id = "acme", Name = "Acme", Senders = [new SenderSettings { Address = "+14155550100" }] }],
-            },
-        ],
-    }).Errors];
+            .. PolicyBuilder
+                .Build(
+                    new OptOutSettings
+                    {
+                        PublicBaseUrl = url,
+                        Accounts =
+                        [
+                            new AccountSettings
+                            {
+                                Sid = "AC00000000000000000000000000000001",
+                                AuthTokens = ["token"],
+                                Brands =
+                                [
+                                    new BrandSettings
+                                    {
+                                        Id = "acme",
+                                        Name = "Acme",
+                                        Senders = [new SenderSettings { Address = "+14155550100" }],
+                                    },
+                                ],
+                            },
+                        ],
+                    }
+                )
+                .Errors,
+        ];
 }

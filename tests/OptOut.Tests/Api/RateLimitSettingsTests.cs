@@ -23,24 +23,45 @@ public sealed class RateLimitSettingsTests
     [InlineData("1000001")]
     public void A_wrong_one_stops_the_start_and_is_named(string value)
     {
-        var (policy, _, errors) = PolicyBuilder.Build(Settings(new RateLimitSettings { PermitsPerSecond = value, Burst = value, BulkPerAccount = value }));
+        var (policy, _, errors) = PolicyBuilder.Build(
+            Settings(
+                new RateLimitSettings
+                {
+                    PermitsPerSecond = value,
+                    Burst = value,
+                    BulkPerAccount = value,
+                }
+            )
+        );
         Assert.Null(policy);
         Assert.Equal(
             ["OptOut:RateLimit:PermitsPerSecond", "OptOut:RateLimit:Burst", "OptOut:RateLimit:BulkPerAccount"],
-            errors.Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]), StringComparer.Ordinal);
+            errors.Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)]),
+            StringComparer.Ordinal
+        );
     }
 
-    private static OptOutSettings Settings(RateLimitSettings limits) => new()
-    {
-        PublicBaseUrl = "https://optout.example.org",
-        RateLimit = limits,
-        Accounts =
-        [
-            new AccountSettings
-            {
-                Sid = "AC00000000000000000000000000000001", AuthTokens = ["token"],
-                Brands = [new BrandSettings { Id = "acme", Name = "Acme", Senders = [new SenderSettings { Address = "+14155550100" }] }],
-            },
-        ],
-    };
+    private static OptOutSettings Settings(RateLimitSettings limits) =>
+        new()
+        {
+            PublicBaseUrl = "https://optout.example.org",
+            RateLimit = limits,
+            Accounts =
+            [
+                new AccountSettings
+                {
+                    Sid = "AC00000000000000000000000000000001",
+                    AuthTokens = ["token"],
+                    Brands =
+                    [
+                        new BrandSettings
+                        {
+                            Id = "acme",
+                            Name = "Acme",
+                            Senders = [new SenderSettings { Address = "+14155550100" }],
+                        },
+                    ],
+                },
+            ],
+        };
 }

@@ -5,18 +5,39 @@ namespace OptOut.Tests;
 /// <summary>Rules 32 and 34 as they are configured: how long a record is kept at least, and where each night's audit file goes.</summary>
 public sealed class RetentionSettingTests
 {
-    private static OptOutSettings Settings(string? retention = null, string? strict = null, string? container = null, string? storage = null, string? own = null) => new()
-    {
-        PublicBaseUrl = "https://optout.example.org", Retention = retention, Strict = strict, Storage = own, AuditFiles = new AuditFileSettings { Container = container, Storage = storage },
-        Accounts =
-        [
-            new AccountSettings
-            {
-                Sid = "AC00000000000000000000000000000001", AuthTokens = ["token"],
-                Brands = [new BrandSettings { Id = "acme", Name = "Acme", SupportContact = "help@acme.example", Senders = [new SenderSettings { Address = "+14155550100" }] }],
-            },
-        ],
-    };
+    private static OptOutSettings Settings(
+        string? retention = null,
+        string? strict = null,
+        string? container = null,
+        string? storage = null,
+        string? own = null
+    ) =>
+        new()
+        {
+            PublicBaseUrl = "https://optout.example.org",
+            Retention = retention,
+            Strict = strict,
+            Storage = own,
+            AuditFiles = new AuditFileSettings { Container = container, Storage = storage },
+            Accounts =
+            [
+                new AccountSettings
+                {
+                    Sid = "AC00000000000000000000000000000001",
+                    AuthTokens = ["token"],
+                    Brands =
+                    [
+                        new BrandSettings
+                        {
+                            Id = "acme",
+                            Name = "Acme",
+                            SupportContact = "help@acme.example",
+                            Senders = [new SenderSettings { Address = "+14155550100" }],
+                        },
+                    ],
+                },
+            ],
+        };
 
     private static string[] Faults(OptOutSettings settings) => [.. PolicyBuilder.Build(settings).Errors.Select(e => e.Split(": ")[0])];
 
@@ -33,7 +54,8 @@ public sealed class RetentionSettingTests
         Assert.Equal(isTaken ? [] : ["OptOut:Retention"], Faults(Settings(retention, strict)));
 
     [Fact]
-    public void Rule32_left_out_it_is_five_years() => Assert.Equal(IsoDuration.FromYears(5), PolicyBuilder.Build(Settings()).Policy!.Retention);
+    public void Rule32_left_out_it_is_five_years() =>
+        Assert.Equal(IsoDuration.FromYears(5), PolicyBuilder.Build(Settings()).Policy!.Retention);
 
     [Theory]
     [InlineData("audit", null, null, null)]
@@ -47,6 +69,10 @@ public sealed class RetentionSettingTests
     [InlineData("audit", "no/account", null, "AuditFiles:Storage")]
     [InlineData("audit", "AccountKey=aGk=;TableEndpoint=http://127.0.0.1:1/a", null, "AuditFiles:Storage")]
     [InlineData("audit", "SharedAccessSignature=s;TableEndpoint=http://127.0.0.1:1/a", null, "AuditFiles:Storage")]
-    public void Rule34_a_wrong_place_for_audit_files_stops_the_start_and_is_named(string? container, string? storage, string? own, string? named) =>
-        Assert.Equal(named is null ? [] : [$"OptOut:{named}"], Faults(Settings(container: container, storage: storage, own: own)));
+    public void Rule34_a_wrong_place_for_audit_files_stops_the_start_and_is_named(
+        string? container,
+        string? storage,
+        string? own,
+        string? named
+    ) => Assert.Equal(named is null ? [] : [$"OptOut:{named}"], Faults(Settings(container: container, storage: storage, own: own)));
 }

@@ -7,8 +7,16 @@ public sealed class SharedProofsTests
 {
     private readonly SharedProofs proofs = new();
 
-    private bool IsShared(string person, Proof? proof) => proofs.IsShared(
-        new ImportRecord(new RecipientKey(Clinic.Account, RecipientAddress.FromTwilio(person)!), (_, _) => throw new NotSupportedException()) { Proof = proof });
+    private bool IsShared(string person, Proof? proof) =>
+        proofs.IsShared(
+            new ImportRecord(
+                new RecipientKey(Clinic.Account, RecipientAddress.FromTwilio(person)!),
+                (_, _) => throw new NotSupportedException()
+            )
+            {
+                Proof = proof,
+            }
+        );
 
     [Fact]
     public void Rule18_a_reference_or_address_of_somebody_elses_consent_is_shared_and_ones_own_is_not()

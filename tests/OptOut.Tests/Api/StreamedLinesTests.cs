@@ -11,7 +11,9 @@ namespace OptOut.Tests;
 public sealed class StreamedLinesTests : IDisposable
 {
     private const int Threshold = 64 * 1024;
-    private readonly Pipe pipe = new(new PipeOptions(pauseWriterThreshold: Threshold, resumeWriterThreshold: Threshold / 2, useSynchronizationContext: false));
+    private readonly Pipe pipe = new(
+        new PipeOptions(pauseWriterThreshold: Threshold, resumeWriterThreshold: Threshold / 2, useSynchronizationContext: false)
+    );
     private readonly Lifetime lifetime = new();
     private readonly DefaultHttpContext context = new();
     private int taken;
@@ -35,7 +37,10 @@ public sealed class StreamedLinesTests : IDisposable
         // What was written already comes first; then the reading goes on.
         while (Volatile.Read(ref taken) == first)
         {
-            var read = await pipe.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            var read = await pipe
+                .Reader.ReadAsync(TestContext.Current.CancellationToken)
+                .AsTask()
+                .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
             pipe.Reader.AdvanceTo(read.Buffer.End);
         }
 
@@ -66,7 +71,13 @@ public sealed class StreamedLinesTests : IDisposable
     private static int LineLength => Item(0).ToJsonString().Length + 1;
 
     private async Task<Task> StartAsync() =>
-        (await StreamedLines<JsonObject>.StartNdjsonAsync(Endless(lifetime.RequestAborted), ApiJson.Default.JsonObject, lifetime.RequestAborted)).ExecuteAsync(context);
+        (
+            await StreamedLines<JsonObject>.StartNdjsonAsync(
+                Endless(lifetime.RequestAborted),
+                ApiJson.Default.JsonObject,
+                lifetime.RequestAborted
+            )
+        ).ExecuteAsync(context);
 
     private async IAsyncEnumerable<JsonObject> Endless([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -100,7 +111,11 @@ public sealed class StreamedLinesTests : IDisposable
 
         public bool Aborted { get; private set; }
 
-        public CancellationToken RequestAborted { get => left.Token; set => throw new NotSupportedException(); }
+        public CancellationToken RequestAborted
+        {
+            get => left.Token;
+            set => throw new NotSupportedException();
+        }
 
         public void Abort() => Aborted = true;
 

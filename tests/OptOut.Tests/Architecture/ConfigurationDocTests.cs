@@ -7,13 +7,22 @@ using OptOut.Http;
 
 namespace OptOut.Tests;
 
-/// <summary>What is written about settings is what the reader takes: docs/configuration.md, the schemas in schemas/, and infra's own types.</summary>
+/// <summary>
+/// What is written about settings is what the reader takes: docs/configuration.md, the schemas in schemas/, and infra's own types.
+/// </summary>
 public partial class ConfigurationDocTests
 {
     private static readonly Type[] Sections =
     [
-        typeof(OptOutSettings), typeof(RateLimitSettings), typeof(AccountSettings), typeof(ApiKeySettings), typeof(WebhookSettings), typeof(BrandSettings),
-        typeof(SenderSettings), typeof(CampaignSettings), typeof(AuditFileSettings),
+        typeof(OptOutSettings),
+        typeof(RateLimitSettings),
+        typeof(AccountSettings),
+        typeof(ApiKeySettings),
+        typeof(WebhookSettings),
+        typeof(BrandSettings),
+        typeof(SenderSettings),
+        typeof(CampaignSettings),
+        typeof(AuditFileSettings),
     ];
 
     /// <summary>The settings that infra/accounts does not carry: secrets lie in the vault, and a webhook names its secret there.</summary>
@@ -54,7 +63,9 @@ public partial class ConfigurationDocTests
     {
         var schema = SchemaKeys(Load("accounts.schema.json"), section);
         Assert.Empty(Differences(BicepKeys(section), schema));
-        var settings = KeysOf(section).Select(JsonNamingPolicy.CamelCase.ConvertName).Where(k => !NotInAccounts.Contains($"{section}.{k}", StringComparer.Ordinal));
+        var settings = KeysOf(section)
+            .Select(JsonNamingPolicy.CamelCase.ConvertName)
+            .Where(k => !NotInAccounts.Contains($"{section}.{k}", StringComparer.Ordinal));
         Assert.Empty(Differences(settings, schema.Where(k => !(section == "Webhook" && k == "secretName"))));
     }
 
@@ -78,14 +89,20 @@ public partial class ConfigurationDocTests
     [InlineData("Content", "Campaign", "general")]
     public void A_choice_in_the_schema_is_one_that_the_reader_takes(string key, string section, string one)
     {
-        var choices = Load("settings.schema.json")["$defs"]![section]!["properties"]![key]!["enum"]!.AsArray().Select(c => (string)c!).ToArray();
+        var choices = Load("settings.schema.json")["$defs"]![section]!["properties"]![key]!["enum"]!
+            .AsArray()
+            .Select(c => (string)c!)
+            .ToArray();
         Assert.Contains(one, choices);
         string[] expected = key == "Content" ? Enum.GetNames<Content>() : Enum.GetNames<StopScope>();
         Assert.Equal(expected, choices.Select(c => c.Replace("-", "", StringComparison.Ordinal)), StringComparer.OrdinalIgnoreCase);
     }
 
     private static bool Evaluate(JsonNode accounts) =>
-        JsonSchema.FromText(File.ReadAllText(Path.Combine(Documents.Root, "schemas", "accounts.schema.json"))).Evaluate(JsonSerializer.SerializeToElement(accounts)).IsValid;
+        JsonSchema
+            .FromText(File.ReadAllText(Path.Combine(Documents.Root, "schemas", "accounts.schema.json")))
+            .Evaluate(JsonSerializer.SerializeToElement(accounts))
+            .IsValid;
 
     private static string Name(Type type) => type == typeof(OptOutSettings) ? "OptOut" : type.Name[..^"Settings".Length];
 
@@ -94,7 +111,8 @@ public partial class ConfigurationDocTests
 
     private static JsonNode Load(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Documents.Root, "schemas", file)))!;
 
-    private static IReadOnlyList<string> SchemaKeys(JsonNode schema, string section) => [.. schema["$defs"]![section]!["properties"]!.AsObject().Select(p => p.Key)];
+    private static IReadOnlyList<string> SchemaKeys(JsonNode schema, string section) =>
+        [.. schema["$defs"]![section]!["properties"]!.AsObject().Select(p => p.Key)];
 
     /// <summary>The rows of each table, by the section that its heading names.</summary>
     private static Dictionary<string, List<string>> PageRows(string page)
@@ -128,14 +146,21 @@ public partial class ConfigurationDocTests
     {
         var text = File.ReadAllText(Path.Combine(Documents.Root, "infra", "types.bicep"));
         var start = text.IndexOf($"type {JsonNamingPolicy.CamelCase.ConvertName(section)} = {{", StringComparison.Ordinal);
-        return [.. BicepKey().Matches(text[start..text.IndexOf("\n}", start, StringComparison.Ordinal)]).Select(m => m.Groups["key"].Value)];
+        return
+        [
+            .. BicepKey().Matches(text[start..text.IndexOf("\n}", start, StringComparison.Ordinal)]).Select(m => m.Groups["key"].Value),
+        ];
     }
 
     /// <summary>What is missing, with a minus; what is too much, with a plus.</summary>
     private static IEnumerable<string> Differences(IEnumerable<string> expected, IEnumerable<string> found)
     {
         var (wanted, there) = (expected.ToHashSet(StringComparer.Ordinal), found.ToHashSet(StringComparer.Ordinal));
-        return [.. wanted.Except(there, StringComparer.Ordinal).Select(k => "-" + k), .. there.Except(wanted, StringComparer.Ordinal).Select(k => "+" + k)];
+        return
+        [
+            .. wanted.Except(there, StringComparer.Ordinal).Select(k => "-" + k),
+            .. there.Except(wanted, StringComparer.Ordinal).Select(k => "+" + k),
+        ];
     }
 
     [GeneratedRegex(@"^## .*: `OptOut:(?<prefix>[A-Za-z0-9:]*?):?…`$", RegexOptions.ExplicitCapture, 1000)]

@@ -9,15 +9,20 @@ internal static partial class Documents
     public static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
 
     private static readonly string Tests = string.Concat(
-        Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)
+    );
 
     /// <summary>The rows of a document's tables, without their heads, which begin with this word.</summary>
     public static string[][] Rows(string document, string head) =>
-    [
-        .. File.ReadLines(Path.Combine(Root, "docs", document))
-            .Where(line => line.StartsWith('|') && !line.StartsWith($"| {head}", StringComparison.Ordinal) && !line.StartsWith("| ---", StringComparison.Ordinal))
-            .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)),
-    ];
+        [
+            .. File.ReadLines(Path.Combine(Root, "docs", document))
+                .Where(line =>
+                    line.StartsWith('|')
+                    && !line.StartsWith($"| {head}", StringComparison.Ordinal)
+                    && !line.StartsWith("| ---", StringComparison.Ordinal)
+                )
+                .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)),
+        ];
 
     /// <summary>What a cell names as code.</summary>
     public static IEnumerable<string> Spans(string cell) => Span().Matches(cell).Select(m => m.Groups["code"].Value);
@@ -27,7 +32,10 @@ internal static partial class Documents
     /// <summary>A test named as <c>Class.Method</c>.</summary>
     public static void AssertTestExists(string name)
     {
-        var (type, method) = (name[..name.IndexOf('.', StringComparison.Ordinal)], name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+        var (type, method) = (
+            name[..name.IndexOf('.', StringComparison.Ordinal)],
+            name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]
+        );
         Assert.Matches($@"class {type}\b", Tests);
         Assert.Matches($@"(void|Task) {method}\(", Tests);
     }

@@ -14,6 +14,12 @@ public sealed class LimitsDocTests
     public void The_code_has_each_limit_of_the_table(string what, string file, string constant)
     {
         var files = Directory.EnumerateFiles(Path.Combine(Documents.Root, "src"), file, SearchOption.AllDirectories);
-        Assert.True(files.Any(path => File.ReadAllText(path).Contains(constant + ";", StringComparison.Ordinal) || File.ReadAllText(path).Contains(constant + ",", StringComparison.Ordinal)), $"{what}: {file} does not say {constant}.");
+        Assert.True(
+            files.Any(path =>
+                File.ReadAllText(path).Contains(constant + ";", StringComparison.Ordinal)
+                || File.ReadAllText(path).Contains(constant + ",", StringComparison.Ordinal)
+            ),
+            $"{what}: {file} does not say {constant}."
+        );
     }
 }

@@ -12,13 +12,19 @@ public partial class PolicyMatrixTests
     public void Every_clause_says_how_it_is_held_and_what_is_held_has_a_rule_a_place_and_a_test()
     {
         Assert.InRange(Rows.Length, 30, 100);
-        Assert.All(Rows, row =>
-        {
-            Assert.Equal(5, row.Length);
-            Assert.Matches("^(enforced|obliged|sender's own)", row[1]);
-            Assert.True(
-                row[1].StartsWith("sender's own", StringComparison.Ordinal) || (Digit().IsMatch(row[2]) && Documents.Spans(row[3]).Any() && Documents.Spans(row[4]).Any()), row[0]);
-        });
+        Assert.All(
+            Rows,
+            row =>
+            {
+                Assert.Equal(5, row.Length);
+                Assert.Matches("^(enforced|obliged|sender's own)", row[1]);
+                Assert.True(
+                    row[1].StartsWith("sender's own", StringComparison.Ordinal)
+                        || (Digit().IsMatch(row[2]) && Documents.Spans(row[3]).Any() && Documents.Spans(row[4]).Any()),
+                    row[0]
+                );
+            }
+        );
     }
 
     [Fact]

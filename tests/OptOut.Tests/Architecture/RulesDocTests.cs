@@ -14,23 +14,41 @@ public partial class RulesDocTests
 
     [Fact]
     public void Rules_1_to_43_stand_there_once_each_and_in_order() =>
-        Assert.Equal(Enumerable.Range(1, Last), Document.Select(line => Heading().Match(line)).Where(m => m.Success).Select(m => Number(m.Groups["n"].Value)));
+        Assert.Equal(
+            Enumerable.Range(1, Last),
+            Document.Select(line => Heading().Match(line)).Where(m => m.Success).Select(m => Number(m.Groups["n"].Value))
+        );
 
     [Fact]
-    public void Every_number_that_is_cited_is_a_rules() => Assert.All(Cited, cited => Assert.True(cited.Key is >= 1 and <= Last, $"{cited.Value} cites rule {cited.Key}"));
+    public void Every_number_that_is_cited_is_a_rules() =>
+        Assert.All(Cited, cited => Assert.True(cited.Key is >= 1 and <= Last, $"{cited.Value} cites rule {cited.Key}"));
 
     [Fact]
-    public void Every_rule_is_cited_or_still_planned() => Assert.All(
-        Paragraphs(), rule => Assert.True(Cited.ContainsKey(rule.Number) || rule.Text.StartsWith("*Planned.*", StringComparison.Ordinal), $"Nothing cites rule {rule.Number}"));
+    public void Every_rule_is_cited_or_still_planned() =>
+        Assert.All(
+            Paragraphs(),
+            rule =>
+                Assert.True(
+                    Cited.ContainsKey(rule.Number) || rule.Text.StartsWith("*Planned.*", StringComparison.Ordinal),
+                    $"Nothing cites rule {rule.Number}"
+                )
+        );
 
     [Fact]
     public void Every_test_it_names_exists() =>
-        Assert.All(Document.Where(line => line.StartsWith("Code: ", StringComparison.Ordinal)).SelectMany(line => Documents.Spans(line[line.IndexOf("Tests: ", StringComparison.Ordinal)..])), Documents.AssertTestExists);
+        Assert.All(
+            Document
+                .Where(line => line.StartsWith("Code: ", StringComparison.Ordinal))
+                .SelectMany(line => Documents.Spans(line[line.IndexOf("Tests: ", StringComparison.Ordinal)..])),
+            Documents.AssertTestExists
+        );
 
     [Fact]
-    public void Every_rule_that_is_built_says_where_and_how_it_is_tested() => Assert.All(
-        Paragraphs().Where(rule => !rule.Text.StartsWith("*Planned.*", StringComparison.Ordinal)),
-        rule => Assert.Matches(@"Code: \[.*\. Tests: `", rule.Text));
+    public void Every_rule_that_is_built_says_where_and_how_it_is_tested() =>
+        Assert.All(
+            Paragraphs().Where(rule => !rule.Text.StartsWith("*Planned.*", StringComparison.Ordinal)),
+            rule => Assert.Matches(@"Code: \[.*\. Tests: `", rule.Text)
+        );
 
     [Theory]
     [InlineData("rule 8", new[] { 8 })]
@@ -46,11 +64,13 @@ public partial class RulesDocTests
     {
         var text = string.Join('\n', Document);
         var headings = Heading().Matches(text);
-        return headings.Select((heading, i) =>
-        {
-            var body = text[(heading.Index + heading.Length)..(i + 1 < headings.Count ? headings[i + 1].Index : text.Length)];
-            return (Number(heading.Groups["n"].Value), body[(body.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim());
-        });
+        return headings.Select(
+            (heading, i) =>
+            {
+                var body = text[(heading.Index + heading.Length)..(i + 1 < headings.Count ? headings[i + 1].Index : text.Length)];
+                return (Number(heading.Groups["n"].Value), body[(body.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim());
+            }
+        );
     }
 
     private static Dictionary<int, string> FindCitations()
@@ -58,7 +78,8 @@ public partial class RulesDocTests
         var found = new Dictionary<int, string>();
         foreach (var folder in new[] { "src", "tests", "docs" })
         {
-            var files = Directory.EnumerateFiles(Path.Combine(Documents.Root, folder), "*", SearchOption.AllDirectories)
+            var files = Directory
+                .EnumerateFiles(Path.Combine(Documents.Root, folder), "*", SearchOption.AllDirectories)
                 .Where(file => Path.GetExtension(file) is ".cs" or ".md" or ".json")
                 .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "node_modules"))
                 .Where(file => Path.GetFileName(file) is not "rules.md" and not "RulesDocTests.cs");
@@ -75,10 +96,10 @@ public partial class RulesDocTests
     }
 
     private static int[] Citations(string text) =>
-    [
-        .. InWords().Matches(text).SelectMany(m => Numbers(m.Groups["list"].Value)),
-        .. InNames().Matches(text).SelectMany(m => m.Groups["n"].Captures.Select(c => Number(c.Value))),
-    ];
+        [
+            .. InWords().Matches(text).SelectMany(m => Numbers(m.Groups["list"].Value)),
+            .. InNames().Matches(text).SelectMany(m => m.Groups["n"].Captures.Select(c => Number(c.Value))),
+        ];
 
     private static IEnumerable<int> Numbers(string list)
     {
@@ -98,7 +119,11 @@ public partial class RulesDocTests
     [GeneratedRegex(@"^### Rule (?<n>[0-9]+): \S", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"\b[rR]ules?[ ](?<list>[0-9]{1,2}(?![0-9])((,[ ]|[ ]and[ ]|[ ]or[ ]|[ ]to[ ])[0-9]{1,2}(?![0-9]))*)", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"\b[rR]ules?[ ](?<list>[0-9]{1,2}(?![0-9])((,[ ]|[ ]and[ ]|[ ]or[ ]|[ ]to[ ])[0-9]{1,2}(?![0-9]))*)",
+        RegexOptions.ExplicitCapture,
+        5000
+    )]
     private static partial Regex InWords();
 
     [GeneratedRegex(@"\bRule(?<n>[0-9]{1,2})(_(?<n>[0-9]{1,2}))*_[a-zA-Z]", RegexOptions.ExplicitCapture, 5000)]

@@ -1,10 +1,13 @@
 namespace OptOut.Tests;
 
-/// <summary>docs/security.md leads from each threat, and from each entry of OWASP's lists, to what stops it and to the tests that show it.</summary>
+/// <summary>
+/// docs/security.md leads from each threat, and from each entry of OWASP's lists, to what stops it and to the tests that show it.
+/// </summary>
 public class SecurityDocTests
 {
     // The first words of its tables' heads; the rows of these lead to tests as the threats do.
-    private static readonly string[] Standards = ["risk", "chapter"], Heads = ["threat", "crossing", "key", "he", .. Standards];
+    private static readonly string[] Standards = ["risk", "chapter"],
+        Heads = ["threat", "crossing", "key", "he", .. Standards];
 
     /// <summary>The rows of each table, by the first word of its head.</summary>
     private static readonly ILookup<string, string[]> Tables = Split();
@@ -13,14 +16,24 @@ public class SecurityDocTests
     public void Every_threat_has_what_stops_it_and_a_test()
     {
         Assert.InRange(Tables["threat"].Count(), 25, 60);
-        Assert.All(Tables["threat"].Concat(Standards.SelectMany(head => Tables[head])), row => Assert.True(row.Length == 3 && row[1].Length > 0 && Documents.Spans(row[2]).Any(), row[0]));
+        Assert.All(
+            Tables["threat"].Concat(Standards.SelectMany(head => Tables[head])),
+            row => Assert.True(row.Length == 3 && row[1].Length > 0 && Documents.Spans(row[2]).Any(), row[0])
+        );
     }
 
     [Fact]
     public void Every_test_and_file_it_names_exists()
     {
-        var named = Tables["threat"].Concat(Standards.SelectMany(head => Tables[head])).SelectMany(row => Documents.Spans(row[2]))
-            .Concat(Tables["he"].SelectMany(row => row.Skip(1)).SelectMany(Documents.Spans).Where(span => span.Contains('.', StringComparison.Ordinal)))
+        var named = Tables["threat"]
+            .Concat(Standards.SelectMany(head => Tables[head]))
+            .SelectMany(row => Documents.Spans(row[2]))
+            .Concat(
+                Tables["he"]
+                    .SelectMany(row => row.Skip(1))
+                    .SelectMany(Documents.Spans)
+                    .Where(span => span.Contains('.', StringComparison.Ordinal))
+            )
             .ToArray();
         Assert.True(named.Length > 100);
         foreach (var name in named)

@@ -9,7 +9,8 @@ public sealed class SourceFormTests
 
     private static readonly (string File, string[] Lines)[] Sources =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Documents.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        .. Directory
+            .EnumerateFiles(Path.Combine(Documents.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
             .Select(file => (file, File.ReadAllLines(file))),
     ];
@@ -19,7 +20,8 @@ public sealed class SourceFormTests
         Assert.Empty(Lines((_, line) => line.Length > MaxWidth && !line.Contains('"', StringComparison.Ordinal)));
 
     [Fact]
-    public void No_private_field_begins_with_an_underscore() => Assert.Empty(Lines((_, line) => Regex.IsMatch(line, @"^\s*private\b[^(=]*\s_[a-z]", RegexOptions.NonBacktracking)));
+    public void No_private_field_begins_with_an_underscore() =>
+        Assert.Empty(Lines((_, line) => Regex.IsMatch(line, @"^\s*private\b[^(=]*\s_[a-z]", RegexOptions.NonBacktracking)));
 
     private static IEnumerable<string> Lines(Func<string, string, bool> isWrong) =>
         from source in Sources

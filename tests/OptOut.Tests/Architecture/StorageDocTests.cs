@@ -4,11 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace OptOut.Tests;
 
-/// <summary>The examples of docs/storage.md are read, and written again as they stand: what was stored by their version is read by this one.</summary>
+/// <summary>
+/// The examples of docs/storage.md are read, and written again as they stand: what was stored by their version is read by this one.
+/// </summary>
 public partial class StorageDocTests
 {
     public static TheoryData<string, string> Examples =>
-        [.. Example().Matches(File.ReadAllText(Path.Combine(Documents.Root, "docs", "storage.md"))).Select(m => (m.Groups["type"].Value, m.Groups["json"].Value))];
+        [
+            .. Example()
+                .Matches(File.ReadAllText(Path.Combine(Documents.Root, "docs", "storage.md")))
+                .Select(m => (m.Groups["type"].Value, m.Groups["json"].Value)),
+        ];
 
     [Fact]
     public void There_are_some() => Assert.InRange(Examples.Count, 6, 30);
@@ -24,7 +30,10 @@ public partial class StorageDocTests
 
     [Fact]
     public void A_field_that_is_not_known_is_skipped() =>
-        Assert.Equal("KeptAnswer { RequestHash = x, Status = 0, Body =  }", JsonSerializer.Deserialize("""{"requestHash":"x","later":{"a":[1]}}""", OptOutJson.Default.KeptAnswer)!.ToString());
+        Assert.Equal(
+            "KeptAnswer { RequestHash = x, Status = 0, Body =  }",
+            JsonSerializer.Deserialize("""{"requestHash":"x","later":{"a":[1]}}""", OptOutJson.Default.KeptAnswer)!.ToString()
+        );
 
     /// <summary>What the example says must be in what is written; more may be.</summary>
     private static void Differences(JsonNode? expected, JsonNode? actual, string path)
@@ -44,6 +53,10 @@ public partial class StorageDocTests
         }
     }
 
-    [GeneratedRegex("^```json (?<type>[A-Za-z]+)\n(?<json>.+?)\n```", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(
+        "^```json (?<type>[A-Za-z]+)\n(?<json>.+?)\n```",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline,
+        1000
+    )]
     private static partial Regex Example();
 }

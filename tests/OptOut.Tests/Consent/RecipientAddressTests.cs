@@ -160,7 +160,8 @@ public class RecipientAddressTests
 
     [Fact]
     public void Numbers_of_other_plans_stay_as_they_are() =>
-        Numbers.Where(n => !Renumbered.Any(code => n.StartsWith(code, StringComparison.Ordinal)))
+        Numbers
+            .Where(n => !Renumbered.Any(code => n.StartsWith(code, StringComparison.Ordinal)))
             .Sample(number => Assert.Equal(number, RecipientAddress.FromTwilio(number)!.Value));
 
     [Fact]
@@ -181,5 +182,6 @@ public class RecipientAddressTests
     private static readonly Gen<string> Numbers = Gen.Select(
         Gen.Int[0, Prefixes.Length - 1].Select(i => Prefixes[i]),
         Gen.Char['0', '9'].Array[8, 15],
-        (prefix, digits) => (prefix + new string(digits))[..Math.Min(16, prefix.Length + digits.Length)]);
+        (prefix, digits) => (prefix + new string(digits))[..Math.Min(16, prefix.Length + digits.Length)]
+    );
 }

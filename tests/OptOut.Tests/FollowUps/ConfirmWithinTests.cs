@@ -1,24 +1,50 @@
 namespace OptOut.Tests;
 
-/// <summary>Rule 9: a confirmation that would come too late is withheld, and that is told; one that was sent says how long it took.</summary>
+/// <summary>
+/// Rule 9: a confirmation that would come too late is withheld, and that is told; one that was sent says how long it took.
+/// </summary>
 public sealed class ConfirmWithinTests
 {
     private static readonly FollowUpTimes Times = new();
     private static readonly DateTimeOffset Arrival = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly RecipientKey Key = new(Clinic.Account, RecipientAddress.FromTwilio("+14155552671")!);
 
-    private static Receipt Receipt(Route route, ReplyKind kind = ReplyKind.OptOutConfirmation, ConfirmationState state = ConfirmationState.Planned, int? notFound = null) => new()
-    {
-        Id = "SM1", At = Arrival, Brand = "acme", FirstSequence = 1, LastSequence = 1,
-        Confirmation = new Confirmation
+    private static Receipt Receipt(
+        Route route,
+        ReplyKind kind = ReplyKind.OptOutConfirmation,
+        ConfirmationState state = ConfirmationState.Planned,
+        int? notFound = null
+    ) =>
+        new()
         {
-            Kind = kind, Text = "You are out.", From = Clinic.Number, To = Key.Recipient.Value, Route = route, State = state,
-            NotFoundAt = notFound is { } s ? Arrival.AddSeconds(s) : null, Until = Arrival.AddMinutes(5),
-        },
-    };
+            Id = "SM1",
+            At = Arrival,
+            Brand = "acme",
+            FirstSequence = 1,
+            LastSequence = 1,
+            Confirmation = new Confirmation
+            {
+                Kind = kind,
+                Text = "You are out.",
+                From = Clinic.Number,
+                To = Key.Recipient.Value,
+                Route = route,
+                State = state,
+                NotFoundAt = notFound is { } s ? Arrival.AddSeconds(s) : null,
+                Until = Arrival.AddMinutes(5),
+            },
+        };
 
-    private static ConfirmationRules.Next Decide(Receipt receipt, int now, int? searched = null) => ConfirmationRules.Decide(
-        Key, receipt, Ledger.Empty(Key.Recipient.Value), searched is { } s ? Arrival.AddSeconds(s) : null, "mine", Arrival.AddSeconds(now), Times);
+    private static ConfirmationRules.Next Decide(Receipt receipt, int now, int? searched = null) =>
+        ConfirmationRules.Decide(
+            Key,
+            receipt,
+            Ledger.Empty(Key.Recipient.Value),
+            searched is { } s ? Arrival.AddSeconds(s) : null,
+            "mine",
+            Arrival.AddSeconds(now),
+            Times
+        );
 
     [Theory]
     [InlineData(300, ConfirmationStep.Send)]
@@ -27,7 +53,10 @@ public sealed class ConfirmWithinTests
     {
         var next = Decide(Receipt(Route.Rest), now);
         Assert.Equal(step, next.Step);
-        Assert.Equal(step == ConfirmationStep.Send ? ConfirmationState.Claimed : ConfirmationState.Withheld, next.Write!.Confirmation!.State);
+        Assert.Equal(
+            step == ConfirmationStep.Send ? ConfirmationState.Claimed : ConfirmationState.Withheld,
+            next.Write!.Confirmation!.State
+        );
         Assert.Equal(step == ConfirmationStep.Send ? [] : [EventType.ConfirmationWithheld], (next.Events ?? []).Select(e => e.Type));
     }
 
@@ -39,7 +68,10 @@ public sealed class ConfirmWithinTests
         Assert.Equal(ConfirmationState.Withheld, Decide(Receipt(Route.Rest, notFound: 400), 461, searched: 460).Write!.Confirmation!.State);
     }
 
-    /// <summary>The Functions host shows a follow-up again 10 minutes after its host died over it (docs/reliability.md), which is too late to confirm.</summary>
+    /// <summary>
+    /// The Functions host shows a follow-up again 10 minutes after its host died over it (docs/reliability.md), which is too late to
+    /// confirm.
+    /// </summary>
     [Fact]
     public void Rule9_what_a_dead_host_held_for_ten_minutes_is_withheld_and_not_confirmed_late()
     {
@@ -52,7 +84,8 @@ public sealed class ConfirmWithinTests
     }
 
     [Fact]
-    public void Rule9_a_help_text_that_comes_too_late_is_withheld_without_an_event() => Assert.Empty(Decide(Receipt(Route.Rest, ReplyKind.Help), 301).Events ?? []);
+    public void Rule9_a_help_text_that_comes_too_late_is_withheld_without_an_event() =>
+        Assert.Empty(Decide(Receipt(Route.Rest, ReplyKind.Help), 301).Events ?? []);
 
     [Fact]
     public void Rule9_a_confirmation_that_was_sent_says_how_long_it_took()
@@ -60,13 +93,21 @@ public sealed class ConfirmWithinTests
         Assert.Equal(2.5, Sent(2.5));
         Assert.Equal(0, Sent(-0.7));
 
-        double? Sent(double after) => ConfirmationRules.Sent(Key, Receipt(Route.Twiml), "SM2", Sources.StatusCallback, Arrival.AddSeconds(after), Arrival.AddSeconds(9))!.Value.Events.Single().TookSeconds;
+        double? Sent(double after) =>
+            ConfirmationRules
+                .Sent(Key, Receipt(Route.Twiml), "SM2", Sources.StatusCallback, Arrival.AddSeconds(after), Arrival.AddSeconds(9))!
+                .Value.Events.Single()
+                .TookSeconds;
     }
 
     [Fact]
     public void Rule9_one_that_arrives_after_it_was_withheld_is_told_as_sent() =>
-        Assert.Equal(ConfirmationState.Sent, ConfirmationRules.Sent(
-            Key, Receipt(Route.Rest, state: ConfirmationState.Withheld), "SM2", Sources.StatusCallback, Arrival, Arrival)!.Value.Write.Confirmation!.State);
+        Assert.Equal(
+            ConfirmationState.Sent,
+            ConfirmationRules
+                .Sent(Key, Receipt(Route.Rest, state: ConfirmationState.Withheld), "SM2", Sources.StatusCallback, Arrival, Arrival)!
+                .Value.Write.Confirmation!.State
+        );
 
     [Fact]
     public void Rule11_a_brand_may_want_no_reply_after_an_opt_out_either()

@@ -15,12 +15,26 @@ public sealed class ConfirmationEndTests
         var wrote = recipient.Ledger.Count > before;
         return new Receipt
         {
-            Id = "SM1", At = recipient.Now, Brand = "acme", FirstSequence = wrote ? before + 1 : 0, LastSequence = wrote ? recipient.Ledger.Count : 0,
-            Confirmation = new Confirmation { Kind = reply.Kind, Text = reply.Text, From = Clinic.Number, To = recipient.Address.Value },
+            Id = "SM1",
+            At = recipient.Now,
+            Brand = "acme",
+            FirstSequence = wrote ? before + 1 : 0,
+            LastSequence = wrote ? recipient.Ledger.Count : 0,
+            Confirmation = new Confirmation
+            {
+                Kind = reply.Kind,
+                Text = reply.Text,
+                From = Clinic.Number,
+                To = recipient.Address.Value,
+            },
         };
     }
 
-    private static Receipt In(Receipt receipt, ConfirmationState state) => receipt with { Confirmation = receipt.Confirmation! with { State = state, MessageSid = "SM2" } };
+    private static Receipt In(Receipt receipt, ConfirmationState state) =>
+        receipt with
+        {
+            Confirmation = receipt.Confirmation! with { State = state, MessageSid = "SM2" },
+        };
 
     [Theory]
     [InlineData("STOP", "START", true)]
@@ -83,7 +97,18 @@ public sealed class ConfirmationEndTests
     [InlineData(EventType.ConsentWithdrawn, ReplyKind.OptInRequest, true)]
     [InlineData(EventType.SendRecorded, ReplyKind.OptInRequest, false)]
     public void The_event_that_superseded_is_known_again(EventType type, ReplyKind kind, bool supersedes) =>
-        Assert.Equal(supersedes, ConfirmationRules.Supersedes(new LedgerEvent { Type = type, At = recipient.Now, Source = Sources.Message }, kind));
+        Assert.Equal(
+            supersedes,
+            ConfirmationRules.Supersedes(
+                new LedgerEvent
+                {
+                    Type = type,
+                    At = recipient.Now,
+                    Source = Sources.Message,
+                },
+                kind
+            )
+        );
 
     [Theory]
     [InlineData(ConfirmationState.Planned, true)]
@@ -101,7 +126,10 @@ public sealed class ConfirmationEndTests
         {
             Assert.Equal((ConfirmationState.Sent, "SM3"), (s.Write.Confirmation!.State, s.Write.Confirmation.MessageSid));
             var happened = Assert.Single(s.Events);
-            Assert.Equal((EventType.ConfirmationSent, "SM3", recipient.Last.Id), (happened.Type, happened.Proof!.MessageSid, happened.About));
+            Assert.Equal(
+                (EventType.ConfirmationSent, "SM3", recipient.Last.Id),
+                (happened.Type, happened.Proof!.MessageSid, happened.About)
+            );
         }
     }
 
@@ -123,7 +151,10 @@ public sealed class ConfirmationEndTests
         Assert.Equal(recorded, failed is not null);
         if (failed is { } f)
         {
-            Assert.Equal((ConfirmationState.Failed, 30003, "SM2"), (f.Write.Confirmation!.State, f.Write.Confirmation.ErrorCode, f.Write.Confirmation.MessageSid));
+            Assert.Equal(
+                (ConfirmationState.Failed, 30003, "SM2"),
+                (f.Write.Confirmation!.State, f.Write.Confirmation.ErrorCode, f.Write.Confirmation.MessageSid)
+            );
             Assert.Empty(f.Events);
         }
     }
@@ -133,7 +164,9 @@ public sealed class ConfirmationEndTests
     {
         var receipt = Texts("STOP");
         var created = recipient.Now;
-        var block = Assert.Single(ConfirmationRules.Failed(Key, receipt, recipient.State, "SM3", TwilioErrors.Unsubscribed, created)!.Value.Events);
+        var block = Assert.Single(
+            ConfirmationRules.Failed(Key, receipt, recipient.State, "SM3", TwilioErrors.Unsubscribed, created)!.Value.Events
+        );
         Assert.Equal((EventType.ProviderBlocked, created, Clinic.Number), (block.Type, block.At, block.Sender));
         recipient.Texts("START");
 
@@ -143,8 +176,16 @@ public sealed class ConfirmationEndTests
     [Fact]
     public void A_claim_that_is_given_back_leaves_the_confirmation_as_if_it_was_never_tried()
     {
-        var planned = Texts("STOP") is var receipt ? receipt with { Confirmation = receipt.Confirmation! with { Route = Route.Rest } } : null!;
-        var claimed = planned with { Confirmation = planned.Confirmation! with { State = ConfirmationState.Claimed, AttemptId = "mine", ClaimedAt = recipient.Now } };
+        var planned = Texts("STOP") is var receipt
+            ? receipt with
+            {
+                Confirmation = receipt.Confirmation! with { Route = Route.Rest },
+            }
+            : null!;
+        var claimed = planned with
+        {
+            Confirmation = planned.Confirmation! with { State = ConfirmationState.Claimed, AttemptId = "mine", ClaimedAt = recipient.Now },
+        };
 
         Assert.Equal(planned, ConfirmationRules.ReleaseClaim(claimed));
     }

@@ -1,27 +1,55 @@
 namespace OptOut.Tests;
 
-/// <summary>What is done next about a confirmation (rule 9): two searches in vain, a gap apart, lead to a send, and nothing less does.</summary>
+/// <summary>
+/// What is done next about a confirmation (rule 9): two searches in vain, a gap apart, lead to a send, and nothing less does.
+/// </summary>
 public sealed class ConfirmationRulesTests
 {
-    private const int Gap = 60, Week = 7 * 24 * 3600;
+    private const int Gap = 60,
+        Week = 7 * 24 * 3600;
     private static readonly FollowUpTimes Times = new();
     private static readonly DateTimeOffset Arrival = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly RecipientKey Key = new(Clinic.Account, RecipientAddress.FromTwilio("+14155552671")!);
 
     private static DateTimeOffset? After(int? seconds) => seconds is { } s ? Arrival.AddSeconds(s) : null;
 
-    private static Receipt Receipt(Route route, ConfirmationState state = ConfirmationState.Planned, int? claimed = null, int? notFound = null) => new()
-    {
-        Id = "SM1", At = Arrival, Brand = "acme", FirstSequence = 1, LastSequence = 1,
-        Confirmation = new Confirmation
+    private static Receipt Receipt(
+        Route route,
+        ConfirmationState state = ConfirmationState.Planned,
+        int? claimed = null,
+        int? notFound = null
+    ) =>
+        new()
         {
-            Kind = ReplyKind.OptOutConfirmation, Text = "You are out.", From = Clinic.Number, To = Key.Recipient.Value, Route = route, State = state,
-            ClaimedAt = After(claimed), NotFoundAt = After(notFound), AttemptId = claimed is null ? null : "before",
-        },
-    };
+            Id = "SM1",
+            At = Arrival,
+            Brand = "acme",
+            FirstSequence = 1,
+            LastSequence = 1,
+            Confirmation = new Confirmation
+            {
+                Kind = ReplyKind.OptOutConfirmation,
+                Text = "You are out.",
+                From = Clinic.Number,
+                To = Key.Recipient.Value,
+                Route = route,
+                State = state,
+                ClaimedAt = After(claimed),
+                NotFoundAt = After(notFound),
+                AttemptId = claimed is null ? null : "before",
+            },
+        };
 
     private static ConfirmationRules.Next Decide(Receipt receipt, int now, int? searched = null, RecipientState? state = null) =>
-        ConfirmationRules.Decide(Key, receipt, state ?? Ledger.Empty(Key.Recipient.Value), After(searched), "mine", Arrival.AddSeconds(now), Times);
+        ConfirmationRules.Decide(
+            Key,
+            receipt,
+            state ?? Ledger.Empty(Key.Recipient.Value),
+            After(searched),
+            "mine",
+            Arrival.AddSeconds(now),
+            Times
+        );
 
     /// <summary>The person opted in again since.</summary>
     private static RecipientState Superseding()
@@ -41,7 +69,13 @@ public sealed class ConfirmationRulesTests
     [InlineData(121, 61, null, ConfirmationStep.Search, null)]
     [InlineData(122, 61, 120, ConfirmationStep.Search, null)]
     [InlineData(122, 61, 121, ConfirmationStep.Send, null)]
-    public void What_was_answered_as_TwiML_is_sent_only_after_two_searches_a_gap_apart(int now, int? notFound, int? searched, ConfirmationStep step, int? until)
+    public void What_was_answered_as_TwiML_is_sent_only_after_two_searches_a_gap_apart(
+        int now,
+        int? notFound,
+        int? searched,
+        ConfirmationStep step,
+        int? until
+    )
     {
         var next = Decide(Receipt(Route.Twiml, notFound: notFound), now, searched);
 
@@ -55,7 +89,13 @@ public sealed class ConfirmationRulesTests
     [InlineData(200, 161, null, ConfirmationStep.Wait, 161 + Gap)]
     [InlineData(222, 161, 160, ConfirmationStep.Search, null)]
     [InlineData(222, 161, 221, ConfirmationStep.Send, null)]
-    public void What_is_claimed_may_be_at_Twilio_and_is_searched_for_just_so(int now, int? notFound, int? searched, ConfirmationStep step, int? until)
+    public void What_is_claimed_may_be_at_Twilio_and_is_searched_for_just_so(
+        int now,
+        int? notFound,
+        int? searched,
+        ConfirmationStep step,
+        int? until
+    )
     {
         var next = Decide(Receipt(Route.Rest, ConfirmationState.Claimed, claimed: 100, notFound: notFound), now, searched);
 
@@ -76,13 +116,20 @@ public sealed class ConfirmationRulesTests
         var next = Decide(Receipt(Route.Rest), 1);
 
         Assert.Equal(ConfirmationStep.Send, next.Step);
-        Assert.Equal((ConfirmationState.Claimed, "mine", After(1)), (next.Write!.Confirmation!.State, next.Write.Confirmation.AttemptId, next.Write.Confirmation.ClaimedAt));
+        Assert.Equal(
+            (ConfirmationState.Claimed, "mine", After(1)),
+            (next.Write!.Confirmation!.State, next.Write.Confirmation.AttemptId, next.Write.Confirmation.ClaimedAt)
+        );
     }
 
     [Fact]
     public void A_new_claim_starts_the_searches_anew()
     {
-        var claimed = Decide(Receipt(Route.Rest, ConfirmationState.Claimed, claimed: 100, notFound: 161), 222, searched: 221).Write!.Confirmation!;
+        var claimed = Decide(
+            Receipt(Route.Rest, ConfirmationState.Claimed, claimed: 100, notFound: 161),
+            222,
+            searched: 221
+        ).Write!.Confirmation!;
 
         Assert.Equal(("mine", After(222), null), (claimed.AttemptId, claimed.ClaimedAt, claimed.NotFoundAt));
     }
@@ -123,11 +170,18 @@ public sealed class ConfirmationRulesTests
     [Theory]
     [InlineData(Route.Twiml, ConfirmationState.Planned, null)]
     [InlineData(Route.Rest, ConfirmationState.Claimed, 0)]
-    public void Superseded_when_Twilio_may_have_it_it_is_searched_for_all_the_same_and_then_dropped(Route route, ConfirmationState state, int? claimed)
+    public void Superseded_when_Twilio_may_have_it_it_is_searched_for_all_the_same_and_then_dropped(
+        Route route,
+        ConfirmationState state,
+        int? claimed
+    )
     {
         var since = Superseding();
 
         Assert.Equal(ConfirmationStep.Search, Decide(Receipt(route, state, claimed), 61, state: since).Step);
-        Assert.Equal(ConfirmationState.Superseded, Decide(Receipt(route, state, claimed, notFound: 61), 122, searched: 121, state: since).Write!.Confirmation!.State);
+        Assert.Equal(
+            ConfirmationState.Superseded,
+            Decide(Receipt(route, state, claimed, notFound: 61), 122, searched: 121, state: since).Write!.Confirmation!.State
+        );
     }
 }

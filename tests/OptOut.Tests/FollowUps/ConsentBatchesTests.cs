@@ -10,10 +10,14 @@ public class ConsentBatchesTests
     [Fact]
     public async Task Rule40_what_comes_together_goes_in_one_request_and_each_hears_of_its_own()
     {
-        var list = new List(reports => reports.Where(r => r.Recipient == "+2").ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(30646, MayPass: false)));
+        var list = new List(reports =>
+            reports.Where(r => r.Recipient == "+2").ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(30646, MayPass: false))
+        );
         var batches = new ConsentBatches(list, time);
 
-        var all = new[] { "+1", "+2", "+3" }.Select(r => batches.ReportAsync("AC1", [Report(r, "a"), Report(r, "b")], TestContext.Current.CancellationToken)).ToArray();
+        var all = new[] { "+1", "+2", "+3" }
+            .Select(r => batches.ReportAsync("AC1", [Report(r, "a"), Report(r, "b")], TestContext.Current.CancellationToken))
+            .ToArray();
         var other = batches.ReportAsync("AC2", [Report("+1", "a")], TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromMilliseconds(200));
 
@@ -29,7 +33,11 @@ public class ConsentBatchesTests
     {
         var list = new List(_ => []);
         var batches = new ConsentBatches(list, time);
-        var report = batches.ReportAsync("AC1", [.. Enumerable.Range(0, 60).Select(n => Report("+1", $"{n}"))], TestContext.Current.CancellationToken);
+        var report = batches.ReportAsync(
+            "AC1",
+            [.. Enumerable.Range(0, 60).Select(n => Report("+1", $"{n}"))],
+            TestContext.Current.CancellationToken
+        );
         await Until(() => list.Requests.Count == 2);
         time.Advance(TimeSpan.FromMilliseconds(200));
         Assert.Empty((await report)!);
@@ -70,7 +78,8 @@ public class ConsentBatchesTests
         return report;
     }
 
-    private static ConsentReport Report(string recipient, string sender) => new(recipient, sender, "opt-out", "website", recipient + sender, default);
+    private static ConsentReport Report(string recipient, string sender) =>
+        new(recipient, sender, "opt-out", "website", recipient + sender, default);
 
     private static async Task Until(Func<bool> holds)
     {
@@ -85,7 +94,11 @@ public class ConsentBatchesTests
     {
         public System.Collections.Concurrent.ConcurrentQueue<IReadOnlyList<ConsentReport>> Requests { get; } = new();
 
-        public Task<IReadOnlyDictionary<string, ConsentRefusal>> ReportAsync(string accountSid, IReadOnlyList<ConsentReport> reports, CancellationToken cancellation)
+        public Task<IReadOnlyDictionary<string, ConsentRefusal>> ReportAsync(
+            string accountSid,
+            IReadOnlyList<ConsentReport> reports,
+            CancellationToken cancellation
+        )
         {
             Requests.Enqueue(reports);
             return Task.FromResult<IReadOnlyDictionary<string, ConsentRefusal>>(answer(reports));

@@ -21,7 +21,8 @@ internal sealed class Desk
         Receive = new ReceiveMessage(Changes, FollowUps, Time);
         var policy = new Policy
         {
-            PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"),
+            PublicBaseUrl = "https://optout.example",
+            Retention = IsoDuration.Parse("P5Y"),
             DecisionKeys = ["the key of tests, and of nothing else"],
             Accounts = new[] { account ?? Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
         };
@@ -32,16 +33,24 @@ internal sealed class Desk
         Statuses = new ReceiveStatus(Store, Sends, new RecordProviderBlock(Changes), Confirmations, FollowUps, Twilio, policy, Time);
         Dispatch = new DispatchFollowUp(
             [
-                new MessageFollowUpHandler(Store, Receive, Conversations, Confirmations, FollowUps, policy, Time), new PublicationFollowUpHandler(Store, FollowUps),
-                new ConversationFollowUpHandler(Conversations, Times), new StatusFollowUpHandler(Statuses),
+                new MessageFollowUpHandler(Store, Receive, Conversations, Confirmations, FollowUps, policy, Time),
+                new PublicationFollowUpHandler(Store, FollowUps),
+                new ConversationFollowUpHandler(Conversations, Times),
+                new StatusFollowUpHandler(Statuses),
             ],
-            Times, Time);
+            Times,
+            Time
+        );
     }
 
-    public static Account Account { get; } = new()
-    {
-        Sid = Clinic.Account, AuthTokens = [], ApiKeys = [], Brands = new[] { Clinic.Acme }.ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
-    };
+    public static Account Account { get; } =
+        new()
+        {
+            Sid = Clinic.Account,
+            AuthTokens = [],
+            ApiKeys = [],
+            Brands = new[] { Clinic.Acme }.ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
+        };
 
     public static RecipientKey Key { get; } = new(Clinic.Account, RecipientAddress.FromTwilio(Phone)!);
 
@@ -65,11 +74,20 @@ internal sealed class Desk
     public IEnumerable<EventType> Published => Queue.Published.Select(e => e.Type);
 
     /// <summary>A message that arrives now.</summary>
-    public Inbound Message(string body, string sid = "SM1", string? conversation = null) => new()
-    {
-        MessageSid = sid, Account = Account, Brand = Clinic.Acme, Sender = Clinic.Acme.Senders[0], Recipient = Key.Recipient, From = Phone, Body = body,
-        ReceivedAt = Time.GetUtcNow(), ConversationSid = conversation, Source = conversation is null ? Sources.Message : Sources.Conversations,
-    };
+    public Inbound Message(string body, string sid = "SM1", string? conversation = null) =>
+        new()
+        {
+            MessageSid = sid,
+            Account = Account,
+            Brand = Clinic.Acme,
+            Sender = Clinic.Acme.Senders[0],
+            Recipient = Key.Recipient,
+            From = Phone,
+            Body = body,
+            ReceivedAt = Time.GetUtcNow(),
+            ConversationSid = conversation,
+            Source = conversation is null ? Sources.Message : Sources.Conversations,
+        };
 
     /// <summary>The webhook takes it, and whatever it left to the background is done.</summary>
     public async Task<Receipt?> TextsAsync(string body, string sid = "SM1")
@@ -80,16 +98,18 @@ internal sealed class Desk
     }
 
     /// <summary>The message's follow-up comes due now.</summary>
-    public Task<TimeSpan?> FollowAsync(Inbound message, int attempts = 0) => FollowAsync(MessageFollowUp.Of(message) with { Attempts = attempts });
+    public Task<TimeSpan?> FollowAsync(Inbound message, int attempts = 0) =>
+        FollowAsync(MessageFollowUp.Of(message) with { Attempts = attempts });
 
     /// <summary>When it comes again; null when its duty is done.</summary>
-    public async Task<TimeSpan?> FollowAsync(FollowUp followUp) => await OutcomeAsync(followUp) switch
-    {
-        FollowUpOutcome.Retry retry => retry.After,
-        FollowUpOutcome.Wait wait => wait.After,
-        FollowUpOutcome.DeadLetter letter => throw new InvalidOperationException($"It is a dead letter: {letter.Why}"),
-        _ => null,
-    };
+    public async Task<TimeSpan?> FollowAsync(FollowUp followUp) =>
+        await OutcomeAsync(followUp) switch
+        {
+            FollowUpOutcome.Retry retry => retry.After,
+            FollowUpOutcome.Wait wait => wait.After,
+            FollowUpOutcome.DeadLetter letter => throw new InvalidOperationException($"It is a dead letter: {letter.Why}"),
+            _ => null,
+        };
 
     /// <summary>What becomes of a follow-up that comes due now.</summary>
     public async Task<FollowUpOutcome> OutcomeAsync(FollowUp followUp)
@@ -99,7 +119,8 @@ internal sealed class Desk
         return outcome;
     }
 
-    public async Task<Confirmation> ConfirmationAsync(string sid = "SM1") => (await Store.ReadReceiptAsync(Key, sid, CancellationToken.None))!.Confirmation!;
+    public async Task<Confirmation> ConfirmationAsync(string sid = "SM1") =>
+        (await Store.ReadReceiptAsync(Key, sid, CancellationToken.None))!.Confirmation!;
 
     /// <summary>Nothing runs in the background any more.</summary>
     public Task SettledAsync() => settled();

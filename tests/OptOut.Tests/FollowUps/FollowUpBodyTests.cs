@@ -12,22 +12,48 @@ public sealed class FollowUpBodyTests
     private readonly Desk desk = new();
 
     public static TheoryData<string> Texts =>
-    [
-        new string('x', Form), new string('\u0001', Form), new string('"', Form), new string('<', Form), new string('€', Form / 3), new string('\uFFFE', Form / 3),
-        string.Concat(Enumerable.Repeat("😀", Form / 4)), "STOP" + new string(' ', Form), new string('\uD83D', Form / 3),
-    ];
+        [
+            new string('x', Form),
+            new string('\u0001', Form),
+            new string('"', Form),
+            new string('<', Form),
+            new string('€', Form / 3),
+            new string('\uFFFE', Form / 3),
+            string.Concat(Enumerable.Repeat("😀", Form / 4)),
+            "STOP" + new string(' ', Form),
+            new string('\uD83D', Form / 3),
+        ];
 
     [Theory]
     [MemberData(nameof(Texts))]
     public void A_message_fits_the_queue_and_comes_back_as_it_was_whatever_was_texted(string text)
     {
-        var followUp = MessageFollowUp.Of(desk.Message(text) with { ButtonPayload = Inbound.Bounded(text), From = new string('€', RecipientAddress.MaxLength) });
+        var followUp = MessageFollowUp.Of(
+            desk.Message(text) with
+            {
+                ButtonPayload = Inbound.Bounded(text),
+                From = new string('€', RecipientAddress.MaxLength),
+            }
+        );
 
-        var body = FollowUpBody.Of(followUp with { Attempts = int.MaxValue, Cause = "The message's account or sender is no longer configured." });
+        var body = FollowUpBody.Of(
+            followUp with
+            {
+                Attempts = int.MaxValue,
+                Cause = "The message's account or sender is no longer configured.",
+            }
+        );
 
         Assert.InRange(body.Length, 1, FollowUpBody.MaxBytes);
         Assert.All(body, b => Assert.InRange(b, (byte)' ', (byte)'~'));
-        Assert.Equal(followUp with { Body = Utf16(followUp.Body), ButtonPayload = Utf16(followUp.ButtonPayload!) }, FollowUpBody.Read(body).Revived());
+        Assert.Equal(
+            followUp with
+            {
+                Body = Utf16(followUp.Body),
+                ButtonPayload = Utf16(followUp.ButtonPayload!),
+            },
+            FollowUpBody.Read(body).Revived()
+        );
     }
 
     [Theory]
@@ -35,8 +61,19 @@ public sealed class FollowUpBodyTests
     public void So_does_a_Conversations_event(string text)
     {
         var notice = new ConversationNotice(
-            ConversationChange.Written, Clinic.Account, "CH1", desk.Time.GetUtcNow(), "MB1", new string('€', RecipientAddress.MaxLength),
-            new string('€', RecipientAddress.MaxLength), "MG1", "IM1", new string('€', RecipientAddress.MaxLength), "SMS", Inbound.ForLater(text, [Clinic.Acme]));
+            ConversationChange.Written,
+            Clinic.Account,
+            "CH1",
+            desk.Time.GetUtcNow(),
+            "MB1",
+            new string('€', RecipientAddress.MaxLength),
+            new string('€', RecipientAddress.MaxLength),
+            "MG1",
+            "IM1",
+            new string('€', RecipientAddress.MaxLength),
+            "SMS",
+            Inbound.ForLater(text, [Clinic.Acme])
+        );
 
         var body = FollowUpBody.Of(new ConversationFollowUp(Clinic.Account, notice) { Attempts = int.MaxValue });
 
@@ -53,7 +90,10 @@ public sealed class FollowUpBodyTests
     }
 
     [Theory]
-    [InlineData("""{"kind":"publication","accountSid":"AC1","recipient":"+14155552671","firstSequence":1,"lastSequence":2,"attempts":3,"cause":null}""", true)]
+    [InlineData(
+        """{"kind":"publication","accountSid":"AC1","recipient":"+14155552671","firstSequence":1,"lastSequence":2,"attempts":3,"cause":null}""",
+        true
+    )]
     [InlineData("""{"accountSid":"AC1","lastSequence":2,"recipient":"+14155552671","firstSequence":1,"kind":"publication"}""", true)]
     [InlineData("""{"kind":"publication","recipient":"+14155552671","firstSequence":1,"lastSequence":2}""", false)]
     [InlineData("""{"kind":"publication","accountSid":null,"recipient":"+14155552671","firstSequence":1,"lastSequence":2}""", false)]
@@ -79,9 +119,14 @@ public sealed class FollowUpBodyTests
     public void Every_kind_has_its_word_and_its_handler()
     {
         var kinds = typeof(FollowUp).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(FollowUp)) && !type.IsAbstract);
-        var words = typeof(FollowUp).GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(kind => kind.DerivedType, kind => kind.TypeDiscriminator);
-        var handled = typeof(FollowUp).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(FollowUpHandler)) && !type.IsAbstract)
-            .Select(type => type.BaseType!.GetGenericArguments().Single()).ToHashSet();
+        var words = typeof(FollowUp)
+            .GetCustomAttributes<JsonDerivedTypeAttribute>()
+            .ToDictionary(kind => kind.DerivedType, kind => kind.TypeDiscriminator);
+        var handled = typeof(FollowUp)
+            .Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(FollowUpHandler)) && !type.IsAbstract)
+            .Select(type => type.BaseType!.GetGenericArguments().Single())
+            .ToHashSet();
 
         Assert.NotEmpty(kinds);
         Assert.All(kinds, kind => Assert.IsType<string>(words[kind]));

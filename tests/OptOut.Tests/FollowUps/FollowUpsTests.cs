@@ -42,7 +42,16 @@ public sealed class FollowUpsTests
         await desk.TextsAsync("STOP");
         desk.Queue.Published.Clear();
         await desk.Confirmations.RecordAsync(
-            Desk.Key, "SM1", "SM2", status, status == "failed" ? 30003 : null, desk.Time.GetUtcNow(), Sources.StatusCallback, Assurance.Own, CancellationToken.None);
+            Desk.Key,
+            "SM1",
+            "SM2",
+            status,
+            status == "failed" ? 30003 : null,
+            desk.Time.GetUtcNow(),
+            Sources.StatusCallback,
+            Assurance.Own,
+            CancellationToken.None
+        );
         await desk.SettledAsync();
 
         Assert.Empty(desk.Queue.Waiting);
@@ -88,7 +97,17 @@ public sealed class FollowUpsTests
     public async Task A_recorded_send_is_none_of_a_subscribers_business()
     {
         await desk.FollowUps.PublishAsync(
-            Desk.Key, [new LedgerEvent { Type = EventType.SendRecorded, At = desk.Time.GetUtcNow(), Source = Sources.Api }], CancellationToken.None);
+            Desk.Key,
+            [
+                new LedgerEvent
+                {
+                    Type = EventType.SendRecorded,
+                    At = desk.Time.GetUtcNow(),
+                    Source = Sources.Api,
+                },
+            ],
+            CancellationToken.None
+        );
 
         Assert.Empty(desk.Published);
     }

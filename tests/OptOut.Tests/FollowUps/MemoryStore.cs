@@ -10,7 +10,8 @@ internal sealed class MemoryStore : IRecipientStore, IRecipientList, IConversati
     private readonly Dictionary<RecipientKey, List<LedgerEvent>> ledgers = [];
     private readonly Dictionary<string, ConversationBinding> conversations = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-    private int version, requests;
+    private int version,
+        requests;
 
     public bool IsDown { get; set; }
 
@@ -28,38 +29,45 @@ internal sealed class MemoryStore : IRecipientStore, IRecipientList, IConversati
     public RecipientState State(RecipientKey key) => In(() => Of(key).State);
 
     /// <summary>Changes an event behind everybody's back.</summary>
-    public void Change(RecipientKey key, long sequence, Func<LedgerEvent, LedgerEvent> how) => In(() =>
-    {
-        var ledger = LedgerOf(key);
-        var index = ledger.FindIndex(e => e.Sequence == sequence);
-        return ledger[index] = how(ledger[index]);
-    });
+    public void Change(RecipientKey key, long sequence, Func<LedgerEvent, LedgerEvent> how) =>
+        In(() =>
+        {
+            var ledger = LedgerOf(key);
+            var index = ledger.FindIndex(e => e.Sequence == sequence);
+            return ledger[index] = how(ledger[index]);
+        });
 
     public Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) => Ask(() => Of(key));
 
-    public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) => Ask(() => receipts.GetValueOrDefault((key, id)));
+    public Task<Receipt?> ReadReceiptAsync(RecipientKey key, string id, CancellationToken cancellation) =>
+        Ask(() => receipts.GetValueOrDefault((key, id)));
 
-    public Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation) => Ask<CommitResult>(() =>
-    {
-        if (Of(change.Key).Version != change.Before.Version)
+    public Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation) =>
+        Ask<CommitResult>(() =>
         {
-            return Commit.Stale;
-        }
+            if (Of(change.Key).Version != change.Before.Version)
+            {
+                return Commit.Stale;
+            }
 
-        if (change.Receipt is { } wanted && receipts.GetValueOrDefault((change.Key, wanted.Id)) is var kept && kept?.Version != change.Replaces?.Version)
-        {
-            return new CommitResult(Commit.Stale, change.Replaces is null ? kept : null);
-        }
+            if (
+                change.Receipt is { } wanted
+                && receipts.GetValueOrDefault((change.Key, wanted.Id)) is var kept
+                && kept?.Version != change.Replaces?.Version
+            )
+            {
+                return new CommitResult(Commit.Stale, change.Replaces is null ? kept : null);
+            }
 
-        records[change.Key] = new RecipientRecord(change.After, change.Reserved, Next()) { Recent = change.Recent };
-        LedgerOf(change.Key).AddRange(change.Events);
-        if (change.Receipt is { } receipt)
-        {
-            receipts[(change.Key, receipt.Id)] = receipt with { Version = Next() };
-        }
+            records[change.Key] = new RecipientRecord(change.After, change.Reserved, Next()) { Recent = change.Recent };
+            LedgerOf(change.Key).AddRange(change.Events);
+            if (change.Receipt is { } receipt)
+            {
+                receipts[(change.Key, receipt.Id)] = receipt with { Version = Next() };
+            }
 
-        return Commit.Done;
-    });
+            return Commit.Done;
+        });
 
     public async Task<IReadOnlyList<LedgerEvent>> ReadLedgerAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
     {
@@ -72,20 +80,37 @@ internal sealed class MemoryStore : IRecipientStore, IRecipientList, IConversati
     public Task<ConversationBinding?> ReadAsync(string accountSid, string conversationSid, CancellationToken cancellation) =>
         Ask(() => conversations.GetValueOrDefault(conversationSid));
 
-    public Task<Commit> BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) => Ask(() =>
-    {
-        conversations[conversationSid] = binding with { Version = Next() };
-        return Commit.Done;
-    });
+    public Task<Commit> BindAsync(string accountSid, string conversationSid, ConversationBinding binding, CancellationToken cancellation) =>
+        Ask(() =>
+        {
+            conversations[conversationSid] = binding with { Version = Next() };
+            return Commit.Done;
+        });
 
-    public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) => throw new NotSupportedException();
+    public IAsyncEnumerable<ListedRecipient> ListAsync(string accountSid, Listing listing, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
-    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(string accountSid, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellation) => IsDown
-        ? throw new DependencyUnavailableException()
-        : In(() => ledgers.Where(l => l.Key.AccountSid == accountSid)
-            .SelectMany(l => l.Value.Where(e => !(e.RecordedAt < from) && !(e.RecordedAt >= before)).Select(e => new RecordedEvent(l.Key.Recipient.Value, e))).ToArray()).ToAsyncEnumerable();
+    public IAsyncEnumerable<RecordedEvent> WalkLedgerAsync(
+        string accountSid,
+        DateTimeOffset? from,
+        DateTimeOffset? before,
+        CancellationToken cancellation
+    ) =>
+        IsDown
+            ? throw new DependencyUnavailableException()
+            : In(() =>
+                    ledgers
+                        .Where(l => l.Key.AccountSid == accountSid)
+                        .SelectMany(l =>
+                            l.Value.Where(e => !(e.RecordedAt < from) && !(e.RecordedAt >= before))
+                                .Select(e => new RecordedEvent(l.Key.Recipient.Value, e))
+                        )
+                        .ToArray()
+                )
+                .ToAsyncEnumerable();
 
-    private RecipientRecord Of(RecipientKey key) => records.GetValueOrDefault(key) ?? new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
+    private RecipientRecord Of(RecipientKey key) =>
+        records.GetValueOrDefault(key) ?? new RecipientRecord(OptOut.Ledger.Empty(key.Recipient.Value), [], null);
 
     private List<LedgerEvent> LedgerOf(RecipientKey key) => ledgers.TryGetValue(key, out var ledger) ? ledger : ledgers[key] = [];
 

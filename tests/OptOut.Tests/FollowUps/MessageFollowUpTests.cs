@@ -45,7 +45,10 @@ public sealed class MessageFollowUpTests
         desk.Twilio.Takes(Desk.Phone, Clinic.Acme.OptOutText);
 
         Assert.Null(await desk.FollowAsync(message));
-        Assert.Equal((ConfirmationState.Sent, "SMlisted1"), ((await desk.ConfirmationAsync()).State, (await desk.ConfirmationAsync()).MessageSid));
+        Assert.Equal(
+            (ConfirmationState.Sent, "SMlisted1"),
+            ((await desk.ConfirmationAsync()).State, (await desk.ConfirmationAsync()).MessageSid)
+        );
         Assert.Empty(desk.Twilio.Sent);
     }
 

@@ -1,6 +1,8 @@
 namespace OptOut.Tests;
 
-/// <summary>A Conversation's end may overtake a message that was written before it (rule 20): what the message opens is closed all the same.</summary>
+/// <summary>
+/// A Conversation's end may overtake a message that was written before it (rule 20): what the message opens is closed all the same.
+/// </summary>
 public sealed class OvertakenConversationTests
 {
     private const string Conversation = "CH1";
@@ -9,11 +11,25 @@ public sealed class OvertakenConversationTests
     private ConversationNotice Notice(ConversationChange change) => new(change, Clinic.Account, Conversation, desk.Time.GetUtcNow());
 
     private ConversationNotice Written(string body) =>
-        Notice(ConversationChange.Written) with { ParticipantSid = "MB1", Author = Desk.Phone, MessageSid = "IM1", Via = "SMS", Body = body };
+        Notice(ConversationChange.Written) with
+        {
+            ParticipantSid = "MB1",
+            Author = Desk.Phone,
+            MessageSid = "IM1",
+            Via = "SMS",
+            Body = body,
+        };
 
     private async Task JoinedAsync()
     {
-        await desk.Conversations.HandleAsync(Notice(ConversationChange.Joined) with { ParticipantSid = "MB1", Address = Desk.Phone, ProxyAddress = Clinic.Number });
+        await desk.Conversations.HandleAsync(
+            Notice(ConversationChange.Joined) with
+            {
+                ParticipantSid = "MB1",
+                Address = Desk.Phone,
+                ProxyAddress = Clinic.Number,
+            }
+        );
         desk.Time.Advance(TimeSpan.FromSeconds(1));
     }
 

@@ -5,8 +5,19 @@ public sealed class StatusFollowUpTests
 {
     private readonly Desk desk = new();
 
-    private StatusNotice Notice(string status, int? error = null, string? campaign = "reminders", string? confirmation = null) => new(
-        "SM7", status, error, desk.Time.GetUtcNow(), "acme", campaign, CheckKind.Campaign, [Obligation.IdentifySender], Clinic.Number, confirmation);
+    private StatusNotice Notice(string status, int? error = null, string? campaign = "reminders", string? confirmation = null) =>
+        new(
+            "SM7",
+            status,
+            error,
+            desk.Time.GetUtcNow(),
+            "acme",
+            campaign,
+            CheckKind.Campaign,
+            [Obligation.IdentifySender],
+            Clinic.Number,
+            confirmation
+        );
 
     private async Task TakesAsync(StatusNotice status)
     {
@@ -50,7 +61,10 @@ public sealed class StatusFollowUpTests
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]
-    public async Task Rule12_a_21610_told_while_the_table_is_down_blocks_its_sender_unless_a_newer_consent_came_by_text(bool consents, bool blocks)
+    public async Task Rule12_a_21610_told_while_the_table_is_down_blocks_its_sender_unless_a_newer_consent_came_by_text(
+        bool consents,
+        bool blocks
+    )
     {
         var left = await LeftAsync(Notice("failed", TwilioErrors.Unsubscribed));
         desk.Time.Advance(TimeSpan.FromMinutes(1));
@@ -71,7 +85,10 @@ public sealed class StatusFollowUpTests
         desk.Queue.Waiting.Clear();
         var left = await LeftAsync(Notice("delivered", confirmation: "SM1"));
         Assert.Null(await desk.FollowAsync(left));
-        Assert.Equal((ConfirmationState.Sent, "SM7"), ((await desk.ConfirmationAsync()).State, (await desk.ConfirmationAsync()).MessageSid));
+        Assert.Equal(
+            (ConfirmationState.Sent, "SM7"),
+            ((await desk.ConfirmationAsync()).State, (await desk.ConfirmationAsync()).MessageSid)
+        );
     }
 
     [Fact]
@@ -83,5 +100,7 @@ public sealed class StatusFollowUpTests
 
     [Fact]
     public async Task What_is_configured_no_longer_becomes_a_dead_letter() =>
-        Assert.IsType<FollowUpOutcome.DeadLetter>(await desk.OutcomeAsync(new StatusFollowUp(Clinic.Account, Desk.Phone, Notice("sent", campaign: "gone"))));
+        Assert.IsType<FollowUpOutcome.DeadLetter>(
+            await desk.OutcomeAsync(new StatusFollowUp(Clinic.Account, Desk.Phone, Notice("sent", campaign: "gone")))
+        );
 }

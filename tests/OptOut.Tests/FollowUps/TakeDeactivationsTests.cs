@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace OptOut.Tests;
 
-/// <summary>Twilio's daily list of deactivated numbers (rule 36): a hundred thousand numbers, streamed, with a point read a number.</summary>
+/// <summary>
+/// Twilio's daily list of deactivated numbers (rule 36): a hundred thousand numbers, streamed, with a point read a number.
+/// </summary>
 public sealed class TakeDeactivationsTests
 {
     private readonly Desk desk = new();
@@ -18,7 +20,11 @@ public sealed class TakeDeactivationsTests
         const int Strangers = 100_000;
         await KnownAsync();
         var before = desk.Store.Requests;
-        lists.OfYesterday = [.. Enumerable.Range(0, Strangers).Select(n => string.Create(CultureInfo.InvariantCulture, $"1212{2_000_000 + n}")), Desk.Phone[1..]];
+        lists.OfYesterday =
+        [
+            .. Enumerable.Range(0, Strangers).Select(n => string.Create(CultureInfo.InvariantCulture, $"1212{2_000_000 + n}")),
+            Desk.Phone[1..],
+        ];
 
         Assert.Equal(1, await TakeAsync());
 
@@ -56,13 +62,17 @@ public sealed class TakeDeactivationsTests
         Assert.Equal([EventType.OptedOut, EventType.NumberReassigned], desk.Ledger);
     }
 
-    private Task<int> TakeAsync() => new TakeDeactivations(lists, desk.Store, new ReportReassigned(desk.Changes), Policy(), desk.Time).RunAsync(CancellationToken.None);
+    private Task<int> TakeAsync() =>
+        new TakeDeactivations(lists, desk.Store, new ReportReassigned(desk.Changes), Policy(), desk.Time).RunAsync(CancellationToken.None);
 
-    private static Policy Policy() => new()
-    {
-        PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"), DecisionKeys = [],
-        Accounts = new[] { Desk.Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
-    };
+    private static Policy Policy() =>
+        new()
+        {
+            PublicBaseUrl = "https://optout.example",
+            Retention = IsoDuration.Parse("P5Y"),
+            DecisionKeys = [],
+            Accounts = new[] { Desk.Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
+        };
 
     private async Task KnownAsync()
     {
@@ -82,7 +92,11 @@ public sealed class TakeDeactivationsTests
         /// <summary>How many numbers were given out at most before they were looked up.</summary>
         public int MostAhead { get; private set; }
 
-        public async IAsyncEnumerable<string> ReadAsync(string accountSid, DateOnly day, [EnumeratorCancellation] CancellationToken cancellation)
+        public async IAsyncEnumerable<string> ReadAsync(
+            string accountSid,
+            DateOnly day,
+            [EnumeratorCancellation] CancellationToken cancellation
+        )
         {
             Asked.Add(day);
             await Task.CompletedTask;

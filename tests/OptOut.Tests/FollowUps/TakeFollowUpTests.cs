@@ -9,7 +9,8 @@ public sealed class TakeFollowUpTests
 
     private Task TakeAsync(FollowUp followUp) => TakeAsync(FollowUpBody.Of(followUp));
 
-    private Task TakeAsync(byte[] body) => new TakeFollowUp(desk.Dispatch, desk.Queue, NullLogger<TakeFollowUp>.Instance).RunAsync("d1", body);
+    private Task TakeAsync(byte[] body) =>
+        new TakeFollowUp(desk.Dispatch, desk.Queue, NullLogger<TakeFollowUp>.Instance).RunAsync("d1", body);
 
     [Fact]
     public async Task What_is_done_leaves_nothing()
@@ -21,7 +22,9 @@ public sealed class TakeFollowUpTests
         Assert.Empty(desk.Queue.DeadLetters);
     }
 
-    /// <summary>However often it was tried: the opt-out holds within a minute of the table's return, and an outage uses up no attempt.</summary>
+    /// <summary>
+    /// However often it was tried: the opt-out holds within a minute of the table's return, and an outage uses up no attempt.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
@@ -68,7 +71,8 @@ public sealed class TakeFollowUpTests
     [InlineData("""{"type":"message"}""")]
     [InlineData("""{"type":"message","type":"message"}""")]
     [InlineData("<QueueMessage><MessageText>x</MessageText></QueueMessage>")]
-    public Task What_is_no_follow_up_is_a_dead_letter_at_once_and_stays_as_it_is(string body) => IsBuriedAsItIsAsync(System.Text.Encoding.UTF8.GetBytes(body));
+    public Task What_is_no_follow_up_is_a_dead_letter_at_once_and_stays_as_it_is(string body) =>
+        IsBuriedAsItIsAsync(System.Text.Encoding.UTF8.GetBytes(body));
 
     [Theory]
     [InlineData("FF")]
@@ -93,7 +97,6 @@ public sealed class TakeFollowUpTests
 
     private async Task IsBuriedAsItIsAsync(byte[] bytes)
     {
-
         await TakeAsync(bytes);
 
         Assert.Equal(bytes, Assert.Single(desk.Queue.DeadLetters));
@@ -108,7 +111,9 @@ public sealed class TakeFollowUpTests
 
         Assert.Equal(
             ["It was deferred for too long.", "The message's account or sender is no longer configured."],
-            desk.Queue.DeadLetters.Select(letter => FollowUpBody.Read(letter).Cause), StringComparer.Ordinal);
+            desk.Queue.DeadLetters.Select(letter => FollowUpBody.Read(letter).Cause),
+            StringComparer.Ordinal
+        );
         Assert.Empty(desk.Queue.Waiting);
     }
 
@@ -117,7 +122,9 @@ public sealed class TakeFollowUpTests
     {
         desk.Queue.IsDown = true;
 
-        await Assert.ThrowsAsync<DependencyUnavailableException>(() => TakeAsync(MessageFollowUp.Of(desk.Message("STOP")) with { AccountSid = "ACgone" }));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(() =>
+            TakeAsync(MessageFollowUp.Of(desk.Message("STOP")) with { AccountSid = "ACgone" })
+        );
         await Assert.ThrowsAsync<DependencyUnavailableException>(() => TakeAsync("not json"u8.ToArray()));
     }
 
@@ -125,9 +132,15 @@ public sealed class TakeFollowUpTests
     [Fact]
     public async Task A_fault_that_nobody_foresaw_is_no_dead_letter_but_thrown()
     {
-        var take = new TakeFollowUp(new DispatchFollowUp([new Faulty()], desk.Times, desk.Time), desk.Queue, NullLogger<TakeFollowUp>.Instance);
+        var take = new TakeFollowUp(
+            new DispatchFollowUp([new Faulty()], desk.Times, desk.Time),
+            desk.Queue,
+            NullLogger<TakeFollowUp>.Instance
+        );
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => take.RunAsync("d1", FollowUpBody.Of(new PublicationFollowUp(Clinic.Account, Desk.Phone, 1, 1))));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            take.RunAsync("d1", FollowUpBody.Of(new PublicationFollowUp(Clinic.Account, Desk.Phone, 1, 1)))
+        );
 
         Assert.Empty(desk.Queue.DeadLetters);
         Assert.Empty(desk.Queue.Waiting);
@@ -143,7 +156,10 @@ public sealed class TakeFollowUpTests
         desk.Time.Advance(desk.Times.HandlingTimeout);
         await taking;
 
-        Assert.Equal((1, desk.Times.Due), (Assert.Single(desk.Queue.Waiting).Value.FollowUp.Attempts, desk.Queue.Waiting.Values.Single().Due));
+        Assert.Equal(
+            (1, desk.Times.Due),
+            (Assert.Single(desk.Queue.Waiting).Value.FollowUp.Attempts, desk.Queue.Waiting.Values.Single().Due)
+        );
     }
 
     private sealed class Faulty : FollowUpHandler<PublicationFollowUp>

@@ -7,10 +7,15 @@ namespace OptOut.Tests;
 /// <summary>Outgoing webhooks (rule 43): order, patience, dead letters, and that a slow receiver hurts nobody.</summary>
 public sealed class WebhookFollowUpTests
 {
-    private const string Url = "https://crm.example/hooks", OtherUrl = "https://bi.example/hooks";
+    private const string Url = "https://crm.example/hooks",
+        OtherUrl = "https://bi.example/hooks";
     private static readonly Account Account = Desk.Account with
     {
-        Webhooks = [new WebhookTarget(new Uri(Url), ["whsec_" + Convert.ToBase64String(new byte[24])]), new WebhookTarget(new Uri(OtherUrl), [])],
+        Webhooks =
+        [
+            new WebhookTarget(new Uri(Url), ["whsec_" + Convert.ToBase64String(new byte[24])]),
+            new WebhookTarget(new Uri(OtherUrl), []),
+        ],
     };
 
     private readonly Desk desk = new(Account);
@@ -22,10 +27,16 @@ public sealed class WebhookFollowUpTests
     {
         var policy = new Policy
         {
-            PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"), DecisionKeys = [],
+            PublicBaseUrl = "https://optout.example",
+            Retention = IsoDuration.Parse("P5Y"),
+            DecisionKeys = [],
             Accounts = new[] { Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
         };
-        dispatch = new DispatchFollowUp([new WebhookFollowUpHandler(desk.Store, desk.Changes, receivers, policy, desk.Times, desk.Time)], desk.Times, desk.Time);
+        dispatch = new DispatchFollowUp(
+            [new WebhookFollowUpHandler(desk.Store, desk.Changes, receivers, policy, desk.Times, desk.Time)],
+            desk.Times,
+            desk.Time
+        );
         take = new TakeFollowUp(dispatch, desk.Queue, NullLogger<TakeFollowUp>.Instance);
     }
 
@@ -108,7 +119,10 @@ public sealed class WebhookFollowUpTests
         Assert.IsType<FollowUpOutcome.Retry>(await second);
 
         // While it rests nothing is posted, and what waits uses up none of its attempts.
-        var waiting = Due(1, Url, people[2]) with { Attempts = 3 };
+        var waiting = Due(1, Url, people[2]) with
+        {
+            Attempts = 3,
+        };
         await take.RunAsync("w", FollowUpBody.Of(waiting));
         var (put, after) = Assert.Single(desk.Queue.Waiting.Values);
         Assert.Equal(3, put.Attempts);
@@ -145,15 +159,30 @@ public sealed class WebhookFollowUpTests
         Assert.Empty(receivers.Posts);
     }
 
-    private static WebhookFollowUp Due(long sequence, string url = Url, string recipient = Desk.Phone) => new(Account.Sid, recipient, url, sequence);
+    private static WebhookFollowUp Due(long sequence, string url = Url, string recipient = Desk.Phone) =>
+        new(Account.Sid, recipient, url, sequence);
 
     /// <summary>As many opt-outs by phone, one after the other.</summary>
     private async Task HappensAsync(int times, string recipient = Desk.Phone)
     {
         for (var n = 0; n < times; n++)
         {
-            await desk.Changes.ApplyAsync(Due(0, Url, recipient).Key, null, (_, _, now) => new Proposal(
-                [new LedgerEvent { Type = EventType.OptedOut, At = now, Brand = "acme", Scope = Scope.Brand, Source = "phone" }]), CancellationToken.None);
+            await desk.Changes.ApplyAsync(
+                Due(0, Url, recipient).Key,
+                null,
+                (_, _, now) =>
+                    new Proposal([
+                        new LedgerEvent
+                        {
+                            Type = EventType.OptedOut,
+                            At = now,
+                            Brand = "acme",
+                            Scope = Scope.Brand,
+                            Source = "phone",
+                        },
+                    ]),
+                CancellationToken.None
+            );
             desk.Time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -198,7 +227,13 @@ public sealed class WebhookFollowUpTests
 
         public void Release() => End(null);
 
-        public async Task<string?> PostAsync(WebhookTarget target, string accountSid, string recipient, LedgerEvent happened, CancellationToken cancellation)
+        public async Task<string?> PostAsync(
+            WebhookTarget target,
+            string accountSid,
+            string recipient,
+            LedgerEvent happened,
+            CancellationToken cancellation
+        )
         {
             var url = target.Url.AbsoluteUri;
             var fault = Hangs(url) ? await hanging.Task : Answer(url, recipient, happened);
@@ -206,6 +241,7 @@ public sealed class WebhookFollowUpTests
             return fault;
         }
 
-        private void End(string? fault) => Interlocked.Exchange(ref hanging, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult(fault);
+        private void End(string? fault) =>
+            Interlocked.Exchange(ref hanging, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult(fault);
     }
 }

@@ -8,7 +8,9 @@ namespace OptOut.Tests;
 public class BodyFuzzTests
 {
     // Of a body's length; strings are UTF-16, and a form that is no UTF-8 is written anew.
-    private const int MemoryOfAForm = 64, MemoryOfJson = 300, MemoryOfAny = 64 * 1024;
+    private const int MemoryOfAForm = 64,
+        MemoryOfJson = 300,
+        MemoryOfAny = 64 * 1024;
 
     [Fact]
     public void Each_form_of_the_corpus_is_read() => Assert.All(Corpus.Of("form"), body => Assert.True(Form(body)));
@@ -17,7 +19,8 @@ public class BodyFuzzTests
     public void Each_JSON_of_the_corpus_is_read() => Assert.All(Corpus.Of("json"), body => Assert.True(Json(body)));
 
     [Fact]
-    public void Whatever_a_form_holds_it_is_read_without_a_throw_and_the_same_when_written_again() => Corpus.Mutants("form").Sample(Form, iter: 5_000);
+    public void Whatever_a_form_holds_it_is_read_without_a_throw_and_the_same_when_written_again() =>
+        Corpus.Mutants("form").Sample(Form, iter: 5_000);
 
     [Fact]
     public void Whatever_JSON_holds_it_is_fields_or_none() => Corpus.Mutants("json").Sample(Json, iter: 5_000);
@@ -30,7 +33,9 @@ public class BodyFuzzTests
     [Fact]
     public void A_long_name_around_many_fields_costs_no_more_than_they_do()
     {
-        var body = Encoding.UTF8.GetBytes($$"""{"{{new string('n', 30_000)}}":{{{string.Join(',', Enumerable.Repeat("\"a\":1", 5_000))}}},"AccountSid":"AC1"}""");
+        var body = Encoding.UTF8.GetBytes(
+            $$"""{"{{new string('n', 30_000)}}":{{{string.Join(',', Enumerable.Repeat("\"a\":1", 5_000))}}},"AccountSid":"AC1"}"""
+        );
         FormBody? fields = null;
         Assert.InRange(Corpus.Allocated(() => fields = Read(body)), 0, MemoryOfAny + (MemoryOfJson * body.Length));
         Assert.Equal("AC1", fields!.Single("AccountSid"));
@@ -41,8 +46,12 @@ public class BodyFuzzTests
         FormBody form = FormBody.Empty;
         var allocated = Corpus.Allocated(() => form = FormBody.Parse(body));
         var pairs = form.Pairs().ToArray();
-        var again = Encoding.ASCII.GetBytes(string.Join('&', pairs.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}")));
-        return allocated <= MemoryOfAny + (MemoryOfAForm * body.Length) && pairs.SequenceEqual(FormBody.Parse(again).Pairs()) && AreRead(form);
+        var again = Encoding.ASCII.GetBytes(
+            string.Join('&', pairs.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"))
+        );
+        return allocated <= MemoryOfAny + (MemoryOfAForm * body.Length)
+            && pairs.SequenceEqual(FormBody.Parse(again).Pairs())
+            && AreRead(form);
     }
 
     private static bool Json(byte[] body)
@@ -57,7 +66,13 @@ public class BodyFuzzTests
     /// <summary>Every reader of fields takes them or says what is wrong, without repeating it.</summary>
     private static bool AreRead(FormBody form)
     {
-        var (message, status, conversation) = (InboundMessageFields.Parse(form), StatusCallbackFields.Parse(form), ConversationEventFields.Parse(form));
-        return message.IsUsable != message.Errors.Count > 0 && status.IsUsable != status.Errors.Count > 0 && conversation.IsUsable != conversation.Errors.Count > 0;
+        var (message, status, conversation) = (
+            InboundMessageFields.Parse(form),
+            StatusCallbackFields.Parse(form),
+            ConversationEventFields.Parse(form)
+        );
+        return message.IsUsable != message.Errors.Count > 0
+            && status.IsUsable != status.Errors.Count > 0
+            && conversation.IsUsable != conversation.Errors.Count > 0;
     }
 }

@@ -54,7 +54,10 @@ public class FrequencyTests
     [Fact]
     public void Rule28_the_strictest_decides_and_is_named()
     {
-        var person = new Recipient(Clinic.Acme.With(Clinic.Offers with { Promised = OncePerDay })) { Address = RecipientAddress.FromTwilio("+13055550123")! };
+        var person = new Recipient(Clinic.Acme.With(Clinic.Offers with { Promised = OncePerDay }))
+        {
+            Address = RecipientAddress.FromTwilio("+13055550123")!,
+        };
         person.Consents("offers");
         person.Prefers(1, IsoDuration.FromDays(7));
         var preference = person.Last;

@@ -1,6 +1,9 @@
 namespace OptOut.Tests;
 
-/// <summary>A row without a source, with an unknown zone or in another row's place stops these tests: the files have none, and each planted one is named.</summary>
+/// <summary>
+/// A row without a source, with an unknown zone or in another row's place stops these tests: the files have none, and each planted one is
+/// named.
+/// </summary>
 public class GateDataFaultTests
 {
     private static QuietHoursFile Hours => DataFile.Read<QuietHoursFile>("quiet-hours.json");
@@ -13,7 +16,13 @@ public class GateDataFaultTests
 
     [Fact]
     public void Rule27_28_35_the_files_as_they_are_have_no_fault() =>
-        Assert.Empty(GateDataFaults.Of(Hours).Concat(GateDataFaults.Of(Frequencies)).Concat(GateDataFaults.Of(Zones)).Concat(GateDataFaults.Of(Contents)));
+        Assert.Empty(
+            GateDataFaults
+                .Of(Hours)
+                .Concat(GateDataFaults.Of(Frequencies))
+                .Concat(GateDataFaults.Of(Zones))
+                .Concat(GateDataFaults.Of(Contents))
+        );
 
     [Theory]
     [InlineData("US-NV", "9-20", null, "", "US-NV: no source")]
@@ -29,7 +38,10 @@ public class GateDataFaultTests
     [Fact]
     public void Rule35_a_planted_row_of_holidays_needs_its_calendar_and_that_its_source()
     {
-        Assert.Contains("US-NV: holidays without their calendar", GateDataFaults.Of(Hours with { Rows = [.. Hours.Rows, new("US-NV", "9-20", null, "none", "US", "law")] }));
+        Assert.Contains(
+            "US-NV: holidays without their calendar",
+            GateDataFaults.Of(Hours with { Rows = [.. Hours.Rows, new("US-NV", "9-20", null, "none", "US", "law")] })
+        );
         Assert.Contains("US: no source", GateDataFaults.Of(Hours with { Calendars = [.. Hours.Calendars, new("US", "07-04", "", "")] }));
     }
 
@@ -46,8 +58,16 @@ public class GateDataFaultTests
     [InlineData("212", "America/Gotham", "212: no zone America/Gotham")]
     [InlineData("212", "America/New_York America/New_York", "212: America/New_York stands twice")]
     [InlineData("212 850", "America/New_York", "850 stands twice")]
-    public void Rule35_a_planted_zone_is_named(string areaCodes, string zones, string fault) => Assert.Contains(
-        fault, GateDataFaults.Of(Zones with { AreaCodes = new Dictionary<string, string>(Zones.AreaCodes, StringComparer.Ordinal) { [areaCodes] = zones } }));
+    public void Rule35_a_planted_zone_is_named(string areaCodes, string zones, string fault) =>
+        Assert.Contains(
+            fault,
+            GateDataFaults.Of(
+                Zones with
+                {
+                    AreaCodes = new Dictionary<string, string>(Zones.AreaCodes, StringComparer.Ordinal) { [areaCodes] = zones },
+                }
+            )
+        );
 
     [Theory]
     [InlineData("whatsapp", "US", "", "gambling: no source")]
@@ -57,7 +77,10 @@ public class GateDataFaultTests
     public void Rule27_a_planted_ban_is_named(string channels, string countries, string source, string fault)
     {
         var gambling = Contents.Content["gambling"];
-        var planted = new Dictionary<string, ContentEntry>(Contents.Content, StringComparer.Ordinal) { ["gambling"] = gambling with { Bans = [.. gambling.Bans!, new(channels, countries, null, source)] } };
+        var planted = new Dictionary<string, ContentEntry>(Contents.Content, StringComparer.Ordinal)
+        {
+            ["gambling"] = gambling with { Bans = [.. gambling.Bans!, new(channels, countries, null, source)] },
+        };
         Assert.Contains(fault, GateDataFaults.Of(Contents with { Content = planted }));
     }
 }

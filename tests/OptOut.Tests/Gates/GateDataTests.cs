@@ -14,16 +14,26 @@ public partial class GateDataTests
         var regions = file.Rows.SelectMany(r => r.Regions.Split(' ')).ToList();
         Assert.Equal(regions.Count, regions.Distinct(StringComparer.Ordinal).Count());
         Assert.All(regions.Where(r => r != "*"), r => Assert.NotNull(NumberRegion.Parse(r)));
-        Assert.All(file.Rows, row =>
-        {
-            Assert.False(string.IsNullOrWhiteSpace(row.Source));
-            Assert.Equal(row.Holidays is not null, row.Calendar is not null);
-            foreach (var hours in new[] { row.Hours, row.Sundays, row.Holidays }.Where(h => h is not (null or "none")).Select(h => DayHours.Parse(h!)!))
+        Assert.All(
+            file.Rows,
+            row =>
             {
-                Assert.Equal(hours, hours.And(widest));
+                Assert.False(string.IsNullOrWhiteSpace(row.Source));
+                Assert.Equal(row.Holidays is not null, row.Calendar is not null);
+                foreach (
+                    var hours in new[] { row.Hours, row.Sundays, row.Holidays }
+                        .Where(h => h is not (null or "none"))
+                        .Select(h => DayHours.Parse(h!)!)
+                )
+                {
+                    Assert.Equal(hours, hours.And(widest));
+                }
             }
-        });
-        Assert.Equal(file.Rows.Select(r => r.Calendar).OfType<string>().Order(StringComparer.Ordinal), file.Calendars.Select(c => c.Name).Order(StringComparer.Ordinal));
+        );
+        Assert.Equal(
+            file.Rows.Select(r => r.Calendar).OfType<string>().Order(StringComparer.Ordinal),
+            file.Calendars.Select(c => c.Name).Order(StringComparer.Ordinal)
+        );
         Assert.All(file.Calendars, calendar => Assert.False(string.IsNullOrWhiteSpace(calendar.Source)));
     }
 
@@ -32,22 +42,32 @@ public partial class GateDataTests
     {
         var file = DataFile.Read<LegalFrequencyFile>("legal-frequency.json");
         Assert.Equal(file.Rows.Count, file.Rows.Select(r => r.Region).Distinct(StringComparer.Ordinal).Count());
-        Assert.All(file.Rows, row =>
-        {
-            Assert.False(string.IsNullOrWhiteSpace(row.Source));
-            Assert.NotNull(NumberRegion.Parse(row.Region));
-            Assert.Equal(row.Max, LegalFrequency.Of(NumberRegion.Parse(row.Region)!)!.Max);
-        });
+        Assert.All(
+            file.Rows,
+            row =>
+            {
+                Assert.False(string.IsNullOrWhiteSpace(row.Source));
+                Assert.NotNull(NumberRegion.Parse(row.Region));
+                Assert.Equal(row.Max, LegalFrequency.Of(NumberRegion.Parse(row.Region)!)!.Max);
+            }
+        );
     }
 
     [Fact]
     public void Every_zone_that_a_number_or_a_state_can_have_exists()
     {
-        var states = DataFile.Read<RegionZones.ZoneFile>("region-zones.json") is var file ? file.Zones.Values.Concat(file.AreaCodes.Values).SelectMany(z => z.Split(' ')) : [];
-        var numbers = Enumerable.Range(200, 800).Select(a => $"+1{a}5550123")
+        var states = DataFile.Read<RegionZones.ZoneFile>("region-zones.json") is var file
+            ? file.Zones.Values.Concat(file.AreaCodes.Values).SelectMany(z => z.Split(' '))
+            : [];
+        var numbers = Enumerable
+            .Range(200, 800)
+            .Select(a => $"+1{a}5550123")
             .Concat(Enumerable.Range(20, 980).Select(code => $"+{code}12345678"))
             .SelectMany(number => NumberZones.Of(RecipientAddress.FromStored(number)));
-        Assert.All(states.Concat(numbers).Distinct(StringComparer.Ordinal), zone => Assert.NotNull(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)));
+        Assert.All(
+            states.Concat(numbers).Distinct(StringComparer.Ordinal),
+            zone => Assert.NotNull(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone))
+        );
         Assert.All(DataFile.Read<RegionZones.ZoneFile>("region-zones.json").Zones.Keys, code => Assert.Matches(State(), code));
     }
 

@@ -65,10 +65,20 @@ public class NumberLifeTests
     {
         var before = recipient.Now;
         recipient.IsReassigned();
-        var outcome = ConsentRules.Record(recipient.State, new ReportedConsent
-        {
-            Brand = Clinic.Acme, Campaigns = [Clinic.Reminders], Basis = Basis.Express, Method = "web-form", ObtainedAt = before, Statement = "Yes.", Proof = new Proof("form-1"),
-        }, recipient.Now);
+        var outcome = ConsentRules.Record(
+            recipient.State,
+            new ReportedConsent
+            {
+                Brand = Clinic.Acme,
+                Campaigns = [Clinic.Reminders],
+                Basis = Basis.Express,
+                Method = "web-form",
+                ObtainedAt = before,
+                Statement = "Yes.",
+                Proof = new Proof("form-1"),
+            },
+            recipient.Now
+        );
         Assert.Equal((null, recipient.State.Reassigned!.At), (outcome.Decision, outcome.GoneUntil!.Value));
     }
 
@@ -99,6 +109,9 @@ public class NumberLifeTests
         var first = NumberLifeRules.Import(recipient.State, recipient.Now, "list", recipient.Now);
         Assert.Equal((ImportResult.Added, "list", Sources.Import), (first.Result, first.Events[0].Origin, first.Events[0].Source));
         recipient.IsReassigned();
-        Assert.Equal(ImportResult.AlreadyReassigned, NumberLifeRules.Import(recipient.State, recipient.State.Reassigned!.At, "list", recipient.Now).Result);
+        Assert.Equal(
+            ImportResult.AlreadyReassigned,
+            NumberLifeRules.Import(recipient.State, recipient.State.Reassigned!.At, "list", recipient.Now).Result
+        );
     }
 }

@@ -111,7 +111,10 @@ public class QuietHoursTests
         var person = new Recipient(Clinic.Acme.With(club)) { Address = RecipientAddress.FromTwilio("+33612345678")! };
         person.Consents("club");
         person.CheckRequest("club").IsDenied(Reason.QuietHours); // 2026-03-01 is a Sunday
-        var texter = new Recipient(Clinic.Acme.With(club with { Keywords = ["CLUB"], CallToAction = "Text CLUB." })) { Address = person.Address };
+        var texter = new Recipient(Clinic.Acme.With(club with { Keywords = ["CLUB"], CallToAction = "Text CLUB." }))
+        {
+            Address = person.Address,
+        };
         texter.Texts("CLUB");
         Assert.NotEqual(Reason.QuietHours, texter.CheckRequest("club").Reason);
     }
@@ -120,7 +123,10 @@ public class QuietHoursTests
     public void Rule35_a_brand_may_only_tighten()
     {
         var person = Person("+12125550123", Sale, new DayHours(10 * 60, 23 * 60));
-        Assert.Equal(Time("2026-03-02T15:00:00Z"), person.Check("sale", at: Time("2026-03-02T14:00:00Z")).IsDenied(Reason.QuietHours).Until);
+        Assert.Equal(
+            Time("2026-03-02T15:00:00Z"),
+            person.Check("sale", at: Time("2026-03-02T14:00:00Z")).IsDenied(Reason.QuietHours).Until
+        );
         person.Check("sale", at: Time("2026-03-03T01:59:00Z")).IsAllowed();
         person.Check("sale", at: Time("2026-03-03T02:00:00Z")).IsDenied(Reason.QuietHours);
     }
@@ -146,7 +152,10 @@ public class QuietHoursTests
 
     private static Recipient Person(string number, Campaign? sale = null, DayHours? hours = null)
     {
-        var person = new Recipient(Clinic.Acme.With(sale ?? Sale) with { QuietHours = hours }) { Address = RecipientAddress.FromStored(number) };
+        var person = new Recipient(Clinic.Acme.With(sale ?? Sale) with { QuietHours = hours })
+        {
+            Address = RecipientAddress.FromStored(number),
+        };
         person.Consents("sale", at: Time("2026-01-02T12:00:00Z"));
         return person;
     }

@@ -11,7 +11,10 @@ public class SenderAndCountryTests
     [InlineData("messenger:1234567", false)]
     public void Rule27_a_campaign_with_countries_goes_to_no_other(string number, bool allowed)
     {
-        var person = new Recipient(Clinic.Acme.With(Clinic.Reminders with { Countries = ["US", "DE"] })) { Address = RecipientAddress.FromStored(number) };
+        var person = new Recipient(Clinic.Acme.With(Clinic.Reminders with { Countries = ["US", "DE"] }))
+        {
+            Address = RecipientAddress.FromStored(number),
+        };
         person.Consents();
         Assert.Equal(allowed ? Reason.Consented : Reason.CountryNotAllowed, person.Check().Reason);
     }
@@ -41,7 +44,14 @@ public class SenderAndCountryTests
     [Fact]
     public void Rule23_consent_is_asked_for_before_the_sender_and_the_sender_before_the_time()
     {
-        var strict = Clinic.Acme.With(Clinic.Reminders with { Senders = [Clinic.Number], QuietHours = QuietHours.On, Promised = new Frequency(1, IsoDuration.FromDays(1)) });
+        var strict = Clinic.Acme.With(
+            Clinic.Reminders with
+            {
+                Senders = [Clinic.Number],
+                QuietHours = QuietHours.On,
+                Promised = new Frequency(1, IsoDuration.FromDays(1)),
+            }
+        );
         var person = new Recipient(strict) { Address = RecipientAddress.FromTwilio("+33612345678")! }; // on a Sunday
         person.Check(sender: Clinic.TollFree).IsDenied(Reason.NoConsent);
         person.Consents();

@@ -4,14 +4,20 @@ namespace OptOut.Tests;
 public sealed class SuspensionTests
 {
     private readonly Desk desk = new();
-    private readonly Suspensions here, there;
+    private readonly Suspensions here,
+        there;
 
     public SuspensionTests()
     {
         var policy = new Policy
         {
-            PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"),
-            Accounts = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new[] { Desk.Account }, a => a.Sid, StringComparer.Ordinal),
+            PublicBaseUrl = "https://optout.example",
+            Retention = IsoDuration.Parse("P5Y"),
+            Accounts = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(
+                new[] { Desk.Account },
+                a => a.Sid,
+                StringComparer.Ordinal
+            ),
         };
         here = new Suspensions(desk.Store, desk.Changes, policy, desk.Time);
         there = new Suspensions(desk.Store, desk.Changes, policy, desk.Time);
@@ -40,7 +46,10 @@ public sealed class SuspensionTests
         (await CheckAsync(here, null, CheckKind.Reply)).IsDenied(Reason.Suspended);
         await SetAsync(null, true);
         var e = Assert.Single(desk.Store.Ledger(AccountLedger.Of(Clinic.Account)));
-        Assert.Equal((EventType.SuspensionChanged, "acme", true, "complaints", "dana"), (e.Type, e.Brand, e.Suspended!.Value, e.Text, e.Actor));
+        Assert.Equal(
+            (EventType.SuspensionChanged, "acme", true, "complaints", "dana"),
+            (e.Type, e.Brand, e.Suspended!.Value, e.Text, e.Actor)
+        );
         Assert.True(e.IsPublished);
     }
 
@@ -51,7 +60,9 @@ public sealed class SuspensionTests
         desk.Store.IsDown = true;
         Assert.Null(await here.FindAsync(Clinic.Account, "acme", "offers", CancellationToken.None));
         desk.Time.Advance(Suspensions.MaxAge);
-        await Assert.ThrowsAsync<DependencyUnavailableException>(async () => await here.FindAsync(Clinic.Account, "acme", "offers", CancellationToken.None));
+        await Assert.ThrowsAsync<DependencyUnavailableException>(async () =>
+            await here.FindAsync(Clinic.Account, "acme", "offers", CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -61,7 +72,13 @@ public sealed class SuspensionTests
         var state = desk.Store.State(AccountLedger.Of(Clinic.Account));
         Assert.False(RetentionRules.IsPurgeable(state, IsoDuration.FromDays(1), desk.Time.GetUtcNow().AddYears(9)));
         await SetAsync(null, false);
-        Assert.True(RetentionRules.IsPurgeable(desk.Store.State(AccountLedger.Of(Clinic.Account)), IsoDuration.FromDays(1), desk.Time.GetUtcNow().AddYears(9)));
+        Assert.True(
+            RetentionRules.IsPurgeable(
+                desk.Store.State(AccountLedger.Of(Clinic.Account)),
+                IsoDuration.FromDays(1),
+                desk.Time.GetUtcNow().AddYears(9)
+            )
+        );
     }
 
     [Theory]
@@ -77,8 +94,16 @@ public sealed class SuspensionTests
             foreach (var sender in brand.Senders.Take(senders))
             {
                 guard.Saw(
-                    new CheckQuestion { Account = Desk.Account, Brand = brand, Kind = CheckKind.Campaign, Sender = sender.Address, Body = $"Sale {round}!  Reply STOP" },
-                    new CheckAnswer { Allowed = true, Reason = Reason.Consented });
+                    new CheckQuestion
+                    {
+                        Account = Desk.Account,
+                        Brand = brand,
+                        Kind = CheckKind.Campaign,
+                        Sender = sender.Address,
+                        Body = $"Sale {round}!  Reply STOP",
+                    },
+                    new CheckAnswer { Allowed = true, Reason = Reason.Consented }
+                );
             }
         }
 
@@ -96,7 +121,15 @@ public sealed class SuspensionTests
         foreach (var sender in Clinic.Acme.Senders)
         {
             guard.Saw(
-                new CheckQuestion { Account = Desk.Account, Brand = Clinic.Acme with { MaxSenders = 1 }, Sender = sender.Address, Body = "Sale" }, CheckAnswer.Deny(Reason.OptedOut));
+                new CheckQuestion
+                {
+                    Account = Desk.Account,
+                    Brand = Clinic.Acme with { MaxSenders = 1 },
+                    Sender = sender.Address,
+                    Body = "Sale",
+                },
+                CheckAnswer.Deny(Reason.OptedOut)
+            );
         }
 
         await background.DisposeAsync();
@@ -109,6 +142,15 @@ public sealed class SuspensionTests
     private Task<CheckAnswer> CheckAsync(Suspensions suspensions, Campaign? campaign, CheckKind kind = CheckKind.Campaign) =>
         new CheckSend(desk.Store, desk.Changes, desk.Decisions, desk.Time, suspensions).AnswerAsync(
             Desk.Key.Recipient,
-            new CheckQuestion { Account = Desk.Account, Brand = Clinic.Acme, Campaign = campaign, Kind = kind, Sender = kind == CheckKind.Reply ? Clinic.Number : null },
-            reserve: false, CancellationToken.None);
+            new CheckQuestion
+            {
+                Account = Desk.Account,
+                Brand = Clinic.Acme,
+                Campaign = campaign,
+                Kind = kind,
+                Sender = kind == CheckKind.Reply ? Clinic.Number : null,
+            },
+            reserve: false,
+            CancellationToken.None
+        );
 }

@@ -19,7 +19,8 @@ public class CorpusTests(ITestOutputHelper output)
         Assert.InRange(Ordinary.Count, 400, int.MaxValue);
         Assert.Equal(
             Revocations.Count + Ordinary.Count,
-            Revocations.Concat(Ordinary).Select(line => line.Text).Distinct(StringComparer.Ordinal).Count());
+            Revocations.Concat(Ordinary).Select(line => line.Text).Distinct(StringComparer.Ordinal).Count()
+        );
     }
 
     [Fact]
@@ -52,23 +53,37 @@ public class CorpusTests(ITestOutputHelper output)
     {
         List<Line> revocations = [.. Revocations.Where(line => line.Untouched == untouched)];
         List<Line> missed = [.. revocations.Where(line => PlainLanguageRevocation.Find(line.Text) is null)];
-        List<Line> falseHits = [.. Ordinary.Where(line => line.Untouched == untouched && PlainLanguageRevocation.Find(line.Text) is not null)];
+        List<Line> falseHits =
+        [
+            .. Ordinary.Where(line => line.Untouched == untouched && PlainLanguageRevocation.Find(line.Text) is not null),
+        ];
         int hits = revocations.Count - missed.Count;
-        double precision = (double)hits / (hits + falseHits.Count), recall = (double)hits / revocations.Count;
+        double precision = (double)hits / (hits + falseHits.Count),
+            recall = (double)hits / revocations.Count;
         int ordinary = Ordinary.Count(line => line.Untouched == untouched);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(untouched ? "untouched" : "tuning")}: {revocations.Count} revocations, {ordinary} ordinary; precision {precision:P1}, recall {recall:P1}, {falseHits.Count} false hits"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(untouched ? "untouched" : "tuning")}: {revocations.Count} revocations, {ordinary} ordinary; precision {precision:P1}, recall {recall:P1}, {falseHits.Count} false hits"
+            )
+        );
         if (!untouched)
         {
             missed.ForEach(line => output.WriteLine($"missed: {line.Language} {line.Text}"));
-            falseHits.ForEach(line => output.WriteLine($"false hit: {line.Language} {line.Text} ({PlainLanguageRevocation.Find(line.Text)!.Phrase})"));
+            falseHits.ForEach(line =>
+                output.WriteLine($"false hit: {line.Language} {line.Text} ({PlainLanguageRevocation.Find(line.Text)!.Phrase})")
+            );
         }
         return (precision, recall);
     }
 
     private static List<Line> Read(string name) =>
-        [.. File.ReadLines(Path.Combine(Folder(), name)).Where(line => !line.StartsWith('#')).Select(line => line.Split('\t')).Select(fields => new Line(fields[0], fields[1]))];
+        [
+            .. File.ReadLines(Path.Combine(Folder(), name))
+                .Where(line => !line.StartsWith('#'))
+                .Select(line => line.Split('\t'))
+                .Select(fields => new Line(fields[0], fields[1])),
+        ];
 
     private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Corpus");
 

@@ -21,6 +21,9 @@ public class DecompositionTests
         var rune = Rune.GetRuneAt(character, 0);
         Assert.Equal(compatibility, Decomposition.Compatibility(rune));
         Assert.Equal(canonical, Decomposition.Canonical(rune));
-        Assert.Equal(string.Concat(compatibility.Where(c => c is < '\u0300' or > '\u036F')), Decomposition.Bare(rune, new char[3]).ToString());
+        Assert.Equal(
+            string.Concat(compatibility.Where(c => c is < '\u0300' or > '\u036F')),
+            Decomposition.Bare(rune, new char[3]).ToString()
+        );
     }
 }

@@ -43,8 +43,11 @@ public class KeywordTableTests
     [InlineData("kuendigen", "KUENDIGEN", "de", KeywordClass.OptOut)]
     [InlineData("Hilfe", "HILFE", "de", KeywordClass.Help)]
     public void Rule6_keywords_are_known_in_other_languages_with_or_without_accents(
-        string body, string keyword, string language, KeywordClass expected) =>
-        Assert.Equal(new KeywordMatch(expected, keyword, language, null), KeywordTable.Standard.Match(body));
+        string body,
+        string keyword,
+        string language,
+        KeywordClass expected
+    ) => Assert.Equal(new KeywordMatch(expected, keyword, language, null), KeywordTable.Standard.Match(body));
 
     [Theory]
     [InlineData("opt out", "OPTOUT")]
@@ -90,8 +93,7 @@ public class KeywordTableTests
     [InlineData("a i d")]
     [InlineData("ba ja")]
     [InlineData("help stop")]
-    public void Rule5_a_keyword_inside_a_sentence_or_word_is_no_keyword(string body) =>
-        Assert.Null(KeywordTable.Standard.Match(body));
+    public void Rule5_a_keyword_inside_a_sentence_or_word_is_no_keyword(string body) => Assert.Null(KeywordTable.Standard.Match(body));
 
     [Theory]
     [InlineData("Stop promotions", null, "STOPPROMOTIONS")]
@@ -124,9 +126,18 @@ public class KeywordTableTests
     public void Rule6_16_a_brand_and_its_campaigns_add_keywords_and_the_standard_ones_stay()
     {
         KeywordTable table = KeywordTable.Build(
-            new Dictionary<KeywordClass, IReadOnlyList<string>> { [KeywordClass.OptOut] = ["No more", "STOP"], [KeywordClass.Help] = ["Помощь"] },
-            new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = ["JOIN", "Join us!"], ["alerts"] = ["ALERT"] },
-            out IReadOnlyList<KeywordFault> errors);
+            new Dictionary<KeywordClass, IReadOnlyList<string>>
+            {
+                [KeywordClass.OptOut] = ["No more", "STOP"],
+                [KeywordClass.Help] = ["Помощь"],
+            },
+            new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+            {
+                ["news"] = ["JOIN", "Join us!"],
+                ["alerts"] = ["ALERT"],
+            },
+            out IReadOnlyList<KeywordFault> errors
+        );
 
         Assert.Empty(errors);
         Assert.Equal(new KeywordMatch(KeywordClass.OptOut, "NOMORE", "und", null), table.Match("no more!"));
@@ -149,7 +160,8 @@ public class KeywordTableTests
         KeywordTable.Build(
             new Dictionary<KeywordClass, IReadOnlyList<string>> { [keywordClass] = [keyword] },
             new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = ["JOIN"] },
-            out IReadOnlyList<KeywordFault> errors);
+            out IReadOnlyList<KeywordFault> errors
+        );
         string error = Assert.Single(errors).What;
         Assert.Contains(keyword, error, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(keywordClass.ToString(), error, StringComparison.Ordinal);
@@ -161,7 +173,8 @@ public class KeywordTableTests
         KeywordTable.Build(
             NoExtras,
             new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = ["JOIN", "join"], ["alerts"] = ["J-O-I-N"] },
-            out IReadOnlyList<KeywordFault> errors);
+            out IReadOnlyList<KeywordFault> errors
+        );
         string error = Assert.Single(errors).What;
         Assert.Contains("'news'", error, StringComparison.Ordinal);
         Assert.Contains("'alerts'", error, StringComparison.Ordinal);
@@ -174,7 +187,11 @@ public class KeywordTableTests
     [InlineData("a word that is far longer than what anybody would ever type as a keyword")]
     public void Rule6_a_keyword_that_nobody_can_text_is_a_named_error(string keyword)
     {
-        KeywordTable.Build(NoExtras, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = [keyword] }, out IReadOnlyList<KeywordFault> errors);
+        KeywordTable.Build(
+            NoExtras,
+            new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { ["news"] = [keyword] },
+            out IReadOnlyList<KeywordFault> errors
+        );
         Assert.Contains("'news'", Assert.Single(errors).What, StringComparison.Ordinal);
     }
 
@@ -184,7 +201,8 @@ public class KeywordTableTests
         KeywordTable.Build(
             new Dictionary<KeywordClass, IReadOnlyList<string>> { [KeywordClass.Campaign] = ["JOIN"] },
             NoCampaigns,
-            out IReadOnlyList<KeywordFault> errors);
+            out IReadOnlyList<KeywordFault> errors
+        );
         Assert.Single(errors);
     }
 
@@ -192,14 +210,18 @@ public class KeywordTableTests
     public void Rule6_every_language_has_its_source_and_words_for_every_class()
     {
         Assert.Equal("en fr es pt de", string.Join(' ', MessageData.Languages.Select(data => data.Language)));
-        Assert.All(MessageData.Languages, data =>
-        {
-            Assert.NotEmpty(data.Source);
-            Assert.Equal(
-                [KeywordClass.OptOut, KeywordClass.OptOutAll, KeywordClass.OptIn, KeywordClass.Yes, KeywordClass.Help],
-                data.Keywords.Keys);
-            Assert.All(data.Keywords.Values.Concat(data.Buttons.Values), Assert.NotEmpty);
-        });
+        Assert.All(
+            MessageData.Languages,
+            data =>
+            {
+                Assert.NotEmpty(data.Source);
+                Assert.Equal(
+                    [KeywordClass.OptOut, KeywordClass.OptOutAll, KeywordClass.OptIn, KeywordClass.Yes, KeywordClass.Help],
+                    data.Keywords.Keys
+                );
+                Assert.All(data.Keywords.Values.Concat(data.Buttons.Values), Assert.NotEmpty);
+            }
+        );
     }
 
     [Fact]

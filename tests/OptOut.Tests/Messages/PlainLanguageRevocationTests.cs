@@ -63,14 +63,17 @@ public class PlainLanguageRevocationTests(ITestOutputHelper output)
     {
         string text = string.Concat(Enumerable.Repeat(unit, 65_536 / unit.Length)) + "the end of it";
         KeywordTable.Standard.Match(text);
-        var best = Enumerable.Range(0, 3).Min(_ =>
-        {
-            var watch = Stopwatch.StartNew();
-            PlainLanguageRevocation.Find(text);
-            return watch.Elapsed.TotalMilliseconds;
-        });
+        var best = Enumerable
+            .Range(0, 3)
+            .Min(_ =>
+            {
+                var watch = Stopwatch.StartNew();
+                PlainLanguageRevocation.Find(text);
+                return watch.Elapsed.TotalMilliseconds;
+            });
         output.WriteLine($"{unit}: {best:F1} ms");
-        // Some milliseconds alone; the best of three and the bound leave room for a busy machine, and none for quadratic time (half a minute).
+        // Some milliseconds alone; the best of three and the bound leave room for a busy machine, and none for quadratic time (half a
+        // minute).
         Assert.InRange(best, 0, 2_000);
     }
 }

@@ -45,5 +45,6 @@ public class ProviderKeywordsTests
         Assert.Equal(expected, ProviderKeywords.DefaultFor(sender, OptOutHandledBy.Twilio));
 
     [Fact]
-    public void Rule10_the_brands_own_default_is_the_app() => Assert.Equal(OptOutHandledBy.App, ProviderKeywords.DefaultFor("+14155550100"));
+    public void Rule10_the_brands_own_default_is_the_app() =>
+        Assert.Equal(OptOutHandledBy.App, ProviderKeywords.DefaultFor("+14155550100"));
 }

@@ -50,7 +50,8 @@ public class RevocationRecogniserTests(ITestOutputHelper output)
     [InlineData("goodbye")]
     [InlineData("👍")]
     [InlineData("")]
-    public void Rule7_an_ordinary_message_stays_ordinary(string text) => Assert.Equal(RecognitionOutcome.Ordinary, Recogniser.Recognise(text).Outcome);
+    public void Rule7_an_ordinary_message_stays_ordinary(string text) =>
+        Assert.Equal(RecognitionOutcome.Ordinary, Recogniser.Recognise(text).Outcome);
 
     [Theory]
     [InlineData("\u200D")]
@@ -65,12 +66,14 @@ public class RevocationRecogniserTests(ITestOutputHelper output)
     {
         string text = string.Concat(Enumerable.Repeat(unit, 1_600 / unit.Length));
         Assert.Equal(RecognitionOutcome.Ordinary, Recogniser.Recognise(text).Outcome);
-        double best = Enumerable.Range(0, 20).Min(_ =>
-        {
-            var watch = Stopwatch.StartNew();
-            Recogniser.Recognise(text);
-            return watch.Elapsed.TotalMilliseconds;
-        });
+        double best = Enumerable
+            .Range(0, 20)
+            .Min(_ =>
+            {
+                var watch = Stopwatch.StartNew();
+                Recogniser.Recognise(text);
+                return watch.Elapsed.TotalMilliseconds;
+            });
         output.WriteLine($"{best:F3} ms");
         // Under a millisecond alone; twenty leave room for a busy machine and a debug build.
         Assert.InRange(best, 0, 20);

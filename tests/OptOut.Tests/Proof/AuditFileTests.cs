@@ -6,8 +6,10 @@ namespace OptOut.Tests;
 /// <summary>Rule 34: whatever is done to an auditor's file is found, and the line is named.</summary>
 public sealed class AuditFileTests
 {
-    private const string AnnsNumber = "+14155552671", BobsNumber = "+14155552672";
-    private static readonly Recipient Ann = new(), Bob = new();
+    private const string AnnsNumber = "+14155552671",
+        BobsNumber = "+14155552672";
+    private static readonly Recipient Ann = new(),
+        Bob = new();
     private static readonly List<string> File = Made();
 
     private static List<string> Made()

@@ -36,7 +36,8 @@ internal static class AuditFiles
         return [.. events, $$$"""{"seal":{"count":{{{tree.Count}}},"recipients":1,"root":"{{{tree.Root()}}}"}}"""];
     }
 
-    public static Task<Verdict> VerifyAsync(IEnumerable<string> lines) => Verification.OfAsync(Stream(lines), TestContext.Current.CancellationToken);
+    public static Task<Verdict> VerifyAsync(IEnumerable<string> lines) =>
+        Verification.OfAsync(Stream(lines), TestContext.Current.CancellationToken);
 
     public static MemoryStream Stream(IEnumerable<string> lines) => new(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
 }

@@ -15,15 +15,25 @@ public sealed class NightlyAuditTests
 
     public NightlyAuditTests() => audit = Audit(files);
 
-    private NightlyAudit Audit(IAuditFiles? to) => new(desk.Store, new VerifiedLedger(desk.Store), new Policy
-    {
-        PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"),
-        Accounts = new[] { Desk.Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
-    }, desk.Time, NullLogger<NightlyAudit>.Instance, to);
+    private NightlyAudit Audit(IAuditFiles? to) =>
+        new(
+            desk.Store,
+            new VerifiedLedger(desk.Store),
+            new Policy
+            {
+                PublicBaseUrl = "https://optout.example",
+                Retention = IsoDuration.Parse("P5Y"),
+                Accounts = new[] { Desk.Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
+            },
+            desk.Time,
+            NullLogger<NightlyAudit>.Instance,
+            to
+        );
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private async Task<string?> HealthAsync() => (await new AuditHealth(audit).CheckHealthAsync(new HealthCheckContext(), Stop)).Description;
+    private async Task<string?> HealthAsync() =>
+        (await new AuditHealth(audit).CheckHealthAsync(new HealthCheckContext(), Stop)).Description;
 
     [Fact]
     public async Task Rule34_a_days_file_is_added_after_midnight_once_and_holds_the_days_events_sealed()
@@ -38,8 +48,15 @@ public sealed class NightlyAuditTests
         Assert.Equal(1, await audit.RunAsync(Stop));
         Assert.Equal(0, await audit.RunAsync(Stop));
         var lines = files.Of(Noon);
-        Assert.Equal((1, true), ((await AuditFiles.VerifyAsync(lines)).Events is var events ? (int)events : 0, (await AuditFiles.VerifyAsync(lines)).Holds));
-        Assert.Contains("\"from\":\"2026-03-01T00:00:00.0000000Z\",\"to\":\"2026-03-02T00:00:00.0000000Z\"", lines[^1], StringComparison.Ordinal);
+        Assert.Equal(
+            (1, true),
+            ((await AuditFiles.VerifyAsync(lines)).Events is var events ? (int)events : 0, (await AuditFiles.VerifyAsync(lines)).Holds)
+        );
+        Assert.Contains(
+            "\"from\":\"2026-03-01T00:00:00.0000000Z\",\"to\":\"2026-03-02T00:00:00.0000000Z\"",
+            lines[^1],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -94,7 +111,15 @@ public sealed class NightlyAuditTests
         desk.Time.Advance(TimeSpan.FromHours(13));
         var ledger = new VerifiedLedger(desk.Store);
         var lines = new List<string>();
-        await foreach (var line in AuditLines.OfAsync(desk.Store.WalkLedgerAsync(Desk.Key.AccountSid, null, null, Stop), null, new AuditSeal(null, null, null), ledger, Stop))
+        await foreach (
+            var line in AuditLines.OfAsync(
+                desk.Store.WalkLedgerAsync(Desk.Key.AccountSid, null, null, Stop),
+                null,
+                new AuditSeal(null, null, null),
+                ledger,
+                Stop
+            )
+        )
         {
             lines.Add(System.Text.Encoding.UTF8.GetString(line));
         }

@@ -77,7 +77,9 @@ public sealed class NightsTests
         Assert.True((await AuditFiles.VerifyAsync(newer)).Holds);
         Assert.Contains("events 4 to 4", Assert.Single(await CompareAsync(FirstNight, newer)).Why, StringComparison.Ordinal);
         // The file of a day later says nothing about the day between.
-        Assert.Empty(await CompareAsync(FirstNight, File(Midnight.AddHours(1), Midnight.AddDays(1), Person.Ledger.Where(e => e.Sequence != 4))));
+        Assert.Empty(
+            await CompareAsync(FirstNight, File(Midnight.AddHours(1), Midnight.AddDays(1), Person.Ledger.Where(e => e.Sequence != 4)))
+        );
     }
 
     [Fact]

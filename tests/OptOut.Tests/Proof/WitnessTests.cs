@@ -12,8 +12,17 @@ public sealed class WitnessTests
         person.Consents();
         person.Texts("STOP");
         person.Texts("START");
-        var published = person.Ledger.Where(e => e.IsPublished)
-            .Select(e => JsonSerializer.SerializeToElement(ConsentCloudEvent.Of(Clinic.Account, person.Address.Value, e), ConsentCloudEventJson.Default.ConsentCloudEvent).GetProperty("data")).ToList();
+        var published = person
+            .Ledger.Where(e => e.IsPublished)
+            .Select(e =>
+                JsonSerializer
+                    .SerializeToElement(
+                        ConsentCloudEvent.Of(Clinic.Account, person.Address.Value, e),
+                        ConsentCloudEventJson.Default.ConsentCloudEvent
+                    )
+                    .GetProperty("data")
+            )
+            .ToList();
         Assert.Equal(person.Ledger.Select(e => e.Hash), published.Select(d => d.GetProperty("event").GetProperty("hash").GetString()));
         // As lines of a file: what the subscriber kept is verified as an auditor's file is.
         var lines = published.Select(d =>

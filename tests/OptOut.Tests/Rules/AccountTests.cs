@@ -13,7 +13,10 @@ public sealed class AccountTests
 
         var copy = account with
         {
-            Brands = new[] { Clinic.Acme with { Senders = [new Sender("+14155550987", OptOutHandledBy.App)] } }.ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
+            Brands = new[] { Clinic.Acme with { Senders = [new Sender("+14155550987", OptOutHandledBy.App)] } }.ToFrozenDictionary(
+                b => b.Id,
+                StringComparer.Ordinal
+            ),
         };
 
         Assert.NotNull(copy.FindSender("+14155550987"));

@@ -46,7 +46,9 @@ public class CheckTests
     [InlineData(false)]
     public void Rule21_a_recurring_campaign_reconfirms_again_where_set(bool recurring)
     {
-        var person = new Recipient(Clinic.Acme.With(Clinic.Reminders with { Recurring = recurring, ReconfirmEvery = IsoDuration.FromDays(100) }));
+        var person = new Recipient(
+            Clinic.Acme.With(Clinic.Reminders with { Recurring = recurring, ReconfirmEvery = IsoDuration.FromDays(100) })
+        );
         person.Consents();
         person.IsSent();
         person.WaitsDays(101);
@@ -199,7 +201,10 @@ public class CheckTests
     [InlineData(Content.Cannabis, "+4915112345678", Reason.Consented)]
     public void Rule27_prohibited_content_is_denied_where_it_is_prohibited(Content content, string number, Reason reason)
     {
-        var person = new Recipient(Clinic.Acme.With(Clinic.Reminders with { Content = content })) { Address = RecipientAddress.FromTwilio(number)! };
+        var person = new Recipient(Clinic.Acme.With(Clinic.Reminders with { Content = content }))
+        {
+            Address = RecipientAddress.FromTwilio(number)!,
+        };
         person.Consents(age: 99);
         Assert.Equal(reason, person.Check().Reason);
     }
@@ -248,7 +253,15 @@ public class CheckTests
     {
         var held = new Reservation("acme", "reminders", CheckKind.Campaign, recipient.Now.AddMinutes(5));
         Reservation[] reserved = [held, held with { Campaign = "offers" }, held with { Until = recipient.Now }];
-        var send = new ReportedSend { Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign, MessageSid = "SM1", SentAt = recipient.Now, Source = Sources.Api };
+        var send = new ReportedSend
+        {
+            Brand = Clinic.Acme,
+            Campaign = Clinic.Reminders,
+            Kind = CheckKind.Campaign,
+            MessageSid = "SM1",
+            SentAt = recipient.Now,
+            Source = Sources.Api,
+        };
         Assert.Equal([held with { Campaign = "offers" }], SendRules.UseReservation(reserved, send, recipient.Now));
     }
 

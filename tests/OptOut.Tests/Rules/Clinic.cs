@@ -13,27 +13,41 @@ internal static class Clinic
     public const string WineNumber = "+14155550101";
 
     public static readonly Campaign Reminders = Campaign("reminders");
-    public static readonly Campaign Offers = Campaign("offers") with { Recurring = true, Keywords = ["JOIN"], CallToAction = "Text JOIN for offers." };
-    public static readonly Campaign News = Campaign("news") with { DoubleOptIn = true, Keywords = ["NEWS"], CallToAction = "Text NEWS for news." };
+    public static readonly Campaign Offers = Campaign("offers") with
+    {
+        Recurring = true,
+        Keywords = ["JOIN"],
+        CallToAction = "Text JOIN for offers.",
+    };
+    public static readonly Campaign News = Campaign("news") with
+    {
+        DoubleOptIn = true,
+        Keywords = ["NEWS"],
+        CallToAction = "Text NEWS for news.",
+    };
     public static readonly Campaign Tastings = Campaign("tastings") with { Content = Content.Alcohol };
 
     public static readonly Brand Acme = Brand("acme", "Acme Clinics", [Number, WhatsApp, TollFree], Reminders, Offers, News);
     public static readonly Brand Vineyard = Brand("vineyard", "Hillside Vineyard", [WineNumber], Tastings);
 
-    public static Campaign Campaign(string id) => new()
-    {
-        Id = id,
-        QuietHours = QuietHours.Off,
-        DoubleOptInWindow = Defaults.DoubleOptInWindow,
-        ReconfirmAfter = Defaults.ReconfirmAfter,
-        RemindEvery = Defaults.RemindEvery,
-        PriorRelationshipWindow = Defaults.PriorRelationshipWindow,
-    };
+    public static Campaign Campaign(string id) =>
+        new()
+        {
+            Id = id,
+            QuietHours = QuietHours.Off,
+            DoubleOptInWindow = Defaults.DoubleOptInWindow,
+            ReconfirmAfter = Defaults.ReconfirmAfter,
+            RemindEvery = Defaults.RemindEvery,
+            PriorRelationshipWindow = Defaults.PriorRelationshipWindow,
+        };
 
     public static Brand Brand(string id, string name, IEnumerable<string> senders, params Campaign[] campaigns)
     {
         var keywords = KeywordTable.Build(
-            new Dictionary<KeywordClass, IReadOnlyList<string>>(), campaigns.ToDictionary(c => c.Id, c => c.Keywords, StringComparer.Ordinal), out var errors);
+            new Dictionary<KeywordClass, IReadOnlyList<string>>(),
+            campaigns.ToDictionary(c => c.Id, c => c.Keywords, StringComparer.Ordinal),
+            out var errors
+        );
         Assert.Empty(errors);
         return new Brand
         {
@@ -52,7 +66,17 @@ internal static class Clinic
 
     /// <summary>The brand with a campaign in place of the one of the same id, or besides the others.</summary>
     public static Brand With(this Brand brand, Campaign campaign) =>
-        brand with { Campaigns = brand.Campaigns.Values.Where(c => c.Id != campaign.Id).Append(campaign).ToFrozenDictionary(c => c.Id, StringComparer.Ordinal) };
+        brand with
+        {
+            Campaigns = brand
+                .Campaigns.Values.Where(c => c.Id != campaign.Id)
+                .Append(campaign)
+                .ToFrozenDictionary(c => c.Id, StringComparer.Ordinal),
+        };
 
-    public static Brand HandledBy(this Brand brand, OptOutHandledBy by) => brand with { Senders = [.. brand.Senders.Select(s => s with { OptOutHandledBy = by })] };
+    public static Brand HandledBy(this Brand brand, OptOutHandledBy by) =>
+        brand with
+        {
+            Senders = [.. brand.Senders.Select(s => s with { OptOutHandledBy = by })],
+        };
 }

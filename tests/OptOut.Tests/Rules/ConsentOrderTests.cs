@@ -1,6 +1,9 @@
 namespace OptOut.Tests;
 
-/// <summary>Rules 12, 18, 19, 21, 22, 27, 28: consents, withdrawals and sends that come in another order than they happened, and what they leave alone.</summary>
+/// <summary>
+/// Rules 12, 18, 19, 21, 22, 27, 28: consents, withdrawals and sends that come in another order than they happened, and what they leave
+/// alone.
+/// </summary>
 public sealed class ConsentOrderTests
 {
     private readonly Recipient recipient = new();
@@ -168,8 +171,30 @@ public sealed class ConsentOrderTests
     public void Rule28_a_send_takes_up_the_place_of_its_own_brand_campaign_and_kind()
     {
         var held = new Reservation("acme", "reminders", CheckKind.Campaign, recipient.Now.AddMinutes(5));
-        Reservation[] others = [held with { Brand = "vineyard" }, held with { Kind = CheckKind.Informational }, held with { Campaign = "offers" }];
-        var send = new ReportedSend { Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign, MessageSid = "SM1", SentAt = recipient.Now, Source = Sources.Api };
+        Reservation[] others =
+        [
+            held with
+            {
+                Brand = "vineyard",
+            },
+            held with
+            {
+                Kind = CheckKind.Informational,
+            },
+            held with
+            {
+                Campaign = "offers",
+            },
+        ];
+        var send = new ReportedSend
+        {
+            Brand = Clinic.Acme,
+            Campaign = Clinic.Reminders,
+            Kind = CheckKind.Campaign,
+            MessageSid = "SM1",
+            SentAt = recipient.Now,
+            Source = Sources.Api,
+        };
         Assert.Equal(others, SendRules.UseReservation([.. others, held], send, recipient.Now));
         Assert.Null(Assert.Single(SendRules.Record(send).Events).Fulfilled);
     }
@@ -178,6 +203,9 @@ public sealed class ConsentOrderTests
     public void Rule22_the_request_names_the_brand_and_says_how_to_answer_and_how_to_stop()
     {
         var text = recipient.Texts("NEWS").Reply!.Text;
-        Assert.Equal("Acme Clinics: Reply YES to get our alerts. Msg frequency varies. Msg & data rates may apply. Reply HELP for help, STOP to unsubscribe.", text);
+        Assert.Equal(
+            "Acme Clinics: Reply YES to get our alerts. Msg frequency varies. Msg & data rates may apply. Reply HELP for help, STOP to unsubscribe.",
+            text
+        );
     }
 }

@@ -287,9 +287,20 @@ public class ConsentTests
         recipient.Check("offers").IsAllowed();
     }
 
-    private void Converses(string sid) => recipient.Take(new Decision([new LedgerEvent
-    {
-        Type = EventType.ConversationOpened, At = recipient.Waits(TimeSpan.FromSeconds(1)), Brand = "acme", Source = Sources.Conversations, Sender = Clinic.Number,
-        ConversationSid = sid, Until = recipient.Now.AddDays(1), Basis = Basis.Conversation,
-    }]));
+    private void Converses(string sid) =>
+        recipient.Take(
+            new Decision([
+                new LedgerEvent
+                {
+                    Type = EventType.ConversationOpened,
+                    At = recipient.Waits(TimeSpan.FromSeconds(1)),
+                    Brand = "acme",
+                    Source = Sources.Conversations,
+                    Sender = Clinic.Number,
+                    ConversationSid = sid,
+                    Until = recipient.Now.AddDays(1),
+                    Basis = Basis.Conversation,
+                },
+            ])
+        );
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace OptOut.Tests;
 
-/// <summary>Rules 15, 20, 25: conversations whose messages and ends come in another order than they happened, and what an event leaves alone.</summary>
+/// <summary>
+/// Rules 15, 20, 25: conversations whose messages and ends come in another order than they happened, and what an event leaves alone.
+/// </summary>
 public sealed class ConversationOrderTests
 {
     private readonly Recipient recipient = new();
@@ -101,9 +103,20 @@ public sealed class ConversationOrderTests
         recipient.Texts("YES", service: "MG2").Records(EventType.OptedIn);
     }
 
-    private void Converses(string sid, string sender) => recipient.Take(new Decision([new LedgerEvent
-    {
-        Type = EventType.ConversationOpened, At = recipient.Waits(TimeSpan.FromSeconds(1)), Brand = "acme", Source = Sources.Conversations, Sender = sender,
-        ConversationSid = sid, Until = recipient.Now.AddDays(1), Basis = Basis.Conversation,
-    }]));
+    private void Converses(string sid, string sender) =>
+        recipient.Take(
+            new Decision([
+                new LedgerEvent
+                {
+                    Type = EventType.ConversationOpened,
+                    At = recipient.Waits(TimeSpan.FromSeconds(1)),
+                    Brand = "acme",
+                    Source = Sources.Conversations,
+                    Sender = sender,
+                    ConversationSid = sid,
+                    Until = recipient.Now.AddDays(1),
+                    Basis = Basis.Conversation,
+                },
+            ])
+        );
 }

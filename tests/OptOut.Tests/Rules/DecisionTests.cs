@@ -8,21 +8,35 @@ public sealed class DecisionTests
     private static readonly RecipientKey Key = Desk.Key;
     private readonly DecisionSigner signer = Signer("a secret of thirty-two characters");
 
-    private static readonly CheckQuestion Question = new() { Account = Desk.Account, Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign, Sender = Clinic.Number };
+    private static readonly CheckQuestion Question = new()
+    {
+        Account = Desk.Account,
+        Brand = Clinic.Acme,
+        Campaign = Clinic.Reminders,
+        Kind = CheckKind.Campaign,
+        Sender = Clinic.Number,
+    };
 
     private static readonly CheckAnswer Allowed = new()
     {
-        Allowed = true, Reason = Reason.Consented, Obligations = [Obligation.IdentifySender, Obligation.OptOutLanguage],
+        Allowed = true,
+        Reason = Reason.Consented,
+        Obligations = [Obligation.IdentifySender, Obligation.OptOutLanguage],
         Evidence = [Ledger.EventId(Clinic.Account, Number, 3), Ledger.EventId(Clinic.Account, Number, 12)],
     };
 
     private static readonly DecisionSubject Subject = new(Key, "acme", "reminders", CheckKind.Campaign, [Clinic.Number]);
 
-    private static DecisionSigner Signer(params string[] keys) => new(new Policy
-    {
-        PublicBaseUrl = "https://optout.example", Retention = IsoDuration.Parse("P5Y"), DecisionKeys = keys,
-        Accounts = System.Collections.Frozen.FrozenDictionary<string, Account>.Empty,
-    });
+    private static DecisionSigner Signer(params string[] keys) =>
+        new(
+            new Policy
+            {
+                PublicBaseUrl = "https://optout.example",
+                Retention = IsoDuration.Parse("P5Y"),
+                DecisionKeys = keys,
+                Accounts = System.Collections.Frozen.FrozenDictionary<string, Account>.Empty,
+            }
+        );
 
     private string Decision => signer.Sign(Allowed, Key, Question, At).Decision!;
 
@@ -49,7 +63,8 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void Rule33_only_an_allowed_answer_has_one() => Assert.Null(signer.Sign(CheckAnswer.Deny(Reason.NoConsent), Key, Question, At).Decision);
+    public void Rule33_only_an_allowed_answer_has_one() =>
+        Assert.Null(signer.Sign(CheckAnswer.Deny(Reason.NoConsent), Key, Question, At).Decision);
 
     [Theory]
     [InlineData(null, 300)]
@@ -57,7 +72,9 @@ public sealed class DecisionTests
     [InlineData(120, 120)]
     public void Rule24_an_answer_may_be_used_for_five_minutes_and_never_past_its_grounds_end(int? ground, int expected) =>
         Assert.Equal(
-            At.AddSeconds(expected), signer.Sign(Allowed with { Until = ground is { } g ? At.AddSeconds(g) : null }, Key, Question, At).ValidUntil);
+            At.AddSeconds(expected),
+            signer.Sign(Allowed with { Until = ground is { } g ? At.AddSeconds(g) : null }, Key, Question, At).ValidUntil
+        );
 
     [Fact]
     public void Rule33_what_is_changed_anywhere_is_forged()
@@ -78,7 +95,8 @@ public sealed class DecisionTests
     [InlineData("d1.%.%")]
     [InlineData("d2.YQ.YQ")]
     [InlineData("\u0000é")]
-    public void Rule33_what_is_no_decision_is_forged(string text) => Assert.Equal((null, Unchecked.Forged), signer.Verify(text, Subject, At));
+    public void Rule33_what_is_no_decision_is_forged(string text) =>
+        Assert.Equal((null, Unchecked.Forged), signer.Verify(text, Subject, At));
 
     [Fact]
     public void Rule33_another_messages_decision_is_named_as_that()
@@ -108,6 +126,9 @@ public sealed class DecisionTests
         var decision = old.Sign(Allowed, Key, Question, At).Decision!;
         Assert.Equal(Unchecked.Forged, signer.Verify(decision, Subject, At).Why);
         Assert.Null(Signer("a secret of thirty-two characters", "the old secret of many characters").Verify(decision, Subject, At).Why);
-        Assert.Equal(Unchecked.Forged, old.Verify(decision, Subject with { Recipient = Key with { AccountSid = "AC" + new string('9', 32) } }, At).Why);
+        Assert.Equal(
+            Unchecked.Forged,
+            old.Verify(decision, Subject with { Recipient = Key with { AccountSid = "AC" + new string('9', 32) } }, At).Why
+        );
     }
 }

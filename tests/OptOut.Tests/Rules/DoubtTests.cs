@@ -1,23 +1,43 @@
 namespace OptOut.Tests;
 
-/// <summary>Rule 31: any doubt denies. Over HTTP, 503 and a batch's <c>unavailable</c>: SignalLeakTests; against a frozen store: StorageOutageTests.</summary>
+/// <summary>
+/// Rule 31: any doubt denies. Over HTTP, 503 and a batch's <c>unavailable</c>: SignalLeakTests; against a frozen store: StorageOutageTests.
+/// </summary>
 public sealed class DoubtTests
 {
     private readonly Desk desk = new();
 
-    private Task<CheckAnswer> CheckAsync(bool reserve) => new CheckSend(desk.Store, desk.Changes, desk.Decisions, desk.Time).AnswerAsync(
-        Desk.Key.Recipient,
-        new CheckQuestion { Account = Desk.Account, Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign },
-        reserve, CancellationToken.None);
+    private Task<CheckAnswer> CheckAsync(bool reserve) =>
+        new CheckSend(desk.Store, desk.Changes, desk.Decisions, desk.Time).AnswerAsync(
+            Desk.Key.Recipient,
+            new CheckQuestion
+            {
+                Account = Desk.Account,
+                Brand = Clinic.Acme,
+                Campaign = Clinic.Reminders,
+                Kind = CheckKind.Campaign,
+            },
+            reserve,
+            CancellationToken.None
+        );
 
-    private Task ConsentsAsync() => new RecordConsent(desk.Store, desk.Changes).HandleAsync(
-        Desk.Key,
-        new ReportedConsent
-        {
-            Brand = Clinic.Acme, Campaigns = [Clinic.Reminders], Basis = Basis.Express, Method = "web-form", ObtainedAt = desk.Time.GetUtcNow(),
-            Statement = "I agree.", Proof = new Proof("form-1"), Source = Sources.Api,
-        },
-        requestId: null, CancellationToken.None);
+    private Task ConsentsAsync() =>
+        new RecordConsent(desk.Store, desk.Changes).HandleAsync(
+            Desk.Key,
+            new ReportedConsent
+            {
+                Brand = Clinic.Acme,
+                Campaigns = [Clinic.Reminders],
+                Basis = Basis.Express,
+                Method = "web-form",
+                ObtainedAt = desk.Time.GetUtcNow(),
+                Statement = "I agree.",
+                Proof = new Proof("form-1"),
+                Source = Sources.Api,
+            },
+            requestId: null,
+            CancellationToken.None
+        );
 
     [Theory]
     [InlineData(false)]

@@ -5,20 +5,48 @@ public sealed class ImportRulesTests
 {
     private readonly Recipient recipient = new();
 
-    private ImportDecision Suppresses(Scope scope = Scope.Brand, string? campaign = null, DateTimeOffset? at = null) => Take(ImportRules.Suppress(
-        recipient.State, new ReportedOptOut { Brand = Clinic.Acme, Scope = scope, Campaign = campaign, Reason = "old list", Source = Sources.Import, At = at }, Later()));
+    private ImportDecision Suppresses(Scope scope = Scope.Brand, string? campaign = null, DateTimeOffset? at = null) =>
+        Take(
+            ImportRules.Suppress(
+                recipient.State,
+                new ReportedOptOut
+                {
+                    Brand = Clinic.Acme,
+                    Scope = scope,
+                    Campaign = campaign,
+                    Reason = "old list",
+                    Source = Sources.Import,
+                    At = at,
+                },
+                Later()
+            )
+        );
 
-    private ImportDecision Consents(string? campaigns = "reminders", Basis basis = Basis.Express, DateTimeOffset? at = null, DateTimeOffset? now = null)
+    private ImportDecision Consents(
+        string? campaigns = "reminders",
+        Basis basis = Basis.Express,
+        DateTimeOffset? at = null,
+        DateTimeOffset? now = null
+    )
     {
         var then = now ?? Later();
-        return Take(ImportRules.Consent(
-            recipient.State,
-            new ReportedConsent
-            {
-                Brand = Clinic.Acme, Campaigns = campaigns is null ? [] : [.. campaigns.Split('+').Select(id => Clinic.Acme.Campaigns[id])], Basis = basis,
-                Method = "web-form", ObtainedAt = at ?? then, Statement = "I agree.", Proof = new Proof("form-1"), Trigger = basis == Basis.PriorRelationship ? new Trigger("order", "order-7", at ?? then) : null,
-            },
-            then));
+        return Take(
+            ImportRules.Consent(
+                recipient.State,
+                new ReportedConsent
+                {
+                    Brand = Clinic.Acme,
+                    Campaigns = campaigns is null ? [] : [.. campaigns.Split('+').Select(id => Clinic.Acme.Campaigns[id])],
+                    Basis = basis,
+                    Method = "web-form",
+                    ObtainedAt = at ?? then,
+                    Statement = "I agree.",
+                    Proof = new Proof("form-1"),
+                    Trigger = basis == Basis.PriorRelationship ? new Trigger("order", "order-7", at ?? then) : null,
+                },
+                then
+            )
+        );
     }
 
     private ImportDecision Take(ImportDecision decision)

@@ -72,7 +72,10 @@ public class LevelTests
         Assert.Equal(ConsentLevel.Written, person.Last.Level);
         person.Check("offers").IsAllowed();
 
-        var silent = new Recipient(Clinic.Acme.With(Clinic.Offers with { CallToAction = null }) with { DefaultCampaign = "offers" }) { Address = American };
+        var silent = new Recipient(Clinic.Acme.With(Clinic.Offers with { CallToAction = null }) with { DefaultCampaign = "offers" })
+        {
+            Address = American,
+        };
         silent.Texts("START");
         Assert.Equal(ConsentLevel.Oral, silent.Last.Level);
         silent.Check("offers").IsDenied(Reason.ConsentInsufficient);

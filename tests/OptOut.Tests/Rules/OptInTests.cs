@@ -205,7 +205,9 @@ public class OptInTests
     {
         recipient.Texts("STOP");
         recipient.Texts("do you take walk-ins?", to, service: service);
-        recipient.Texts("YES", to == Clinic.Number ? Clinic.Number : Clinic.TollFree, service: service).Records(EventType.ConversationOpened);
+        recipient
+            .Texts("YES", to == Clinic.Number ? Clinic.Number : Clinic.TollFree, service: service)
+            .Records(EventType.ConversationOpened);
         recipient.Check().IsDenied(Reason.OptedOut);
     }
 

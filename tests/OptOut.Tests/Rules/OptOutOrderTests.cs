@@ -1,13 +1,19 @@
 namespace OptOut.Tests;
 
-/// <summary>Rules 1, 3, 4, 10, 14, 32: opt-outs, corrections, START and erasures that come in another order than they happened, and what they leave alone.</summary>
+/// <summary>
+/// Rules 1, 3, 4, 10, 14, 32: opt-outs, corrections, START and erasures that come in another order than they happened, and what they leave
+/// alone.
+/// </summary>
 public sealed class OptOutOrderTests
 {
     private readonly Recipient recipient = new();
 
     private BrandState Acme => recipient.State.Brand("acme");
 
-    private void Erases() => recipient.Take(new Decision([RetentionRules.Erase(recipient.State, "asked to", "agent-1", recipient.Waits(TimeSpan.FromSeconds(1)))!]));
+    private void Erases() =>
+        recipient.Take(
+            new Decision([RetentionRules.Erase(recipient.State, "asked to", "agent-1", recipient.Waits(TimeSpan.FromSeconds(1)))!])
+        );
 
     [Fact]
     public void Rule4_an_opt_out_of_one_brand_leaves_another_brands_conversation_and_request()
@@ -155,7 +161,11 @@ public sealed class OptOutOrderTests
     public void Rule32_what_was_purged_and_erased_is_gone_until_the_later_of_both(int purged, int erased)
     {
         var at = recipient.Now;
-        var state = recipient.State with { Erased = new Mark(at.AddDays(erased), "ev-0-1"), Watermark = new Watermark(at.AddDays(purged), 1, [], true) };
+        var state = recipient.State with
+        {
+            Erased = new Mark(at.AddDays(erased), "ev-0-1"),
+            Watermark = new Watermark(at.AddDays(purged), 1, [], true),
+        };
         Assert.Equal(at.AddDays(Math.Max(purged, erased)), RetentionRules.GoneUntil(state));
         Assert.Equal(at.AddDays(erased), RetentionRules.GoneUntil(state with { Watermark = null }));
         Assert.Equal(at.AddDays(purged), RetentionRules.GoneUntil(state with { Erased = null }));
@@ -168,10 +178,26 @@ public sealed class OptOutOrderTests
     [InlineData(6, 9, true)]
     [InlineData(7, 9, true)]
     [InlineData(8, -9, false)]
-    public void Rule32_a_receipt_goes_with_the_events_that_it_brought_or_by_its_time_where_it_brought_none(long last, int seconds, bool goes)
+    public void Rule32_a_receipt_goes_with_the_events_that_it_brought_or_by_its_time_where_it_brought_none(
+        long last,
+        int seconds,
+        bool goes
+    )
     {
         var watermark = new Watermark(recipient.Now, 7, [], false);
-        Assert.Equal(goes, RetentionRules.IsPurged(new Receipt { Id = "SM1", At = recipient.Now.AddSeconds(seconds), FirstSequence = last, LastSequence = last }, watermark));
+        Assert.Equal(
+            goes,
+            RetentionRules.IsPurged(
+                new Receipt
+                {
+                    Id = "SM1",
+                    At = recipient.Now.AddSeconds(seconds),
+                    FirstSequence = last,
+                    LastSequence = last,
+                },
+                watermark
+            )
+        );
     }
 
     [Fact]
@@ -207,7 +233,13 @@ public sealed class OptOutOrderTests
     [Fact]
     public void The_ids_of_ledger_events_are_each_recipients_and_each_accounts_own()
     {
-        string[] ids = [OptOut.Ledger.EventId("AC1", "+1", 1), OptOut.Ledger.EventId("AC2", "+1", 1), OptOut.Ledger.EventId("AC1", "+2", 1), OptOut.Ledger.EventId("AC1", "+1", 2)];
+        string[] ids =
+        [
+            OptOut.Ledger.EventId("AC1", "+1", 1),
+            OptOut.Ledger.EventId("AC2", "+1", 1),
+            OptOut.Ledger.EventId("AC1", "+2", 1),
+            OptOut.Ledger.EventId("AC1", "+1", 2),
+        ];
         Assert.Equal(ids.Length, ids.Distinct(StringComparer.Ordinal).Count());
     }
 }

@@ -134,7 +134,11 @@ public class OptOutTests
     [InlineData("a:STOP a:HELP a:STOP", 1)]
     public void Rule8_exactly_one_confirmation_per_opt_out(string texts, int confirmations)
     {
-        var said = texts.Split(' ').Select(t => t.Split(':')).Select(t => recipient.Texts(t[1], t[0] == "a" ? Clinic.Number : Clinic.WineNumber)).ToList();
+        var said = texts
+            .Split(' ')
+            .Select(t => t.Split(':'))
+            .Select(t => recipient.Texts(t[1], t[0] == "a" ? Clinic.Number : Clinic.WineNumber))
+            .ToList();
         Assert.Equal(confirmations, said.Count(d => d.Reply?.Kind == ReplyKind.OptOutConfirmation));
     }
 

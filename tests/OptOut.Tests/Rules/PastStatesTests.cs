@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace OptOut.Tests;
 
-/// <summary>Rule 30: a send is judged by what held when it went out; what that costs does not grow with the ledger, and nobody writes so much that it never ends.</summary>
+/// <summary>
+/// Rule 30: a send is judged by what held when it went out; what that costs does not grow with the ledger, and nobody writes so much that
+/// it never ends.
+/// </summary>
 public sealed class PastStatesTests
 {
     private readonly Desk desk = new();
@@ -45,7 +48,20 @@ public sealed class PastStatesTests
                     await ReportAsync($"SM{i}", desk.Time.GetUtcNow());
                     break;
                 case 3 when random.Next(10) == 0:
-                    await desk.Changes.ApplyAsync(Desk.Key, null, (_, _, now) => new Proposal([new LedgerEvent { Type = EventType.Erased, At = now, Source = Sources.Api }]), CancellationToken.None);
+                    await desk.Changes.ApplyAsync(
+                        Desk.Key,
+                        null,
+                        (_, _, now) =>
+                            new Proposal([
+                                new LedgerEvent
+                                {
+                                    Type = EventType.Erased,
+                                    At = now,
+                                    Source = Sources.Api,
+                                },
+                            ]),
+                        CancellationToken.None
+                    );
                     break;
                 default:
                     await desk.TextsAsync("hello", $"SM{i}");
@@ -79,10 +95,16 @@ public sealed class PastStatesTests
 
     private Task ReportAsync(string sid, DateTimeOffset at) => desk.Sends.HandleAsync(Desk.Key, Send(sid, at), CancellationToken.None);
 
-    private static ReportedSend Send(string sid, DateTimeOffset at) => new()
-    {
-        Brand = Clinic.Acme, Kind = CheckKind.Reply, Sender = Clinic.Acme.Senders[0].Address, MessageSid = sid, SentAt = at, Source = Sources.Api,
-    };
+    private static ReportedSend Send(string sid, DateTimeOffset at) =>
+        new()
+        {
+            Brand = Clinic.Acme,
+            Kind = CheckKind.Reply,
+            Sender = Clinic.Acme.Senders[0].Address,
+            MessageSid = sid,
+            SentAt = at,
+            Source = Sources.Api,
+        };
 
     private static string Text(RecipientState state) => JsonSerializer.Serialize(state, OptOutJson.Default.RecipientState);
 }

@@ -9,10 +9,20 @@ public class PolicyFactsTests
 
     private static readonly ConsentRequest Express = new()
     {
-        Campaigns = ["reminders"], Basis = "express", Method = "web-form", ObtainedAt = Now, Statement = "I agree.", Proof = new ProofBody("form-1", null, null),
+        Campaigns = ["reminders"],
+        Basis = "express",
+        Method = "web-form",
+        ObtainedAt = Now,
+        Statement = "I agree.",
+        Proof = new ProofBody("form-1", null, null),
     };
 
-    private static readonly ConsentRequest Order = Express with { Basis = "prior-relationship", Trigger = new TriggerBody("order", "order-7"), NumberProvidedByRecipient = true };
+    private static readonly ConsentRequest Order = Express with
+    {
+        Basis = "prior-relationship",
+        Trigger = new TriggerBody("order", "order-7"),
+        NumberProvidedByRecipient = true,
+    };
 
     [Theory]
     [InlineData("web-form", true)]
@@ -55,13 +65,22 @@ public class PolicyFactsTests
         Assert.Equal(["trigger"], Faults(Order with { Trigger = new TriggerBody("gossip", "order-7") }));
         Assert.Equal(["numberProvidedByRecipient"], Faults(Order with { NumberProvidedByRecipient = false }));
         Assert.Equal(["numberProvidedByRecipient"], Faults(Order with { NumberProvidedByRecipient = null }));
-        Assert.Equal(["proof.reference"], Faults(Order with { Trigger = new TriggerBody("order"), Proof = new ProofBody(null, "https://example.com/1", null) }));
+        Assert.Equal(
+            ["proof.reference"],
+            Faults(Order with { Trigger = new TriggerBody("order"), Proof = new ProofBody(null, "https://example.com/1", null) })
+        );
     }
 
     [Fact]
     public void Rule14_every_standard_text_names_the_brand()
     {
-        string[] texts = [DefaultTexts.In("en", "Acme", null).OptOut, DefaultTexts.In("en", "Acme", null).OptIn, DefaultTexts.In("en", "Acme", null).Help, DefaultTexts.In("en", "Acme", "help@example.com").Help];
+        string[] texts =
+        [
+            DefaultTexts.In("en", "Acme", null).OptOut,
+            DefaultTexts.In("en", "Acme", null).OptIn,
+            DefaultTexts.In("en", "Acme", null).Help,
+            DefaultTexts.In("en", "Acme", "help@example.com").Help,
+        ];
         Assert.All(texts, text => Assert.Contains("Acme", text, StringComparison.Ordinal));
         Assert.All(texts[1..], text => Assert.Contains("STOP", text, StringComparison.Ordinal));
     }

@@ -45,11 +45,20 @@ public class ProviderTests
     public void Rule10_opt_out_type_decides_the_class_and_that_we_are_silent(string type, string body, Meaning meaning, string keyword)
     {
         var (brand, sender) = recipient.Policy.FindSender(Clinic.Number)!.Value;
-        var classified = Classification.Of(new Inbound
-        {
-            MessageSid = "SM1", Account = recipient.Policy, Brand = brand, Sender = sender, Recipient = recipient.Address, From = "", Body = body, OptOutType = type,
-            ReceivedAt = recipient.Now,
-        });
+        var classified = Classification.Of(
+            new Inbound
+            {
+                MessageSid = "SM1",
+                Account = recipient.Policy,
+                Brand = brand,
+                Sender = sender,
+                Recipient = recipient.Address,
+                From = "",
+                Body = body,
+                OptOutType = type,
+                ReceivedAt = recipient.Now,
+            }
+        );
         Assert.Equal((meaning, keyword, true), (classified.Meaning, classified.Keyword, classified.AnsweredByProvider));
         recipient.Texts(body, type: type).SaysNothing();
     }
@@ -63,7 +72,9 @@ public class ProviderTests
     [Fact]
     public void Rule12_a_stop_that_the_provider_handled_blocks_the_sender_and_the_service_it_answered_for()
     {
-        recipient.Texts("STOP", type: "STOP", service: Clinic.Service).Records(EventType.OptedOut, EventType.ProviderBlocked, EventType.ProviderBlocked);
+        recipient
+            .Texts("STOP", type: "STOP", service: Clinic.Service)
+            .Records(EventType.OptedOut, EventType.ProviderBlocked, EventType.ProviderBlocked);
         Assert.Equal(Clinic.Number + " " + Clinic.Service, string.Join(' ', recipient.State.Brand("acme").ProviderBlocks.Keys));
         recipient.Texts("STOP", type: "STOP", service: Clinic.Service).Records(EventType.OptedOut);
     }
@@ -121,7 +132,11 @@ public class ProviderTests
     [InlineData(OptOutHandledBy.Twilio, "INICIAR", false)]
     [InlineData(OptOutHandledBy.Twilio, "YES", true)]
     [InlineData(OptOutHandledBy.Twilio, "START", true)]
-    public void Rule12_a_word_that_the_provider_does_not_take_for_start_lifts_the_suppression_and_leaves_the_block(OptOutHandledBy by, string body, bool over)
+    public void Rule12_a_word_that_the_provider_does_not_take_for_start_lifts_the_suppression_and_leaves_the_block(
+        OptOutHandledBy by,
+        string body,
+        bool over
+    )
     {
         var clinic = new Recipient(Clinic.Acme.HandledBy(by));
         clinic.Consents();

@@ -4,7 +4,12 @@ namespace OptOut.Tests;
 public class ProviderWordTests
 {
     private const string Rcs = "rcs:acme_clinics";
-    private readonly Recipient recipient = new(Clinic.Acme with { Senders = [.. Clinic.Acme.Senders, new Sender(Rcs, OptOutHandledBy.App), new Sender(Clinic.Service, OptOutHandledBy.App)] });
+    private readonly Recipient recipient = new(
+        Clinic.Acme with
+        {
+            Senders = [.. Clinic.Acme.Senders, new Sender(Rcs, OptOutHandledBy.App), new Sender(Clinic.Service, OptOutHandledBy.App)],
+        }
+    );
 
     [Fact]
     public void Rule10_an_opt_out_word_in_the_body_closes_although_twilio_took_it_for_something_else()
@@ -99,7 +104,11 @@ public class ProviderWordTests
     {
         recipient.Consents();
         recipient.IsRefused(Clinic.TollFree, recipient.Now);
-        Assert.Contains($"START to {Clinic.TollFree}", recipient.Check(sender: Clinic.TollFree).IsDenied(Reason.ProviderBlocked).Hint, StringComparison.Ordinal);
+        Assert.Contains(
+            $"START to {Clinic.TollFree}",
+            recipient.Check(sender: Clinic.TollFree).IsDenied(Reason.ProviderBlocked).Hint,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"START to {Clinic.TollFree}", recipient.Check().IsAllowed().Hint, StringComparison.Ordinal);
         Assert.Null(recipient.Check(sender: Clinic.Number).Hint);
         Assert.Null(recipient.Check("offers", sender: Clinic.TollFree).Hint);
@@ -113,7 +122,8 @@ public class ProviderWordTests
     [InlineData(63014, Clinic.Number, false)]
     [InlineData(30007, Clinic.Number, false)]
     [InlineData(null, Clinic.Number, false)]
-    public void Rule12_an_error_that_says_the_recipient_is_blocked_blocks(int? code, string sender, bool blocks) => Assert.Equal(blocks, TwilioErrors.Blocks(code, sender));
+    public void Rule12_an_error_that_says_the_recipient_is_blocked_blocks(int? code, string sender, bool blocks) =>
+        Assert.Equal(blocks, TwilioErrors.Blocks(code, sender));
 
     [Theory]
     [InlineData("STOP")]

@@ -11,13 +11,16 @@ namespace OptOut.Tests;
 internal sealed class Recipient
 {
     private readonly List<LedgerEvent> ledger = [];
-    private int messages, salts;
+    private int messages,
+        salts;
 
     public Recipient(params Brand[] brands)
     {
         Policy = new Account
         {
-            Sid = Clinic.Account, AuthTokens = [], ApiKeys = [],
+            Sid = Clinic.Account,
+            AuthTokens = [],
+            ApiKeys = [],
             Brands = (brands.Length == 0 ? [Clinic.Acme, Clinic.Vineyard] : brands).ToFrozenDictionary(b => b.Id, StringComparer.Ordinal),
         };
         State = OptOut.Ledger.Empty(Address.Value);
@@ -43,33 +46,72 @@ internal sealed class Recipient
 
     /// <summary>A message arrives; with <paramref name="at"/>, one that reached the door then and the rules only now (rule 1).</summary>
     public Decision Texts(
-        string body, string to = Clinic.Number, string? type = null, DateTimeOffset? at = null, string? service = null, string? payload = null, DateTimeOffset? raced = null)
+        string body,
+        string to = Clinic.Number,
+        string? type = null,
+        DateTimeOffset? at = null,
+        string? service = null,
+        string? payload = null,
+        DateTimeOffset? raced = null
+    )
     {
         Tick();
         var (brand, sender) = Policy.FindSender(to)!.Value;
         var message = new Inbound
         {
             MessageSid = string.Create(CultureInfo.InvariantCulture, $"SM{++messages:D32}"),
-            Account = Policy, Brand = brand, Sender = sender, MessagingService = service, Recipient = Address, From = Address.Value,
-            Body = body, OptOutType = type, ButtonPayload = payload, ReceivedAt = at ?? raced ?? Now, Late = at is not null,
+            Account = Policy,
+            Brand = brand,
+            Sender = sender,
+            MessagingService = service,
+            Recipient = Address,
+            From = Address.Value,
+            Body = body,
+            OptOutType = type,
+            ButtonPayload = payload,
+            ReceivedAt = at ?? raced ?? Now,
+            Late = at is not null,
         };
         return Take(MessageRules.Decide(State, message, Classification.Of(message)));
     }
 
     /// <summary>A sender reports a consent; null when an opt-out stands against it.</summary>
     public LedgerEvent? Consents(
-        string? campaign = "reminders", Basis basis = Basis.Express, DateTimeOffset? at = null, bool reconsent = false, string source = Sources.Api,
-        int? age = null, Frequency? frequency = null, string? brand = null, string method = "web-form", ConsentLevel? level = null, DateTimeOffset? trigger = null)
+        string? campaign = "reminders",
+        Basis basis = Basis.Express,
+        DateTimeOffset? at = null,
+        bool reconsent = false,
+        string source = Sources.Api,
+        int? age = null,
+        Frequency? frequency = null,
+        string? brand = null,
+        string method = "web-form",
+        ConsentLevel? level = null,
+        DateTimeOffset? trigger = null
+    )
     {
         Tick();
         var of = BrandOf(brand);
-        var outcome = ConsentRules.Record(State, new ReportedConsent
-        {
-            Brand = of, Campaigns = campaign is null ? [] : [.. campaign.Split('+').Select(id => of.Campaigns[id])], Basis = basis, Method = method, Level = level,
-            ObtainedAt = at ?? Now, Statement = "I agree.", Proof = new Proof("form-1"), Reconsent = reconsent, Source = source, Frequency = frequency,
-            Trigger = basis == Basis.PriorRelationship ? new Trigger("order", "order-7", trigger ?? at ?? Now) : null,
-            AgeVerified = age is { } years ? new AgeVerification(years, "id-document", Now) : null,
-        }, Now);
+        var outcome = ConsentRules.Record(
+            State,
+            new ReportedConsent
+            {
+                Brand = of,
+                Campaigns = campaign is null ? [] : [.. campaign.Split('+').Select(id => of.Campaigns[id])],
+                Basis = basis,
+                Method = method,
+                Level = level,
+                ObtainedAt = at ?? Now,
+                Statement = "I agree.",
+                Proof = new Proof("form-1"),
+                Reconsent = reconsent,
+                Source = source,
+                Frequency = frequency,
+                Trigger = basis == Basis.PriorRelationship ? new Trigger("order", "order-7", trigger ?? at ?? Now) : null,
+                AgeVerified = age is { } years ? new AgeVerification(years, "id-document", Now) : null,
+            },
+            Now
+        );
         if (outcome.Decision is null)
         {
             Assert.True(outcome.OptedOut is not null || outcome.GoneUntil is not null);
@@ -90,13 +132,31 @@ internal sealed class Recipient
 
     /// <summary>An opt-out that reached the sender by another way.</summary>
     public Decision IsOptedOut(
-        Scope scope = Scope.Brand, string? campaign = null, string source = "phone", DateTimeOffset? at = null, string? sender = null, string? brand = null)
+        Scope scope = Scope.Brand,
+        string? campaign = null,
+        string source = "phone",
+        DateTimeOffset? at = null,
+        string? sender = null,
+        string? brand = null
+    )
     {
         Tick();
-        return Take(SuppressionRules.Record(State, new ReportedOptOut
-        {
-            Brand = BrandOf(brand), Scope = scope, Campaign = campaign, Sender = sender, Reason = "asked", Source = source, At = at,
-        }, Now));
+        return Take(
+            SuppressionRules.Record(
+                State,
+                new ReportedOptOut
+                {
+                    Brand = BrandOf(brand),
+                    Scope = scope,
+                    Campaign = campaign,
+                    Sender = sender,
+                    Reason = "asked",
+                    Source = source,
+                    At = at,
+                },
+                Now
+            )
+        );
     }
 
     public SuppressionRules.Correction IsCorrected(string? campaign = null, string? brand = null)
@@ -108,22 +168,53 @@ internal sealed class Recipient
     }
 
     public void IsSent(
-        string? campaign = "reminders", CheckKind kind = CheckKind.Campaign, string? sender = null, DateTimeOffset? at = null, string? brand = null, params Obligation[] fulfilled)
+        string? campaign = "reminders",
+        CheckKind kind = CheckKind.Campaign,
+        string? sender = null,
+        DateTimeOffset? at = null,
+        string? brand = null,
+        params Obligation[] fulfilled
+    )
     {
         Tick();
-        Take(SendRules.Record(new ReportedSend
-        {
-            Brand = BrandOf(brand), Campaign = campaign is null ? null : BrandOf(brand).Campaigns[campaign], Kind = kind, MessageSid = "SM" + ledger.Count, SentAt = at ?? Now,
-            Sender = sender, Fulfilled = fulfilled, Source = Sources.Api,
-        }));
+        Take(
+            SendRules.Record(
+                new ReportedSend
+                {
+                    Brand = BrandOf(brand),
+                    Campaign = campaign is null ? null : BrandOf(brand).Campaigns[campaign],
+                    Kind = kind,
+                    MessageSid = "SM" + ledger.Count,
+                    SentAt = at ?? Now,
+                    Sender = sender,
+                    Fulfilled = fulfilled,
+                    Source = Sources.Api,
+                }
+            )
+        );
     }
 
     public void Prefers(int max, IsoDuration per) =>
-        Take(new Decision([new LedgerEvent { Type = EventType.PreferencesChanged, At = Tick(), Brand = Acme.Id, Source = Sources.Api, Frequency = new Frequency(max, per) }]));
+        Take(
+            new Decision([
+                new LedgerEvent
+                {
+                    Type = EventType.PreferencesChanged,
+                    At = Tick(),
+                    Brand = Acme.Id,
+                    Source = Sources.Api,
+                    Frequency = new Frequency(max, per),
+                },
+            ])
+        );
 
     /// <summary>What a sender learns of the person.</summary>
     public void Tells(string? timeZone = null, string? region = null, string? language = null) =>
-        Take(new Decision(PreferenceRules.Set(State, Acme.Id, new Preferences(TimeZone: timeZone, Region: region, Language: language), Tick())));
+        Take(
+            new Decision(
+                PreferenceRules.Set(State, Acme.Id, new Preferences(TimeZone: timeZone, Region: region, Language: language), Tick())
+            )
+        );
 
     /// <summary>The number is reported to belong to somebody else.</summary>
     public void IsReassigned(DateTimeOffset? at = null)
@@ -136,17 +227,47 @@ internal sealed class Recipient
     public Decision IsRefused(string sender, DateTimeOffset createdAt)
     {
         Tick();
-        return Take(ProviderBlockRules.Refused(
-            State, new LedgerEvent { Type = EventType.ProviderBlocked, At = Now, Brand = Policy.FindSender(sender)!.Value.Brand.Id, Source = Sources.StatusCallback, Sender = sender }, createdAt));
+        return Take(
+            ProviderBlockRules.Refused(
+                State,
+                new LedgerEvent
+                {
+                    Type = EventType.ProviderBlocked,
+                    At = Now,
+                    Brand = Policy.FindSender(sender)!.Value.Brand.Id,
+                    Source = Sources.StatusCallback,
+                    Sender = sender,
+                },
+                createdAt
+            )
+        );
     }
 
     public Decision ConversationCloses(string sid) => Take(ConversationRules.Close(State, Acme.Id, sid, Tick()));
 
-    public CheckAnswer Check(string? campaign = "reminders", CheckKind kind = CheckKind.Campaign, string? sender = null, string? body = null, string? brand = null, DateTimeOffset? at = null) =>
-        CheckRules.Answer(State, Reserved, new CheckQuestion
-        {
-            Account = Policy, Brand = BrandOf(brand), Campaign = campaign is null ? null : BrandOf(brand).Campaigns[campaign], Kind = kind, Sender = sender, Body = body,
-        }, Address, at ?? Now);
+    public CheckAnswer Check(
+        string? campaign = "reminders",
+        CheckKind kind = CheckKind.Campaign,
+        string? sender = null,
+        string? body = null,
+        string? brand = null,
+        DateTimeOffset? at = null
+    ) =>
+        CheckRules.Answer(
+            State,
+            Reserved,
+            new CheckQuestion
+            {
+                Account = Policy,
+                Brand = BrandOf(brand),
+                Campaign = campaign is null ? null : BrandOf(brand).Campaigns[campaign],
+                Kind = kind,
+                Sender = sender,
+                Body = body,
+            },
+            Address,
+            at ?? Now
+        );
 
     public CheckAnswer CheckReply(string sender = Clinic.Number, string? body = null) => Check(null, CheckKind.Reply, sender, body);
 
@@ -167,7 +288,10 @@ internal sealed class Recipient
         ledger.AddRange(events);
         if (IsStored)
         {
-            State = JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(State, OptOutJson.Default.RecipientState), OptOutJson.Default.RecipientState)!;
+            State = JsonSerializer.Deserialize(
+                JsonSerializer.SerializeToUtf8Bytes(State, OptOutJson.Default.RecipientState),
+                OptOutJson.Default.RecipientState
+            )!;
         }
 
         return decision;
@@ -202,7 +326,8 @@ internal static class Judgements
         return answer;
     }
 
-    public static void Obliges(this CheckAnswer answer, params Obligation[] obligations) => Assert.Equal(obligations.Order(), answer.Obligations.Order());
+    public static void Obliges(this CheckAnswer answer, params Obligation[] obligations) =>
+        Assert.Equal(obligations.Order(), answer.Obligations.Order());
 
     public static void RestsOn(this CheckAnswer answer, params LedgerEvent[] events) =>
         Assert.Equal(events.Select(e => e.Id).Order(StringComparer.Ordinal), answer.Evidence.Order(StringComparer.Ordinal));
@@ -211,5 +336,6 @@ internal static class Judgements
 
     public static void SaysNothing(this Decision decision) => Assert.Null(decision.Reply);
 
-    public static void Records(this Decision decision, params EventType[] types) => Assert.Equal(types, decision.Events.Select(e => e.Type));
+    public static void Records(this Decision decision, params EventType[] types) =>
+        Assert.Equal(types, decision.Events.Select(e => e.Type));
 }

@@ -1,6 +1,8 @@
 namespace OptOut.Tests;
 
-/// <summary>Rule 9: a message that is delivered again changes nothing, and its confirmation is never two. Crashes and races: the simulation.</summary>
+/// <summary>
+/// Rule 9: a message that is delivered again changes nothing, and its confirmation is never two. Crashes and races: the simulation.
+/// </summary>
 public sealed class RedeliveryTests
 {
     private readonly Desk desk = new();
@@ -37,7 +39,9 @@ public sealed class RedeliveryTests
     [Fact]
     public async Task Rule9_fifty_deliveries_at_once_record_one_opt_out_and_plan_one_confirmation()
     {
-        var receipts = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => desk.Receive.HandleAsync(desk.Message("STOP"), CancellationToken.None))));
+        var receipts = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => Task.Run(() => desk.Receive.HandleAsync(desk.Message("STOP"), CancellationToken.None)))
+        );
         await desk.SettledAsync();
 
         Assert.Single(desk.Ledger, EventType.OptedOut);
@@ -59,7 +63,12 @@ public sealed class RedeliveryTests
     [Fact]
     public async Task Rule9_two_opt_outs_are_confirmed_once()
     {
-        var receipts = new[] { await desk.TextsAsync("STOP", "SM1"), await desk.TextsAsync("stop please", "SM2"), await desk.TextsAsync("STOP", "SM3") };
+        var receipts = new[]
+        {
+            await desk.TextsAsync("STOP", "SM1"),
+            await desk.TextsAsync("stop please", "SM2"),
+            await desk.TextsAsync("STOP", "SM3"),
+        };
         Assert.Equal([true, false, false], receipts.Select(r => r!.Confirmation is not null));
     }
 

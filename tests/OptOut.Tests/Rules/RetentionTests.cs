@@ -10,7 +10,13 @@ public class RetentionTests
 
     private void IsPurged(params Receipt[] receipts) => recipient.Becomes(RetentionRules.Purge(recipient.State, receipts));
 
-    private static Receipt Taken(string sid, DateTimeOffset at, Meaning? meaning = Meaning.Join) => new() { Id = sid, At = at, Meaning = meaning };
+    private static Receipt Taken(string sid, DateTimeOffset at, Meaning? meaning = Meaning.Join) =>
+        new()
+        {
+            Id = sid,
+            At = at,
+            Meaning = meaning,
+        };
 
     [Fact]
     public void A_history_goes_five_years_after_its_last_event_and_not_a_moment_before()
@@ -94,7 +100,10 @@ public class RetentionTests
     {
         // The DSL numbers messages: the next one has this SID, and arrives now.
         recipient.Consents();
-        IsPurged(Taken("SM00000000000000000000000000000001", recipient.Now), Taken("SM00000000000000000000000000000003", recipient.Now, meaning: null));
+        IsPurged(
+            Taken("SM00000000000000000000000000000001", recipient.Now),
+            Taken("SM00000000000000000000000000000003", recipient.Now, meaning: null)
+        );
         recipient.WaitsDays(3000);
         recipient.Texts(body).Records(EventType.Superseded);
         Assert.Empty(recipient.State.Brands);
@@ -156,12 +165,18 @@ public class RetentionTests
         Erase();
 
         var after = recipient.Suppression()!;
-        Assert.Equal((before.Scope, before.Since, before.Suppression.LastOptOutAt, "STOP"), (after.Scope, after.Since, after.Suppression.LastOptOutAt, after.Suppression.Keyword));
+        Assert.Equal(
+            (before.Scope, before.Since, before.Suppression.LastOptOutAt, "STOP"),
+            (after.Scope, after.Since, after.Suppression.LastOptOutAt, after.Suppression.Keyword)
+        );
         Assert.Null(after.Suppression.MessageSid);
         recipient.Check().IsDenied(Reason.OptedOut);
         recipient.Check("tastings", brand: "vineyard").IsDenied(Reason.OptedOut);
         recipient.CheckReply().IsDenied(Reason.OptedOut);
-        Assert.All(recipient.Ledger.Select(RetentionRules.Erase).SkipLast(1), e => Assert.Null(e.Text ?? e.Proof?.ToString() ?? e.ConversationSid));
+        Assert.All(
+            recipient.Ledger.Select(RetentionRules.Erase).SkipLast(1),
+            e => Assert.Null(e.Text ?? e.Proof?.ToString() ?? e.ConversationSid)
+        );
         Assert.Equal(("asked to", "agent-1"), (RetentionRules.Erase(recipient.Last).Text, recipient.Last.Actor));
     }
 
@@ -209,23 +224,45 @@ public class RetentionTests
         var receipt = Taken("SM1", recipient.Now) with
         {
             FollowUp = "ticket",
-            Confirmation = new Confirmation { Kind = ReplyKind.OptOutConfirmation, Text = "Bye", From = Clinic.Number, To = recipient.Address.Value, MessageSid = "SM2" },
+            Confirmation = new Confirmation
+            {
+                Kind = ReplyKind.OptOutConfirmation,
+                Text = "Bye",
+                From = Clinic.Number,
+                To = recipient.Address.Value,
+                MessageSid = "SM2",
+            },
         };
         Assert.Equal(receipt, RetentionRules.Erase(receipt));
         var sent = RetentionRules.Erase(receipt with { Confirmation = receipt.Confirmation with { State = ConfirmationState.Sent } });
-        Assert.Equal(("SM1", "Bye", "", null, null), (sent.Id, sent.Confirmation!.Text, sent.Confirmation.To, sent.Confirmation.MessageSid, sent.FollowUp));
+        Assert.Equal(
+            ("SM1", "Bye", "", null, null),
+            (sent.Id, sent.Confirmation!.Text, sent.Confirmation.To, sent.Confirmation.MessageSid, sent.FollowUp)
+        );
         Assert.Equal(sent, RetentionRules.Erase(sent));
     }
 
-    private static ReportedConsent Consent(DateTimeOffset at, string source) => new()
-    {
-        Brand = Clinic.Acme, Campaigns = [Clinic.Reminders], Basis = Basis.Express, Method = "web-form", ObtainedAt = at, Statement = "I agree.",
-        Proof = new Proof("form-1"), Source = source, Reconsent = true,
-    };
+    private static ReportedConsent Consent(DateTimeOffset at, string source) =>
+        new()
+        {
+            Brand = Clinic.Acme,
+            Campaigns = [Clinic.Reminders],
+            Basis = Basis.Express,
+            Method = "web-form",
+            ObtainedAt = at,
+            Statement = "I agree.",
+            Proof = new Proof("form-1"),
+            Source = source,
+            Reconsent = true,
+        };
 
     private void Erase()
     {
         recipient.Take(new Decision([RetentionRules.Erase(recipient.State, "asked to", "agent-1", recipient.Now)!]));
-        Assert.Equivalent(recipient.State, Ledger.Fold(recipient.Address.Value, recipient.Ledger.Select(RetentionRules.Erase)), strict: true);
+        Assert.Equivalent(
+            recipient.State,
+            Ledger.Fold(recipient.Address.Value, recipient.Ledger.Select(RetentionRules.Erase)),
+            strict: true
+        );
     }
 }

@@ -92,7 +92,11 @@ public class ReviewTests
         Assert.True(IsoDuration.TryParse(within, out var duration, out _));
         Assert.Equal(Time(due), BusinessDays.After(Time(from), duration));
 
-        static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text + (text.Contains('T', StringComparison.Ordinal) ? "Z" : "T00:00Z"), System.Globalization.CultureInfo.InvariantCulture);
+        static DateTimeOffset Time(string text) =>
+            DateTimeOffset.Parse(
+                text + (text.Contains('T', StringComparison.Ordinal) ? "Z" : "T00:00Z"),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
     }
 
     private Decision Decided(LedgerEvent needed, ReviewDecision decision) =>

@@ -7,10 +7,22 @@ public sealed class SameMomentTests
 
     private BrandState Acme => recipient.State.Brand("acme");
 
-    private void Happens(EventType type, DateTimeOffset at, string? campaign = null, Scope? scope = null, string? restored = null) => recipient.Take(new Decision([new LedgerEvent
-    {
-        Type = type, At = at, Brand = "acme", Source = Sources.Message, Campaign = campaign, Scope = scope, Basis = Basis.Express, Restored = restored is null ? null : [restored],
-    }]));
+    private void Happens(EventType type, DateTimeOffset at, string? campaign = null, Scope? scope = null, string? restored = null) =>
+        recipient.Take(
+            new Decision([
+                new LedgerEvent
+                {
+                    Type = type,
+                    At = at,
+                    Brand = "acme",
+                    Source = Sources.Message,
+                    Campaign = campaign,
+                    Scope = scope,
+                    Basis = Basis.Express,
+                    Restored = restored is null ? null : [restored],
+                },
+            ])
+        );
 
     private static Grant Grant(DateTimeOffset at, DateTimeOffset? until = null) => new("ev-0-1", at, "ev-0-1", 1, Basis.Express, until);
 
@@ -151,13 +163,41 @@ public sealed class SameMomentTests
         Assert.Equal(Reason.OptInRequest, Ask(asked.At.AddTicks(-1), CheckKind.OptInRequest));
 
         // Not by an event, which would end both.
-        Reason Ask(DateTimeOffset optedOutAt, CheckKind kind) => CheckRules.Answer(
-            state.With("acme", b => b with { Suppression = new Suppression(optedOutAt, optedOutAt, "phone", "ev-0-9", "phone", false, optedOutAt, null, null, null) }), [],
-            new CheckQuestion
-            {
-                Account = recipient.Policy, Brand = Clinic.Acme, Kind = kind, Campaign = kind == CheckKind.Reply ? null : Clinic.News, Sender = kind == CheckKind.Reply ? Clinic.Number : null,
-            },
-            recipient.Address, recipient.Now).Reason;
+        Reason Ask(DateTimeOffset optedOutAt, CheckKind kind) =>
+            CheckRules
+                .Answer(
+                    state.With(
+                        "acme",
+                        b =>
+                            b with
+                            {
+                                Suppression = new Suppression(
+                                    optedOutAt,
+                                    optedOutAt,
+                                    "phone",
+                                    "ev-0-9",
+                                    "phone",
+                                    false,
+                                    optedOutAt,
+                                    null,
+                                    null,
+                                    null
+                                ),
+                            }
+                    ),
+                    [],
+                    new CheckQuestion
+                    {
+                        Account = recipient.Policy,
+                        Brand = Clinic.Acme,
+                        Kind = kind,
+                        Campaign = kind == CheckKind.Reply ? null : Clinic.News,
+                        Sender = kind == CheckKind.Reply ? Clinic.Number : null,
+                    },
+                    recipient.Address,
+                    recipient.Now
+                )
+                .Reason;
     }
 
     [Fact]

@@ -13,20 +13,52 @@ public sealed class ScheduledSendTests
 
     private DateTimeOffset Due { get; } = new(2026, 3, 1, 18, 0, 0, TimeSpan.Zero);
 
-    private Task ConsentAsync() => new RecordConsent(desk.Store, desk.Changes).HandleAsync(Desk.Key, new ReportedConsent
-    {
-        Brand = Clinic.Acme, Campaigns = [Clinic.Reminders], Basis = Basis.Express, Method = "web-form", ObtainedAt = Now.AddDays(-1), Statement = "Yes.",
-        Proof = new Proof("form-1"),
-    }, null, CancellationToken.None);
+    private Task ConsentAsync() =>
+        new RecordConsent(desk.Store, desk.Changes).HandleAsync(
+            Desk.Key,
+            new ReportedConsent
+            {
+                Brand = Clinic.Acme,
+                Campaigns = [Clinic.Reminders],
+                Basis = Basis.Express,
+                Method = "web-form",
+                ObtainedAt = Now.AddDays(-1),
+                Statement = "Yes.",
+                Proof = new Proof("form-1"),
+            },
+            null,
+            CancellationToken.None
+        );
 
     /// <summary>What a check answered for a time, or for now.</summary>
-    private async Task<string> DecisionAsync(DateTimeOffset? at = null) => (await new CheckSend(desk.Store, desk.Changes, desk.Decisions, desk.Time).AnswerAsync(
-        Desk.Key.Recipient, new CheckQuestion { Account = Desk.Account, Brand = Clinic.Acme, Campaign = Clinic.Reminders, At = at }, false, CancellationToken.None)).Decision!;
+    private async Task<string> DecisionAsync(DateTimeOffset? at = null) =>
+        (
+            await new CheckSend(desk.Store, desk.Changes, desk.Decisions, desk.Time).AnswerAsync(
+                Desk.Key.Recipient,
+                new CheckQuestion
+                {
+                    Account = Desk.Account,
+                    Brand = Clinic.Acme,
+                    Campaign = Clinic.Reminders,
+                    At = at,
+                },
+                false,
+                CancellationToken.None
+            )
+        ).Decision!;
 
-    private ReportedSend Send(string source, string? decision, params IReadOnlyList<Obligation> fulfilled) => new()
-    {
-        Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign, MessageSid = Sid, SentAt = Now, Source = source, Decision = decision, Fulfilled = fulfilled,
-    };
+    private ReportedSend Send(string source, string? decision, params IReadOnlyList<Obligation> fulfilled) =>
+        new()
+        {
+            Brand = Clinic.Acme,
+            Campaign = Clinic.Reminders,
+            Kind = CheckKind.Campaign,
+            MessageSid = Sid,
+            SentAt = Now,
+            Source = source,
+            Decision = decision,
+            Fulfilled = fulfilled,
+        };
 
     private async Task<LedgerEvent> ScheduledAsync(string? decision, params IReadOnlyList<Obligation> fulfilled)
     {

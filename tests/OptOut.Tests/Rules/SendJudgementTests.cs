@@ -8,26 +8,65 @@ public sealed class SendJudgementTests
 
     private DateTimeOffset Now => desk.Time.GetUtcNow();
 
-    private async Task<LedgerEvent> SentAsync(DateTimeOffset? at = null, string? decision = null, CheckKind kind = CheckKind.Campaign, string? campaign = "reminders", Desk? on = null)
+    private async Task<LedgerEvent> SentAsync(
+        DateTimeOffset? at = null,
+        string? decision = null,
+        CheckKind kind = CheckKind.Campaign,
+        string? campaign = "reminders",
+        Desk? on = null
+    )
     {
         on ??= desk;
-        await on.Sends.HandleAsync(Desk.Key, new ReportedSend
-        {
-            Brand = Clinic.Acme, Campaign = campaign is null ? null : Clinic.Acme.Campaigns[campaign], Kind = kind, MessageSid = $"SM{++sids}", SentAt = at ?? on.Time.GetUtcNow(),
-            Source = Sources.Api, Decision = decision,
-        }, CancellationToken.None);
+        await on.Sends.HandleAsync(
+            Desk.Key,
+            new ReportedSend
+            {
+                Brand = Clinic.Acme,
+                Campaign = campaign is null ? null : Clinic.Acme.Campaigns[campaign],
+                Kind = kind,
+                MessageSid = $"SM{++sids}",
+                SentAt = at ?? on.Time.GetUtcNow(),
+                Source = Sources.Api,
+                Decision = decision,
+            },
+            CancellationToken.None
+        );
         await on.SettledAsync();
         return on.Store.Ledger(Desk.Key)[^1];
     }
 
-    private Task ConsentAsync(DateTimeOffset? at = null, Desk? on = null) => new RecordConsent((on ?? desk).Store, (on ?? desk).Changes).HandleAsync(Desk.Key, new ReportedConsent
-    {
-        Brand = Clinic.Acme, Campaigns = [Clinic.Reminders], Basis = Basis.Express, Method = "web-form", ObtainedAt = at ?? Now.AddDays(-1), Statement = "Yes.",
-        Proof = new Proof("form-1"), Reconsent = true,
-    }, null, CancellationToken.None);
+    private Task ConsentAsync(DateTimeOffset? at = null, Desk? on = null) =>
+        new RecordConsent((on ?? desk).Store, (on ?? desk).Changes).HandleAsync(
+            Desk.Key,
+            new ReportedConsent
+            {
+                Brand = Clinic.Acme,
+                Campaigns = [Clinic.Reminders],
+                Basis = Basis.Express,
+                Method = "web-form",
+                ObtainedAt = at ?? Now.AddDays(-1),
+                Statement = "Yes.",
+                Proof = new Proof("form-1"),
+                Reconsent = true,
+            },
+            null,
+            CancellationToken.None
+        );
 
-    private async Task<string> DecisionAsync(string campaign = "reminders", Desk? on = null) => (await new CheckSend((on ?? desk).Store, (on ?? desk).Changes, (on ?? desk).Decisions, (on ?? desk).Time)
-        .AnswerAsync(Desk.Key.Recipient, new CheckQuestion { Account = Desk.Account, Brand = Clinic.Acme, Campaign = Clinic.Acme.Campaigns[campaign] }, false, CancellationToken.None)).Decision!;
+    private async Task<string> DecisionAsync(string campaign = "reminders", Desk? on = null) =>
+        (
+            await new CheckSend((on ?? desk).Store, (on ?? desk).Changes, (on ?? desk).Decisions, (on ?? desk).Time).AnswerAsync(
+                Desk.Key.Recipient,
+                new CheckQuestion
+                {
+                    Account = Desk.Account,
+                    Brand = Clinic.Acme,
+                    Campaign = Clinic.Acme.Campaigns[campaign],
+                },
+                false,
+                CancellationToken.None
+            )
+        ).Decision!;
 
     private void Later(double seconds = 1) => desk.Time.Advance(TimeSpan.FromSeconds(seconds));
 
@@ -96,7 +135,12 @@ public sealed class SendJudgementTests
     public async Task Rule30_sends_recorded_since_do_not_count_against_an_earlier_one()
     {
         await ConsentAsync();
-        await new SetPreferences(desk.Changes).HandleAsync(Desk.Key, "acme", new Frequency(2, IsoDuration.FromDays(1)), CancellationToken.None);
+        await new SetPreferences(desk.Changes).HandleAsync(
+            Desk.Key,
+            "acme",
+            new Frequency(2, IsoDuration.FromDays(1)),
+            CancellationToken.None
+        );
         Later();
         var first = Now;
         Later(10);
@@ -141,8 +185,14 @@ public sealed class SendJudgementTests
         var strict = new Desk(Desk.Account with { RequireDecision = true });
         await ConsentAsync(on: strict);
         strict.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(("unchecked", Unchecked.Missing), (await SentAsync(on: strict) is var bare ? (bare.Violation, bare.Unchecked) : default));
-        Assert.Equal(("unchecked", Unchecked.Forged), (await SentAsync(on: strict, decision: "d1.a.b") is var forged ? (forged.Violation, forged.Unchecked) : default));
+        Assert.Equal(
+            ("unchecked", Unchecked.Missing),
+            (await SentAsync(on: strict) is var bare ? (bare.Violation, bare.Unchecked) : default)
+        );
+        Assert.Equal(
+            ("unchecked", Unchecked.Forged),
+            (await SentAsync(on: strict, decision: "d1.a.b") is var forged ? (forged.Violation, forged.Unchecked) : default)
+        );
         Assert.Null((await SentAsync(on: strict, decision: await DecisionAsync(on: strict))).Violation);
     }
 
@@ -162,10 +212,18 @@ public sealed class SendJudgementTests
         Later();
         await SentAsync(decision: await DecisionAsync());
         Assert.Null(desk.Store.State(Desk.Key).Brand("acme").OptOutLanguageAt);
-        var answer = await new CheckSend(desk.Store, desk.Changes, desk.Decisions, desk.Time).AnswerAsync(Desk.Key.Recipient, new CheckQuestion
-        {
-            Account = Desk.Account, Brand = Clinic.Acme, Campaign = Clinic.Reminders, Body = "Acme Clinics: see you at 9. Reply STOP to unsubscribe.",
-        }, false, CancellationToken.None);
+        var answer = await new CheckSend(desk.Store, desk.Changes, desk.Decisions, desk.Time).AnswerAsync(
+            Desk.Key.Recipient,
+            new CheckQuestion
+            {
+                Account = Desk.Account,
+                Brand = Clinic.Acme,
+                Campaign = Clinic.Reminders,
+                Body = "Acme Clinics: see you at 9. Reply STOP to unsubscribe.",
+            },
+            false,
+            CancellationToken.None
+        );
         var sent = await SentAsync(decision: answer.Decision);
         Assert.Equal([Obligation.IdentifySender, Obligation.OptOutLanguage], sent.Fulfilled);
         Assert.Equal(Now, desk.Store.State(Desk.Key).Brand("acme").OptOutLanguageAt);

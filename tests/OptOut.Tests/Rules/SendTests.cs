@@ -1,14 +1,22 @@
 namespace OptOut.Tests;
 
-/// <summary>Rule 30: what was sent is recorded once per <c>MessageSid</c>, whoever tells it first. Over HTTP: StatusCallbackTests.</summary>
+/// <summary>
+/// Rule 30: what was sent is recorded once per <c>MessageSid</c>, whoever tells it first. Over HTTP: StatusCallbackTests.
+/// </summary>
 public sealed class SendTests
 {
     private readonly Desk desk = new();
 
-    private ReportedSend Send(string sid, string source = Sources.Api) => new()
-    {
-        Brand = Clinic.Acme, Campaign = Clinic.Reminders, Kind = CheckKind.Campaign, MessageSid = sid, SentAt = desk.Time.GetUtcNow(), Source = source,
-    };
+    private ReportedSend Send(string sid, string source = Sources.Api) =>
+        new()
+        {
+            Brand = Clinic.Acme,
+            Campaign = Clinic.Reminders,
+            Kind = CheckKind.Campaign,
+            MessageSid = sid,
+            SentAt = desk.Time.GetUtcNow(),
+            Source = source,
+        };
 
     private Task TellAsync(ReportedSend send) => desk.Sends.HandleAsync(Desk.Key, send, CancellationToken.None);
 
@@ -58,7 +66,17 @@ public sealed class SendTests
     public async Task Rule30_our_own_confirmations_are_no_sends(string status)
     {
         await desk.TextsAsync("STOP");
-        await desk.Confirmations.RecordAsync(Desk.Key, "SM1", "SM2", status, null, desk.Time.GetUtcNow(), Sources.StatusCallback, Assurance.Own, CancellationToken.None);
+        await desk.Confirmations.RecordAsync(
+            Desk.Key,
+            "SM1",
+            "SM2",
+            status,
+            null,
+            desk.Time.GetUtcNow(),
+            Sources.StatusCallback,
+            Assurance.Own,
+            CancellationToken.None
+        );
         await desk.SettledAsync();
         Assert.DoesNotContain(EventType.SendRecorded, desk.Ledger);
     }

@@ -17,15 +17,23 @@ public class TextsTests
     [MemberData(nameof(Languages))]
     public void Rule14_a_default_text_fits_one_segment_with_a_brand_of_20_letters(string language)
     {
-        foreach (var texts in new[] { DefaultTexts.In(language, Brand20, null), DefaultTexts.In(language, Brand20, "help.acme.example.xy") })
+        foreach (
+            var texts in new[] { DefaultTexts.In(language, Brand20, null), DefaultTexts.In(language, Brand20, "help.acme.example.xy") }
+        )
         {
-            Assert.All((string[])[texts.OptOut, texts.OptIn, texts.Help, texts.OptInRequest], text =>
-            {
-                Assert.InRange(text.Length, 20, 160);
-                Assert.Contains(Brand20, text, StringComparison.Ordinal);
-                Assert.DoesNotContain(text, c => "áíóúãõçâêîôûÁÍÓÚ’–…".Contains(c, StringComparison.Ordinal));
-            });
-            Assert.All((string[])[texts.OptIn, texts.Help, texts.OptInRequest], text => Assert.Contains("STOP", text, StringComparison.Ordinal));
+            Assert.All(
+                (string[])[texts.OptOut, texts.OptIn, texts.Help, texts.OptInRequest],
+                text =>
+                {
+                    Assert.InRange(text.Length, 20, 160);
+                    Assert.Contains(Brand20, text, StringComparison.Ordinal);
+                    Assert.DoesNotContain(text, c => "áíóúãõçâêîôûÁÍÓÚ’–…".Contains(c, StringComparison.Ordinal));
+                }
+            );
+            Assert.All(
+                (string[])[texts.OptIn, texts.Help, texts.OptInRequest],
+                text => Assert.Contains("STOP", text, StringComparison.Ordinal)
+            );
             Assert.All((string[])[texts.OptIn, texts.OptInRequest], text => Assert.Contains("HELP", text, StringComparison.Ordinal));
         }
     }
@@ -35,8 +43,14 @@ public class TextsTests
     public void Rule14_the_default_texts_lack_nothing_that_reviewers_ask(string language)
     {
         var texts = DefaultTexts.In(language, "Acme Clinics", "+14155550199");
-        var policy = OptOutServices.ReadPolicy(Settings(
-            ("SupportContact", "+14155550199"), ($"OptOutTexts:{language}", texts.OptOut), ($"OptInTexts:{language}", texts.OptIn), ($"HelpTexts:{language}", texts.Help)));
+        var policy = OptOutServices.ReadPolicy(
+            Settings(
+                ("SupportContact", "+14155550199"),
+                ($"OptOutTexts:{language}", texts.OptOut),
+                ($"OptInTexts:{language}", texts.OptIn),
+                ($"HelpTexts:{language}", texts.Help)
+            )
+        );
         Assert.Empty(policy.Warnings);
     }
 
@@ -50,15 +64,30 @@ public class TextsTests
     [Fact]
     public void Rule14_else_in_the_recipients_language_else_in_the_brands()
     {
-        var person = new Recipient(Clinic.Acme with
-        {
-            Language = "de", OptOutText = "Acme Clinics: Schluss.", OtherTexts = new Dictionary<string, BrandTexts>(StringComparer.Ordinal)
+        var person = new Recipient(
+            Clinic.Acme with
             {
-                ["es"] = new("Acme Clinics: Adios.", "", "", ""),
-            }.ToFrozenDictionary(StringComparer.Ordinal),
-        });
+                Language = "de",
+                OptOutText = "Acme Clinics: Schluss.",
+                OtherTexts = new Dictionary<string, BrandTexts>(StringComparer.Ordinal)
+                {
+                    ["es"] = new("Acme Clinics: Adios.", "", "", ""),
+                }.ToFrozenDictionary(StringComparer.Ordinal),
+            }
+        );
         Assert.Equal("Acme Clinics: Schluss.", person.Texts("STOP").Reply!.Text);
-        person.Take(new Decision([new LedgerEvent { Type = EventType.PreferencesChanged, At = person.Now, Brand = "acme", Source = Sources.Api, Language = "es-MX" }]));
+        person.Take(
+            new Decision([
+                new LedgerEvent
+                {
+                    Type = EventType.PreferencesChanged,
+                    At = person.Now,
+                    Brand = "acme",
+                    Source = Sources.Api,
+                    Language = "es-MX",
+                },
+            ])
+        );
         person.Texts("START");
         Assert.Equal("Acme Clinics: Adios.", person.Texts("STOP").Reply!.Text);
     }
@@ -90,7 +119,9 @@ public class TextsTests
         var warning = Assert.Single(OptOutServices.ReadPolicy(Settings(("SupportContact", "+14155550199"), (setting, text))).Warnings);
         Assert.Contains($"OptOut:Accounts:0:Brands:0:{setting} does not say", warning, StringComparison.Ordinal);
         Assert.Contains(named, warning, StringComparison.Ordinal);
-        var stopped = Assert.Throws<OptionsValidationException>(() => OptOutServices.ReadPolicy(Settings(("SupportContact", "+14155550199"), (setting, text), ("~Strict", "true"))));
+        var stopped = Assert.Throws<OptionsValidationException>(() =>
+            OptOutServices.ReadPolicy(Settings(("SupportContact", "+14155550199"), (setting, text), ("~Strict", "true")))
+        );
         Assert.Contains(setting, stopped.Message, StringComparison.Ordinal);
     }
 
@@ -99,7 +130,11 @@ public class TextsTests
     [InlineData("OptOutTexts:it", "Acme Clinics: Addio.")]
     [InlineData("HelpTexts:es", "Ayuda: STOP para cancelar.")]
     public void Rule14_a_language_that_is_not_known_and_a_text_that_names_no_brand_stop_the_start(string setting, string text) =>
-        Assert.Contains(setting, Assert.Throws<OptionsValidationException>(() => OptOutServices.ReadPolicy(Settings((setting, text)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            setting,
+            Assert.Throws<OptionsValidationException>(() => OptOutServices.ReadPolicy(Settings((setting, text)))).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("HelpText", "Acme Clinics help: see you at the end of May. +1 415 555 0199", false)]
@@ -119,7 +154,11 @@ public class TextsTests
     public void Rule14_how_many_segments_a_text_takes_is_said()
     {
         var text = "Acme Clinics: Te has dado de baja. No recibirás más mensajes de nosotros a partir de ahora.";
-        Assert.Contains("2 segments (UCS-2", Assert.Single(OptOutServices.ReadPolicy(Settings(("OptOutTexts:es", text))).Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "2 segments (UCS-2",
+            Assert.Single(OptOutServices.ReadPolicy(Settings(("OptOutTexts:es", text))).Notes),
+            StringComparison.Ordinal
+        );
     }
 
     private static IConfiguration Settings(params (string Key, string Value)[] brand)

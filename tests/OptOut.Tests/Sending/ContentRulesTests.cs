@@ -74,7 +74,9 @@ public class ContentRulesTests
     public void Rule27_general_content_needs_no_age(string recipient) =>
         Assert.Equal(new(ContentOutcome.Allowed), Decide(Content.General, recipient, null));
 
-    /// <summary>Every row of the table, asked: banned on its channels in its countries, whatever the age, and what it leaves alone is left alone.</summary>
+    /// <summary>
+    /// Every row of the table, asked: banned on its channels in its countries, whatever the age, and what it leaves alone is left alone.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Bans))]
     public void Rule27_each_ban_holds_on_its_channels_in_its_countries(string content, string channel, string country, string? except)
@@ -83,7 +85,11 @@ public class ContentRulesTests
         var region = new NumberRegion(country);
         Assert.Equal(ContentOutcome.Prohibited, ContentRules.Decide(about, region, channel, Purpose.Marketing, 120).Outcome);
         Assert.Equal(ContentOutcome.Prohibited, ContentRules.Decide(about, region, channel, null, 120).Outcome);
-        foreach (var purpose in (except ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => Enum.Parse<Purpose>(p, ignoreCase: true)))
+        foreach (
+            var purpose in (except ?? "")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(p => Enum.Parse<Purpose>(p, ignoreCase: true))
+        )
         {
             Assert.Equal(ContentOutcome.Allowed, ContentRules.Decide(about, region, channel, purpose, null).Outcome);
         }
@@ -92,7 +98,11 @@ public class ContentRulesTests
     public static TheoryData<string, string, string, string?> Bans()
     {
         var rows = new TheoryData<string, string, string, string?>();
-        foreach (var (content, ban) in DataFile.Read<ContentFile>("content.json").Content.SelectMany(e => (e.Value.Bans ?? []).Select(ban => (e.Key, ban))))
+        foreach (
+            var (content, ban) in DataFile
+                .Read<ContentFile>("content.json")
+                .Content.SelectMany(e => (e.Value.Bans ?? []).Select(ban => (e.Key, ban)))
+        )
         {
             foreach (var channel in ban.Channels == "*" ? ["sms", "whatsapp", "rcs"] : ban.Channels.Split(' '))
             {
@@ -142,7 +152,9 @@ public class ContentRulesTests
         foreach (var entry in file.Content.Values)
         {
             Assert.All(entry.Bans ?? [], ban => Assert.False(string.IsNullOrWhiteSpace(ban.Source)));
-            var rows = (entry.Bans ?? []).SelectMany(ban => ban.Channels.Split(' ').SelectMany(c => ban.Countries.Split(' ').Select(l => c + l))).ToList();
+            var rows = (entry.Bans ?? [])
+                .SelectMany(ban => ban.Channels.Split(' ').SelectMany(c => ban.Countries.Split(' ').Select(l => c + l)))
+                .ToList();
             Assert.Equal(rows.Count, rows.Distinct(StringComparer.Ordinal).Count());
             if (entry.Ages is null)
             {
@@ -150,7 +162,10 @@ public class ContentRulesTests
                 continue;
             }
 
-            var codes = entry.Ages.Values.Append(entry.Banned ?? "").SelectMany(v => v.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+            var codes = entry
+                .Ages.Values.Append(entry.Banned ?? "")
+                .SelectMany(v => v.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .ToList();
             Assert.Equal(codes.Count, codes.Distinct(StringComparer.Ordinal).Count());
             Assert.All(codes, code => Assert.Matches("^[A-Z]{2}(-[A-Z]{2})?$", code));
             Assert.All(entry.Ages.Keys, age => Assert.InRange(age, 18, entry.Strictest!.Value));
@@ -163,7 +178,11 @@ public class ContentRulesTests
     {
         Content[] gated = [Content.Alcohol, Content.Firearms, Content.Tobacco];
         var file = DataFile.Read<ContentFile>("content.json");
-        var plan = Enumerable.Range(200, 800).Select(a => NumberRegion.Of(RecipientAddress.FromStored($"+1{a}5550123"))).Distinct().ToList();
+        var plan = Enumerable
+            .Range(200, 800)
+            .Select(a => NumberRegion.Of(RecipientAddress.FromStored($"+1{a}5550123")))
+            .Distinct()
+            .ToList();
         Assert.True(plan.Count > 25);
         foreach (var content in gated)
         {
@@ -194,12 +213,20 @@ public class ContentRulesTests
 
     [Fact]
     public void Every_number_has_an_answer() =>
-        Gen.Select(Gen.Char['0', '9'].Array[1, 20], Gen.Enum<Content>(), Gen.Int[0, 120]).Sample((digits, content, age) =>
-        {
-            var one = Decide(content, "+" + new string(digits), age);
-            Assert.True(one.Outcome != ContentOutcome.AgeNotVerified || one.RequiredAge > age);
-        });
+        Gen.Select(Gen.Char['0', '9'].Array[1, 20], Gen.Enum<Content>(), Gen.Int[0, 120])
+            .Sample(
+                (digits, content, age) =>
+                {
+                    var one = Decide(content, "+" + new string(digits), age);
+                    Assert.True(one.Outcome != ContentOutcome.AgeNotVerified || one.RequiredAge > age);
+                }
+            );
 
-    private static ContentDecision Decide(Content content, string recipient, int? age, string channel = Channels.Sms, Purpose purpose = Purpose.Marketing) =>
-        ContentRules.Decide(content, NumberRegion.Of(RecipientAddress.FromTwilio(recipient)!), channel, purpose, age);
+    private static ContentDecision Decide(
+        Content content,
+        string recipient,
+        int? age,
+        string channel = Channels.Sms,
+        Purpose purpose = Purpose.Marketing
+    ) => ContentRules.Decide(content, NumberRegion.Of(RecipientAddress.FromTwilio(recipient)!), channel, purpose, age);
 }

@@ -4,7 +4,11 @@ namespace OptOut.Tests;
 public sealed class LinkAndReconfirmationTests
 {
     private static FindingType[] Types(string body, bool reconfirm = false, params string[] domains) =>
-        [.. MessageFindings.Find(body, "Acme", identifySender: false, optOutLanguage: false, reconfirm: reconfirm, domains: domains).Select(f => f.Type)];
+        [
+            .. MessageFindings
+                .Find(body, "Acme", identifySender: false, optOutLanguage: false, reconfirm: reconfirm, domains: domains)
+                .Select(f => f.Type),
+        ];
 
     [Theory]
     [InlineData("Acme: you signed up for our offers a while ago. Reply YES to continue, STOP to unsubscribe.")]
@@ -13,7 +17,8 @@ public sealed class LinkAndReconfirmationTests
     [InlineData("Acme: te suscribiste a nuestras ofertas. Responde ALTO para cancelar.")]
     [InlineData("Acme: você se inscreveu para receber ofertas.")]
     [InlineData("Acme: Sie haben sich angemeldet. Antworten Sie STOPP, um keine Nachrichten zu erhalten.")]
-    public void Rule26_a_text_that_reconfirms_the_consent_owes_nothing(string body) => Assert.DoesNotContain(FindingType.MissingReconfirmation, Types(body, reconfirm: true));
+    public void Rule26_a_text_that_reconfirms_the_consent_owes_nothing(string body) =>
+        Assert.DoesNotContain(FindingType.MissingReconfirmation, Types(body, reconfirm: true));
 
     [Theory]
     [InlineData("Acme Clinics: sale! Reply STOP to unsubscribe.")]
@@ -32,7 +37,10 @@ public sealed class LinkAndReconfirmationTests
     public void Rule26_a_public_shortener_is_found_with_its_span(string body, string link)
     {
         var finding = Assert.Single(MessageFindings.Find(body, "Acme", false, false));
-        Assert.Equal((FindingType.PublicUrlShortener, link, link), (finding.Type, finding.Text, body.Substring(finding.Start, finding.Length)));
+        Assert.Equal(
+            (FindingType.PublicUrlShortener, link, link),
+            (finding.Type, finding.Text, body.Substring(finding.Start, finding.Length))
+        );
     }
 
     [Theory]

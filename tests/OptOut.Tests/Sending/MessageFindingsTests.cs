@@ -200,24 +200,48 @@ public class MessageFindingsTests
     [InlineData(FindingType.MissingSenderIdentification, "\"missing-sender-identification\"")]
     [InlineData(FindingType.MissingOptOutLanguage, "\"missing-opt-out-language\"")]
     [InlineData(FindingType.NonStandardOptOutPhrase, "\"non-standard-opt-out-phrase\"")]
-    public void Rule26_findings_have_the_contracts_names(FindingType type, string json) => Assert.Equal(json, JsonSerializer.Serialize(type));
+    public void Rule26_findings_have_the_contracts_names(FindingType type, string json) =>
+        Assert.Equal(json, JsonSerializer.Serialize(type));
 
     [Fact]
     public void Any_text_gets_findings_whose_spans_lie_inside_it_and_never_overlap()
     {
-        string[] parts = ["ST0P", "S.T.O.P", "reply ", "text ", "N0", " to quit", " 2 end", "STOP", "\u200b", "\ud800", "\u0301", "*", ".", " ", "\n", "\"", "Ѕ", "🇸"];
+        string[] parts =
+        [
+            "ST0P",
+            "S.T.O.P",
+            "reply ",
+            "text ",
+            "N0",
+            " to quit",
+            " 2 end",
+            "STOP",
+            "\u200b",
+            "\ud800",
+            "\u0301",
+            "*",
+            ".",
+            " ",
+            "\n",
+            "\"",
+            "Ѕ",
+            "🇸",
+        ];
         var texts = Gen.OneOf(Gen.String, Gen.Int[0, parts.Length - 1].Array[0, 25].Select(p => string.Concat(p.Select(i => parts[i]))));
-        Gen.Select(texts, texts).Sample((body, brand) =>
-        {
-            var end = 0;
-            foreach (var finding in MessageFindings.Find(body, brand, true, true))
-            {
-                Assert.InRange(finding.Start, end, body.Length);
-                end = finding.Start + finding.Length;
-                Assert.InRange(end, finding.Start, body.Length);
-                Assert.Equal(finding.Text ?? "", body[finding.Start..end]);
-            }
-        });
+        Gen.Select(texts, texts)
+            .Sample(
+                (body, brand) =>
+                {
+                    var end = 0;
+                    foreach (var finding in MessageFindings.Find(body, brand, true, true))
+                    {
+                        Assert.InRange(finding.Start, end, body.Length);
+                        end = finding.Start + finding.Length;
+                        Assert.InRange(end, finding.Start, body.Length);
+                        Assert.Equal(finding.Text ?? "", body[finding.Start..end]);
+                    }
+                }
+            );
     }
 
     [Theory]
@@ -233,12 +257,14 @@ public class MessageFindingsTests
     {
         var body = string.Concat(Enumerable.Repeat(part, 64_000 / part.Length));
         // Some milliseconds alone. The best of three leaves a busy machine its pauses, and quadratic time no chance.
-        var best = Enumerable.Range(0, 3).Min(_ =>
-        {
-            var time = Stopwatch.StartNew();
-            Find(body);
-            return time.Elapsed;
-        });
+        var best = Enumerable
+            .Range(0, 3)
+            .Min(_ =>
+            {
+                var time = Stopwatch.StartNew();
+                Find(body);
+                return time.Elapsed;
+            });
         Assert.True(best < TimeSpan.FromSeconds(2), $"{best}");
     }
 

@@ -20,7 +20,8 @@ public class OneWaySenderTests
     [InlineData("sms:ACME", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void Rule1_an_alphanumeric_id_has_3_to_11_characters_and_a_letter(string? address, bool oneWay) => Assert.Equal(oneWay, OneWaySender.Is(address));
+    public void Rule1_an_alphanumeric_id_has_3_to_11_characters_and_a_letter(string? address, bool oneWay) =>
+        Assert.Equal(oneWay, OneWaySender.Is(address));
 
     [Theory]
     [InlineData("Acme Clinics: 10 % off. Opt out: https://acme.example/o/1")]
@@ -50,11 +51,25 @@ public class OneWaySenderTests
 
     [Fact]
     public void Rule25_so_does_a_brand_that_nobody_can_answer() =>
-        Assert.Contains(Obligation.OptOutMeans, Owed(Clinic.Acme with { Senders = [new Sender("ACME", OptOutHandledBy.App)] }, sender: null));
+        Assert.Contains(
+            Obligation.OptOutMeans,
+            Owed(Clinic.Acme with { Senders = [new Sender("ACME", OptOutHandledBy.App)] }, sender: null)
+        );
 
-    private static IReadOnlyList<Obligation> Owed(Brand brand, string? sender) => ObligationRules.For(
-        new RecipientState { Recipient = "+14155552671" },
-        new CheckQuestion { Account = null!, Brand = brand, Campaign = null, Kind = CheckKind.Informational, Sender = sender }, Reason.PriorRelationship, Now);
+    private static IReadOnlyList<Obligation> Owed(Brand brand, string? sender) =>
+        ObligationRules.For(
+            new RecipientState { Recipient = "+14155552671" },
+            new CheckQuestion
+            {
+                Account = null!,
+                Brand = brand,
+                Campaign = null,
+                Kind = CheckKind.Informational,
+                Sender = sender,
+            },
+            Reason.PriorRelationship,
+            Now
+        );
 
     private static IReadOnlyList<Finding> Find(string body) => MessageFindings.Find(body, "Acme Clinics", true, true, optOutMeans: true);
 }

@@ -39,15 +39,24 @@ public class MaskingTests
     public void A_log_record_of_any_library_is_masked_in_text_attributes_and_exception()
     {
         var kept = new Kept();
-        using (var factory = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options =>
-        {
-            options.IncludeFormattedMessage = true;
-            options.AddProcessor(new MaskedLogs()).AddProcessor(new SimpleLogRecordExportProcessor(kept));
-        })))
+        using (
+            var factory = LoggerFactory.Create(logging =>
+                logging.AddOpenTelemetry(options =>
+                {
+                    options.IncludeFormattedMessage = true;
+                    options.AddProcessor(new MaskedLogs()).AddProcessor(new SimpleLogRecordExportProcessor(kept));
+                })
+            )
+        )
         {
             var log = factory.CreateLogger("Some.Library");
 #pragma warning disable CA1848, CA1873, CA2254 // As third parties log.
-            log.LogError(new InvalidOperationException("No row for +14155552671"), "Asked for {Url} of {Number}", new Uri("https://x.example/+14155552671"), 14155552671L);
+            log.LogError(
+                new InvalidOperationException("No row for +14155552671"),
+                "Asked for {Url} of {Number}",
+                new Uri("https://x.example/+14155552671"),
+                14155552671L
+            );
 #pragma warning restore CA1848, CA1873, CA2254
         }
 

@@ -48,15 +48,17 @@ public class FormBodyTests
 
     [Fact]
     public void Arbitrary_bytes_never_throw_and_read_the_same_when_written_again() =>
-        Gen.OneOf<byte[]>(Gen.Byte.Array[0, 300], Gen.OneOf("&=+%%%c3a9fF\0"u8.ToArray()).Array[0, 300]).Sample(
-            body =>
-            {
-                var pairs = FormBody.Parse(body).Pairs().ToArray();
-                var again = string.Join('&', pairs.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
-                return pairs.SequenceEqual(FormBody.Parse(Encoding.ASCII.GetBytes(again)).Pairs())
-                    && pairs.SequenceEqual(FormBody.FromPairs(pairs).Pairs());
-            },
-            iter: 5_000);
+        Gen.OneOf<byte[]>(Gen.Byte.Array[0, 300], Gen.OneOf("&=+%%%c3a9fF\0"u8.ToArray()).Array[0, 300])
+            .Sample(
+                body =>
+                {
+                    var pairs = FormBody.Parse(body).Pairs().ToArray();
+                    var again = string.Join('&', pairs.Select(p => $"{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
+                    return pairs.SequenceEqual(FormBody.Parse(Encoding.ASCII.GetBytes(again)).Pairs())
+                        && pairs.SequenceEqual(FormBody.FromPairs(pairs).Pairs());
+                },
+                iter: 5_000
+            );
 
     [Fact]
     public void The_parser_keeps_nothing_of_the_buffer_it_read_from()

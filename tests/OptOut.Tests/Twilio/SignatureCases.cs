@@ -6,7 +6,16 @@ namespace OptOut.Tests;
 /// <param name="Helper">The helper's answer.</param>
 /// <param name="Stricter">Why we say no where the helper says yes; null where we agree.</param>
 public sealed record SignatureCase(
-    string Name, string Base, string PathAndQuery, bool Json, string Body, string[] Tokens, string Header, bool Helper, string? Stricter)
+    string Name,
+    string Base,
+    string PathAndQuery,
+    bool Json,
+    string Body,
+    string[] Tokens,
+    string Header,
+    bool Helper,
+    string? Stricter
+)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
@@ -16,7 +25,9 @@ public sealed record SignatureCase(
     {
         using var file = typeof(SignatureCase).Assembly.GetManifestResourceStream("signature-cases.json")!;
         using var document = JsonDocument.Parse(file);
-        return document.RootElement.GetProperty("cases").Deserialize<SignatureCase[]>(Options)!
+        return document
+            .RootElement.GetProperty("cases")
+            .Deserialize<SignatureCase[]>(Options)!
             .ToDictionary(c => c.Name, StringComparer.Ordinal);
     }
 }

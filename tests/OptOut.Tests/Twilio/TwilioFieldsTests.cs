@@ -11,13 +11,15 @@ public class TwilioFieldsTests
     private const string Conversation = "CH00000000000000000000000000000001";
 
     private static readonly string Inbound = $"MessageSid={Sid}&AccountSid={Account}&From=%2B14155550101&To=%2B14155550100";
-    private static readonly string Status = $"MessageSid={Sid}&MessageStatus=sent&AccountSid={Account}&To=%2B14155550101&From=%2B14155550100";
+    private static readonly string Status =
+        $"MessageSid={Sid}&MessageStatus=sent&AccountSid={Account}&To=%2B14155550101&From=%2B14155550100";
 
     [Fact]
     public void An_inbound_message_is_read_whole()
     {
-        var fields = InboundMessageFields.Parse(Form(
-            Inbound + "&MessagingServiceSid=MG1&Body=+STOP+&OptOutType=STOP&ButtonPayload=p&ButtonText=t&NumMedia=2&SmsSid=x")).Value;
+        var fields = InboundMessageFields
+            .Parse(Form(Inbound + "&MessagingServiceSid=MG1&Body=+STOP+&OptOutType=STOP&ButtonPayload=p&ButtonText=t&NumMedia=2&SmsSid=x"))
+            .Value;
 
         Assert.Equal(new(Sid, Account, "+14155550101", "+14155550100", "MG1", " STOP ", "STOP", "p", "t", 2), fields);
     }
@@ -28,7 +30,10 @@ public class TwilioFieldsTests
     [InlineData("&NumMedia=-1")]
     [InlineData("&NumMedia=99999999999")]
     public void What_an_inbound_message_does_not_say_is_empty(string more) =>
-        Assert.Equal(new(Sid, Account, "+14155550101", "+14155550100", null, "", null, null, null, 0), InboundMessageFields.Parse(Form(Inbound + more)).Value);
+        Assert.Equal(
+            new(Sid, Account, "+14155550101", "+14155550100", null, "", null, null, null, 0),
+            InboundMessageFields.Parse(Form(Inbound + more)).Value
+        );
 
     [Theory]
     [InlineData("MessageSid", "MessageSid: Missing")]
@@ -42,7 +47,10 @@ public class TwilioFieldsTests
         Assert.Equal(expected, Faults(InboundMessageFields.Parse(Form(absent))));
         Assert.Equal(expected, Faults(InboundMessageFields.Parse(Form($"{absent}&{name}="))));
         Assert.Equal(expected, Faults(InboundMessageFields.Parse(Form($"{absent}&{name}=+%0A"))));
-        Assert.Equal(expected, Faults(InboundMessageFields.Parse(Form($"{absent}&{name.ToLowerInvariant()}=x&SmsSid={Sid}&SmsMessageSid={Sid}"))));
+        Assert.Equal(
+            expected,
+            Faults(InboundMessageFields.Parse(Form($"{absent}&{name.ToLowerInvariant()}=x&SmsSid={Sid}&SmsMessageSid={Sid}")))
+        );
     }
 
     [Theory]
@@ -65,7 +73,10 @@ public class TwilioFieldsTests
 
         Assert.False(result.IsUsable);
         Assert.Equal("MessageSid: Malformed, From: Repeated, To: Missing", Faults(result));
-        Assert.DoesNotContain(result.Errors, e => e.Message.Contains("1555", StringComparison.Ordinal) || e.Message.Contains("a/b", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            result.Errors,
+            e => e.Message.Contains("1555", StringComparison.Ordinal) || e.Message.Contains("a/b", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -76,7 +87,10 @@ public class TwilioFieldsTests
     [InlineData("ButtonPayload=yes&ButtonPayload=STOP", "ButtonPayload")]
     [InlineData("ButtonText=yes&ButtonText=STOP", "ButtonText")]
     public void What_says_what_was_written_twice_is_never_read_by_halves(string fields, string name) =>
-        Assert.Equal($"{name}: Repeated", Faults(InboundMessageFields.Parse(Form($"MessageSid=SM1&AccountSid={Account}&From=%2B14155550101&To=%2B14155550100&{fields}"))));
+        Assert.Equal(
+            $"{name}: Repeated",
+            Faults(InboundMessageFields.Parse(Form($"MessageSid=SM1&AccountSid={Account}&From=%2B14155550101&To=%2B14155550100&{fields}")))
+        );
 
     [Fact]
     public void A_sid_of_a_new_kind_is_taken() =>
@@ -137,9 +151,17 @@ public class TwilioFieldsTests
     [InlineData("onMessageAdded", "Author", false)]
     [InlineData("onMessageAdded", "ParticipantSid", false)]
     [InlineData("onParticipantAdded", "MessagingBinding.Address", false)]
-    public void A_repeated_field_costs_an_event_only_where_it_says_who_joined_or_wrote(string type, string field, bool usable) => Assert.Equal(
-        usable,
-        ConversationEventFields.Parse(Form($"EventType={type}&AccountSid=AC1&ConversationSid=CH1&MessageSid=IM1&{(field == "ParticipantSid" ? "" : "ParticipantSid=MB1&")}{field}=%2B1&{field}=%2B2")).IsUsable);
+    public void A_repeated_field_costs_an_event_only_where_it_says_who_joined_or_wrote(string type, string field, bool usable) =>
+        Assert.Equal(
+            usable,
+            ConversationEventFields
+                .Parse(
+                    Form(
+                        $"EventType={type}&AccountSid=AC1&ConversationSid=CH1&MessageSid=IM1&{(field == "ParticipantSid" ? "" : "ParticipantSid=MB1&")}{field}=%2B1&{field}=%2B2"
+                    )
+                )
+                .IsUsable
+        );
 
     [Theory]
     [InlineData("onConversationAdded", ConversationEventType.ConversationAdded)]
@@ -150,15 +172,22 @@ public class TwilioFieldsTests
     [InlineData("onMessageAdd", ConversationEventType.Other)]
     [InlineData("onmessageadded", ConversationEventType.Other)]
     public void A_conversation_event_is_known_by_its_name(string name, ConversationEventType expected) =>
-        Assert.Equal(expected, ConversationEventFields.Parse(Form(
-            $"EventType={name}&AccountSid={Account}&ConversationSid={Conversation}&ParticipantSid=MB1&MessageSid=IM1")).Value?.EventType);
+        Assert.Equal(
+            expected,
+            ConversationEventFields
+                .Parse(Form($"EventType={name}&AccountSid={Account}&ConversationSid={Conversation}&ParticipantSid=MB1&MessageSid=IM1"))
+                .Value?.EventType
+        );
 
     [Theory]
     [InlineData("EventType=onMessageAdded", "AccountSid: Missing, ConversationSid: Missing, MessageSid: Missing")]
     [InlineData("EventType=onParticipantAdded&AccountSid=AC1&ConversationSid=CH1", "ParticipantSid: Missing")]
     [InlineData("EventType=onConversationRemoved&AccountSid=AC1&ConversationSid=CH1&ConversationSid=CH1", "ConversationSid: Repeated")]
     [InlineData("EventType=onConversationAdded&AccountSid=AC1&ConversationSid=C/H", "ConversationSid: Malformed")]
-    [InlineData("EventType=onMessageAdded&AccountSid=AC1&ConversationSid=CH1&MessageSid=IM1&ParticipantSid=MB1&ParticipantSid=MB2", "ParticipantSid: Repeated")]
+    [InlineData(
+        "EventType=onMessageAdded&AccountSid=AC1&ConversationSid=CH1&MessageSid=IM1&ParticipantSid=MB1&ParticipantSid=MB2",
+        "ParticipantSid: Repeated"
+    )]
     [InlineData("EventType=onUserAdded&AccountSid=AC1", "")]
     public void A_conversation_event_needs_the_sids_of_what_it_is_about(string form, string expected) =>
         Assert.Equal(expected, Faults(ConversationEventFields.Parse(Form(form))));
@@ -166,9 +195,11 @@ public class TwilioFieldsTests
     [Fact]
     public void A_conversation_event_reads_the_same_from_a_form_and_from_json()
     {
-        var form = Form($"EventType=onMessageAdded&AccountSid={Account}&ConversationSid={Conversation}&ChatServiceSid=IS1&MessagingServiceSid=MG1"
-            + "&ParticipantSid=MB1&MessagingBinding.Address=%2B14155550101&MessagingBinding.ProxyAddress=%2B14155550100&MessagingBinding.Type=sms"
-            + "&MessageSid=IM1&Author=%2B14155550101&Source=SMS&Body=caf%C3%A9&StateTo=CLOSED&DateCreated=2026-01-02T03%3A04%3A05.678Z&Index=3");
+        var form = Form(
+            $"EventType=onMessageAdded&AccountSid={Account}&ConversationSid={Conversation}&ChatServiceSid=IS1&MessagingServiceSid=MG1"
+                + "&ParticipantSid=MB1&MessagingBinding.Address=%2B14155550101&MessagingBinding.ProxyAddress=%2B14155550100&MessagingBinding.Type=sms"
+                + "&MessageSid=IM1&Author=%2B14155550101&Source=SMS&Body=caf%C3%A9&StateTo=CLOSED&DateCreated=2026-01-02T03%3A04%3A05.678Z&Index=3"
+        );
         var json = $$"""
             {"EventType":"onMessageAdded","AccountSid":"{{Account}}","ConversationSid":"{{Conversation}}","ChatServiceSid":"IS1","MessagingServiceSid":"MG1",
              "ParticipantSid":"MB1","MessagingBinding":{"Address":"+14155550101","ProxyAddress":"+14155550100","Type":"sms"},
@@ -178,8 +209,22 @@ public class TwilioFieldsTests
 
         Assert.True(JsonBody.TryParse(Encoding.UTF8.GetBytes(json), out var fields));
         var expected = new ConversationEventFields(
-            ConversationEventType.MessageAdded, Account, Conversation, "IS1", "MG1", "MB1", "+14155550101", "+14155550100", "sms",
-            "IM1", "+14155550101", "SMS", "café", "closed", DateTimeOffset.Parse("2026-01-02T03:04:05.678Z", CultureInfo.InvariantCulture));
+            ConversationEventType.MessageAdded,
+            Account,
+            Conversation,
+            "IS1",
+            "MG1",
+            "MB1",
+            "+14155550101",
+            "+14155550100",
+            "sms",
+            "IM1",
+            "+14155550101",
+            "SMS",
+            "café",
+            "closed",
+            DateTimeOffset.Parse("2026-01-02T03:04:05.678Z", CultureInfo.InvariantCulture)
+        );
         Assert.Equal(expected, ConversationEventFields.Parse(form).Value);
         Assert.Equal(expected, ConversationEventFields.Parse(fields).Value);
     }
@@ -216,7 +261,8 @@ public class TwilioFieldsTests
     [InlineData("AC0000000000000000000000000000000g", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void A_sid_is_two_letters_and_32_hex_digits(string? value, bool expected) => Assert.Equal(expected, TwilioIds.IsAccountSid(value));
+    public void A_sid_is_two_letters_and_32_hex_digits(string? value, bool expected) =>
+        Assert.Equal(expected, TwilioIds.IsAccountSid(value));
 
     private static FormBody Form(string body) => FormBody.Parse(Encoding.UTF8.GetBytes(body));
 

@@ -8,7 +8,12 @@ public class TwilioSignatureTests
     private const string Base = "https://optout.example.com";
     private const string Path = "/api/twilio/messages?x=1";
     private const string Token = "12345678901234567890123456789012";
-    private static readonly KeyValuePair<string, string>[] Pairs = [new("From", "+14155550101"), new("Body", "STOP"), new("AccountSid", "AC1")];
+    private static readonly KeyValuePair<string, string>[] Pairs =
+    [
+        new("From", "+14155550101"),
+        new("Body", "STOP"),
+        new("AccountSid", "AC1"),
+    ];
     private static readonly FormBody Form = FormBody.FromPairs(Pairs);
 
     public static TheoryData<string> CaseNames => [.. SignatureCase.All.Keys];
@@ -33,7 +38,13 @@ public class TwilioSignatureTests
         // The example of twilio.com/docs/usage/security, as the tests of Twilio's helper libraries have it.
         var form = FormBody.Parse("Digits=1234&To=%2B18005551212&From=%2B14158675309&Caller=%2B14158675309&CallSid=CA1234567890ABCDE"u8);
 
-        var result = TwilioSignature.Validate("https://mycompany.com", "/myapp.php?foo=1&bar=2", form, "RSOYDt4T1cUTdK1PDd93/VVr8B8=", ["12345"]);
+        var result = TwilioSignature.Validate(
+            "https://mycompany.com",
+            "/myapp.php?foo=1&bar=2",
+            form,
+            "RSOYDt4T1cUTdK1PDd93/VVr8B8=",
+            ["12345"]
+        );
 
         Assert.Equal(SignatureResult.Valid, result);
     }
@@ -64,7 +75,10 @@ public class TwilioSignatureTests
 
     [Fact]
     public void A_trailing_slash_of_the_base_is_not_doubled() =>
-        Assert.Equal(SignatureResult.Valid, TwilioSignature.Validate(Base + "/", Path, Form, TwilioSigner.Sign(Base + Path, Pairs, Token), [Token]));
+        Assert.Equal(
+            SignatureResult.Valid,
+            TwilioSignature.Validate(Base + "/", Path, Form, TwilioSigner.Sign(Base + Path, Pairs, Token), [Token])
+        );
 
     [Fact]
     public void Json_needs_the_hash_in_the_query_and_not_in_the_path()
@@ -75,7 +89,8 @@ public class TwilioSignatureTests
 
         Assert.Equal(
             SignatureResult.BodyHashMissing,
-            TwilioSignature.ValidateJson(Base, inPath, body, TwilioSigner.Sign(Base + inPath, [], Token), [Token]));
+            TwilioSignature.ValidateJson(Base, inPath, body, TwilioSigner.Sign(Base + inPath, [], Token), [Token])
+        );
     }
 
     [Fact]
@@ -94,5 +109,6 @@ public class TwilioSignatureTests
     public void A_json_request_with_a_wrong_signature_and_a_wrong_hash_speaks_of_the_signature() =>
         Assert.Equal(
             SignatureResult.Mismatch,
-            TwilioSignature.ValidateJson(Base, "/x?bodySHA256=0", "{}"u8, TwilioSigner.Sign(Base, [], Token), [Token]));
+            TwilioSignature.ValidateJson(Base, "/x?bodySHA256=0", "{}"u8, TwilioSigner.Sign(Base, [], Token), [Token])
+        );
 }

@@ -30,7 +30,10 @@ public class TwimlTests
     {
         var redirect = Assert.Single(XDocument.Parse(Twiml.Redirect(Callback)).Root!.Elements());
 
-        Assert.Equal(("Redirect", "POST", Callback.OriginalString), (redirect.Name.LocalName, redirect.Attribute("method")?.Value, redirect.Value));
+        Assert.Equal(
+            ("Redirect", "POST", Callback.OriginalString),
+            (redirect.Name.LocalName, redirect.Attribute("method")?.Value, redirect.Value)
+        );
     }
 
     [Fact]

@@ -11,9 +11,14 @@ public sealed class DoctorCommandTests : IAsyncLifetime
 
     private static readonly string[] Settings =
     [
-        "--OptOut:PublicBaseUrl=https://optout.example.org", "--OptOut:Accounts:0:Sid=" + LoopbackTwilio.Account, "--OptOut:Accounts:0:AuthTokens:0=token-1",
-        "--OptOut:Accounts:0:Brands:0:Id=acme", "--OptOut:Accounts:0:Brands:0:Name=Acme", "--OptOut:Accounts:0:Brands:0:SupportContact=help@acme.example",
-        "--OptOut:Accounts:0:Brands:0:Senders:0:Address=+14155550100", "--OptOut:Accounts:0:Brands:0:Campaigns:0:Id=reminders",
+        "--OptOut:PublicBaseUrl=https://optout.example.org",
+        "--OptOut:Accounts:0:Sid=" + LoopbackTwilio.Account,
+        "--OptOut:Accounts:0:AuthTokens:0=token-1",
+        "--OptOut:Accounts:0:Brands:0:Id=acme",
+        "--OptOut:Accounts:0:Brands:0:Name=Acme",
+        "--OptOut:Accounts:0:Brands:0:SupportContact=help@acme.example",
+        "--OptOut:Accounts:0:Brands:0:Senders:0:Address=+14155550100",
+        "--OptOut:Accounts:0:Brands:0:Campaigns:0:Id=reminders",
     ];
 
     private LoopbackTwilio wire = null!;
@@ -32,10 +37,23 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     [InlineData("https://old.example/sms", 2, "webhook-url at +14155550100: expected " + Url + ", found https://old.example/sms")]
     public async Task Rule41_the_command_says_what_differs_at_the_real_account_and_what_to_do(string url, int code, string said)
     {
-        twilio.Has("ListIncomingPhoneNumber", new JsonObject { ["phone_number"] = "+14155550100", ["sms_url"] = url, ["sms_method"] = "POST", ["sms_fallback_url"] = Url, ["sms_fallback_method"] = "POST" });
+        twilio.Has(
+            "ListIncomingPhoneNumber",
+            new JsonObject
+            {
+                ["phone_number"] = "+14155550100",
+                ["sms_url"] = url,
+                ["sms_method"] = "POST",
+                ["sms_fallback_url"] = Url,
+                ["sms_fallback_method"] = "POST",
+            }
+        );
         using var console = new StringWriter();
 
-        Assert.Equal(code, await DoctorCommand.RunAsync(Settings, console, services => wire.PutInPlace(services), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            code,
+            await DoctorCommand.RunAsync(Settings, console, services => wire.PutInPlace(services), TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains(said, console.ToString(), StringComparison.Ordinal);
         Assert.Equal(code != 0, console.ToString().Contains("Console: ", StringComparison.Ordinal));
@@ -47,8 +65,13 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     {
         wire.Always(401, TwilioJson.Error(20003, 401));
         using var console = new StringWriter();
-        Assert.Equal(DoctorCommand.Differs, await DoctorCommand.RunAsync(Settings, console, services => wire.PutInPlace(services), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            DoctorCommand.Differs,
+            await DoctorCommand.RunAsync(Settings, console, services => wire.PutInPlace(services), TestContext.Current.CancellationToken)
+        );
         Assert.Contains("twilio-unreachable", console.ToString(), StringComparison.Ordinal);
-        await Assert.ThrowsAsync<LocalHostException>(() => DoctorCommand.RunAsync([], console, null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<LocalHostException>(() =>
+            DoctorCommand.RunAsync([], console, null, TestContext.Current.CancellationToken)
+        );
     }
 }

@@ -3,10 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace OptOutFunctions.Tests;
 
-/// <summary>The doctor as a user runs it (rule 41): the local host's own process, its settings in the environment, against a Twilio with eight mistakes.</summary>
+/// <summary>
+/// The doctor as a user runs it (rule 41): the local host's own process, its settings in the environment, against a Twilio with eight
+/// mistakes.
+/// </summary>
 public sealed class DoctorProcessTests : IAsyncLifetime
 {
-    private const string Base = "https://optout.example.org", Url = Base + "/api/twilio/messages", Token = "the-token-of-this-account";
+    private const string Base = "https://optout.example.org",
+        Url = Base + "/api/twilio/messages",
+        Token = "the-token-of-this-account";
     private static readonly string Service = "MG" + new string('a', 32);
     private static readonly string[] Numbers = [.. Enumerable.Range(0, 6).Select(n => $"+1415555010{n}")];
     private LoopbackTwilio wire = null!;
@@ -29,30 +34,47 @@ public sealed class DoctorProcessTests : IAsyncLifetime
     [Fact]
     public async Task Rule41_the_command_names_each_of_eight_mistakes_at_a_real_account_and_only_reads()
     {
-        twilio.Has("ListIncomingPhoneNumber",
+        twilio.Has(
+            "ListIncomingPhoneNumber",
             Number(0, url: "https://old.example/sms"),
             Number(1, method: "GET"),
             Number(2, fallback: ""),
             Number(3, fallbackMethod: "GET"),
             Number(4, application: "AP" + new string('1', 32)),
             // The sixth is not this account's, and one that is leads here although nobody configured it.
-            Number(9));
-        twilio.Has("ListService", new JsonObject
-        {
-            ["sid"] = Service, ["inbound_request_url"] = Url + "#rc=2", ["inbound_method"] = "POST", ["fallback_url"] = "https://handler.twilio.com/twiml/EH1", ["fallback_method"] = "GET",
-            ["use_inbound_webhook_on_number"] = false,
-        });
+            Number(9)
+        );
+        twilio.Has(
+            "ListService",
+            new JsonObject
+            {
+                ["sid"] = Service,
+                ["inbound_request_url"] = Url + "#rc=2",
+                ["inbound_method"] = "POST",
+                ["fallback_url"] = "https://handler.twilio.com/twiml/EH1",
+                ["fallback_method"] = "GET",
+                ["use_inbound_webhook_on_number"] = false,
+            }
+        );
         twilio.Has("ListUsAppToPerson", new JsonObject { ["opt_out_keywords"] = new JsonArray("STOP", "ENOUGH") });
 
         var (code, said, errors) = await RunAsync();
 
         Assert.True(code == 2, said + errors);
         Assert.Contains($"{LoopbackTwilio.Account}: 8 to put right.", said, StringComparison.Ordinal);
-        foreach (var (what, where) in new[]
-        {
-            ("webhook-url", Numbers[0]), ("webhook-method", Numbers[1]), ("fallback-url", Numbers[2]), ("fallback-method", Numbers[3]), ("handled-by-application", Numbers[4]),
-            ("sender-unknown-at-twilio", Numbers[5]), ("sender-not-configured", "+14155550109"), ("opt-out-keywords", Service),
-        })
+        foreach (
+            var (what, where) in new[]
+            {
+                ("webhook-url", Numbers[0]),
+                ("webhook-method", Numbers[1]),
+                ("fallback-url", Numbers[2]),
+                ("fallback-method", Numbers[3]),
+                ("handled-by-application", Numbers[4]),
+                ("sender-unknown-at-twilio", Numbers[5]),
+                ("sender-not-configured", "+14155550109"),
+                ("opt-out-keywords", Service),
+            }
+        )
         {
             Assert.Single(said.Split('\n'), line => line.StartsWith($"  {what} at {where}: ", StringComparison.Ordinal));
         }
@@ -60,7 +82,10 @@ public sealed class DoctorProcessTests : IAsyncLifetime
         Assert.Equal(8, said.Split('\n').Count(line => line.Contains("Console: ", StringComparison.Ordinal)));
         // It read, whole lists of it, with the account's token, and did nothing else; and it told nobody the token.
         Assert.All(wire.Requests, asked => Assert.Equal(("GET", Token), (asked.Method, asked.Token)));
-        Assert.Equal(["api.twilio.com", "messaging.twilio.com"], wire.Requests.Select(r => r.Host).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["api.twilio.com", "messaging.twilio.com"],
+            wire.Requests.Select(r => r.Host).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        );
         Assert.Empty(twilio.Violations);
         Assert.DoesNotContain(Token, said + errors, StringComparison.Ordinal);
     }
@@ -69,10 +94,18 @@ public sealed class DoctorProcessTests : IAsyncLifetime
     public async Task Rule41_where_all_is_right_the_command_ends_with_0_and_without_an_account_it_says_what_it_needs()
     {
         twilio.Has("ListIncomingPhoneNumber", [.. Enumerable.Range(0, 6).Select(n => Number(n))]);
-        twilio.Has("ListService", new JsonObject
-        {
-            ["sid"] = Service, ["inbound_request_url"] = Url, ["inbound_method"] = "POST", ["fallback_url"] = Url, ["fallback_method"] = "POST", ["use_inbound_webhook_on_number"] = false,
-        });
+        twilio.Has(
+            "ListService",
+            new JsonObject
+            {
+                ["sid"] = Service,
+                ["inbound_request_url"] = Url,
+                ["inbound_method"] = "POST",
+                ["fallback_url"] = Url,
+                ["fallback_method"] = "POST",
+                ["use_inbound_webhook_on_number"] = false,
+            }
+        );
         var (code, said, errors) = await RunAsync();
         Assert.True(code == 0, said + errors);
         Assert.Equal($"{LoopbackTwilio.Account}: all is as expected.", said.Trim());
@@ -82,11 +115,21 @@ public sealed class DoctorProcessTests : IAsyncLifetime
         Assert.Contains("OptOut:Accounts", errors, StringComparison.Ordinal);
     }
 
-    private static JsonObject Number(int n, string? url = Url, string method = "POST", string fallback = Url, string fallbackMethod = "POST", string? application = null)
+    private static JsonObject Number(
+        int n,
+        string? url = Url,
+        string method = "POST",
+        string fallback = Url,
+        string fallbackMethod = "POST",
+        string? application = null
+    )
     {
         var number = new JsonObject
         {
-            ["phone_number"] = $"+1415555010{n}", ["sms_url"] = url, ["sms_method"] = method, ["sms_fallback_method"] = fallbackMethod,
+            ["phone_number"] = $"+1415555010{n}",
+            ["sms_url"] = url,
+            ["sms_method"] = method,
+            ["sms_fallback_method"] = fallbackMethod,
         };
         if (fallback.Length > 0)
         {
@@ -103,7 +146,12 @@ public sealed class DoctorProcessTests : IAsyncLifetime
 
     private async Task<(int Code, string Said, string Errors)> RunAsync(bool account = true)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "OptOut.LocalHost.dll"));
         start.ArgumentList.Add("doctor");
         foreach (var (name, value) in tunnel.Environment.Concat(account ? Settings() : []))
@@ -120,7 +168,8 @@ public sealed class DoctorProcessTests : IAsyncLifetime
     /// <summary>As where the app runs.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Settings()
     {
-        const string account = "OptOut__Accounts__0__", brand = account + "Brands__0__";
+        const string account = "OptOut__Accounts__0__",
+            brand = account + "Brands__0__";
         yield return new("OptOut__PublicBaseUrl", Base);
         yield return new(account + "Sid", LoopbackTwilio.Account);
         yield return new(account + "AuthTokens__0", Token);

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace OptOutFunctions.Tests;
 
 /// <summary>
-/// A <see cref="LoopbackTwilio"/> for processes of their own: they get a proxy that leads whatever they want of any host to it, and a certificate for Twilio's
+/// A <see cref="LoopbackTwilio"/> for processes of their own: they get a proxy that leads whatever they want of any host to it, and a
+/// certificate for Twilio's
 /// names to trust. Nothing in them is changed; the wire is TLS, as with Twilio.
 /// </summary>
 internal sealed class TunnelledTwilio : IAsyncDisposable
@@ -32,10 +33,15 @@ internal sealed class TunnelledTwilio : IAsyncDisposable
     }
 
     /// <summary>What makes a process take this one for Twilio.</summary>
-    public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["HTTPS_PROXY"] = $"http://{proxy.LocalEndpoint}", ["https_proxy"] = $"http://{proxy.LocalEndpoint}", ["NO_PROXY"] = "", ["no_proxy"] = "", ["SSL_CERT_FILE"] = certificate,
-    };
+    public IReadOnlyDictionary<string, string> Environment =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["HTTPS_PROXY"] = $"http://{proxy.LocalEndpoint}",
+            ["https_proxy"] = $"http://{proxy.LocalEndpoint}",
+            ["NO_PROXY"] = "",
+            ["no_proxy"] = "",
+            ["SSL_CERT_FILE"] = certificate,
+        };
 
     public static async Task<TunnelledTwilio> StartAsync(LoopbackTwilio twilio)
     {

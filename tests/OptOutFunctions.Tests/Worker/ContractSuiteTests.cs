@@ -25,22 +25,41 @@ public sealed class ContractSuiteTests : IAsyncLifetime
     [Fact]
     public async Task The_contract_holds_for_the_worker()
     {
-        var tests = WorkerProcess.Directory.Replace(Path.Combine("src", "OptOutFunctions"), Path.Combine("tests", "OptOut.IntegrationTests"), StringComparison.Ordinal);
-        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(tests, "Contract", "contract.json")).Build()
-            .AsEnumerable().Where(setting => setting.Value is not null).ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
+        var tests = WorkerProcess.Directory.Replace(
+            Path.Combine("src", "OptOutFunctions"),
+            Path.Combine("tests", "OptOut.IntegrationTests"),
+            StringComparison.Ordinal
+        );
+        var settings = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(tests, "Contract", "contract.json"))
+            .Build()
+            .AsEnumerable()
+            .Where(setting => setting.Value is not null)
+            .ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.Ordinal);
         (settings["OptOut:Storage"], settings["FollowUps"]) = (azurite.ConnectionString, azurite.ConnectionString);
         await using var host = await FunctionsHost.StartAsync(settings);
         await host.SessionAsync();
 
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(tests, "OptOut.IntegrationTests.dll"), "-trait", "Suite=Contract", "-noColor"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(tests, "OptOut.IntegrationTests.dll"), "-trait", "Suite=Contract", "-noColor"]
+        )
         {
-            RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = tests, Environment = { ["OPTOUT_BASE_ADDRESS"] = host.Address.OriginalString },
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = tests,
+            Environment = { ["OPTOUT_BASE_ADDRESS"] = host.Address.OriginalString },
         };
         using var suite = Process.Start(start)!;
         var said = await suite.StandardOutput.ReadToEndAsync(Cancellation);
         await suite.WaitForExitAsync(Cancellation);
 
-        var summary = Regex.Match(said, @"Total: (?<total>\d+), Errors: \d+, Failed: (?<failed>\d+), Skipped: \d+", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var summary = Regex.Match(
+            said,
+            @"Total: (?<total>\d+), Errors: \d+, Failed: (?<failed>\d+), Skipped: \d+",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)
+        );
         TestContext.Current.TestOutputHelper!.WriteLine(summary.Value);
         Assert.True(summary.Groups["failed"].Value == "0", said);
         Assert.True(int.Parse(summary.Groups["total"].Value, System.Globalization.CultureInfo.InvariantCulture) > 300, said);

@@ -16,14 +16,23 @@ using OptOutFunctions.Tests.Protocol;
 namespace OptOutFunctions.Tests;
 
 /// <summary>
-/// Stands in for Azure's Functions host, as far as the head can tell: starts the worker and brings it back when it dies, hands it HTTP requests, due queue
+/// Stands in for Azure's Functions host, as far as the head can tell: starts the worker and brings it back when it dies, hands it HTTP
+/// requests, due queue
 /// messages and timers. It does not do what only the real one does, such as rewriting queries (docs/adr/0200).
 /// </summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {
-    private const int MaxDeliveries = 10, MaxAtOnce = 16;
+    private const int MaxDeliveries = 10,
+        MaxAtOnce = 16;
     private readonly CancellationTokenSource ending = new();
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
+    private readonly HttpMessageInvoker client = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        }
+    );
     private readonly List<string> logs = [];
     private readonly Dictionary<string, string?> settings;
     private readonly string? storage;
@@ -103,7 +112,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>A timer comes due.</summary>
     public async Task<Result> FireAsync(string function) =>
-        await (await SessionAsync()).InvokeAsync(function, "timer", new Data { Json = """{"Schedule":{"AdjustForDST":true},"IsPastDue":false}""" });
+        await (await SessionAsync()).InvokeAsync(
+            function,
+            "timer",
+            new Data { Json = """{"Schedule":{"AdjustForDST":true},"IsPastDue":false}""" }
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -114,10 +127,12 @@ internal sealed class FunctionsHost : IAsyncDisposable
         ending.Dispose();
     }
 
-    /// <summary>As the host does: a worker that ends is started again, three times in a row without having been up, and then no more.</summary>
+    /// <summary>
+    /// As the host does: a worker that ends is started again, three times in a row without having been up, and then no more.
+    /// </summary>
     private async Task SuperviseAsync(Uri rpc)
     {
-        for (var failed = 0; failed < 3 && !ending.IsCancellationRequested;)
+        for (var failed = 0; failed < 3 && !ending.IsCancellationRequested; )
         {
             Worker = WorkerProcess.Start(rpc, settings);
             Starts++;
@@ -137,10 +152,21 @@ internal sealed class FunctionsHost : IAsyncDisposable
         var (id, function) = (Guid.NewGuid().ToString(), FunctionOf(worker, context.Request.Path));
         // The host's own span, which both ways into the worker name.
         var parent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01";
-        var invocation = worker.InvokeAsync(function, "request", new Data { Http = new Http { Method = context.Request.Method } }, id, parent);
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(
-            (await worker.Ready).GetLeftPart(UriPartial.Authority) + Target(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget),
-            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        var invocation = worker.InvokeAsync(
+            function,
+            "request",
+            new Data { Http = new Http { Method = context.Request.Method } },
+            id,
+            parent
+        );
+        using var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method),
+            new Uri(
+                (await worker.Ready).GetLeftPart(UriPartial.Authority)
+                    + Target(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget),
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            )
+        );
         if (context.Request.ContentLength is not null || context.Request.Headers.TransferEncoding.Count > 0)
         {
             request.Content = new StreamContent(context.Request.Body);
@@ -179,15 +205,22 @@ internal sealed class FunctionsHost : IAsyncDisposable
     private static string FunctionOf(WorkerSession worker, PathString path)
     {
         var http = worker.Functions.Where(function => function.Binding.GetProperty("type").GetString() == "httpTrigger").ToArray();
-        var exact = http.FirstOrDefault(function => path.Equals(new PathString("/" + function.Binding.GetProperty("route").GetString()), StringComparison.OrdinalIgnoreCase));
+        var exact = http.FirstOrDefault(function =>
+            path.Equals(new PathString("/" + function.Binding.GetProperty("route").GetString()), StringComparison.OrdinalIgnoreCase)
+        );
         return exact.Name ?? (path.StartsWithSegments("/api", StringComparison.Ordinal) ? "SenderApi" : "RecipientPage");
     }
 
-    /// <summary>As the queue trigger does it: hidden for 10 minutes, deleted when done, shown again when failed, laid aside after ten times.</summary>
+    /// <summary>
+    /// As the queue trigger does it: hidden for 10 minutes, deleted when done, shown again when failed, laid aside after ten times.
+    /// </summary>
     private async Task ListenToQueueAsync()
     {
         var service = new QueueServiceClient(storage);
-        var (queue, poison) = (service.GetQueueClient(StorageFollowUpQueue.QueueName), service.GetQueueClient(StorageFollowUpQueue.DeadLetterName));
+        var (queue, poison) = (
+            service.GetQueueClient(StorageFollowUpQueue.QueueName),
+            service.GetQueueClient(StorageFollowUpQueue.DeadLetterName)
+        );
         var running = new List<Task>();
         while (!ending.IsCancellationRequested)
         {
@@ -195,7 +228,10 @@ internal sealed class FunctionsHost : IAsyncDisposable
             {
                 var worker = await SessionAsync();
                 running.RemoveAll(delivery => delivery.IsCompleted);
-                QueueMessage[] due = !TakesFromQueue || running.Count > MaxAtOnce - 8 ? [] : (await queue.ReceiveMessagesAsync(8, TimeSpan.FromMinutes(10), ending.Token)).Value;
+                QueueMessage[] due =
+                    !TakesFromQueue || running.Count > MaxAtOnce - 8
+                        ? []
+                        : (await queue.ReceiveMessagesAsync(8, TimeSpan.FromMinutes(10), ending.Token)).Value;
                 running.AddRange(due.Select(message => DeliverAsync(worker, queue, poison, message)));
                 await Task.Delay(due.Length == 0 ? 100 : 0, ending.Token);
             }
@@ -224,7 +260,12 @@ internal sealed class FunctionsHost : IAsyncDisposable
         }
         else
         {
-            await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: TimeSpan.FromSeconds(1), cancellationToken: ending.Token);
+            await queue.UpdateMessageAsync(
+                message.MessageId,
+                message.PopReceipt,
+                visibilityTimeout: TimeSpan.FromSeconds(1),
+                cancellationToken: ending.Token
+            );
         }
     }
 
@@ -238,7 +279,11 @@ internal sealed class FunctionsHost : IAsyncDisposable
 
     private sealed class Rpc(FunctionsHost host) : FunctionRpc.FunctionRpcBase
     {
-        public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+        public override async Task EventStream(
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context
+        )
         {
             var worker = new WorkerSession(host.Keep);
             host.session.TrySetResult(worker);

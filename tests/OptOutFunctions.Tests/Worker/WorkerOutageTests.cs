@@ -7,7 +7,8 @@ namespace OptOutFunctions.Tests;
 [Collection(typeof(WorkerSiteCollection))]
 public sealed class WorkerOutageTests(WorkerSite site) : IDisposable
 {
-    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(10), QueueAway = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(10),
+        QueueAway = TimeSpan.FromSeconds(5);
     private readonly string person = $"+1415555{System.Security.Cryptography.RandomNumberGenerator.GetInt32(1000, 10_000)}";
 
     public void Dispose() => (site.Tables.IsShut, site.Queues.IsShut, site.Host.TakesFromQueue) = (false, false, true);
@@ -57,14 +58,19 @@ public sealed class WorkerOutageTests(WorkerSite site) : IDisposable
     private async Task<string?> ReasonAsync()
     {
         using var answer = await site.Http.GetAsync($"/api/checks/{person}?brand=acme", TestContext.Current.CancellationToken);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("reason").GetString();
+        return JsonDocument
+            .Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .RootElement.GetProperty("reason")
+            .GetString();
     }
 
     private async Task NamesAsync(string away, string there)
     {
         using var health = await site.Http.GetAsync("/api/health", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
-        var checks = JsonDocument.Parse(await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("checks");
+        var checks = JsonDocument
+            .Parse(await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .RootElement.GetProperty("checks");
         Assert.Equal(("ok", false), (checks.GetProperty(there).GetString(), checks.GetProperty(away).GetString() == "ok"));
     }
 }

@@ -4,15 +4,27 @@ using Azure.Storage.Queues.Models;
 namespace OptOutFunctions.Tests;
 
 /// <summary>
-/// Messages that are no follow-ups, whatever they are. A queue holds text only: what is no UTF-8 the service refuses before it is a message. The Functions
-/// host hands on what it took as a string, and writes a dead letter only after ten deliveries that failed; all of these we lay aside at the first.
+/// Messages that are no follow-ups, whatever they are. A queue holds text only: what is no UTF-8 the service refuses before it is a
+/// message. The Functions
+/// host hands on what it took as a string, and writes a dead letter only after ten deliveries that failed; all of these we lay aside at the
+/// first.
 /// </summary>
 public sealed class WorkerPoisonTests(WorkerSite site) : IClassFixture<WorkerSite>
 {
     private static readonly string[] Bodies =
     [
-        "no follow-up", " ", "[]", "{}", """{"type":"ransom"}""", """{"type":"message"}""", "e30=", "é ☃ 𝄞 \u0085\u2028 <&>", "\uFFFD",
-        new('x', 64 * 1024), new('[', 64 * 1024), new('☃', 64 * 1024 / 3),
+        "no follow-up",
+        " ",
+        "[]",
+        "{}",
+        """{"type":"ransom"}""",
+        """{"type":"message"}""",
+        "e30=",
+        "é ☃ 𝄞 \u0085\u2028 <&>",
+        "\uFFFD",
+        new('x', 64 * 1024),
+        new('[', 64 * 1024),
+        new('☃', 64 * 1024 / 3),
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -30,7 +42,9 @@ public sealed class WorkerPoisonTests(WorkerSite site) : IClassFixture<WorkerSit
         var stop = await site.TextAsync(person, "STOP");
         Assert.Equal((HttpStatusCode.OK, true), (stop.Status, stop.Body.Contains("<Message", StringComparison.Ordinal)));
 
-        await WorkerSite.UntilAsync(async () => (await site.Poison.GetPropertiesAsync(Cancellation)).Value.ApproximateMessagesCount >= Bodies.Length);
+        await WorkerSite.UntilAsync(async () =>
+            (await site.Poison.GetPropertiesAsync(Cancellation)).Value.ApproximateMessagesCount >= Bodies.Length
+        );
         QueueMessage[] letters = [.. (await site.Poison.ReceiveMessagesAsync(32, cancellationToken: Cancellation)).Value];
         Assert.Equal(Bodies.Order(StringComparer.Ordinal), letters.Select(letter => letter.Body.ToString()).Order(StringComparer.Ordinal));
         await site.Poison.ClearMessagesAsync(Cancellation);

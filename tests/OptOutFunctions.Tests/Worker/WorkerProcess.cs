@@ -36,11 +36,33 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var id = Guid.NewGuid().ToString();
         string[] arguments =
         [
-            Path.Combine(Directory, "OptOutFunctions.dll"), "--host", host.Host, "--port", $"{host.Port}", "--workerId", id, "--requestId", id,
-            "--grpcMaxMessageLength", "2147483647", "--functions-uri", host.OriginalString, "--functions-worker-id", id, "--functions-request-id", id,
-            "--functions-grpc-max-message-length", "2147483647",
+            Path.Combine(Directory, "OptOutFunctions.dll"),
+            "--host",
+            host.Host,
+            "--port",
+            $"{host.Port}",
+            "--workerId",
+            id,
+            "--requestId",
+            id,
+            "--grpcMaxMessageLength",
+            "2147483647",
+            "--functions-uri",
+            host.OriginalString,
+            "--functions-worker-id",
+            id,
+            "--functions-request-id",
+            id,
+            "--functions-grpc-max-message-length",
+            "2147483647",
         ];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Directory };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Directory,
+        };
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = Directory;
         foreach (var (name, value) in settings)
         {

@@ -26,7 +26,11 @@ internal sealed class WorkerSession
     public IReadOnlyList<(string Name, JsonElement Binding)> Functions { get; private set; } = [];
 
     /// <summary>Runs until the worker ends the stream or dies.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken cancellation)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> fromWorker,
+        IServerStreamWriter<StreamingMessage> toWorker,
+        CancellationToken cancellation
+    )
     {
         var sending = SendAsync(toWorker, cancellation);
         try
@@ -58,11 +62,22 @@ internal sealed class WorkerSession
     }
 
     /// <summary>Invokes a function with one input and says whether it succeeded.</summary>
-    public async Task<Result> InvokeAsync(string function, string parameter, Data input, string? invocationId = null, string? traceParent = null)
+    public async Task<Result> InvokeAsync(
+        string function,
+        string parameter,
+        Data input,
+        string? invocationId = null,
+        string? traceParent = null
+    )
     {
         var id = invocationId ?? Guid.NewGuid().ToString();
         var end = running[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var request = new InvocationRequest { InvocationId = id, FunctionId = ids[function], TraceContext = new() { TraceParent = traceParent ?? "" } };
+        var request = new InvocationRequest
+        {
+            InvocationId = id,
+            FunctionId = ids[function],
+            TraceContext = new() { TraceParent = traceParent ?? "" },
+        };
         request.Input.Add(new Parameter { Name = parameter, Data = input });
         outgoing.Writer.TryWrite(new StreamingMessage { InvocationRequest = request });
         try
@@ -101,7 +116,9 @@ internal sealed class WorkerSession
                 break;
             case StreamingMessage.ContentOneofCase.InitResponse:
                 http = new Uri(message.InitResponse.Capabilities["HttpUri"]);
-                outgoing.Writer.TryWrite(new StreamingMessage { MetadataRequest = new() { FunctionAppDirectory = WorkerProcess.Directory } });
+                outgoing.Writer.TryWrite(
+                    new StreamingMessage { MetadataRequest = new() { FunctionAppDirectory = WorkerProcess.Directory } }
+                );
                 break;
             case StreamingMessage.ContentOneofCase.MetadataResponse:
                 Load(message.MetadataResponse);
@@ -132,7 +149,8 @@ internal sealed class WorkerSession
 
     private static JsonElement Parse(string binding) => JsonDocument.Parse(binding).RootElement;
 
-    private static bool IsTrigger(JsonElement binding) => binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrigger(JsonElement binding) =>
+        binding.GetProperty("type").GetString()!.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase);
 
     private void Load(MetadataResponse metadata)
     {
@@ -152,7 +170,12 @@ internal sealed class WorkerSession
             }
 
             function.FunctionId = id;
-            outgoing.Writer.TryWrite(new StreamingMessage { FunctionLoadRequest = new() { FunctionId = id, Metadata = function } });
+            outgoing.Writer.TryWrite(
+                new StreamingMessage
+                {
+                    FunctionLoadRequest = new() { FunctionId = id, Metadata = function },
+                }
+            );
         }
     }
 }

@@ -8,10 +8,13 @@ using OptOut.Twilio;
 
 namespace OptOutFunctions.Tests;
 
-/// <summary>The head as a process with all that is around it: a host, storage behind doors that can be shut, and a collector of its telemetry.</summary>
+/// <summary>
+/// The head as a process with all that is around it: a host, storage behind doors that can be shut, and a collector of its telemetry.
+/// </summary>
 public sealed class WorkerSite : IAsyncLifetime
 {
-    private const string BaseUrl = "https://optout.example.org", Token = "0123456789abcdef0123456789abcdef";
+    private const string BaseUrl = "https://optout.example.org",
+        Token = "0123456789abcdef0123456789abcdef";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("optout-site-");
     private AzuriteServer azurite = null!;
@@ -43,8 +46,9 @@ public sealed class WorkerSite : IAsyncLifetime
         (Tables, Queues) = (new StorageDoor(ports.Table), new StorageDoor(ports.Queue));
         var settings = TestServices.Settings;
         settings["OptOut:RateLimit:Burst"] = settings["OptOut:RateLimit:PermitsPerSecond"] = "1000";
-        settings["OptOut:Storage"] = settings["FollowUps"] = azurite.ConnectionString
-            .Replace($":{ports.Table}/", $":{Tables.Port}/", StringComparison.Ordinal).Replace($":{ports.Queue}/", $":{Queues.Port}/", StringComparison.Ordinal);
+        settings["OptOut:Storage"] = settings["FollowUps"] = azurite
+            .ConnectionString.Replace($":{ports.Table}/", $":{Tables.Port}/", StringComparison.Ordinal)
+            .Replace($":{ports.Queue}/", $":{Queues.Port}/", StringComparison.Ordinal);
         // Nothing of this leaves the machine: Twilio is out of reach.
         settings["HTTPS_PROXY"] = "http://127.0.0.1:9";
         foreach (var (name, value) in Collector.Settings)
@@ -83,7 +87,13 @@ public sealed class WorkerSite : IAsyncLifetime
     {
         try
         {
-            using var answer = await Http.GetAsync(new Uri(Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }), Cancellation);
+            using var answer = await Http.GetAsync(
+                new Uri(
+                    Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path,
+                    new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+                ),
+                Cancellation
+            );
             return answer.StatusCode;
         }
         catch (HttpRequestException)
@@ -93,9 +103,16 @@ public sealed class WorkerSite : IAsyncLifetime
     }
 
     /// <summary>A signed form as Twilio posts it, and how long its answer took.</summary>
-    internal async Task<(HttpStatusCode Status, string Body, TimeSpan Took)> PostAsync(string path, params (string Name, string Value)[] fields)
+    internal async Task<(HttpStatusCode Status, string Body, TimeSpan Took)> PostAsync(
+        string path,
+        params (string Name, string Value)[] fields
+    )
     {
-        KeyValuePair<string, string>[] form = [new("AccountSid", LoopbackTwilio.Account), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))];
+        KeyValuePair<string, string>[] form =
+        [
+            new("AccountSid", LoopbackTwilio.Account),
+            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+        ];
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
         request.Headers.Add("X-Twilio-Signature", TwilioSigner.Sign(BaseUrl + path, form, Token));
         var watch = Stopwatch.StartNew();
@@ -103,12 +120,16 @@ public sealed class WorkerSite : IAsyncLifetime
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancellation), watch.Elapsed);
     }
 
-    internal Task<(HttpStatusCode Status, string Body, TimeSpan Took)> TextAsync(string from, string body) => PostAsync(
-        "/api/twilio/messages", ("MessageSid", $"SM{Guid.NewGuid():N}"), ("From", from), ("To", "+14155550100"), ("Body", body));
+    internal Task<(HttpStatusCode Status, string Body, TimeSpan Took)> TextAsync(string from, string body) =>
+        PostAsync("/api/twilio/messages", ("MessageSid", $"SM{Guid.NewGuid():N}"), ("From", from), ("To", "+14155550100"), ("Body", body));
 
     private (int Table, int Queue) HostPorts()
     {
-        var parts = azurite.ConnectionString.Split(';').Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToDictionary(part => part[0], part => part[1], StringComparer.Ordinal);
+        var parts = azurite
+            .ConnectionString.Split(';')
+            .Select(part => part.Split('=', 2))
+            .Where(part => part.Length == 2)
+            .ToDictionary(part => part[0], part => part[1], StringComparer.Ordinal);
         return (new Uri(parts["TableEndpoint"]).Port, new Uri(parts["QueueEndpoint"]).Port);
     }
 }

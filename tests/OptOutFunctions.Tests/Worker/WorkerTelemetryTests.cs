@@ -9,35 +9,47 @@ namespace OptOutFunctions.Tests;
 [CollectionDefinition]
 public sealed class WorkerSiteCollection : ICollectionFixture<WorkerSite>;
 
-/// <summary>What the head exports as a process: each request once, under its route's name, and nobody's number, key or words (docs/adr/0402).</summary>
+/// <summary>
+/// What the head exports as a process: each request once, under its route's name, and nobody's number, key or words (docs/adr/0402).
+/// </summary>
 [Collection(typeof(WorkerSiteCollection))]
 public sealed class WorkerTelemetryTests(WorkerSite site)
 {
-    private const string Texted = "columbine", Stated = "marigold", Proven = "foxglove", WrongKey = "wrong-key-periwinkle", Secret = "L4rkspurL4rkspurL4rkspur";
+    private const string Texted = "columbine",
+        Stated = "marigold",
+        Proven = "foxglove",
+        WrongKey = "wrong-key-periwinkle",
+        Secret = "L4rkspurL4rkspurL4rkspur";
     private readonly string person = $"+1212555{System.Security.Cryptography.RandomNumberGenerator.GetInt32(1000, 10_000)}";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private IEnumerable<(string Scope, Span Span)> Spans => site.Collector.Exports("traces")
-        .SelectMany(export => TracesExport.Parser.ParseFrom(export).ResourceSpans)
-        .SelectMany(resource => resource.ScopeSpans)
-        .SelectMany(scope => scope.Spans.Select(span => (scope.Scope.Name, span)));
+    private IEnumerable<(string Scope, Span Span)> Spans =>
+        site
+            .Collector.Exports("traces")
+            .SelectMany(export => TracesExport.Parser.ParseFrom(export).ResourceSpans)
+            .SelectMany(resource => resource.ScopeSpans)
+            .SelectMany(scope => scope.Spans.Select(span => (scope.Scope.Name, span)));
 
     [Fact]
     public async Task A_request_is_one_row_with_its_function_below_the_hosts_span()
     {
         await UseAsync();
 
-        await WorkerSite.UntilAsync(() => Task.FromResult(Requests().Length == site.Host.Forwarded && Functions().Length >= site.Host.Forwarded));
+        await WorkerSite.UntilAsync(() =>
+            Task.FromResult(Requests().Length == site.Host.Forwarded && Functions().Length >= site.Host.Forwarded)
+        );
 
         Assert.Equal(Requests().Length, Requests().Select(request => request.TraceId.ToBase64()).Distinct(StringComparer.Ordinal).Count());
         Assert.Subset(
             Functions().Select(function => function.TraceId.ToBase64()).ToHashSet(StringComparer.Ordinal),
-            Requests().Select(request => request.TraceId.ToBase64()).ToHashSet(StringComparer.Ordinal));
+            Requests().Select(request => request.TraceId.ToBase64()).ToHashSet(StringComparer.Ordinal)
+        );
         Assert.All(Requests(), request => Assert.Equal(8, request.ParentSpanId.Length));
         Assert.All(
             ["GET /api/checks/{recipient}", "POST /api/twilio/messages", "GET /api/recipients/{recipient}/history", "GET /api/health"],
-            name => Assert.Contains(Requests(), request => request.Name == name));
+            name => Assert.Contains(Requests(), request => request.Name == name)
+        );
         Assert.Contains(Functions(), function => function.Name == "function SenderApi");
     }
 
@@ -52,14 +64,20 @@ public sealed class WorkerTelemetryTests(WorkerSite site)
         site.Tables.IsShut = false;
         await site.Poison.CreateIfNotExistsAsync(cancellationToken: Cancellation);
         await site.Queue.SendMessageAsync($"{Texted} {person}", Cancellation);
-        await WorkerSite.UntilAsync(() => Task.FromResult(
-            Requests().Length == site.Host.Forwarded && site.Collector.Logs.Contains("is a dead letter", StringComparison.Ordinal) && site.Collector.Metrics.Length > 0));
+        await WorkerSite.UntilAsync(() =>
+            Task.FromResult(
+                Requests().Length == site.Host.Forwarded
+                    && site.Collector.Logs.Contains("is a dead letter", StringComparison.Ordinal)
+                    && site.Collector.Metrics.Length > 0
+            )
+        );
 
         var all = new Leaks(string.Join('\n', site.Collector.Traces, site.Collector.Metrics, site.Collector.Logs, site.Host.Output));
         Assert.False(all.TellNumber(person), person);
         Assert.All(
             [Texted, Stated, Proven, WrongKey, Secret, TestServices.Settings["OptOut:Accounts:0:AuthTokens:0"]!],
-            word => Assert.False(all.TellWord(word), word));
+            word => Assert.False(all.TellWord(word), word)
+        );
     }
 
     private Span[] Requests() => [.. Spans.Select(span => span.Span).Where(span => span.Kind == Span.Types.Kind.Server)];
@@ -71,19 +89,40 @@ public sealed class WorkerTelemetryTests(WorkerSite site)
         using var consent = new StringContent(
             new JsonObject
             {
-                ["recipient"] = person, ["brand"] = "acme", ["campaigns"] = new JsonArray("reminders"), ["basis"] = "express", ["method"] = "web-form",
-                ["obtainedAt"] = TimeProvider.System.GetUtcNow().ToString("O"), ["statement"] = $"Yes, {Stated}.", ["proof"] = new JsonObject { ["reference"] = Proven },
+                ["recipient"] = person,
+                ["brand"] = "acme",
+                ["campaigns"] = new JsonArray("reminders"),
+                ["basis"] = "express",
+                ["method"] = "web-form",
+                ["obtainedAt"] = TimeProvider.System.GetUtcNow().ToString("O"),
+                ["statement"] = $"Yes, {Stated}.",
+                ["proof"] = new JsonObject { ["reference"] = Proven },
             }.ToJsonString(),
-            Encoding.UTF8, "application/json");
+            Encoding.UTF8,
+            "application/json"
+        );
         using var taken = await site.Http.PostAsync("/api/consents", consent, Cancellation);
         Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync($"/api/checks/{Uri.EscapeDataString(person)}?brand=acme&campaign=reminders"));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await site.StatusAsync($"/api/checks/{Uri.EscapeDataString(person)}?brand=acme&campaign=reminders")
+        );
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync($"/api/checks/{person}?brand=acme&campaign=reminders"));
         Assert.Equal(HttpStatusCode.OK, (await site.TextAsync(person, $"Good morning, {Texted}")).Status);
         Assert.Equal(HttpStatusCode.OK, (await site.TextAsync("whatsapp:" + person, "STOP")).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await site.PostAsync(
-            "/api/twilio/status?brand=acme&campaign=reminders&kind=campaign",
-            ("MessageSid", $"SM{Guid.NewGuid():N}"), ("MessageStatus", "failed"), ("ErrorCode", "21610"), ("To", person), ("From", "+14155550100"))).Status);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (
+                await site.PostAsync(
+                    "/api/twilio/status?brand=acme&campaign=reminders&kind=campaign",
+                    ("MessageSid", $"SM{Guid.NewGuid():N}"),
+                    ("MessageStatus", "failed"),
+                    ("ErrorCode", "21610"),
+                    ("To", person),
+                    ("From", "+14155550100")
+                )
+            ).Status
+        );
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync($"/api/recipients/{person}/history?brand=acme"));
     }
 

@@ -51,9 +51,23 @@ public sealed class WorkerTests : IAsyncLifetime
         var worker = await host.SessionAsync();
 
         Assert.Equal(
-            ["AuditFiles timerTrigger", "ConversationEvents httpTrigger", "Deactivations timerTrigger", "FollowUp queueTrigger", "Health httpTrigger", "InboundMessage httpTrigger", "MessageStatus httpTrigger", "Purge timerTrigger", "RecipientPage httpTrigger", "Reconcile timerTrigger", "SenderApi httpTrigger", "TwilioEvents httpTrigger"],
+            [
+                "AuditFiles timerTrigger",
+                "ConversationEvents httpTrigger",
+                "Deactivations timerTrigger",
+                "FollowUp queueTrigger",
+                "Health httpTrigger",
+                "InboundMessage httpTrigger",
+                "MessageStatus httpTrigger",
+                "Purge timerTrigger",
+                "RecipientPage httpTrigger",
+                "Reconcile timerTrigger",
+                "SenderApi httpTrigger",
+                "TwilioEvents httpTrigger",
+            ],
             worker.Functions.Select(f => $"{f.Name} {f.Binding.GetProperty("type").GetString()}").Order(StringComparer.Ordinal),
-            StringComparer.Ordinal);
+            StringComparer.Ordinal
+        );
         using var http = new HttpClient { BaseAddress = host.Address };
         await UntilHealthyAsync(http);
         Assert.Equal(Result.Types.Status.Success, (await host.FireAsync("Purge")).Status);
@@ -86,14 +100,30 @@ public sealed class WorkerTests : IAsyncLifetime
         await UntilHealthyAsync(http);
         await Queue.SendMessageAsync("no follow-up \u00e9 <&>", Cancellation);
         var followUp = new MessageFollowUp(
-            LoopbackTwilio.Account, "+14155550123", "SM00000000000000000000000000000009", "+14155550123", "+14155550100", null, "hello", null, null,
-            TimeProvider.System.GetUtcNow(), "message", null);
+            LoopbackTwilio.Account,
+            "+14155550123",
+            "SM00000000000000000000000000000009",
+            "+14155550123",
+            "+14155550100",
+            null,
+            "hello",
+            null,
+            null,
+            TimeProvider.System.GetUtcNow(),
+            "message",
+            null
+        );
         await Queue.SendMessageAsync(new BinaryData(FollowUpBody.Of(followUp)), cancellationToken: Cancellation);
-        await Queue.SendMessageAsync(new BinaryData(FollowUpBody.Of(followUp with { AccountSid = "ACgone" })), cancellationToken: Cancellation);
+        await Queue.SendMessageAsync(
+            new BinaryData(FollowUpBody.Of(followUp with { AccountSid = "ACgone" })),
+            cancellationToken: Cancellation
+        );
 
         await UntilAsync(async () => (await Queue.GetPropertiesAsync(Cancellation)).Value.ApproximateMessagesCount == 0);
 
-        var letters = (await Poison.ReceiveMessagesAsync(32, cancellationToken: Cancellation)).Value.Select(letter => letter.Body.ToString()).ToArray();
+        var letters = (await Poison.ReceiveMessagesAsync(32, cancellationToken: Cancellation))
+            .Value.Select(letter => letter.Body.ToString())
+            .ToArray();
         Assert.Equal(2, letters.Length);
         Assert.Contains("no follow-up \u00e9 <&>", letters, StringComparer.Ordinal);
         Assert.Contains(letters, letter => letter.Contains("no longer configured", StringComparison.Ordinal));
@@ -122,7 +152,8 @@ public sealed class WorkerTests : IAsyncLifetime
         http.DefaultRequestHeaders.Add("x-api-key", TestServices.ApiKey);
         var check = JsonDocument.Parse(await http.GetStringAsync("/api/checks/+14155550123?brand=acme", Cancellation)).RootElement;
         Assert.Equal("opted-out", check.GetProperty("reason").GetString());
-        // Before the kill, or by the follow-up a minute later, which this does not wait for: a second opt-out is published by the worker that came back.
+        // Before the kill, or by the follow-up a minute later, which this does not wait for: a second opt-out is published by the worker
+        // that came back.
         await TextAsync(http, "SM00000000000000000000000000000002");
         await UntilAsync(() => Task.FromResult(topic.Taken.Any(e => e.Subject == "optout.opted-out.v1")));
     }
@@ -146,18 +177,19 @@ public sealed class WorkerTests : IAsyncLifetime
         Assert.DoesNotContain("nonsense", worker.Output, StringComparison.Ordinal);
     }
 
-    private static async Task UntilHealthyAsync(HttpClient http) => await UntilAsync(async () =>
-    {
-        try
+    private static async Task UntilHealthyAsync(HttpClient http) =>
+        await UntilAsync(async () =>
         {
-            using var health = await http.GetAsync("/api/health", Cancellation);
-            return health.StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    });
+            try
+            {
+                using var health = await http.GetAsync("/api/health", Cancellation);
+                return health.StatusCode == HttpStatusCode.OK;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
@@ -173,10 +205,17 @@ public sealed class WorkerTests : IAsyncLifetime
     {
         KeyValuePair<string, string>[] form =
         [
-            new("MessageSid", sid), new("AccountSid", LoopbackTwilio.Account), new("From", "+14155550123"), new("To", "+14155550100"), new("Body", "STOP"),
+            new("MessageSid", sid),
+            new("AccountSid", LoopbackTwilio.Account),
+            new("From", "+14155550123"),
+            new("To", "+14155550100"),
+            new("Body", "STOP"),
         ];
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/twilio/messages") { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Add("X-Twilio-Signature", TwilioSigner.Sign(BaseUrl + "/api/twilio/messages", form, "0123456789abcdef0123456789abcdef"));
+        request.Headers.Add(
+            "X-Twilio-Signature",
+            TwilioSigner.Sign(BaseUrl + "/api/twilio/messages", form, "0123456789abcdef0123456789abcdef")
+        );
         using var answer = await http.SendAsync(request, Cancellation);
         return await answer.Content.ReadAsStringAsync(Cancellation);
     }

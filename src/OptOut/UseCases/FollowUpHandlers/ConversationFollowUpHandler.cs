@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>Takes a Conversation's event that the webhook could not take in time.</summary>
-public sealed class ConversationFollowUpHandler(ReceiveConversation conversations, FollowUpTimes times) : FollowUpHandler<ConversationFollowUp>
+public sealed class ConversationFollowUpHandler(ReceiveConversation conversations, FollowUpTimes times)
+    : FollowUpHandler<ConversationFollowUp>
 {
     /// <inheritdoc />
     protected override async Task<FollowUpOutcome> HandleAsync(ConversationFollowUp followUp, CancellationToken cancellation) =>

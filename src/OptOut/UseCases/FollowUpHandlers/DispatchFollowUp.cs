@@ -14,7 +14,8 @@ public sealed class DispatchFollowUp(IEnumerable<FollowUpHandler> handlers, Foll
             return new FollowUpOutcome.DeadLetter("It was deferred for too long.");
         }
 
-        using var limit = times.HandlingTimeout == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(times.HandlingTimeout, time);
+        using var limit =
+            times.HandlingTimeout == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(times.HandlingTimeout, time);
         try
         {
             return await handlers[followUp.GetType()].HandleAsync(followUp, limit?.Token ?? CancellationToken.None);
@@ -27,7 +28,8 @@ public sealed class DispatchFollowUp(IEnumerable<FollowUpHandler> handlers, Foll
         {
             return new FollowUpOutcome.Retry(times.StorePause, Counts: false);
         }
-        catch (Exception e) when (e is DependencyUnavailableException || (e is OperationCanceledException && limit?.IsCancellationRequested == true))
+        catch (Exception e)
+            when (e is DependencyUnavailableException || (e is OperationCanceledException && limit?.IsCancellationRequested == true))
         {
             return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
         }

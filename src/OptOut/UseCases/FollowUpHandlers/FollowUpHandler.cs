@@ -3,9 +3,7 @@ namespace OptOut;
 /// <summary>Handles follow-ups of one kind; see <see cref="FollowUpHandler{T}"/>.</summary>
 public abstract class FollowUpHandler
 {
-    private protected FollowUpHandler()
-    {
-    }
+    private protected FollowUpHandler() { }
 
     /// <summary>The record that it handles.</summary>
     internal abstract Type Kind { get; }
@@ -14,11 +12,14 @@ public abstract class FollowUpHandler
 }
 
 /// <summary>
-/// Handles follow-ups of one kind. All that it does is idempotent, so that a copy too many costs a look. It need catch nothing: what cannot be reached, or
-/// takes too long, is tried again after a growing pause, and <see cref="NeverPossibleException"/> makes a dead letter (<see cref="DispatchFollowUp"/>).
+/// Handles follow-ups of one kind. All that it does is idempotent, so that a copy too many costs a look. It need catch nothing: what cannot
+/// be reached, or
+/// takes too long, is tried again after a growing pause, and <see cref="NeverPossibleException"/> makes a dead letter
+/// (<see cref="DispatchFollowUp"/>).
 /// </summary>
 /// <typeparam name="T">The kind.</typeparam>
-public abstract class FollowUpHandler<T> : FollowUpHandler where T : FollowUp
+public abstract class FollowUpHandler<T> : FollowUpHandler
+    where T : FollowUp
 {
     internal sealed override Type Kind => typeof(T);
 
@@ -40,7 +41,8 @@ public abstract class FollowUpHandler<T> : FollowUpHandler where T : FollowUp
         }
     }
 
-    internal sealed override Task<FollowUpOutcome> HandleAsync(FollowUp followUp, CancellationToken cancellation) => HandleAsync((T)followUp, cancellation);
+    internal sealed override Task<FollowUpOutcome> HandleAsync(FollowUp followUp, CancellationToken cancellation) =>
+        HandleAsync((T)followUp, cancellation);
 }
 
 /// <summary>The store is away, and what came in lies in the queue alone.</summary>

@@ -3,9 +3,7 @@ namespace OptOut;
 /// <summary>What became of a follow-up that came due.</summary>
 public abstract record FollowUpOutcome
 {
-    private FollowUpOutcome()
-    {
-    }
+    private FollowUpOutcome() { }
 
     /// <summary>Its duty is done.</summary>
     public static FollowUpOutcome Done { get; } = new Finished();
@@ -30,6 +28,8 @@ public abstract record FollowUpOutcome
     internal static FollowUpOutcome RetryOrDone(TimeSpan? pause) => pause is { } after ? new Retry(after) : Done;
 }
 
-/// <summary>What a follow-up asks for can never be done, such as for an account that is no longer configured: it is a dead letter.</summary>
+/// <summary>
+/// What a follow-up asks for can never be done, such as for an account that is no longer configured: it is a dead letter.
+/// </summary>
 /// <param name="why">The cause, for log and operator: no address and no text of a person's.</param>
 public sealed class NeverPossibleException(string why) : Exception(why);

@@ -2,15 +2,23 @@ namespace OptOut;
 
 /// <summary>Makes sure that a message was taken, its confirmation went out and its events were published.</summary>
 public sealed class MessageFollowUpHandler(
-    IRecipientStore store, ReceiveMessage receive, ReceiveConversation conversations, DeliverConfirmation confirmations, FollowUps followUps, Policy policy, TimeProvider time)
-    : FollowUpHandler<MessageFollowUp>
+    IRecipientStore store,
+    ReceiveMessage receive,
+    ReceiveConversation conversations,
+    DeliverConfirmation confirmations,
+    FollowUps followUps,
+    Policy policy,
+    TimeProvider time
+) : FollowUpHandler<MessageFollowUp>
 {
     /// <inheritdoc />
     protected override async Task<FollowUpOutcome> HandleAsync(MessageFollowUp followUp, CancellationToken cancellation)
     {
         Signals.FollowedUp(time.GetUtcNow() - followUp.ReceivedAt);
         var key = followUp.Key;
-        var receipt = await TakeAsync(async () => await store.ReadReceiptAsync(key, followUp.MessageSid, cancellation) ?? await ReceiveAsync(key, followUp, cancellation));
+        var receipt = await TakeAsync(async () =>
+            await store.ReadReceiptAsync(key, followUp.MessageSid, cancellation) ?? await ReceiveAsync(key, followUp, cancellation)
+        );
         (var again, receipt) = await confirmations.AdvanceAsync(key, receipt, followUp.Attempts, cancellation);
         if (again is null)
         {
@@ -44,8 +52,19 @@ public sealed class MessageFollowUpHandler(
     private Inbound Inbound(RecipientKey key, MessageFollowUp message)
     {
         var account = policy.Accounts.GetValueOrDefault(key.AccountSid);
-        var to = account?.FindSender(message.Sender) ?? throw new NeverPossibleException("The message's account or sender is no longer configured.");
-        return OptOut.Inbound.To(account, to, message.MessagingService, key.Recipient, message.From, message.MessageSid, message.Body, message.ReceivedAt) with
+        var to =
+            account?.FindSender(message.Sender)
+            ?? throw new NeverPossibleException("The message's account or sender is no longer configured.");
+        return OptOut.Inbound.To(
+            account,
+            to,
+            message.MessagingService,
+            key.Recipient,
+            message.From,
+            message.MessageSid,
+            message.Body,
+            message.ReceivedAt
+        ) with
         {
             OptOutType = message.OptOutType,
             ButtonPayload = message.ButtonPayload,

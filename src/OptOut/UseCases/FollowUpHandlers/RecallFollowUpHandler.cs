@@ -1,8 +1,15 @@
 namespace OptOut;
 
-/// <summary>Cancels at Twilio what an opt-out covers of the scheduled messages, and records each that was still there to cancel (rule 40).</summary>
+/// <summary>
+/// Cancels at Twilio what an opt-out covers of the scheduled messages, and records each that was still there to cancel (rule 40).
+/// </summary>
 public sealed class RecallFollowUpHandler(
-    IRecipientStore store, RecipientChanges changes, ITwilioConsents twilio, FollowUpTimes times, TimeProvider time) : FollowUpHandler<RecallFollowUp>
+    IRecipientStore store,
+    RecipientChanges changes,
+    ITwilioConsents twilio,
+    FollowUpTimes times,
+    TimeProvider time
+) : FollowUpHandler<RecallFollowUp>
 {
     /// <inheritdoc />
     protected override async Task<FollowUpOutcome> HandleAsync(RecallFollowUp followUp, CancellationToken cancellation)
@@ -25,9 +32,15 @@ public sealed class RecallFollowUpHandler(
             if (cancelled)
             {
                 // A crash before this is no harm: Twilio answers that it is cancelled already.
-                await changes.ApplyAsync(key, null, (record, _, now) => record.State.Brand(brand).Scheduled?.Contains(message) == true
-                    ? new Proposal([RecallRules.Recalled(brand, message, optOut, now)])
-                    : Proposal.Nothing, cancellation);
+                await changes.ApplyAsync(
+                    key,
+                    null,
+                    (record, _, now) =>
+                        record.State.Brand(brand).Scheduled?.Contains(message) == true
+                            ? new Proposal([RecallRules.Recalled(brand, message, optOut, now)])
+                            : Proposal.Nothing,
+                    cancellation
+                );
             }
         }
 

@@ -4,12 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace OptOut;
 
 /// <summary>
-/// What a head does with a follow-up that its queue delivers. When it returns, the delivery is done with and is to be deleted: what was deferred is a new
+/// What a head does with a follow-up that its queue delivers. When it returns, the delivery is done with and is to be deleted: what was
+/// deferred is a new
 /// message by then, so that waiting uses up no delivery and a crash leaves two and never none. When it throws, the queue delivers it again.
 /// </summary>
 public sealed partial class TakeFollowUp(DispatchFollowUp dispatch, IFollowUpQueue queue, ILogger<TakeFollowUp> log)
 {
-    /// <summary>Handles one delivery. Not by the host's own token: what was begun is finished, within less than a host has for its end.</summary>
+    /// <summary>
+    /// Handles one delivery. Not by the host's own token: what was begun is finished, within less than a host has for its end.
+    /// </summary>
     /// <param name="id">The delivery's id, for the log.</param>
     /// <param name="body">What lay in the queue.</param>
     /// <exception cref="DependencyUnavailableException">The queue took neither the new message nor the dead letter.</exception>
@@ -30,7 +33,14 @@ public sealed partial class TakeFollowUp(DispatchFollowUp dispatch, IFollowUpQue
         switch (await dispatch.HandleAsync(followUp))
         {
             case FollowUpOutcome.Retry retry:
-                await queue.ScheduleAsync(followUp with { Attempts = followUp.Attempts + (retry.Counts ? 1 : 0) }, retry.After, CancellationToken.None);
+                await queue.ScheduleAsync(
+                    followUp with
+                    {
+                        Attempts = followUp.Attempts + (retry.Counts ? 1 : 0),
+                    },
+                    retry.After,
+                    CancellationToken.None
+                );
                 break;
             case FollowUpOutcome.Wait wait:
                 await queue.ScheduleAsync(followUp, wait.After, CancellationToken.None);
@@ -42,6 +52,10 @@ public sealed partial class TakeFollowUp(DispatchFollowUp dispatch, IFollowUpQue
         }
     }
 
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Critical, Message = "Follow-up {Id} is a dead letter: an opt-out's confirmation or its publication may be missing (docs/operations.md). {Cause}")]
+    [LoggerMessage(
+        EventId = 1003,
+        Level = LogLevel.Critical,
+        Message = "Follow-up {Id} is a dead letter: an opt-out's confirmation or its publication may be missing (docs/operations.md). {Cause}"
+    )]
     private partial void DeadLetter(string id, string cause);
 }

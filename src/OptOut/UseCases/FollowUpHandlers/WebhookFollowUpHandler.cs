@@ -5,17 +5,30 @@ using System.Text;
 namespace OptOut;
 
 /// <summary>
-/// Brings a receiver the events of one recipient, in their order and each at least once (rule 43). How far it has come stands in a receipt of the
-/// recipient; what failed is tried again for a week, by itself, so that a slow or broken receiver holds up nothing but its own (<see cref="WebhookLanes"/>).
+/// Brings a receiver the events of one recipient, in their order and each at least once (rule 43). How far it has come stands in a receipt
+/// of the
+/// recipient; what failed is tried again for a week, by itself, so that a slow or broken receiver holds up nothing but its own
+/// (<see cref="WebhookLanes"/>).
 /// </summary>
 public sealed class WebhookFollowUpHandler(
-    IRecipientStore store, RecipientChanges changes, IWebhookDelivery delivery, Policy policy, FollowUpTimes times, TimeProvider time) : FollowUpHandler<WebhookFollowUp>
+    IRecipientStore store,
+    RecipientChanges changes,
+    IWebhookDelivery delivery,
+    Policy policy,
+    FollowUpTimes times,
+    TimeProvider time
+) : FollowUpHandler<WebhookFollowUp>
 {
-    /// <summary>A receiver that is new gets what happened lately before its first event, not years of it; how long that one waits does not matter.</summary>
+    /// <summary>
+    /// A receiver that is new gets what happened lately before its first event, not years of it; how long that one waits does not matter.
+    /// </summary>
     private static readonly TimeSpan Lately = TimeSpan.FromDays(8);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
-    /// <summary>After this long the rest of a recipient's events is for the next turn: of a slow receiver what it took must be kept before handling ends.</summary>
+    /// <summary>
+    /// After this long the rest of a recipient's events is for the next turn: of a slow receiver what it took must be kept before handling
+    /// ends.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private const int MaxLookBack = 500;
 
@@ -25,7 +38,9 @@ public sealed class WebhookFollowUpHandler(
     /// <inheritdoc />
     protected override async Task<FollowUpOutcome> HandleAsync(WebhookFollowUp followUp, CancellationToken cancellation)
     {
-        var target = policy.Accounts.GetValueOrDefault(followUp.AccountSid)?.Webhooks.FirstOrDefault(w => w.Url.AbsoluteUri == followUp.Url);
+        var target = policy
+            .Accounts.GetValueOrDefault(followUp.AccountSid)
+            ?.Webhooks.FirstOrDefault(w => w.Url.AbsoluteUri == followUp.Url);
         if (target is null)
         {
             return FollowUpOutcome.Done;
@@ -61,7 +76,12 @@ public sealed class WebhookFollowUpHandler(
         }
     }
 
-    private async Task<FollowUpOutcome> DeliverAsync(WebhookFollowUp followUp, WebhookTarget target, string receiptId, CancellationToken cancellation)
+    private async Task<FollowUpOutcome> DeliverAsync(
+        WebhookFollowUp followUp,
+        WebhookTarget target,
+        string receiptId,
+        CancellationToken cancellation
+    )
     {
         var key = followUp.Key;
         var receipt = await store.ReadReceiptAsync(key, receiptId, cancellation);
@@ -85,7 +105,8 @@ public sealed class WebhookFollowUpHandler(
 
             if (!await PostAsync(followUp, target, happened, cancellation))
             {
-                // The receipt is written even where nothing was taken yet: from now on the receiver is not new, and nothing is too old for it.
+                // The receipt is written even where nothing was taken yet: from now on the receiver is not new, and nothing is too old for
+                // it.
                 await ReachedAsync(key, lookup, happened.Sequence - 1, cancellation);
                 return new FollowUpOutcome.Retry(times.Backoff(followUp.Attempts));
             }
@@ -104,9 +125,26 @@ public sealed class WebhookFollowUpHandler(
     }
 
     private Task ReachedAsync(RecipientKey key, ReceiptLookup lookup, long sequence, CancellationToken cancellation) =>
-        changes.ApplyAsync(key, lookup, (_, taken, now) => taken?.LastSequence >= sequence
-            ? Proposal.Nothing
-            : new Proposal([], new Receipt { Id = lookup.Id!, At = now, Brand = "", LastSequence = sequence }, Replaces: taken), cancellation);
+        changes.ApplyAsync(
+            key,
+            lookup,
+            (_, taken, now) =>
+                taken?.LastSequence >= sequence
+                    ? Proposal.Nothing
+                    : new Proposal(
+                        [],
+                        new Receipt
+                        {
+                            Id = lookup.Id!,
+                            At = now,
+                            Brand = "",
+                            LastSequence = sequence,
+                        },
+                        Replaces: taken
+                    ),
+            cancellation
+        );
 
-    private static string ReceiptId(string url) => "webhook:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)).AsSpan(0, 8));
+    private static string ReceiptId(string url) =>
+        "webhook:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)).AsSpan(0, 8));
 }

@@ -1,18 +1,22 @@
 namespace OptOut;
 
 /// <summary>
-/// Keeps receivers of webhooks from using up the few places in which follow-ups are handled, confirmations among them: a receiver gets two posts at once, all
-/// receivers together half of the places, and one that hangs is left in peace for a while and then tried by one post (rule 43). One process knows of its own
+/// Keeps receivers of webhooks from using up the few places in which follow-ups are handled, confirmations among them: a receiver gets two
+/// posts at once, all
+/// receivers together half of the places, and one that hangs is left in peace for a while and then tried by one post (rule 43). One process
+/// knows of its own
 /// posts only; each has as many places.
 /// </summary>
 internal sealed class WebhookLanes(TimeProvider time)
 {
     /// <summary>As many as posts at once, of one receiver and of all.</summary>
-    private const int OfOne = 2, OfAll = 4;
+    private const int OfOne = 2,
+        OfAll = 4;
 
     /// <summary>What fails sooner holds up nobody.</summary>
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(15), LongestRest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(15),
+        LongestRest = TimeSpan.FromMinutes(5);
 
     /// <summary>A place is looked for again after this.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);

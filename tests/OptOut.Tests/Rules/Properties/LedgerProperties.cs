@@ -26,7 +26,12 @@ public class LedgerProperties
             var (kept, stored) = (Histories.Run(steps), Histories.Run(steps, stored: true));
             return Json(stored.State) == Json(kept.State)
                 && stored.Ledger.Select(Json).SequenceEqual(kept.Ledger.Select(Json), StringComparer.Ordinal)
-                && Json(Ledger.Fold(kept.Address.Value, kept.Ledger.Select(e => JsonSerializer.Deserialize(Json(e), OptOutJson.Default.LedgerEvent)!))) == Json(kept.State);
+                && Json(
+                    Ledger.Fold(
+                        kept.Address.Value,
+                        kept.Ledger.Select(e => JsonSerializer.Deserialize(Json(e), OptOutJson.Default.LedgerEvent)!)
+                    )
+                ) == Json(kept.State);
         });
 
     [Fact]
@@ -35,12 +40,18 @@ public class LedgerProperties
         {
             var recipient = Histories.Run(steps);
             return recipient.State.LastSequence == recipient.Ledger.Count
-                && recipient.Ledger.Select((e, i) => e.Sequence == i + 1 && Ledger.SequenceOf(e.Id, Clinic.Account, recipient.Address.Value) == e.Sequence).All(right => right);
+                && recipient
+                    .Ledger.Select(
+                        (e, i) => e.Sequence == i + 1 && Ledger.SequenceOf(e.Id, Clinic.Account, recipient.Address.Value) == e.Sequence
+                    )
+                    .All(right => right);
         });
 
     [Fact]
     public void Every_event_says_when_how_and_under_which_policy_and_never_lies_ahead_of_its_writing() =>
-        Histories.Any.Sample(steps => Histories.Run(steps).Ledger.All(e => e.At <= e.RecordedAt && e.Source.Length > 0 && e.Policy == Policy.Date));
+        Histories.Any.Sample(steps =>
+            Histories.Run(steps).Ledger.All(e => e.At <= e.RecordedAt && e.Source.Length > 0 && e.Policy == Policy.Date)
+        );
 
     [Fact]
     public void A_change_stays_under_20_rows_and_a_state_under_48_kib() =>
@@ -56,8 +67,16 @@ public class LedgerProperties
         string[] campaigns = [.. Enumerable.Range(0, 16).Select(i => $"a-campaign-{i}")];
         Brand[] brands =
         [
-            .. Enumerable.Range(0, 4).Select(i => Clinic.Brand(
-                $"brand-{i}", "A Brand", Enumerable.Range(0, 12).Select(n => $"+1415555{i}{n:D3}"), [.. campaigns[..(i == 0 ? 16 : 3)].Select(Clinic.Campaign)])),
+            .. Enumerable
+                .Range(0, 4)
+                .Select(i =>
+                    Clinic.Brand(
+                        $"brand-{i}",
+                        "A Brand",
+                        Enumerable.Range(0, 12).Select(n => $"+1415555{i}{n:D3}"),
+                        [.. campaigns[..(i == 0 ? 16 : 3)].Select(Clinic.Campaign)]
+                    )
+                ),
         ];
         var recipient = new Recipient(brands);
         foreach (var brand in brands)
