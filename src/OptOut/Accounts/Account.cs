@@ -23,8 +23,10 @@ public sealed record Account
         init
         {
             field = value;
+            // Two brands with one sender stop the start, which says so: here the first one counts.
             senders = value
                 .Values.SelectMany(brand => brand.Senders.Select(sender => (brand, sender)))
+                .DistinctBy(pair => pair.sender.Address, StringComparer.Ordinal)
                 .ToFrozenDictionary(pair => pair.sender.Address, pair => pair, StringComparer.Ordinal);
         }
     }

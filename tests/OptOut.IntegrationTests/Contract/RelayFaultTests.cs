@@ -24,7 +24,7 @@ public sealed partial class RelayTests
         await OptOutAsync(person);
         await Until.AsyncIs(
             async () => (await ConsentsAsync(person)).Length == 4 && (await FaultsAsync(person)).Count == 0,
-            20,
+            60,
             "it has not come"
         );
         Assert.Equal(
@@ -94,7 +94,7 @@ public sealed partial class RelayTests
         await OptOutAsync(person);
         await Until.AsyncIs(
             async () => (await EventTypesAsync(person)).Contains("send-recalled", StringComparer.Ordinal),
-            20,
+            60,
             "it has not come"
         );
         Assert.Empty(await FaultsAsync(person));

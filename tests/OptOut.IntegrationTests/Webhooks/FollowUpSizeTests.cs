@@ -123,6 +123,8 @@ public sealed class HeadWithoutTable : IAsyncLifetime
             .Services.AddOptOut(builder.Configuration)
             .AddSingleton(taken)
             .AddSingleton(DispatchProxy.Create<IRecipientStore, Away>())
+            .AddSingleton(DispatchProxy.Create<IRecipientList, Away>())
+            .AddSingleton(DispatchProxy.Create<IAnswerStore, Away>())
             .AddSingleton(DispatchProxy.Create<IConversationStore, Away>())
             .AddSingleton(DispatchProxy.Create<IEventPublisher, Away>())
             .AddSingleton(DispatchProxy.Create<IReviewIndex, Away>())
