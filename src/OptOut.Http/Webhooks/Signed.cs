@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using OptOut.Twilio;
 
 namespace OptOut.Http;
 
@@ -8,8 +9,8 @@ namespace OptOut.Http;
 internal interface ISigned<TSelf>
     where TSelf : class, ISigned<TSelf>
 {
-    /// <summary>Reads the body and checks its signature: the content, or the answer that refuses it.</summary>
-    static abstract Task<(TSelf? Content, IResult? Refusal)> ReadAsync(HttpContext context, Policy policy, CancellationToken cancellation);
+    /// <summary>Checks the signature of a request, and makes of it what was signed.</summary>
+    static abstract SignatureCheck<TSelf> Check(SignedBody body, Policy policy);
 }
 
 /// <summary>
@@ -51,7 +52,7 @@ internal sealed class Signed<T> : IBindableFromHttpContext<Signed<T>>, IRefusabl
         context.Response.RegisterForDispose(limit);
         try
         {
-            var (content, refusal) = await T.ReadAsync(context, context.RequestServices.GetRequiredService<Policy>(), limit.Token);
+            var (content, refusal) = await ReadAsync(context, limit.Token);
             return new(content, refusal, receivedAt, limit.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
@@ -63,5 +64,26 @@ internal sealed class Signed<T> : IBindableFromHttpContext<Signed<T>>, IRefusabl
             // Parameters are bound before any filter runs: what cannot be read is told here.
             return new(null, UnreadableRequests.Problem(context, status), receivedAt, limit.Token);
         }
+    }
+
+    /// <summary>What was signed, or the answer that refuses it: 413 for its size, 403 for its signature.</summary>
+    private static async Task<(T? Content, IResult? Refusal)> ReadAsync(HttpContext context, CancellationToken cancellation)
+    {
+        if (await SignedBody.ReadAsync(context, cancellation) is not { } body)
+        {
+            return (null, Problems.TooLarge("At most 64 KiB."));
+        }
+
+        var check = T.Check(body, context.RequestServices.GetRequiredService<Policy>());
+        Signals.SignatureChecked(KebabCase<SignatureResult>.Name(check.Result));
+        if (check.Result == SignatureResult.Valid)
+        {
+            return (check.Content, null);
+        }
+
+        context
+            .RequestServices.GetService<RefusedSignatures>()
+            ?.Refused(check.Result, context.Request, body.Target, check.Form, check.AsJson, body.Signature, check.Account);
+        return (null, Problems.Of(StatusCodes.Status403Forbidden, "signature", "The request is not signed by Twilio for this account."));
     }
 }
