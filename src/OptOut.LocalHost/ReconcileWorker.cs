@@ -1,7 +1,7 @@
 namespace OptOut.LocalHost;
 
 /// <summary>Reconciles with the simulated Twilio from time to time, and whenever <c>POST /local/reconcile</c> asks for it.</summary>
-internal sealed class ReconcileWorker(Reconcile reconcile, ReconcileTimes times, TimeProvider time) : BackgroundService
+internal sealed class ReconcileWorker(Reconcile reconcile, ReconcileTimes times, TimeProvider time) : PeriodicWorker(times.Every, time)
 {
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost(
@@ -14,19 +14,5 @@ internal sealed class ReconcileWorker(Reconcile reconcile, ReconcileTimes times,
             )
             .ExcludeFromDescription();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(times.Every, time);
-        try
-        {
-            do
-            {
-                await reconcile.RunAsync(stoppingToken);
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host ends.
-        }
-    }
+    protected override Task RunAsync(CancellationToken cancellation) => reconcile.RunAsync(cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace OptOut;
@@ -11,22 +12,9 @@ internal static class MessageLinks
     private static readonly FrozenSet<string> Shorteners = DataFile
         .Read<HostFile>("url-shorteners.json")
         .Hosts.ToFrozenSet(StringComparer.Ordinal);
-    private static readonly char[] Around =
-    [
-        ' ',
-        '\t',
-        '\r',
-        '\n',
-        '\u00a0',
-        '\u202f',
-        '<',
-        '>',
-        '"',
-        '\u201c',
-        '\u201d',
-        '\u00ab',
-        '\u00bb',
-    ];
+
+    /// <summary>What ends a link: white space, angle brackets and quotation marks.</summary>
+    internal static readonly SearchValues<char> Around = SearchValues.Create(" \t\r\n\u00a0\u202f<>\"\u201c\u201d\u00ab\u00bb");
 
     /// <summary>
     /// The links that a phone makes of the text: with a scheme or <c>www.</c>, or a host with a path behind it. An address for mail is

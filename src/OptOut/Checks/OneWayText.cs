@@ -3,23 +3,6 @@ namespace OptOut;
 /// <summary>How a text to a recipient who cannot answer says the way to stop: by a link (rules 25, 26).</summary>
 internal static class OneWayText
 {
-    private static readonly char[] AfterLink =
-    [
-        ' ',
-        '\t',
-        '\r',
-        '\n',
-        '\u00a0',
-        '\u202f',
-        '<',
-        '>',
-        '"',
-        '\u201c',
-        '\u201d',
-        '\u00ab',
-        '\u00bb',
-    ];
-
     /// <summary>
     /// Whether nobody can answer the message: its sender is one-way or, where none is named, every sender that the brand has.
     /// </summary>
@@ -34,7 +17,7 @@ internal static class OneWayText
     /// </summary>
     public static bool HasLink(string body)
     {
-        foreach (var range in body.AsSpan().SplitAny(AfterLink))
+        foreach (var range in body.AsSpan().SplitAny(MessageLinks.Around))
         {
             var word = body.AsSpan(range).Trim("()[]{}.,;:!?*'");
             var scheme = word.IndexOf("://", StringComparison.Ordinal);

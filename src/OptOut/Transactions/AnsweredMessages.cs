@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace OptOut;
 
 /// <summary>
@@ -10,26 +8,34 @@ namespace OptOut;
 public sealed class AnsweredMessages(FollowUpTimes times, TimeProvider time)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(2);
-    private readonly ConcurrentDictionary<(string AccountSid, string MessageSid), DateTimeOffset> answered = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string AccountSid, string MessageSid), DateTimeOffset> answered = [];
+    private readonly Queue<(string AccountSid, string MessageSid)> oldest = new();
 
     /// <summary>The answer has left us whole.</summary>
     public void Add(string accountSid, string messageSid)
     {
         var now = time.GetUtcNow();
-        foreach (var (key, at) in answered)
+        lock (gate)
         {
-            if (now - at > Kept)
+            while (oldest.TryPeek(out var key) && now - answered.GetValueOrDefault(key) > Kept)
             {
-                answered.TryRemove(key, out _);
+                answered.Remove(oldest.Dequeue());
             }
-        }
 
-        answered[(accountSid, messageSid)] = now;
+            oldest.Enqueue((accountSid, messageSid));
+            answered[(accountSid, messageSid)] = now;
+        }
     }
 
     /// <summary>
     /// How long until the confirmation counts as handed over: zero or less once it does, null where this process did not answer.
     /// </summary>
-    public TimeSpan? Left(string accountSid, string messageSid) =>
-        answered.TryGetValue((accountSid, messageSid), out var at) ? at + times.HandedOver - time.GetUtcNow() : null;
+    public TimeSpan? Left(string accountSid, string messageSid)
+    {
+        lock (gate)
+        {
+            return answered.TryGetValue((accountSid, messageSid), out var at) ? at + times.HandedOver - time.GetUtcNow() : null;
+        }
+    }
 }
