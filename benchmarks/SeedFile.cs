@@ -9,10 +9,8 @@ namespace OptOut.Benchmarks;
 
 /// <summary>
 /// Multiplies imported recipients in the emulator's own file while it does not run. Importing 200,000 would take it an hour, most of which
-/// it spends on
-/// writing that whole file anew every five seconds. The copies have a state, which is what checks and lists read, and no ledger: the
-/// emulator holds all rows
-/// in memory and reads its file as one string, which has a limit.
+/// it spends on writing that whole file anew every five seconds. The copies have a state, which is what checks and lists read, and no
+/// ledger: the emulator holds all rows in memory and reads its file as one string, which has a limit.
 /// </summary>
 internal static class SeedFile
 {

@@ -7,8 +7,7 @@ namespace OptOut.Benchmarks;
 
 /// <summary>
 /// What the decision of a check costs in this process, without storage and HTTP: time and allocation. Written against what the rules looked
-/// like before the
-/// gates and after them alike, so that <see cref="GateTable"/> can build it against both.
+/// like before the gates and after them alike, so that <see cref="GateTable"/> can build it against both.
 /// </summary>
 internal static class CheckCost
 {

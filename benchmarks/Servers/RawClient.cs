@@ -5,8 +5,7 @@ namespace OptOut.Benchmarks;
 
 /// <summary>
 /// One keep-alive HTTP/1.1 connection that writes ready-made requests: a generator that costs as little as possible, since it shares the
-/// machine with
-/// what it measures.
+/// machine with what it measures.
 /// </summary>
 internal sealed class RawClient : IDisposable
 {

@@ -65,8 +65,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>
     /// The local host on a data directory, its demo account as it comes. Nobody takes the TwiML here, so follow-ups are put beyond the run:
-    /// what is
-    /// measured is a STOP, not the search for a confirmation that Twilio lost. The demo key's rate limit is put out of reach too.
+    /// what is measured is a STOP, not the search for a confirmation that Twilio lost. The demo key's rate limit is put out of reach too.
     /// </summary>
     /// <param name="data">The data directory.</param>
     /// <param name="more">Further arguments.</param>

@@ -13,8 +13,7 @@ namespace OptOut.Benchmarks;
 
 /// <summary>
 /// A way to the emulator's tables that answers reads as Azure does in one respect: each after a few milliseconds, however many are asked
-/// side by side. What it
-/// answers is the emulator's own, kept from the first time a row was read; nothing else is kept.
+/// side by side. What it answers is the emulator's own, kept from the first time a row was read; nothing else is kept.
 /// </summary>
 internal sealed class SideBySideStorage : IAsyncDisposable
 {

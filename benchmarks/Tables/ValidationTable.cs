@@ -6,8 +6,8 @@ namespace OptOut.Benchmarks;
 
 /// <summary>
 /// One validation of a signature: ours from the body's bytes on, the official helper's from there too and from fields already parsed. Each
-/// is timed in short slices, of which
-/// the median counts: a slice takes less than the system gives a program at a time, so that others on the machine do not count.
+/// is timed in short slices, of which the median counts: a slice takes less than the system gives a program at a time, so that others on
+/// the machine do not count.
 /// </summary>
 internal static class ValidationTable
 {

@@ -86,8 +86,7 @@ public static class AzureStorage
 
     /// <summary>
     /// The app's managed identity by its name, and no chain of guesses: each of those would be asked in turn at a start, and the one that
-    /// answers first
-    /// need not be the one that has the roles.
+    /// answers first need not be the one that has the roles.
     /// </summary>
     /// <param name="clientId">Of a user-assigned identity (<c>AZURE_CLIENT_ID</c>, which infra sets); null for the system-assigned
     /// one.</param>
@@ -110,8 +109,7 @@ public static class AzureStorage
 
     /// <summary>
     /// Messages are JSON, so they lie in the queue as text: with Base64 a single message that is none, put there by hand, makes every look
-    /// at its queue fail.
-    /// The Functions host is told the same (<c>messageEncoding</c> in host.json).
+    /// at its queue fail. The Functions host is told the same (<c>messageEncoding</c> in host.json).
     /// </summary>
     internal static QueueClientOptions QueueOptions() =>
         Bounded(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, retries: 1);

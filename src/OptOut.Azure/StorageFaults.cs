@@ -31,8 +31,7 @@ internal static class StorageFaults
 
     /// <summary>
     /// Whatever a call of the SDK ends with: an answer that it cannot read, as a machine on the way may write one, makes it throw anything,
-    /// and is no answer.
-    /// Only what we ask wrongly is our own fault.
+    /// and is no answer. Only what we ask wrongly is our own fault.
     /// </summary>
     public static bool IsUnavailable(Exception e) => e is not ArgumentException;
 

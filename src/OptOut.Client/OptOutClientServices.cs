@@ -9,8 +9,7 @@ public static class OptOutClientServices
 {
     /// <summary>
     /// Adds <see cref="OptOutClient"/> and <see cref="SendGuard"/>, over an HTTP client with the standard resilience (retries with backoff,
-    /// a time-out a
-    /// try, a circuit breaker). A wrong option stops the first use and is named.
+    /// a time-out a try, a circuit breaker). A wrong option stops the first use and is named.
     /// </summary>
     public static IHttpClientBuilder AddOptOutClient(this IServiceCollection services, Action<OptOutClientOptions> configure)
     {

@@ -24,11 +24,8 @@ public sealed class SendGuard(OptOutClient client, TimeProvider? time = null)
 
     /// <summary>Checks; sends when allowed; records what was sent.</summary>
     /// <param name="check">The question, best with the text and with a reservation.</param>
-    /// <param name="send">
-    /// The caller's own call of Twilio; returns the <c>MessageSid</c>. It gets the answer, whose obligations the text must meet. Not called
-    /// when denied. A check
-    /// for a planned time goes with a message that Twilio is told to send at that time.
-    /// </param>
+    /// <param name="send"> The caller's own call of Twilio; returns the <c>MessageSid</c>. It gets the answer, whose obligations the text
+    /// must meet. Not called when denied. A check for a planned time goes with a message that Twilio is told to send at that time. </param>
     /// <param name="fulfilled">What the message does though its text cannot show it, such as <c>no-promotion</c>, on the caller's
     /// word.</param>
     /// <param name="cancellation">Ends waiting. A message that was sent is recorded all the same.</param>

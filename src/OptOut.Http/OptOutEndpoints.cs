@@ -161,8 +161,7 @@ public static class OptOutEndpoints
 
     /// <summary>
     /// Nothing of ours may be answered from a cache on the way: a check is true now. Files that may be kept say so themselves. And nothing
-    /// is to be taken for
-    /// anything but what it says it is.
+    /// is to be taken for anything but what it says it is.
     /// </summary>
     internal static void Protect(IHeaderDictionary headers)
     {

@@ -75,8 +75,7 @@ public static class OptOutServices
 
     /// <summary>
     /// Where the accounts lie that name a storage of their own (<c>OptOut:Accounts:N:Storage</c>), by their SID; for the host, which
-    /// registers the store.
-    /// It may hold a secret, so it is no part of the policy.
+    /// registers the store. It may hold a secret, so it is no part of the policy.
     /// </summary>
     public static IReadOnlyDictionary<string, string> ReadAccountStorage(IConfiguration configuration) =>
         configuration

@@ -2,9 +2,8 @@ namespace OptOut.LocalHost;
 
 /// <summary>
 /// Two people whom the demo account knows from its first start on, so that the gates can be seen: one consented to everything of Acme
-/// Clinics, the other's
-/// number has another owner by now. Only where <c>LocalHost:DemoPeople</c> says so (the demo account's own settings do), and nobody is
-/// written twice.
+/// Clinics, the other's number has another owner by now. Only where <c>LocalHost:DemoPeople</c> says so (the demo account's own settings
+/// do), and nobody is written twice.
 /// </summary>
 internal sealed partial class DemoPeople(
     IConfiguration configuration,

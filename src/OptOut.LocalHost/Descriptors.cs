@@ -4,8 +4,7 @@ namespace OptOut.LocalHost;
 
 /// <summary>
 /// How many connections this process may hold, so that it never runs out of descriptors: the runtime ends a process that does, and what
-/// callers take must not
-/// be missing for the emulator, the files and the answers.
+/// callers take must not be missing for the emulator, the files and the answers.
 /// </summary>
 internal static class Descriptors
 {

@@ -5,8 +5,8 @@ namespace OptOut.LocalHost;
 
 /// <summary>
 /// Refuses changes while the disk under the emulator is as good as full: it acknowledges before it writes, and what it cannot write is lost
-/// when it ends. A 503
-/// makes Twilio deliver again and senders try again; what is read is still answered, and once there is room all goes on by itself.
+/// when it ends. A 503 makes Twilio deliver again and senders try again; what is read is still answered, and once there is room all goes on
+/// by itself.
 /// </summary>
 /// <param name="directory">Where the emulator's data lies.</param>
 /// <param name="free">How many bytes are free there.</param>

@@ -4,8 +4,7 @@ namespace OptOut.LocalHost;
 
 /// <summary>
 /// The key that signs decisions (rule 33) where the configuration names none: made once, and kept beside the data, so that what was signed
-/// before a restart
-/// is known after it.
+/// before a restart is known after it.
 /// </summary>
 internal static class LocalDecisionKey
 {

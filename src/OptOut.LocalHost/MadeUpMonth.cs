@@ -5,8 +5,8 @@ namespace OptOut.LocalHost;
 
 /// <summary>
 /// Fills an empty local host with a month of made-up traffic (<c>--made-up-month PEOPLE</c>), so that the desk has something to show: the
-/// real rules, at times
-/// that have passed. The numbers are of the range that is kept for fiction (555-01xx and the demo's 555 exchange), the seed is fixed.
+/// real rules, at times that have passed. The numbers are of the range that is kept for fiction (555-01xx and the demo's 555 exchange), the
+/// seed is fixed.
 /// </summary>
 internal sealed class MadeUpMonth
 {

@@ -7,8 +7,7 @@ namespace OptOut.LocalHost;
 
 /// <summary>
 /// Lets large bodies in one after another where memory is small: the runtime ends a process that has none left. Who waits too long is
-/// answered 503, and so is
-/// whoever finds none all the same; texts and single checks are small and never wait, and imports go to disk first.
+/// answered 503, and so is whoever finds none all the same; texts and single checks are small and never wait, and imports go to disk first.
 /// </summary>
 internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
 {

@@ -6,8 +6,7 @@ namespace OptOut.LocalHost;
 
 /// <summary>
 /// Says in <c>GET /api/health</c> (<c>connections</c>) that callers were turned away a moment ago, since the descriptors left are the
-/// host's own
-/// (<see cref="Descriptors"/>). Kestrel counts them.
+/// host's own (<see cref="Descriptors"/>). Kestrel counts them.
 /// </summary>
 internal sealed class RefusedConnections : IHealthCheck, IDisposable
 {

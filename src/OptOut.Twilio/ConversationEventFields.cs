@@ -63,8 +63,8 @@ public sealed record ConversationEventFields(
 {
     /// <summary>Reads them from a form, or from JSON by way of <see cref="JsonBody.TryParse"/>.</summary>
     /// <remarks>Unusable without <c>EventType</c>, <c>AccountSid</c>, <c>ConversationSid</c>, the SID of what was added, or with one of
-    /// them twice. Who joined or wrote may not
-    /// be there twice where the event is about that; anywhere else it does not matter, and never costs an opt-out.</remarks>
+    /// them twice. Who joined or wrote may not be there twice where the event is about that; anywhere else it does not matter, and never
+    /// costs an opt-out.</remarks>
     public static TwilioFields<ConversationEventFields> Parse(FormBody form)
     {
         var reader = new FieldReader(form);

@@ -11,8 +11,7 @@ public sealed record NumberEvent(string AccountSid, string Type, string Number, 
 
 /// <summary>
 /// A batch of Twilio's Event Streams (twilio.com/docs/events): an array of CloudEvents, or one alone, as a webhook sink posts it. Types
-/// that say nothing
-/// about a recipient's number are passed over.
+/// that say nothing about a recipient's number are passed over.
 /// </summary>
 public sealed class EventStream
 {

@@ -28,8 +28,7 @@ public sealed record InboundMessageFields(
 {
     /// <summary>
     /// Reads them. Unusable without <c>MessageSid</c>, <c>AccountSid</c>, <c>From</c> or <c>To</c>, or with one of them, or of what says
-    /// what the person
-    /// wrote, twice.
+    /// what the person wrote, twice.
     /// </summary>
     /// <remarks>
     /// <c>SmsSid</c> and <c>SmsMessageSid</c> are no substitute: Twilio sends them beside <c>MessageSid</c>, never instead.

@@ -74,8 +74,7 @@ public sealed record RefusedSignature(
 
 /// <summary>
 /// Looks for the cause of a refusal, after the answer: which other form of the URL does the signature fit? Nothing is let in by it, and it
-/// costs a
-/// hundred HMACs, so it has no place on the way of a request.
+/// costs a hundred HMACs, so it has no place on the way of a request.
 /// </summary>
 public static class SignatureCauses
 {

@@ -4,8 +4,7 @@ namespace OptOut.TwilioApi;
 
 /// <summary>
 /// The wire under one call of Twilio's SDK. The SDK takes no cancellation token, and its exceptions lose the HTTP status when the body is
-/// no JSON:
-/// this handler carries the one and remembers the other.
+/// no JSON: this handler carries the one and remembers the other.
 /// </summary>
 internal sealed class RecordedCall(HttpMessageHandler wire, CancellationToken cancellation) : DelegatingHandler(wire)
 {

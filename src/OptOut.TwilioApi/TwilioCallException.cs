@@ -31,8 +31,7 @@ internal sealed class TwilioCallException : Exception
     /// <summary>What the failure means for a message that was to be sent.</summary>
     /// <remarks>
     /// Only a 4xx is a refusal, and only 429 says that the message was not taken. A 5xx may come after it was: Twilio's list tells, for
-    /// never two outranks
-    /// never none. A success whose body is missing or unreadable does not tell the SID.
+    /// never two outranks never none. A success whose body is missing or unreadable does not tell the SID.
     /// </remarks>
     public SendOutcome Outcome =>
         Status switch

@@ -75,8 +75,7 @@ internal sealed class TwilioSdkConsents(TwilioCalls twilio) : ITwilioConsents
 
     /// <summary>
     /// An item of the answer has an <c>error_code</c> other than 0 where Twilio did not take it, and words that say why;
-    /// INTERNAL_SERVER_ERROR among them
-    /// asks for another try (twilio.com/docs/api/errors/30646).
+    /// INTERNAL_SERVER_ERROR among them asks for another try (twilio.com/docs/api/errors/30646).
     /// </summary>
     private static Dictionary<string, ConsentRefusal> Refused(object? items)
     {

@@ -47,8 +47,7 @@ internal sealed class OptOutPipeline
 
     /// <summary>
     /// The Functions host decodes a path, but for <c>%2F</c>, and escapes it anew: <c>a%2Fb</c> and <c>a%252Fb</c> both arrive as the
-    /// latter. They are two
-    /// people, and an opt-out of the wrong one would be none.
+    /// latter. They are two people, and an opt-out of the wrong one would be none.
     /// </summary>
     private static bool IsAmbiguous(HttpContext context)
     {

@@ -6,8 +6,8 @@ namespace OptOutFunctions;
 
 /// <summary>
 /// Creates in storage what is missing, beside the serving: while storage cannot be reached or the identity's roles have not arrived yet,
-/// the head is up
-/// all the same and says 503. A head that ended instead would take the Functions host with it, which gives up after three starts.
+/// the head is up all the same and says 503. A head that ended instead would take the Functions host with it, which gives up after three
+/// starts.
 /// </summary>
 internal sealed partial class StorageCreation(IServiceProvider services, TimeProvider time, ILogger<StorageCreation> log)
     : BackgroundService

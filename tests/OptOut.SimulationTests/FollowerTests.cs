@@ -2,8 +2,8 @@ namespace OptOut.SimulationTests;
 
 /// <summary>
 /// Whoever goes on from each list's <c>asOf</c> is shown every opt-out, on any number of hosts: thousands of seeded histories of skewed
-/// clocks, slow commits and
-/// stopped processes. <c>OPTOUT_SIMULATION_SEED</c> and <c>OPTOUT_SIMULATION_SEEDS</c> as for <see cref="ScheduleTests"/>.
+/// clocks, slow commits and stopped processes. <c>OPTOUT_SIMULATION_SEED</c> and <c>OPTOUT_SIMULATION_SEEDS</c> as for
+/// <see cref="ScheduleTests"/>.
 /// </summary>
 public class FollowerTests
 {

@@ -7,8 +7,7 @@ internal static class Invariants
 {
     /// <summary>
     /// Once the weather has ended, everything owed is done within so many gaps: the longest pause between two attempts (15), the time for
-    /// which a host that died
-    /// hid a follow-up (1), and two searches with their gaps.
+    /// which a host that died hid a follow-up (1), and two searches with their gaps.
     /// </summary>
     public const int GapsAfterWeather = 20;
 
@@ -89,8 +88,7 @@ internal static class Invariants
     {
         var taken = around.Twilio.ToPhone.Where(m => m.ReceiptId == receipt.Id).ToList();
         // START, JOIN confirm in the same words, and so do a STOP that came late and one after the consent that was newer than it. Which of
-        // the two a listed
-        // message answers, nobody can tell: then their number counts, without those that something newer made untrue.
+        // the two a listed message answers, nobody can tell: then their number counts, without those that something newer made untrue.
         var same = kept.Receipts.Values.Count(r =>
             r.Confirmation?.Text == receipt.Confirmation?.Text
             && (

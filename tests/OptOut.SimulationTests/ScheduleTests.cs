@@ -6,9 +6,8 @@ namespace OptOut.SimulationTests;
 
 /// <summary>
 /// The real use cases under thousands of seeded histories of crashes, lost answers, redeliveries and two hosts on one store (rules 8, 9). A
-/// seed that
-/// fails is printed with all that happened; <c>OPTOUT_SIMULATION_SEED</c> runs that one alone, <c>OPTOUT_SIMULATION_SEEDS</c> says how many
-/// others.
+/// seed that fails is printed with all that happened; <c>OPTOUT_SIMULATION_SEED</c> runs that one alone, <c>OPTOUT_SIMULATION_SEEDS</c>
+/// says how many others.
 /// </summary>
 public class ScheduleTests
 {

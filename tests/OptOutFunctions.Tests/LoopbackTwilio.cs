@@ -12,8 +12,7 @@ namespace OptOutFunctions.Tests;
 
 /// <summary>
 /// A real HTTP server on loopback in the place of Twilio's REST API. The SDK's own requests reach it (only their address is changed on the
-/// wire);
-/// each test says what it answers.
+/// wire); each test says what it answers.
 /// </summary>
 public sealed class LoopbackTwilio : IAsyncDisposable
 {

@@ -34,8 +34,7 @@ internal sealed record TakenEvent(
 
 /// <summary>
 /// Stands in for a Service Bus topic on loopback: plain AMQP 1.0, to which the real SDK connects by its switch for emulators. Takes the
-/// token that the SDK
-/// puts, single messages and batches.
+/// token that the SDK puts, single messages and batches.
 /// </summary>
 internal sealed class TopicListener : IDisposable
 {

@@ -5,9 +5,8 @@ namespace OptOut.Audit;
 
 /// <summary>
 /// Compares two files of one account: what stood in the older one must still stand in the newer one, as it was, where the newer one's
-/// period covers it; and what
-/// the newer one adds must go on from where the older one ended. Erasures take content, never a hash. One pass over both, in constant
-/// memory.
+/// period covers it; and what the newer one adds must go on from where the older one ended. Erasures take content, never a hash. One pass
+/// over both, in constant memory.
 /// </summary>
 public sealed class Comparison
 {

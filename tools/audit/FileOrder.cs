@@ -6,8 +6,8 @@ namespace OptOut.Audit;
 
 /// <summary>
 /// Where a recipient stands in a file: by the first byte of its SHA-256, then by its address, in which everything but ASCII letters, digits
-/// and + - _ . : @ is
-/// written as = and two hexadecimal digits a byte, and an address of over 200 such characters as ~ and its SHA-256 (docs/proof.md).
+/// and + - _ . : @ is written as = and two hexadecimal digits a byte, and an address of over 200 such characters as ~ and its SHA-256
+/// (docs/proof.md).
 /// </summary>
 public static class FileOrder
 {

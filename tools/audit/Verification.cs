@@ -22,8 +22,7 @@ public sealed record Verdict(IReadOnlyList<Fault> Faults, long MoreFaults, long 
 
 /// <summary>
 /// Verifies an auditor's file by itself (rule 34; docs/proof.md): each line's hashes, each recipient's chain, the order, and the seal. One
-/// pass, in constant
-/// memory.
+/// pass, in constant memory.
 /// </summary>
 public sealed class Verification
 {

@@ -10,8 +10,8 @@ namespace OptOut.Azure;
 
 /// <summary>
 /// Audit files as block blobs, <c>{account}/{day}.ndjson</c>. The blocks of a file are sent as its lines come and become a blob by one
-/// request at the end,
-/// which storage refuses where there is a blob of that name: nothing half-written is ever seen, and none is written over (ADR 0452).
+/// request at the end, which storage refuses where there is a blob of that name: nothing half-written is ever seen, and none is written
+/// over (ADR 0452).
 /// </summary>
 public sealed class BlobAuditFiles(BlobContainerClient container) : IAuditFiles
 {

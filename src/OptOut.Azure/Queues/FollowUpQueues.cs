@@ -9,9 +9,8 @@ namespace OptOut.Azure;
 
 /// <summary>
 /// Registers the queue of follow-ups. The setting is read as the Functions host reads it for the trigger of the same queue:
-/// <c>FollowUps</c> is a connection
-/// string, or <c>FollowUps:accountName</c> names a storage account that the identity reaches (<c>FollowUps:credential</c> and
-/// <c>FollowUps:clientId</c> as in
+/// <c>FollowUps</c> is a connection string, or <c>FollowUps:accountName</c> names a storage account that the identity reaches
+/// (<c>FollowUps:credential</c> and <c>FollowUps:clientId</c> as in
 /// https://learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection).
 /// </summary>
 public static partial class FollowUpQueues

@@ -8,8 +8,7 @@ namespace OptOut.Azure;
 
 /// <summary>
 /// Follow-ups in an Azure Storage queue, invisible until they are due. A ticket is the message's id and pop receipt; once a follow-up ran
-/// it is stale,
-/// which cancelling takes for "gone".
+/// it is stale, which cancelling takes for "gone".
 /// </summary>
 public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvider time) : IFollowUpQueue
 {

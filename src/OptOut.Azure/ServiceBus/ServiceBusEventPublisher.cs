@@ -13,8 +13,7 @@ public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublica
 
     /// <summary>
     /// How long anybody is kept waiting. While the SDK opens a connection it minds neither the times of its options nor the token, and
-    /// takes 7 s a try of a
-    /// broker that says nothing.
+    /// takes 7 s a try of a broker that says nothing.
     /// </summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 

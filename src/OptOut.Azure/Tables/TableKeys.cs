@@ -5,10 +5,10 @@ using System.Text;
 namespace OptOut.Azure;
 
 /// <summary>
-/// The keys of the one table (docs/storage.md). A recipient's rows share a partition, so that a change is one transaction;
-/// two hex digits of a hash before the recipient spread recipients over 256 key ranges that can be read side by side. A row's key repeats
-/// its partition's, so
-/// that no two rows of a table share one: the emulator looks a row up by its own key first, and goes through all that have it (ADR 0380).
+/// The keys of the one table (docs/storage.md). A recipient's rows share a partition, so that a change is one transaction; two hex digits
+/// of a hash before the recipient spread recipients over 256 key ranges that can be read side by side. A row's key repeats its partition's,
+/// so that no two rows of a table share one: the emulator looks a row up by its own key first, and goes through all that have it (ADR
+/// 0380).
 /// </summary>
 internal static class TableKeys
 {

@@ -12,8 +12,7 @@ internal sealed class TableWalk(TableClient table)
 {
     /// <summary>
     /// How far the whole is read ahead: two ranges side by side where each fills pages, because more would only take memory (the reader
-    /// behind is the slower
-    /// part), and up to sixteen where they are nearly empty, because then each is a request's time for a few rows.
+    /// behind is the slower part), and up to sixteen where they are nearly empty, because then each is a request's time for a few rows.
     /// </summary>
     private const int RowsAhead = 2000,
         MinRanges = 2,

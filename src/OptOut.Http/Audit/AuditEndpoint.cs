@@ -18,10 +18,8 @@ internal sealed record GetAudit(Account Account, Brand? Brand, DateTimeOffset? F
 
 /// <summary>
 /// The auditor's file: what the account's ledger recorded in a period, as NDJSON, an event a line with its recipient, and a last line that
-/// seals it (rule 34;
-/// docs/proof.md). Ordered as lists are, by a hash of the recipient and the recipient, then by sequence: each recipient's history stands
-/// together, and a period
-/// that is over gives the same file each time.
+/// seals it (rule 34; docs/proof.md). Ordered as lists are, by a hash of the recipient and the recipient, then by sequence: each
+/// recipient's history stands together, and a period that is over gives the same file each time.
 /// </summary>
 internal static class AuditEndpoint
 {

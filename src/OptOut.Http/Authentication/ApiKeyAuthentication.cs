@@ -11,8 +11,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// Authenticates callers of the sender API by the key in <c>x-api-key</c>. What an endpoint asks for is an authorization policy, one for
-/// each
-/// <see cref="Permission"/>; a caller without a known key gets 401, one whose key is too weak 403, both as problem documents.
+/// each <see cref="Permission"/>; a caller without a known key gets 401, one whose key is too weak 403, both as problem documents.
 /// </summary>
 internal sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,

@@ -62,9 +62,8 @@ public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>
     /// For what we write: a number's <c>+</c> and letters of every language stand as they are, because people read audits and search
-    /// exports. That JSON may then
-    /// hold what HTML would take for more than text does no harm: whatever an endpoint answers says that it is JSON, and <c>nosniff</c>
-    /// keeps it so.
+    /// exports. That JSON may then hold what HTML would take for more than text does no harm: whatever an endpoint answers says that it is
+    /// JSON, and <c>nosniff</c> keeps it so.
     /// </summary>
     public static ApiJson Written =>
         field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

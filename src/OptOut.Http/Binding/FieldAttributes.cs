@@ -1,8 +1,7 @@
 namespace OptOut.Http;
 
 // What a field of a request must be, said once: DeclaredFields holds requests to it, ApiSchemas writes it into the OpenAPI document. With
-// these go
-// Required, MaxLength and Range of System.ComponentModel.DataAnnotations.
+// these go Required, MaxLength and Range of System.ComponentModel.DataAnnotations.
 
 /// <summary>Marks what callers write: unknown fields are refused, and the attributes of its properties count.</summary>
 [AttributeUsage(AttributeTargets.Class)]

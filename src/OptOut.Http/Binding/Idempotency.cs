@@ -50,10 +50,8 @@ internal interface IRepeatable
 
 /// <summary>
 /// The filter of endpoints that honour <c>Idempotency-Key</c>: the same key and request get the same answer, another request under a known
-/// key is 422. Only
-/// success is kept: after a refusal the same request may succeed later. A host that dies between the write and keeping its answer is no
-/// matter, since the
-/// endpoint writes under <see cref="RepeatableRequest.Id"/> and finds what it wrote.
+/// key is 422. Only success is kept: after a refusal the same request may succeed later. A host that dies between the write and keeping its
+/// answer is no matter, since the endpoint writes under <see cref="RepeatableRequest.Id"/> and finds what it wrote.
 /// </summary>
 internal static class Idempotency
 {

@@ -5,8 +5,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// Says which field of JSON is wrong, and why, after the serializer refused it. Its own words are no interface and may quote the body, so
-/// the JSON is held
-/// against the type once more.
+/// the JSON is held against the type once more.
 /// </summary>
 internal static class JsonFaults
 {

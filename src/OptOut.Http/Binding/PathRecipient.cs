@@ -9,8 +9,8 @@ namespace OptOut.Http;
 
 /// <summary>
 /// The one way from a path's segment to a recipient: the segment as it was received, its percent-escapes decoded once. The server decodes a
-/// path, too, but
-/// leaves <c>%2F</c> as it is, so that <c>messenger:a%2Fb</c> would be another person in a path than <c>messenger:a/b</c> in a body.
+/// path, too, but leaves <c>%2F</c> as it is, so that <c>messenger:a%2Fb</c> would be another person in a path than <c>messenger:a/b</c> in
+/// a body.
 /// </summary>
 internal static class PathRecipient
 {

@@ -2,8 +2,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// Names of fields, columns and parameters that a caller made up. An error repeats one only where it is a short word of letters, a misspelt
-/// name of ours: people
-/// put numbers where they do not belong, and those must not come back in answers, nor in logs of answers.
+/// name of ours: people put numbers where they do not belong, and those must not come back in answers, nor in logs of answers.
 /// </summary>
 internal static class SentNames
 {

@@ -7,8 +7,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// An answer that is written item by item as they come, however many there are. The first item is fetched before anything is answered, so a
-/// store that
-/// cannot be asked is still a 503; when it fails later the connection is broken off, so that nobody takes a part for the whole.
+/// store that cannot be asked is still a 503; when it fails later the connection is broken off, so that nobody takes a part for the whole.
 /// </summary>
 internal sealed class StreamedLines<T> : IResult
 {

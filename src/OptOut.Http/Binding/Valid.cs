@@ -27,8 +27,8 @@ internal interface IValid : IRefusable
 
 /// <summary>
 /// The one way in which endpoints take requests (docs/adr/0415): a parameter of this type is bound by <typeparamref name="T"/>'s own
-/// reading, and
-/// <see cref="RefusedRequests.RefuseAsync"/> answers what is wrong, so that an endpoint is only reached with a value that is right.
+/// reading, and <see cref="RefusedRequests.RefuseAsync"/> answers what is wrong, so that an endpoint is only reached with a value that is
+/// right.
 /// </summary>
 internal sealed class Valid<T> : IBindableFromHttpContext<Valid<T>>, IValid
     where T : class, IApiRequest<T>

@@ -4,8 +4,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// The texts of a brand in each language, and what of that which Twilio's reviewers and the CTIA ask they lack (rule 14; Twilio's error
-/// texts 30828, 30531,
-/// 30540, 30924 and 30544, https://www.twilio.com/docs/api/errors; CTIA Messaging Principles and Best Practices 5.1.2).
+/// texts 30828, 30531, 30540, 30924 and 30544, https://www.twilio.com/docs/api/errors; CTIA Messaging Principles and Best Practices 5.1.2).
 /// </summary>
 internal static class TextsBuilder
 {

@@ -8,8 +8,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// Links to files that a browser fetches without a key: made by a caller, usable once and for a few minutes (ADR 0480). All that the link
-/// stands for is
-/// encrypted in it; that it was used is kept like an idempotency key, so that it counts on every host.
+/// stands for is encrypted in it; that it was used is kept like an idempotency key, so that it counts on every host.
 /// </summary>
 internal sealed class Downloads(
     Policy policy,

@@ -5,8 +5,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// The evidence file of one person: what the ledger holds of them for a brand, as lines of an audit with its seal (rule 34), so that an
-/// auditor or a lawyer
-/// verifies it as they verify the whole.
+/// auditor or a lawyer verifies it as they verify the whole.
 /// </summary>
 internal static class EvidenceEndpoint
 {

@@ -5,9 +5,8 @@ namespace OptOut.Http;
 
 /// <summary>
 /// What stands for a person in a page's address, where a number would stay in histories and logs (ADR 0480): the address, encrypted under
-/// the account's key.
-/// It can stand for <c>{recipient}</c> in every path. Nothing is kept of it; the same person always gets the same one, so that a bookmark
-/// holds.
+/// the account's key. It can stand for <c>{recipient}</c> in every path. Nothing is kept of it; the same person always gets the same one,
+/// so that a bookmark holds.
 /// </summary>
 internal sealed class PersonTokens(Policy policy)
 {

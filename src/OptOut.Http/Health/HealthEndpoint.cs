@@ -5,8 +5,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// <c>GET /api/health</c>: is everything there that an opt-out needs? ASP.NET Core's health checks, in a form of our own that names no
-/// secret and no address.
-/// Unhealthy is 503; degraded calls for a person, but the instance can serve, so it stays in rotation with 200.
+/// secret and no address. Unhealthy is 503; degraded calls for a person, but the instance can serve, so it stays in rotation with 200.
 /// </summary>
 internal static class HealthEndpoint
 {

@@ -41,8 +41,7 @@ internal sealed class FollowUpHealth(IFollowUpQueue queue, TimeProvider time) : 
 {
     /// <summary>
     /// How long a follow-up may be due without being handled. A host that dies while handling one hides it for 10 minutes
-    /// (docs/reliability.md); what is later
-    /// than that and a little more, nobody takes.
+    /// (docs/reliability.md); what is later than that and a little more, nobody takes.
     /// </summary>
     public static readonly TimeSpan MaxLateness = TimeSpan.FromMinutes(15);
 

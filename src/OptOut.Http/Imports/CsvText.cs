@@ -4,8 +4,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// A list's text as UTF-8, and what stands between its cells: other programs write semicolons or tabs, UTF-16, marks of byte order, and a
-/// first line that
-/// tells a spreadsheet the separator.
+/// first line that tells a spreadsheet the separator.
 /// </summary>
 /// <param name="Content">From the header on.</param>
 /// <param name="Separator">A comma, a semicolon, a tab or a bar.</param>

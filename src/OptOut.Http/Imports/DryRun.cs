@@ -2,8 +2,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// The states that a dry run imagines, so that a recipient who stands twice in a file is answered as the real run would. Only the latest
-/// are remembered: memory stays
-/// constant, and further apart than that the second line is judged by what is kept.
+/// are remembered: memory stays constant, and further apart than that the second line is judged by what is kept.
 /// </summary>
 internal sealed class DryRun
 {

@@ -16,8 +16,7 @@ internal sealed record ImportRecord(RecipientKey Key, Func<RecipientState, DateT
 
 /// <summary>
 /// Takes an upload's lines, several recipients at a time, the lines of one recipient in the order of the file, and says what each came to
-/// in that order too.
-/// Constant memory: at most <see cref="AtOnce"/> lines are on their way.
+/// in that order too. Constant memory: at most <see cref="AtOnce"/> lines are on their way.
 /// </summary>
 internal sealed class ImportRun<T>(
     ImportRecords records,

@@ -4,8 +4,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// Finds the proofs that several recipients of one upload share (rule 18): one signed form is one person's consent, and a list that was
-/// bought often comes with
-/// one reference for all. Reported, not refused: a reference may be that of a form that many filled in.
+/// bought often comes with one reference for all. Reported, not refused: a reference may be that of a form that many filled in.
 /// </summary>
 internal sealed class SharedProofs
 {

@@ -4,8 +4,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// Results between an import and its caller. Most callers read the answer only after they have sent everything; were results written
-/// straight to them, both
-/// sides would wait for the other for ever. So they wait on disk, and the caller gets them as fast as it reads.
+/// straight to them, both sides would wait for the other for ever. So they wait on disk, and the caller gets them as fast as it reads.
 /// </summary>
 internal sealed class Spool : IAsyncDisposable
 {

@@ -69,8 +69,7 @@ internal static class VendorValues
 
     /// <summary>
     /// A time as our own lists write it, or as others do; in UTC where no zone is said. Where day and month could be either, the later day
-    /// counts: in doubt an
-    /// opt-out is not older than a consent.
+    /// counts: in doubt an opt-out is not older than a consent.
     /// </summary>
     public static DateTimeOffset? Time(string field, string? value, FieldErrors errors)
     {

@@ -43,8 +43,7 @@ internal static class LinkEndpoints
 
     /// <summary>
     /// A button. A form that names neither a campaign of the brand nor a frequency stops all: mail programs send
-    /// <c>List-Unsubscribe=One-Click</c>
-    /// (RFC 8058), and in doubt the opt-out wins.
+    /// <c>List-Unsubscribe=One-Click</c> (RFC 8058), and in doubt the opt-out wins.
     /// </summary>
     public static Task<IResult> Act(string secret, HttpContext context, LinkVisit visit, CancellationToken cancellation) =>
         OpenAsync(

@@ -7,8 +7,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// How often links may be opened: per address and in total. Guessing is what is held back, so a link that leads nowhere costs ten times as
-/// much as one
-/// that leads somewhere; people who share a carrier's address must not keep each other from stopping a message.
+/// much as one that leads somewhere; people who share a carrier's address must not keep each other from stopping a message.
 /// </summary>
 internal sealed class LinkLimits : IDisposable
 {
@@ -46,8 +45,7 @@ internal sealed class LinkLimits : IDisposable
 
     /// <summary>
     /// Who asks. Behind a proxy of ours (an address that is loopback or private) that is the last entry of <c>X-Forwarded-For</c>, which
-    /// the proxy wrote.
-    /// Of IPv6 the first 64 bits count: a household has as many addresses as it likes below them.
+    /// the proxy wrote. Of IPv6 the first 64 bits count: a household has as many addresses as it likes below them.
     /// </summary>
     private static string AddressOf(HttpContext context)
     {

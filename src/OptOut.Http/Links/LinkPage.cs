@@ -8,8 +8,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// The recipient's page (rule 42): plain HTML forms, no script, no cookie, nothing from elsewhere. It shows the brand and what can be
-/// stopped, and is the
-/// same for whoever is subscribed and whoever is not.
+/// stopped, and is the same for whoever is subscribed and whoever is not.
 /// </summary>
 internal static class LinkPage
 {

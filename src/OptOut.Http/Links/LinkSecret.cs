@@ -6,8 +6,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// The secret that a recipient's link consists of (rule 42): eleven characters of 56, which is nearly 64 bits, none of which look alike
-/// where somebody
-/// copies them from a screen. With the slash they are the twelve characters that a text message can spare.
+/// where somebody copies them from a screen. With the slash they are the twelve characters that a text message can spare.
 /// </summary>
 internal static class LinkSecret
 {

@@ -7,8 +7,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// Posts a consent event as Standard Webhooks ask (www.standardwebhooks.com): the CloudEvent as body, its id as <c>webhook-id</c>, a
-/// signature for each
-/// secret. No redirect is followed, the answer's body is not read, and a receiver has ten seconds.
+/// signature for each secret. No redirect is followed, the answer's body is not read, and a receiver has ten seconds.
 /// </summary>
 internal sealed partial class WebhookDelivery(
     WebhookReach reach,

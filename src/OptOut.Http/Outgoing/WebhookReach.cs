@@ -5,8 +5,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// Where outgoing webhooks may go (rule 43): to public addresses only, whatever a name resolves to at that moment, so that no receiver's
-/// name leads into
-/// our own network. A head that runs on a developer's machine may allow that machine itself.
+/// name leads into our own network. A head that runs on a developer's machine may allow that machine itself.
 /// </summary>
 /// <param name="AllowLoopback">Whether this machine may be posted to.</param>
 public sealed record WebhookReach(bool AllowLoopback)
@@ -16,8 +15,7 @@ public sealed record WebhookReach(bool AllowLoopback)
 
     /// <summary>
     /// The way of every connection: names are resolved here, once, and what is not public is not connected to. What was looked at is what
-    /// is connected to, so
-    /// that a name whose answer changes in between leads nowhere else.
+    /// is connected to, so that a name whose answer changes in between leads nowhere else.
     /// </summary>
     internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {

@@ -5,8 +5,8 @@ namespace OptOut.Http;
 
 /// <summary>
 /// Suppressions as a spreadsheet reads them. A cell that a spreadsheet would run as a formula (it starts with = + - @ tab or CR) gets a
-/// leading apostrophe,
-/// numbers in E.164 too: an import takes the apostrophe off again, so an export can be imported as it is (docs/adr/0311).
+/// leading apostrophe, numbers in E.164 too: an import takes the apostrophe off again, so an export can be imported as it is
+/// (docs/adr/0311).
 /// </summary>
 internal static class SuppressionCsv
 {

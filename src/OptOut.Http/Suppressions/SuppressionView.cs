@@ -25,8 +25,7 @@ internal static class SuppressionView
 
     /// <summary>
     /// The items of a list: one for what suppresses the brand as a whole, account-wide opt-outs included, and one for each campaign that is
-    /// suppressed on
-    /// its own. With <paramref name="since"/>: those whose answer changed since then, the lifted ones too.
+    /// suppressed on its own. With <paramref name="since"/>: those whose answer changed since then, the lifted ones too.
     /// </summary>
     public static IEnumerable<SuppressionResponse> Listed(RecipientState state, string brand, DateTimeOffset? since)
     {

@@ -23,9 +23,8 @@ internal static partial class Masking
         };
 
     // Digits with what people and URLs write between them. After '+' or its escape they are a number whatever stands around them; without
-    // one they must
-    // stand alone, because ids of ours and Twilio's (SM…, AC…, traces) are hexadecimal and stay. An escape such as %7C or %3A ends what was
-    // before it.
+    // one they must stand alone, because ids of ours and Twilio's (SM…, AC…, traces) are hexadecimal and stay. An escape such as %7C or %3A
+    // ends what was before it.
     private const string Between = """(?:[ \u00A0().+-]|%2[089BDE]|%C2%A0){0,3}""";
     private const string Number = "[0-9](?:" + Between + "[0-9]){7,}";
 

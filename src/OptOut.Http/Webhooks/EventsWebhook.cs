@@ -5,8 +5,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// <c>POST /api/twilio/events</c>: Twilio's Event Streams (rule 36). A batch counts for the accounts whose token signed it; events of
-/// others in it, and types
-/// that say nothing about a recipient's number, are passed over.
+/// others in it, and types that say nothing about a recipient's number, are passed over.
 /// </summary>
 internal sealed class EventsWebhook(ReportReassigned reassigned, TimeProvider time)
 {

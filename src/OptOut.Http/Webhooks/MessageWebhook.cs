@@ -76,8 +76,7 @@ internal sealed class MessageWebhook(Policy policy, ReceiveMessage receive, Answ
 
     /// <summary>
     /// The same receipt gives the same TwiML, until the confirmation goes by REST: then Twilio's answer stays empty (rule 9). Without a
-    /// receipt it was
-    /// the queue that took the message, and the answer comes by REST.
+    /// receipt it was the queue that took the message, and the answer comes by REST.
     /// </summary>
     private string Answer(Receipt? receipt) =>
         receipt switch

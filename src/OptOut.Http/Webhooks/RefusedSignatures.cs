@@ -14,8 +14,7 @@ internal sealed record RefusedWebhook(DateTimeOffset At, string? AccountSid, str
 
 /// <summary>
 /// Says of refused webhooks which URL was checked and what most likely differs: in the log, in a metric, and to the doctor. The look
-/// happens after the
-/// answer and one at a time, so that neither its time tells a caller anything nor many callers keep the processor busy.
+/// happens after the answer and one at a time, so that neither its time tells a caller anything nor many callers keep the processor busy.
 /// </summary>
 internal sealed partial class RefusedSignatures(Policy policy, Background background, TimeProvider time, ILogger<RefusedSignatures> log)
 {

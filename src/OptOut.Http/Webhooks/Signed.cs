@@ -15,8 +15,8 @@ internal interface ISigned<TSelf>
 
 /// <summary>
 /// The one way in which a webhook's handler gets at its request: a parameter of this type is bound by reading the body and checking
-/// Twilio's signature, and
-/// <see cref="RefusedRequests.RefuseAsync"/> answers where it does not hold. Nothing else is read, and nothing is written, before.
+/// Twilio's signature, and <see cref="RefusedRequests.RefuseAsync"/> answers where it does not hold. Nothing else is read, and nothing is
+/// written, before.
 /// </summary>
 internal sealed class Signed<T> : IBindableFromHttpContext<Signed<T>>, IRefusable
     where T : class, ISigned<T>
@@ -33,8 +33,7 @@ internal sealed class Signed<T> : IBindableFromHttpContext<Signed<T>>, IRefusabl
 
     /// <summary>
     /// Ends when the answer is due, by <see cref="SignedByTwilio.Timeout"/>. Not the request's own token: a message that was begun is
-    /// taken, whether or not
-    /// Twilio still listens.
+    /// taken, whether or not Twilio still listens.
     /// </summary>
     public CancellationToken Timeout { get; }
 

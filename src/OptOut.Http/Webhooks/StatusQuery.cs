@@ -21,8 +21,7 @@ internal sealed record StatusQuery(
 
     /// <summary>
     /// Reads it. A brand left out is that of the message's sender, or the account's only one; a campaign left out, the brand's only one; a
-    /// kind left out,
-    /// <c>campaign</c>. <c>fulfilled</c> takes several obligations, repeated or with commas.
+    /// kind left out, <c>campaign</c>. <c>fulfilled</c> takes several obligations, repeated or with commas.
     /// </summary>
     public static StatusQuery? Read(HttpContext context, Account account, StatusCallbackFields status, FieldErrors errors)
     {

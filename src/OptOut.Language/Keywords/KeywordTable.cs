@@ -37,10 +37,8 @@ public sealed class KeywordTable
     /// <param name="brandExtras">The brand's own keywords by class, as they are written; any class but
     /// <see cref="KeywordClass.Campaign"/>.</param>
     /// <param name="campaignKeywords">Each campaign's keywords by its id.</param>
-    /// <param name="errors">
-    /// A fault each, naming the keyword: it has no letter or digit, is too long, or clashes with another class or campaign.
-    /// Not empty: the table must not be used.
-    /// </param>
+    /// <param name="errors"> A fault each, naming the keyword: it has no letter or digit, is too long, or clashes with another class or
+    /// campaign. Not empty: the table must not be used. </param>
     public static KeywordTable Build(
         IReadOnlyDictionary<KeywordClass, IReadOnlyList<string>> brandExtras,
         IReadOnlyDictionary<string, IReadOnlyList<string>> campaignKeywords,
@@ -66,10 +64,8 @@ public sealed class KeywordTable
 
     /// <summary>The keyword that the whole message is, or null where it is none.</summary>
     /// <param name="body">The message's text as received; null or empty for media only.</param>
-    /// <param name="buttonPayload">
-    /// Twilio's <c>ButtonPayload</c>. It is the sender's text, which the recipient never saw: so it can opt out or ask for help, and
-    /// an opt-out in it wins over the body, but it cannot opt in.
-    /// </param>
+    /// <param name="buttonPayload"> Twilio's <c>ButtonPayload</c>. It is the sender's text, which the recipient never saw: so it can opt
+    /// out or ask for help, and an opt-out in it wins over the body, but it cannot opt in. </param>
     public KeywordMatch? Match(string? body, string? buttonPayload = null)
     {
         KeywordMatch? said = FindText(body);

@@ -4,8 +4,7 @@ namespace OptOut.Language;
 
 /// <summary>
 /// Finds where a message asks for CANCEL, END or YES as an answer to something else than its subscription (rule 26): whoever gives it, opts
-/// out, or is taken for
-/// somebody who does. The words are in <c>ambiguous-keywords.json</c>.
+/// out, or is taken for somebody who does. The words are in <c>ambiguous-keywords.json</c>.
 /// </summary>
 internal static class AmbiguousKeywords
 {

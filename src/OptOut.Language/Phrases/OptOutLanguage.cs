@@ -11,8 +11,7 @@ public static class OptOutLanguage
 
     /// <summary>
     /// Whether it names a standard keyword as one: in words that say what it does ("Reply STOP to unsubscribe", five languages), or in
-    /// capitals
-    /// ("STOP=end"). "See you at the end of May" names none.
+    /// capitals ("STOP=end"). "See you at the end of May" names none.
     /// </summary>
     public static bool IsIn(string text)
     {

@@ -1,10 +1,9 @@
 namespace OptOut.Language;
 
 /// <summary>
-/// A sender's own words about opting out, sent back by a person who copied the message ("Reply STOP to unsubscribe"): the verb
-/// before the keyword and the purpose after it show whose sentence it is. It says nothing of what this person wants; "text STOP" alone is
-/// an instruction
-/// followed to the letter, and no footer.
+/// A sender's own words about opting out, sent back by a person who copied the message ("Reply STOP to unsubscribe"): the verb before the
+/// keyword and the purpose after it show whose sentence it is. It says nothing of what this person wants; "text STOP" alone is an
+/// instruction followed to the letter, and no footer.
 /// </summary>
 public static class QuotedFooter
 {

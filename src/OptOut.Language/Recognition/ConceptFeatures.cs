@@ -2,8 +2,7 @@ namespace OptOut.Language;
 
 /// <summary>
 /// The features that do not depend on the language: what a message says in concepts (<see cref="ConceptTable"/>), in which order, how close
-/// together, and
-/// how much of it has no concept at all. "Dejen de mandarme mensajes" and "stop sending me messages" share most of them.
+/// together, and how much of it has no concept at all. "Dejen de mandarme mensajes" and "stop sending me messages" share most of them.
 /// </summary>
 internal static class ConceptFeatures
 {

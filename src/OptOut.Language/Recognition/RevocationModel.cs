@@ -6,8 +6,7 @@ namespace OptOut.Language;
 
 /// <summary>
 /// The trained weights, one file. In order: the magic, the format, the version (16 bytes of ASCII), the two thresholds, the bias and the
-/// scale
-/// (32-bit floats, little-endian), a byte for each bucket of words and of concepts, a byte for each language and word bucket, and the
+/// scale (32-bit floats, little-endian), a byte for each bucket of words and of concepts, a byte for each language and word bucket, and the
 /// SHA-256 of all before it.
 /// </summary>
 internal sealed class RevocationModel

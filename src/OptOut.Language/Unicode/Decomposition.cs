@@ -6,8 +6,8 @@ namespace OptOut.Language;
 
 /// <summary>
 /// Unicode's decompositions (UAX #15), from embedded data. <see cref="string.Normalize()"/> returns its input where .NET runs in invariant
-/// globalization mode
-/// (by project or by environment variable), and else depends on the ICU of the machine: what an opt-out is may depend on neither.
+/// globalization mode (by project or by environment variable), and else depends on the ICU of the machine: what an opt-out is may depend on
+/// neither.
 /// </summary>
 internal static class Decomposition
 {

@@ -4,8 +4,7 @@ namespace OptOut.Language;
 
 /// <summary>
 /// Letters of other scripts that the eye reads as Latin ones. A phone's keyboard that stands on Russian or Greek writes such a STOP, and
-/// who evades filters
-/// writes one on purpose.
+/// who evades filters writes one on purpose.
 /// </summary>
 internal static class LookAlikes
 {
@@ -20,8 +19,7 @@ internal static class LookAlikes
 
     /// <summary>
     /// Writes the Latin reading of a canonical form over it; false where nothing in it is of another script. There are two readings, since
-    /// the Cyrillic Es
-    /// looks like C and is the S of the word written by its sound (СТОП, ΣΤΟΠ).
+    /// the Cyrillic Es looks like C and is the S of the word written by its sound (СТОП, ΣΤΟΠ).
     /// </summary>
     /// <param name="form">The form, in capitals.</param>
     /// <param name="esIsS">Whether the Cyrillic Es is an S; else a C.</param>

@@ -101,8 +101,7 @@ public static class MessageText
 
     /// <summary>
     /// A letter or digit that is drawn as an emoji is one: ℹ️ and Ⓜ️ (by U+FE0F), 1️⃣ (by U+20E3), 🈚 and ™ always. Its compatibility form,
-    /// letters,
-    /// would else join the word beside it.
+    /// letters, would else join the word beside it.
     /// </summary>
     internal static bool IsEmojiBase(Rune rune, ReadOnlySpan<char> rest)
     {

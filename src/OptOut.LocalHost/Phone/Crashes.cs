@@ -4,8 +4,7 @@ namespace OptOut.LocalHost;
 
 /// <summary>
 /// Handlings of a webhook that end where a crash right after the commit would end them: nothing is answered, nothing is published, no
-/// follow-up is
-/// cancelled. What was scheduled before stays, as it would in a queue outside of the process.
+/// follow-up is cancelled. What was scheduled before stays, as it would in a queue outside of the process.
 /// </summary>
 internal sealed class Crashes
 {

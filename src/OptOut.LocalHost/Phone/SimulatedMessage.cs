@@ -5,10 +5,8 @@ namespace OptOut.LocalHost;
 /// <summary>A message in the simulated Twilio's list.</summary>
 /// <param name="Via">How it came: <c>phone</c> (inbound), <c>twiml</c> or <c>rest</c>.</param>
 /// <param name="StatusCallback">Where Twilio reports its fate, as the sender gave it.</param>
-/// <param name="Status">
-/// Twilio's word: <c>received</c>, <c>scheduled</c>, <c>canceled</c>, <c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>failed</c>,
-/// <c>undelivered</c>.
-/// </param>
+/// <param name="Status"> Twilio's word: <c>received</c>, <c>scheduled</c>, <c>canceled</c>, <c>queued</c>, <c>sent</c>, <c>delivered</c>,
+/// <c>failed</c>, <c>undelivered</c>. </param>
 /// <param name="OptOutType">On an inbound message that Twilio itself handled: <c>STOP</c>, <c>START</c> or <c>HELP</c>.</param>
 /// <param name="MediaUrls">What comes with it, a URL a line.</param>
 /// <param name="FailsWith">The error code it will end with: it never reaches the phone.</param>

@@ -2,8 +2,7 @@ namespace OptOut.LocalHost;
 
 /// <summary>
 /// What the simulated Twilio's customers have set there: all right, until somebody plants a mistake with <c>PUT /local/twilio/settings</c>.
-/// Kept in memory:
-/// a new host starts with all right.
+/// Kept in memory: a new host starts with all right.
 /// </summary>
 internal sealed class SimulatedSettings(SimulatedTwilio twilio, Faults faults) : ITwilioSettings
 {

@@ -31,8 +31,7 @@ internal sealed partial class StatusCallbacks(
 
     /// <summary>
     /// Takes up what a host that ended in between left on its way; a repeated report is part of Twilio's promise. Before anybody can send:
-    /// what is sent from
-    /// now on is followed by its sender, and twice at once would report out of order.
+    /// what is sent from now on is followed by its sender, and twice at once would report out of order.
     /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

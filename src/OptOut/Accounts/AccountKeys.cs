@@ -6,8 +6,7 @@ namespace OptOut;
 
 /// <summary>
 /// Keys of one purpose for each account, made of the secrets that sign decisions (rule 33), or of the account's auth tokens where none are
-/// configured. What is
-/// made for one purpose or account says nothing about another's.
+/// configured. What is made for one purpose or account says nothing about another's.
 /// </summary>
 /// <param name="policy">Holds the secrets.</param>
 /// <param name="purpose">A word of its own for each use.</param>

@@ -4,10 +4,8 @@ namespace OptOut;
 
 /// <summary>
 /// What is said where a brand has no text of its own, in five languages (rule 14). Each holds what Twilio's campaign review and the CTIA's
-/// Messaging Principles
-/// (5.1.2) ask of its kind, fits one segment with a brand's name and a contact of 20 characters each, and stays within GSM-7, in which a
-/// segment has 160
-/// characters: the words are chosen to need no letter that GSM-7 lacks.
+/// Messaging Principles (5.1.2) ask of its kind, fits one segment with a brand's name and a contact of 20 characters each, and stays within
+/// GSM-7, in which a segment has 160 characters: the words are chosen to need no letter that GSM-7 lacks.
 /// </summary>
 public static class DefaultTexts
 {
@@ -68,8 +66,7 @@ public static class DefaultTexts
 
     /// <summary>
     /// The one confirmation that says all has stopped and which word keeps what. 47 CFR 64.1200(a)(12) lets a confirmation ask how far the
-    /// revocation reaches;
-    /// whoever does not answer has revoked all.
+    /// revocation reaches; whoever does not answer has revoked all.
     /// </summary>
     /// <param name="language">One of <see cref="Languages"/>.</param>
     /// <param name="brand">The brand's name.</param>

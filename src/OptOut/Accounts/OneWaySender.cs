@@ -2,14 +2,12 @@ namespace OptOut;
 
 /// <summary>
 /// Alphanumeric sender ids: names such as ACME in place of a number. A phone cannot answer one, so no keyword ever arrives there and a text
-/// must say
-/// another way to stop (rules 1, 25).
+/// must say another way to stop (rules 1, 25).
 /// </summary>
 /// <remarks>
 /// Twilio, "Alphanumeric Sender ID" (www.twilio.com/docs/glossary/what-alphanumeric-sender-id): at most 11 characters, letters, digits,
-/// space and
-/// <c>+ - _ &amp;</c>, at least one letter. Below three characters networks refuse them (GSM operators' guidelines that Twilio lists by
-/// country).
+/// space and <c>+ - _ &amp;</c>, at least one letter. Below three characters networks refuse them (GSM operators' guidelines that Twilio
+/// lists by country).
 /// </remarks>
 public static class OneWaySender
 {

@@ -8,8 +8,7 @@ public enum StopScope
 
     /// <summary>
     /// The account, whichever brand was texted: a revocation by one message then ends all of the caller's, as 47 CFR 64.1200(a)(10) asks
-    /// once the FCC's
-    /// waiver of its "revoke-all" part ends on 2027-01-31.
+    /// once the FCC's waiver of its "revoke-all" part ends on 2027-01-31.
     /// </summary>
     Account,
 }

@@ -5,8 +5,7 @@ namespace OptOut;
 
 /// <summary>
 /// What the numbering plans say about how a number is written. They only ever refuse a spelling, or find a trunk zero in brackets: the form
-/// under which a
-/// number is kept depends on no plan, so that a newer edition of their data orphans no row.
+/// under which a number is kept depends on no plan, so that a newer edition of their data orphans no row.
 /// </summary>
 internal static class NumberPlan
 {

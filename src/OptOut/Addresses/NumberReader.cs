@@ -76,8 +76,7 @@ internal static partial class NumberReader
 
     /// <summary>
     /// <c>+44 (0)20 …</c>: the zero in brackets is for callers within the country. Where numbers keep their zero (Italy), or where it
-    /// stands anywhere else, it
-    /// stays.
+    /// stands anywhere else, it stays.
     /// </summary>
     private static string WithoutTrunkZero(string text)
     {

@@ -4,8 +4,7 @@ namespace OptOut;
 
 /// <summary>
 /// Every time zone that a number may lie in, from libphonenumber's own map: by area code in the North American plan and where numbers are
-/// bound to a place, by
-/// country where they are not. Empty for what is no number, or one of no country.
+/// bound to a place, by country where they are not. Empty for what is no number, or one of no country.
 /// </summary>
 internal static class NumberZones
 {

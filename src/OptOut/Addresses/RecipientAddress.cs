@@ -51,10 +51,8 @@ public sealed record RecipientAddress
     }
 
     /// <summary>Reads an address that a sender gave us through the API.</summary>
-    /// <param name="input">
-    /// <c>+</c> and 8 to 15 digits, with spaces, dots, hyphens and brackets between them as people write them, an optional channel
-    /// prefix before them (<c>whatsapp:</c>); or a channel prefix and an id.
-    /// </param>
+    /// <param name="input"> <c>+</c> and 8 to 15 digits, with spaces, dots, hyphens and brackets between them as people write them, an
+    /// optional channel prefix before them (<c>whatsapp:</c>); or a channel prefix and an id. </param>
     /// <param name="address">The canonical address.</param>
     /// <param name="error">What is wrong, without repeating the input.</param>
     public static bool TryParse(string? input, [NotNullWhen(true)] out RecipientAddress? address, [NotNullWhen(false)] out string? error)
@@ -137,8 +135,7 @@ public sealed record RecipientAddress
         }
 
         // WhatsApp knows ids that are no numbers, but they begin with a country's letters: all else there, and a number with its plus
-        // anywhere, is a number that
-        // is not written as one.
+        // anywhere, is a number that is not written as one.
         if ((channel is "whatsapp" or "rcs" && !char.IsAsciiLetter(id[0])) || NumberReader.HoldsNumber(id))
         {
             return "A recipient needs '+' and the country code; no country is guessed.";

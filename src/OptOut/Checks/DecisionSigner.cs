@@ -10,8 +10,8 @@ public sealed record DecisionSubject(RecipientKey Recipient, string Brand, strin
 
 /// <summary>
 /// Signs what a check answered, and knows it again when the send brings it back (rule 33): <c>d1.{what was decided}.{HMAC-SHA256}</c>, both
-/// in base64url.
-/// Nothing is kept of it. The recipient and the sender stand in it only as codes that nobody without the key can make or try out.
+/// in base64url. Nothing is kept of it. The recipient and the sender stand in it only as codes that nobody without the key can make or try
+/// out.
 /// </summary>
 /// <param name="policy">Its <see cref="Policy.DecisionKeys"/> sign, the first of them, and verify, each of them; without any, keys made of
 /// the account's auth tokens.</param>

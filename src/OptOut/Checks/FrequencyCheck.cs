@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// The stage of a check that counts recorded sends and held places against what the recipient prefers, what the campaign promised and what
-/// a state
-/// allows (rule 28). The strictest decides: the one that frees a place last.
+/// a state allows (rule 28). The strictest decides: the one that frees a place last.
 /// </summary>
 internal static class FrequencyCheck
 {

@@ -33,8 +33,7 @@ public static class Judgement
 
     /// <summary>
     /// The decision that a send brings, where it is a proof, or why it is none; neither where it brings nothing. A message that waited at
-    /// Twilio may have
-    /// brought it when it was scheduled: then it is held against the time when it went out.
+    /// Twilio may have brought it when it was scheduled: then it is held against the time when it went out.
     /// </summary>
     /// <param name="used">The brand's decisions that other sends brought, as known now.</param>
     /// <param name="send">What was sent, or is to be sent.</param>

@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// The stage of a check that asks how strong the consent is: marketing to calling code 1 needs a written one (rule 37; 47 CFR
-/// 64.1200(f)(9), and CTIA's
-/// "Messaging Principles and Best Practices", 5.1.1, for the carriers of the whole plan).
+/// 64.1200(f)(9), and CTIA's "Messaging Principles and Best Practices", 5.1.1, for the carriers of the whole plan).
 /// </summary>
 internal static class LevelCheck
 {

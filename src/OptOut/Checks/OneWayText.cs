@@ -36,8 +36,7 @@ internal static class OneWayText
 
     /// <summary>
     /// Whether the text says that one can stop, in any of the languages: a link alone could lead anywhere. The opt-out keywords are the
-    /// words for it, in
-    /// the text or in the link.
+    /// words for it, in the text or in the link.
     /// </summary>
     public static bool SaysHowToStop(string body)
     {

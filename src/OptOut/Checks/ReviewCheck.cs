@@ -5,8 +5,7 @@ internal static class ReviewCheck
 {
     /// <summary>
     /// Denied while a review waits; once it is overdue, as if it were the opt-out that it becomes. A consent or opt-in newer than the
-    /// message outlives either, and a
-    /// reply within the conversation is not held back before that.
+    /// message outlives either, and a reply within the conversation is not held back before that.
     /// </summary>
     public static CheckAnswer? Deny(BrandState brand, CheckQuestion question, DateTimeOffset now)
     {

@@ -49,8 +49,7 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
 
     /// <summary>
     /// <c>OptOutType</c> decides, but an opt-out in the body stays one whatever it says, and what opens a campaign is not taken for less
-    /// (rule 10). Null: we do
-    /// not know this type, and it decides nothing.
+    /// (rule 10). Null: we do not know this type, and it decides nothing.
     /// </summary>
     private static Classification? ByProvider(string optOutType, KeywordMatch? match)
     {

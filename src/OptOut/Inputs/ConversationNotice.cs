@@ -32,12 +32,10 @@ public sealed record ConversationNotice(
 {
     /// <summary>
     /// Channels by which a participant writes from a device of their own, as Twilio names them in <c>Source</c>, in any case: those that a
-    /// Conversation's address
-    /// may have (<c>AddressConfigurationResource.TypeEnum</c> of Twilio's library, version 8: sms, whatsapp, messenger, gbm, rcs and apple;
-    /// its email and chat come
-    /// from no phone), and MMS, which is SMS with a picture. A text arrives as <c>SMS</c>; programs write as <c>API</c>, chat clients as
-    /// <c>SDK</c>
-    /// (twilio.com/docs/conversations/conversations-webhooks, onMessageAdded).
+    /// Conversation's address may have (<c>AddressConfigurationResource.TypeEnum</c> of Twilio's library, version 8: sms, whatsapp,
+    /// messenger, gbm, rcs and apple; its email and chat come from no phone), and MMS, which is SMS with a picture. A text arrives as
+    /// <c>SMS</c>; programs write as <c>API</c>, chat clients as <c>SDK</c> (twilio.com/docs/conversations/conversations-webhooks,
+    /// onMessageAdded).
     /// </summary>
     private static readonly FrozenSet<string> OwnChannels = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -52,9 +50,8 @@ public sealed record ConversationNotice(
 
     /// <summary>
     /// Can a person have written it from a phone? Only what Twilio says came in by such a channel: programs, chat clients and Twilio itself
-    /// write, too, and
-    /// a source that is missing or new may be any of them. A STOP of a channel that is not listed still comes in by the message's own
-    /// webhook.
+    /// write, too, and a source that is missing or new may be any of them. A STOP of a channel that is not listed still comes in by the
+    /// message's own webhook.
     /// </summary>
     [JsonIgnore]
     public bool IsByPhone =>

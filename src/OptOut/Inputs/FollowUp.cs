@@ -4,9 +4,8 @@ namespace OptOut;
 
 /// <summary>
 /// A reminder to make sure, later, that what was begun got finished. It carries all that is needed to begin again. A new kind is a record
-/// here and a
-/// <see cref="FollowUpHandler{T}"/>. It lies in a queue across deployments: its word never changes, and a field that comes later has a
-/// default.
+/// here and a <see cref="FollowUpHandler{T}"/>. It lies in a queue across deployments: its word never changes, and a field that comes later
+/// has a default.
 /// </summary>
 /// <param name="AccountSid">The Twilio account that it belongs to.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]

@@ -8,8 +8,7 @@ public static class FollowUpBody
 {
     /// <summary>
     /// What a queue takes: 64 KiB (https://learn.microsoft.com/rest/api/storageservices/understanding-the-queue-service-data-model), less
-    /// what a dead letter's
-    /// cause and the attempts need.
+    /// what a dead letter's cause and the attempts need.
     /// </summary>
     public const int MaxBytes = 63 * 1024;
 

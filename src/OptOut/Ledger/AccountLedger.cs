@@ -4,8 +4,7 @@ namespace OptOut;
 
 /// <summary>
 /// The account's own ledger: what concerns it and no recipient. It is kept, chained, published, audited and purged like that of a
-/// recipient, under an
-/// address that no person can have.
+/// recipient, under an address that no person can have.
 /// </summary>
 public static class AccountLedger
 {

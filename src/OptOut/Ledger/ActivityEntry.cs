@@ -4,8 +4,7 @@ namespace OptOut;
 
 /// <summary>
 /// What an overview shows of one ledger event: a copy that is made after the event is written, and can be made again from the ledger at any
-/// time (ADR 0480).
-/// It holds nothing that an erasure would take: no text, no statement, no proof.
+/// time (ADR 0480). It holds nothing that an erasure would take: no text, no statement, no proof.
 /// </summary>
 public sealed record ActivityEntry
 {

@@ -4,8 +4,7 @@ namespace OptOut;
 
 /// <summary>
 /// How an erasure changes the state: opt-outs and blocks stand, without their proof; what opened something is gone with it, since a consent
-/// that cannot
-/// be proven is none.
+/// that cannot be proven is none.
 /// </summary>
 internal static class ErasureFold
 {

@@ -6,8 +6,8 @@ namespace OptOut;
 
 /// <summary>
 /// The chain that makes a changed ledger show (rule 34; docs/proof.md): each event's hash covers what the event says and the hash before
-/// it. What an erasure
-/// takes away enters by a digest over a salt; with the salt gone, nobody can find out any more what it was, and every hash stays as it is.
+/// it. What an erasure takes away enters by a digest over a salt; with the salt gone, nobody can find out any more what it was, and every
+/// hash stays as it is.
 /// </summary>
 public static class HashChain
 {

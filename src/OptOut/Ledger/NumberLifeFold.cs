@@ -4,8 +4,7 @@ namespace OptOut;
 
 /// <summary>
 /// How a number that was reassigned, or given up, changes the state: whatever its owner of before opened is over; opt-outs and blocks
-/// stand, because the
-/// next owner may want them as much, and loses nothing by them but a START (rule 36).
+/// stand, because the next owner may want them as much, and loses nothing by them but a START (rule 36).
 /// </summary>
 internal static class NumberLifeFold
 {

@@ -5,8 +5,7 @@ namespace OptOut;
 
 /// <summary>
 /// A message that was just taken, remembered beside the recipient's state for a while: where a number belongs to a Twilio Conversation, its
-/// own webhook
-/// (<c>SM…</c>) and that of the Conversation (<c>IM…</c>) may both tell of one text.
+/// own webhook (<c>SM…</c>) and that of the Conversation (<c>IM…</c>) may both tell of one text.
 /// </summary>
 /// <param name="TextHash">The beginning of the SHA-256 of the text.</param>
 /// <param name="Alias">The SID of the other kind that told of the same text.</param>

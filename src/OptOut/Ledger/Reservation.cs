@@ -6,8 +6,7 @@ public sealed record Reservation(string Brand, string? Campaign, CheckKind Kind,
 {
     /// <summary>
     /// How many places are held for one recipient at a time, whatever brands and campaigns ask: more messages within five minutes than
-    /// anybody sends to one person,
-    /// and few enough for the row that they lie in.
+    /// anybody sends to one person, and few enough for the row that they lie in.
     /// </summary>
     public const int MaxPerRecipient = 100;
 

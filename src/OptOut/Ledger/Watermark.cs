@@ -6,8 +6,7 @@ namespace OptOut;
 
 /// <summary>
 /// What is left of a history that was purged: until when it went, and which messages had opened something in it. No event of that time, and
-/// none of
-/// those messages, opens anything again, however it comes (rule 32).
+/// none of those messages, opens anything again, however it comes (rule 32).
 /// </summary>
 /// <param name="At">When the last purged event was written.</param>
 /// <param name="Through">The sequence of the last purged event.</param>

@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Where each night's audit file is kept, out of reach of whoever can change the ledger (ADR 0452). Every method throws
-/// <see cref="DependencyUnavailableException"/>
-/// when the files cannot be reached.
+/// <see cref="DependencyUnavailableException"/> when the files cannot be reached.
 /// </summary>
 public interface IAuditFiles
 {

@@ -24,8 +24,7 @@ public interface IFollowUpQueue
 
     /// <summary>
     /// Puts dead letters back to be tried again, due at once and with all their attempts before them, and says how many. One call revives a
-    /// bounded
-    /// number: what dies again at once must not keep it busy for ever, and what is left is the next call's.
+    /// bounded number: what dies again at once must not keep it busy for ever, and what is left is the next call's.
     /// </summary>
     Task<int> ReviveDeadLettersAsync(CancellationToken cancellation);
 }

@@ -2,9 +2,8 @@ namespace OptOut;
 
 /// <summary>
 /// Which messages of an account wait for a person (rule 39), the oldest first: rows of their own, so that listing them walks over nobody
-/// else. A row is written
-/// before the change that makes its message wait, so that none that waits is missing; one too many is found and removed by whoever reads
-/// the state.
+/// else. A row is written before the change that makes its message wait, so that none that waits is missing; one too many is found and
+/// removed by whoever reads the state.
 /// </summary>
 /// <remarks>Every method throws <see cref="DependencyUnavailableException"/> when the store cannot be asked.</remarks>
 public interface IReviewIndex

@@ -18,13 +18,12 @@ public enum ConfirmationStep
 
 /// <summary>
 /// The life of a confirmation (rules 8, 9; ADR 0006): <c>planned → claimed → sent | failed | unknown</c>. Pure: reads a receipt, gives the
-/// step and,
-/// where it moves, the receipt to write first.
+/// step and, where it moves, the receipt to write first.
 /// </summary>
 /// <remarks>
 /// Two searches that find nothing, a gap apart, lead to a send, and nothing less does. The first one of a confirmation that was answered as
-/// TwiML turns
-/// its route to REST: from then on a redelivery is answered empty, and the gap is longer than any answer given before can be on its way.
+/// TwiML turns its route to REST: from then on a redelivery is answered empty, and the gap is longer than any answer given before can be on
+/// its way.
 /// </remarks>
 public static class ConfirmationRules
 {
@@ -141,8 +140,7 @@ public static class ConfirmationRules
 
     /// <summary>
     /// Twilio or the carrier refused it for good; null when that was known. 21610 says that the provider has spoken in our place (rule 10),
-    /// and blocks
-    /// the sender (rule 12).
+    /// and blocks the sender (rule 12).
     /// </summary>
     public static (Receipt Write, IReadOnlyList<LedgerEvent> Events)? Failed(
         RecipientKey key,

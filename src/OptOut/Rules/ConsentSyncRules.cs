@@ -20,9 +20,8 @@ public static class ConsentSyncRules
 
     /// <summary>
     /// The entries, one a sender. They say what holds now: an opt-out that was lifted since is reported by its lifting, if at all. A sender
-    /// that Twilio or
-    /// the carrier blocks is left out of opt-outs: they know already. So is what Twilio's list cannot name: channel addresses and
-    /// alphanumeric ids.
+    /// that Twilio or the carrier blocks is left out of opt-outs: they know already. So is what Twilio's list cannot name: channel
+    /// addresses and alphanumeric ids.
     /// </summary>
     public static IReadOnlyList<ConsentReport> For(RecipientState state, LedgerEvent happened, Account account)
     {

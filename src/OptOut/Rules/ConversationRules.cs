@@ -27,8 +27,7 @@ public static class ConversationRules
 
     /// <summary>
     /// A Twilio Conversation that was closed or removed ends what it opened, and what the number's own webhook opened in its place, not
-    /// knowing of it; what
-    /// is closed already, or was written since, stays as it is.
+    /// knowing of it; what is closed already, or was written since, stays as it is.
     /// </summary>
     /// <param name="sender">The brand's side of the Conversation.</param>
     public static Decision Close(RecipientState state, string brand, string conversationSid, DateTimeOffset at, string? sender = null)

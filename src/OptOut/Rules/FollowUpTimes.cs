@@ -28,8 +28,7 @@ public sealed record FollowUpTimes
 
     /// <summary>
     /// Until what only the queue has is tried again while the store is away. It does not grow: an opt-out must hold within a minute of the
-    /// store's return,
-    /// however long that was away.
+    /// store's return, however long that was away.
     /// </summary>
     public TimeSpan StorePause => Due * 0.75;
 

@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Imports are repeated until they are complete, so the same line again changes nothing and says "already": a line is compared with what
-/// stands, not with a
-/// receipt of its own.
+/// stands, not with a receipt of its own.
 /// </summary>
 public static class ImportRules
 {

@@ -36,8 +36,7 @@ public static class ProviderBlockRules
 
     /// <summary>
     /// A word that the provider itself takes for an opt-in reached the sender: its block is over, if it is older, and no opt-out is newer
-    /// (rule 1); and with it
-    /// those of the messaging service, for SMS, MMS and RCS alike. It does not matter what the word does with us.
+    /// (rule 1); and with it those of the messaging service, for SMS, MMS and RCS alike. It does not matter what the word does with us.
     /// </summary>
     public static IReadOnlyList<LedgerEvent> Unblock(RecipientState state, Inbound message)
     {

@@ -15,8 +15,7 @@ public static class RetentionRules
 
     /// <summary>
     /// Has a history with a live suppression been quiet for so long that its texts go? The suppression stays (rule 32). An erasure ends the
-    /// quiet, so each
-    /// history comes up once a retention.
+    /// quiet, so each history comes up once a retention.
     /// </summary>
     public static bool IsErasable(RecipientState state, IsoDuration retention, DateTimeOffset now) =>
         state is { Hold: null, ChangedAt: { } changed }
@@ -40,8 +39,7 @@ public static class RetentionRules
 
     /// <summary>
     /// Does any opt-out or provider block stand? An account-wide opt-out always counts: it is lifted per brand, so it stands for every
-    /// brand that the
-    /// recipient never came back to.
+    /// brand that the recipient never came back to.
     /// </summary>
     public static bool IsClosed(RecipientState state) =>
         state.Suppression is not null
@@ -75,8 +73,7 @@ public static class RetentionRules
 
     /// <summary>
     /// Until when the recipient's history was purged or erased, or the number was somebody else's: a consent of that time cannot be told
-    /// from a replay of
-    /// what went, or is the word of the owner of before (rules 32, 36).
+    /// from a replay of what went, or is the word of the owner of before (rules 32, 36).
     /// </summary>
     public static DateTimeOffset? GoneUntil(RecipientState state) =>
         new[] { state.Erased?.At, state.Watermark?.At, state.Reassigned?.At }.Max();
@@ -110,8 +107,7 @@ public static class RetentionRules
 
     /// <summary>
     /// What remains of a receipt: that the message was taken and what it was answered, so that a redelivery still changes nothing. One
-    /// whose
-    /// confirmation is still owed stays as it is until its fate is known.
+    /// whose confirmation is still owed stays as it is until its fate is known.
     /// </summary>
     public static Receipt Erase(Receipt receipt) =>
         receipt.Confirmation is { IsOpen: true }

@@ -6,8 +6,8 @@ namespace OptOut;
 
 /// <summary>
 /// One spelling for JSON that says the same: members in the order of their names' UTF-16 units, no white space, in strings only what must
-/// be escaped (as
-/// RFC 8785), numbers as they are written. What is hashed is hashed in this form, so that it does not matter who wrote the line, or how.
+/// be escaped (as RFC 8785), numbers as they are written. What is hashed is hashed in this form, so that it does not matter who wrote the
+/// line, or how.
 /// </summary>
 public static class CanonicalJson
 {

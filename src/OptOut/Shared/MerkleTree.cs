@@ -4,8 +4,7 @@ namespace OptOut;
 
 /// <summary>
 /// The root over any number of leaves, in memory of their logarithm: RFC 6962, section 2.1 (a leaf's hash is SHA-256 of 0x00 and the leaf,
-/// a node's of 0x01 and
-/// its two children).
+/// a node's of 0x01 and its two children).
 /// </summary>
 public sealed class MerkleTree
 {

@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// The messages that this process answered with a confirmation, for two minutes each: Twilio has the whole answer, and makes the message of
-/// it at once. Only an
-/// answer that left counts, so after a crash nobody takes a confirmation for handed over that never was.
+/// it at once. Only an answer that left counts, so after a crash nobody takes a confirmation for handed over that never was.
 /// </summary>
 public sealed class AnsweredMessages(FollowUpTimes times, TimeProvider time)
 {

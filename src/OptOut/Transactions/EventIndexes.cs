@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Enters events into the indexes of overviews and searches (ADR 0480). It is part of publishing: it runs after the answer, and whatever
-/// crashes, the events'
-/// follow-up does it again. Every entry stands under its event's id, so once or five times is the same.
+/// crashes, the events' follow-up does it again. Every entry stands under its event's id, so once or five times is the same.
 /// </summary>
 public sealed class EventIndexes(IActivityIndex activity, IPersonIndex people, TimeProvider time)
 {

@@ -2,8 +2,8 @@ namespace OptOut;
 
 /// <summary>
 /// Puts what follows from ledger events outside of us into the queue: webhooks, Twilio's consent list, scheduled messages to cancel (rules
-/// 40, 43). It is
-/// part of publishing, so whatever crashes, the events' own follow-up does it again; each duty knows by itself what was done already.
+/// 40, 43). It is part of publishing, so whatever crashes, the events' own follow-up does it again; each duty knows by itself what was done
+/// already.
 /// </summary>
 public sealed class EventRelays(IFollowUpQueue queue, IRecipientStore store, Policy policy)
 {

@@ -156,8 +156,7 @@ public sealed class FollowUps(
 
     /// <summary>
     /// After the report that ends a confirmation: its follow-up is cancelled. That one's duty was to publish, too, and whether the events
-    /// that the
-    /// receipt was written with are published, only the process that wrote them could know: they are published once more.
+    /// that the receipt was written with are published, only the process that wrote them could know: they are published once more.
     /// </summary>
     private async Task EndAsync(Change change, Receipt watched)
     {

@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// The changes that may have their time already but are not written yet. A list that says "as of" must not claim a time at which one of
-/// these
-/// is still on its way: whoever goes on from there would miss it.
+/// these is still on its way: whoever goes on from there would miss it.
 /// </summary>
 internal sealed class InFlightWrites(TimeProvider time)
 {

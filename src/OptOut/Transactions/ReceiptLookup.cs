@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// How a change finds its receipt. A new one is not looked for: whoever comes a second time meets it in the transaction, or sees its
-/// message among the
-/// recent ones of the state, and reads it then (ADR 0411).
+/// message among the recent ones of the state, and reads it then (ADR 0411).
 /// </summary>
 /// <param name="Id">The receipt's id; null: the change has none.</param>
 /// <param name="Exists">It was written before, so it is read beside the state.</param>

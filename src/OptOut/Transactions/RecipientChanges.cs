@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// The one way in which a recipient changes: read, decide, commit; decided anew when somebody else was faster. No commit with events that
-/// are for somebody
-/// is without a follow-up that would publish them if we died right after it.
+/// are for somebody is without a follow-up that would publish them if we died right after it.
 /// </summary>
 public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps, TimeProvider time)
 {
@@ -18,8 +17,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
 
     /// <summary>
     /// How long after its <c>recordedAt</c> a change may first be readable, by the clock of any host: it is fresh when it is handed to the
-    /// store, the store's
-    /// client sends it for 8 s at most, an answer takes 2 s, and the rest is for a store that is slow, and for clocks.
+    /// store, the store's client sends it for 8 s at most, an answer takes 2 s, and the rest is for a store that is slow, and for clocks.
     /// </summary>
     public static readonly TimeSpan SettlingTime = FreshFor + TimeSpan.FromSeconds(15) + ClockTolerance;
 
@@ -31,8 +29,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
 
     /// <summary>
     /// Whatever any process recorded before that time can be read by now: every later reader sees it. For this process' own changes that is
-    /// known; those of others
-    /// are in the store within <see cref="SettlingTime"/>, by whatever clock they were recorded.
+    /// known; those of others are in the store within <see cref="SettlingTime"/>, by whatever clock they were recorded.
     /// </summary>
     public DateTimeOffset SettledBefore => new[] { inFlight.Oldest, time.GetUtcNow() - SettlingTime }.Min();
 

@@ -2,9 +2,8 @@ namespace OptOut;
 
 /// <summary>
 /// Counts the recorded sends that were allowed, which overviews do not copy one by one (ADR 0481): each instance keeps one row a brand and
-/// day with its own
-/// numbers, written after the answer, again and again as they grow. A crash loses at most what was not written yet; the ledger has it, and
-/// a rebuild counts it.
+/// day with its own numbers, written after the answer, again and again as they grow. A crash loses at most what was not written yet; the
+/// ledger has it, and a rebuild counts it.
 /// </summary>
 public sealed class SendCounts(IActivityIndex index, Background background, TimeProvider time)
 {

@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// The figures of days. A day that is over is summed up once, by whoever asks first, and its sum is kept until an entry comes late; the
-/// days that are still
-/// open are added up from their entries each time. So a month costs one query for the sums and one for today.
+/// days that are still open are added up from their entries each time. So a month costs one query for the sums and one for today.
 /// </summary>
 public sealed class ActivityFigures(IActivityIndex index, TimeProvider time)
 {

@@ -4,10 +4,8 @@ namespace OptOut;
 
 /// <summary>
 /// Gathers what follow-ups have to tell Twilio's consent list at about the same time into requests of at most
-/// <see cref="ITwilioConsents.MaxBatch"/>
-/// entries, and makes no more of them than Twilio takes in a minute (rule 40). Another instance may use up the same minute: then Twilio
-/// answers 429, and
-/// the follow-ups come again.
+/// <see cref="ITwilioConsents.MaxBatch"/> entries, and makes no more of them than Twilio takes in a minute (rule 40). Another instance may
+/// use up the same minute: then Twilio answers 429, and the follow-ups come again.
 /// </summary>
 public sealed class ConsentBatches(ITwilioConsents twilio, TimeProvider time)
 {

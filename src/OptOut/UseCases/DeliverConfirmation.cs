@@ -153,8 +153,7 @@ public sealed partial class DeliverConfirmation(
 
     /// <summary>
     /// What is not ours though it has our words: STOP, START, STOP in a breath confirms twice in the same. The ledger knows the
-    /// confirmations of others;
-    /// and what came after our own was superseded was said to something later.
+    /// confirmations of others; and what came after our own was superseded was said to something later.
     /// </summary>
     private async Task<(HashSet<string> Sids, DateTimeOffset Before)> OthersAsync(
         RecipientKey key,

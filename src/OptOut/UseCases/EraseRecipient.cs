@@ -2,9 +2,8 @@ namespace OptOut;
 
 /// <summary>
 /// Erases texts, statements and proofs of a recipient and keeps the opt-outs (rule 32). The erasure is a ledger event first: from then on
-/// nothing rests on
-/// what is about to go. Then the rows are rewritten, batch by batch; whoever was cut short repeats it, which goes on where it stopped
-/// mattering.
+/// nothing rests on what is about to go. Then the rows are rewritten, batch by batch; whoever was cut short repeats it, which goes on where
+/// it stopped mattering.
 /// </summary>
 public sealed class EraseRecipient(
     IRecipientStore recipients,
@@ -51,8 +50,7 @@ public sealed class EraseRecipient(
 
     /// <summary>
     /// What a purge does around a suppression that stands: first the rows, then the event, so that a run that was cut short is repeated by
-    /// the next one, which
-    /// still finds the history quiet.
+    /// the next one, which still finds the history quiet.
     /// </summary>
     public async Task ErasePastAsync(RecipientKey key, RecipientState state, CancellationToken cancellation)
     {

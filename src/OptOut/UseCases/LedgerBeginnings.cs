@@ -2,8 +2,8 @@ namespace OptOut;
 
 /// <summary>
 /// States as of a moment ago, of the recipients whose past this process was asked for last. Where sends and other events come in turn, each
-/// send would read the
-/// whole ledger otherwise, and a long one would cost more with every message: so only what is newer than the beginning kept here is read.
+/// send would read the whole ledger otherwise, and a long one would cost more with every message: so only what is newer than the beginning
+/// kept here is read.
 /// </summary>
 internal sealed class LedgerBeginnings
 {

@@ -5,8 +5,7 @@ namespace OptOut;
 
 /// <summary>
 /// Keeps each account's audit file of each UTC day where nobody can change it (rule 34; ADR 0452). Run once an hour: it adds what is
-/// missing of the last week,
-/// so a night that failed is made up for, and a second run, also by another instance at once, changes nothing.
+/// missing of the last week, so a night that failed is made up for, and a second run, also by another instance at once, changes nothing.
 /// </summary>
 public sealed partial class NightlyAudit(
     IRecipientList recipients,

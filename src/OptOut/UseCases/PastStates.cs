@@ -17,8 +17,7 @@ public sealed class PastStates(VerifiedLedger ledger)
 
     /// <summary>
     /// As of a time, from the ledger. Most often only other sends were recorded since: then the state without those will do. What was
-    /// purged or erased cannot
-    /// be told any more and counts as it is.
+    /// purged or erased cannot be told any more and counts as it is.
     /// </summary>
     /// <exception cref="BrokenChainException">The ledger is not what was written.</exception>
     public async Task<RecipientState> ReadAsync(RecipientKey key, RecipientState now, DateTimeOffset asOf, CancellationToken cancellation)

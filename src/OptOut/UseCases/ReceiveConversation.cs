@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Takes what Twilio's Conversations tell: who takes part, what they write, that it ended. All of it can be repeated, so that what is not
-/// done in the
-/// webhook's time is left to a follow-up as it is.
+/// done in the webhook's time is left to a follow-up as it is.
 /// </summary>
 public sealed class ReceiveConversation(
     IConversationStore store,

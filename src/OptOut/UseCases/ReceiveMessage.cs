@@ -8,8 +8,7 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
 
     /// <summary>
     /// The receipt that says what the message is to be answered; of a redelivery, that of the first delivery. Null when the table could not
-    /// take it
-    /// but the queue did: its follow-up processes it, and answers by REST.
+    /// take it but the queue did: its follow-up processes it, and answers by REST.
     /// </summary>
     /// <exception cref="DependencyUnavailableException">Nothing durable could take the message.</exception>
     public Task<Receipt?> HandleAsync(Inbound message, CancellationToken cancellation) => HandleAsync(message, TableTimeout, cancellation);

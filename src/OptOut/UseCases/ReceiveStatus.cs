@@ -123,8 +123,7 @@ public sealed class ReceiveStatus(
 
     /// <summary>
     /// When the refused message was created (rule 12): as Twilio says, else as its recorded send says; where neither can tell, when its
-    /// status arrived,
-    /// for in doubt the opt-out wins.
+    /// status arrived, for in doubt the opt-out wins.
     /// </summary>
     private async Task<DateTimeOffset> CreatedAsync(RecipientKey key, StatusNotice status, CancellationToken cancellation)
     {

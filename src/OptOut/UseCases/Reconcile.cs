@@ -4,8 +4,7 @@ namespace OptOut;
 
 /// <summary>
 /// Finds in Twilio's inbound log what never reached our door, and takes it at Twilio's own date; puts dead letters back into the queue
-/// (rule 9). Every
-/// step can be repeated, also by two hosts at once.
+/// (rule 9). Every step can be repeated, also by two hosts at once.
 /// </summary>
 public sealed partial class Reconcile(
     IRecipientStore store,

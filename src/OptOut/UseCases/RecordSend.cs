@@ -15,8 +15,7 @@ public sealed class RecordSend(
 {
     /// <summary>
     /// How often the past is asked for anew because something was written meanwhile. Then what was read last counts: somebody of whom
-    /// something is written all the
-    /// time would never have a send recorded otherwise.
+    /// something is written all the time would never have a send recorded otherwise.
     /// </summary>
     private const int MaxLooks = 5;
 

@@ -2,8 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Notes at a confirmation's entry in overviews whether it reached the phone (ADR 0481). The ledger has no event for it: that Twilio has
-/// the message settles the
-/// confirmation, and what a carrier does afterwards changes nothing that is allowed.
+/// the message settles the confirmation, and what a carrier does afterwards changes nothing that is allowed.
 /// </summary>
 public sealed class ReportDelivery(IRecipientStore store, IActivityIndex activity)
 {

@@ -6,9 +6,8 @@ namespace OptOut;
 
 /// <summary>
 /// Watches for one text that goes out over more senders of a brand than <see cref="Brand.MaxSenders"/> within a day, which carriers know as
-/// snowshoeing
-/// (Twilio Messaging Policy, "Attempts to Evade Opt-Outs or Filters"): it is recorded in the account's ledger, published and counted, once
-/// a day and text.
+/// snowshoeing (Twilio Messaging Policy, "Attempts to Evade Opt-Outs or Filters"): it is recorded in the account's ledger, published and
+/// counted, once a day and text.
 /// </summary>
 /// <remarks>
 /// What is seen are the texts of allowed checks, per instance: the senders of a text that is spread on purpose meet in each of them.

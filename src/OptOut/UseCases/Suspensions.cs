@@ -5,10 +5,8 @@ namespace OptOut;
 
 /// <summary>
 /// What is suspended at run time, read by every check and written by an administrator (rule 29). Each instance keeps a copy that is read
-/// anew every
-/// <see cref="Period"/>, so a check costs no read of it. A copy that could not be read anew for <see cref="MaxAge"/> is not trusted: then a
-/// check reads it
-/// itself, and denies where that fails.
+/// anew every <see cref="Period"/>, so a check costs no read of it. A copy that could not be read anew for <see cref="MaxAge"/> is not
+/// trusted: then a check reads it itself, and denies where that fails.
 /// </summary>
 public sealed class Suspensions(IRecipientStore store, RecipientChanges changes, Policy policy, TimeProvider time)
 {

@@ -2,8 +2,8 @@ namespace OptOut;
 
 /// <summary>
 /// Goes through Twilio's list of deactivated numbers of the last days (rule 36). A list has a hundred thousand numbers and most are
-/// nobody's here, so it is
-/// taken as it streams in, with a point read a number, several side by side. A list that was taken already changes nothing.
+/// nobody's here, so it is taken as it streams in, with a point read a number, several side by side. A list that was taken already changes
+/// nothing.
 /// </summary>
 public sealed class TakeDeactivations(
     ITwilioDeactivations twilio,

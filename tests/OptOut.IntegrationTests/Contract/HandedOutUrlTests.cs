@@ -9,8 +9,7 @@ namespace OptOut.IntegrationTests;
 
 /// <summary>
 /// Every URL that we hand out or document leads somewhere: Twilio's are called as Twilio would call them, signed, and answered 2xx; a link
-/// opens; and what a
-/// document says of the API is in its description.
+/// opens; and what a document says of the API is in its description.
 /// </summary>
 public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
 {

@@ -9,8 +9,7 @@ namespace OptOut.IntegrationTests;
 
 /// <summary>
 /// Does random things to few people from many threads on the hosts of one store, and records what was asked and answered, and when. A seed
-/// decides who does
-/// what; the threads decide the order.
+/// decides who does what; the threads decide the order.
 /// </summary>
 /// <param name="hosts">Where they listen; a host that is killed leaves its place to the next.</param>
 /// <param name="weather">Runs beside the operations until they are done, and comes back when all is well again; null: nothing goes

@@ -22,8 +22,7 @@ internal static class Judges
 
     /// <summary>
     /// No check says yes that began after an opt-out was acknowledged, unless an opening may have come between: one that had not ended when
-    /// the opt-out began,
-    /// and began before the check ended.
+    /// the opt-out began, and began before the check ended.
     /// </summary>
     private static IEnumerable<string> RealTime(Recording recording)
     {

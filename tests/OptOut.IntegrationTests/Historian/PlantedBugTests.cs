@@ -6,8 +6,7 @@ namespace OptOut.IntegrationTests;
 
 /// <summary>
 /// Bugs are planted in the product, between it and its ports: the historian's judges find each, and nothing where there is none. Three of
-/// them in every build,
-/// the others by <c>-explicit on -class "*PlantedBugTests"</c>.
+/// them in every build, the others by <c>-explicit on -class "*PlantedBugTests"</c>.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class PlantedBugTests(PlantedBugTests.Storage storage, ITestOutputHelper output) : IClassFixture<PlantedBugTests.Storage>

@@ -49,8 +49,7 @@ internal sealed record Kept(
 
     /// <summary>
     /// No confirmation is still under way, and the phone has as many of each words as the receipts say were sent. Which of two in the same
-    /// words is
-    /// whose, Twilio's list cannot tell (docs/reliability.md). What was not sent had become untrue.
+    /// words is whose, Twilio's list cannot tell (docs/reliability.md). What was not sent had become untrue.
     /// </summary>
     public void EachIsConfirmedOnce()
     {

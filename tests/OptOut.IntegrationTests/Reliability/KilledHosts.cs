@@ -75,8 +75,7 @@ internal static class KilledHosts
 
     /// <summary>
     /// Kills once or never. What storage did is seen before the one who asked hears of it, so that the last step's kill could otherwise hit
-    /// a host that is
-    /// taken for a survivor.
+    /// a host that is taken for a survivor.
     /// </summary>
     private sealed class Trap(RunningHost host)
     {

@@ -2,8 +2,7 @@ namespace OptOut.IntegrationTests;
 
 /// <summary>
 /// kill -9 along the longer way: Twilio never sees the webhook's answer and does not deliver again, so that the confirmation has to be
-/// searched for and
-/// goes by REST. What died before anything was written, reconciliation finds in Twilio's log.
+/// searched for and goes by REST. What died before anything was written, reconciliation finds in Twilio's log.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class KilledWhileFollowingUpTests

@@ -7,8 +7,7 @@ namespace OptOut.IntegrationTests;
 
 /// <summary>
 /// Opt-outs by the recipient's page, by text, by a call and by import while the host is killed again and again (rule 40): each reaches
-/// Twilio's consent list
-/// once, and cancels what was scheduled. <c>OPTOUT_LOAD_SEED</c> repeats a run.
+/// Twilio's consent list once, and cancels what was scheduled. <c>OPTOUT_LOAD_SEED</c> repeats a run.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class KilledWhileTellingTwilioTests(ITestOutputHelper output)

@@ -4,8 +4,7 @@ namespace OptOut.IntegrationTests;
 
 /// <summary>
 /// Many people text at once while two hosts on one store are killed ten times. <c>OPTOUT_LOAD_SEED</c> repeats a run: who texts what, which
-/// host dies, and
-/// after how many acknowledged messages.
+/// host dies, and after how many acknowledged messages.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class KillsUnderLoadTests(ITestOutputHelper output)

@@ -5,8 +5,7 @@ namespace OptOut.IntegrationTests;
 
 /// <summary>
 /// Counts the storage requests that are about one person, whatever else a host asks meanwhile: by the recipient in an address or a body,
-/// and, where a
-/// request names nothing but a queue message's id, by the ids that such messages got.
+/// and, where a request names nothing but a queue message's id, by the ids that such messages got.
 /// </summary>
 internal sealed partial class Steps(string person)
 {

@@ -16,8 +16,7 @@ internal sealed record StorageRequest(bool IsTable, string Method, string Target
 
 /// <summary>
 /// Stands between a host and Azurite, and lets a test in before a request reaches storage and after it took effect there, before the host
-/// knows. What
-/// either throws breaks the connection.
+/// knows. What either throws breaks the connection.
 /// </summary>
 internal sealed class StorageProxy : IAsyncDisposable
 {

@@ -7,8 +7,8 @@ namespace OptOut.Tests;
 
 /// <summary>
 /// Over phones of every country, and over what people, spreadsheets and channels make of their numbers: no two spellings of one phone are
-/// two recipients.
-/// Thousands are tried in every build; <c>OPTOUT_SPELLINGS=5000000</c> tries that many (<c>docs/reliability.md</c> has the figures).
+/// two recipients. Thousands are tried in every build; <c>OPTOUT_SPELLINGS=5000000</c> tries that many (<c>docs/reliability.md</c> has the
+/// figures).
 /// </summary>
 public class SpellingProperties
 {

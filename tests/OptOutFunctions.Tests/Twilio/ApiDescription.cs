@@ -7,8 +7,7 @@ namespace OptOutFunctions.Tests;
 
 /// <summary>
 /// What Twilio publishes about the operations that the head's adapters use: names, types, patterns and enumerations of
-/// <c>twilio-api.json</c>, which names
-/// its source. A request and an answer are held against it.
+/// <c>twilio-api.json</c>, which names its source. A request and an answer are held against it.
 /// </summary>
 internal sealed class ApiDescription
 {

@@ -7,8 +7,7 @@ namespace OptOutFunctions.Tests;
 
 /// <summary>
 /// A Twilio made from its public description: it takes nothing that the description does not know, answers nothing that it does not
-/// promise, and gives
-/// lists in pages of two.
+/// promise, and gives lists in pages of two.
 /// </summary>
 internal sealed class DescribedTwilio
 {

@@ -12,8 +12,7 @@ namespace OptOutFunctions.Tests;
 
 /// <summary>
 /// A <see cref="LoopbackTwilio"/> for processes of their own: they get a proxy that leads whatever they want of any host to it, and a
-/// certificate for Twilio's
-/// names to trust. Nothing in them is changed; the wire is TLS, as with Twilio.
+/// certificate for Twilio's names to trust. Nothing in them is changed; the wire is TLS, as with Twilio.
 /// </summary>
 internal sealed class TunnelledTwilio : IAsyncDisposable
 {

@@ -17,8 +17,7 @@ namespace OptOutFunctions.Tests;
 
 /// <summary>
 /// Stands in for Azure's Functions host, as far as the head can tell: starts the worker and brings it back when it dies, hands it HTTP
-/// requests, due queue
-/// messages and timers. It does not do what only the real one does, such as rewriting queries (docs/adr/0200).
+/// requests, due queue messages and timers. It does not do what only the real one does, such as rewriting queries (docs/adr/0200).
 /// </summary>
 internal sealed class FunctionsHost : IAsyncDisposable
 {

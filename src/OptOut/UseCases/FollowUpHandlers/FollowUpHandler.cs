@@ -13,8 +13,7 @@ public abstract class FollowUpHandler
 
 /// <summary>
 /// Handles follow-ups of one kind. All that it does is idempotent, so that a copy too many costs a look. It need catch nothing: what cannot
-/// be reached, or
-/// takes too long, is tried again after a growing pause, and <see cref="NeverPossibleException"/> makes a dead letter
+/// be reached, or takes too long, is tried again after a growing pause, and <see cref="NeverPossibleException"/> makes a dead letter
 /// (<see cref="DispatchFollowUp"/>).
 /// </summary>
 /// <typeparam name="T">The kind.</typeparam>

@@ -5,8 +5,8 @@ namespace OptOut;
 
 /// <summary>
 /// What a head does with a follow-up that its queue delivers. When it returns, the delivery is done with and is to be deleted: what was
-/// deferred is a new
-/// message by then, so that waiting uses up no delivery and a crash leaves two and never none. When it throws, the queue delivers it again.
+/// deferred is a new message by then, so that waiting uses up no delivery and a crash leaves two and never none. When it throws, the queue
+/// delivers it again.
 /// </summary>
 public sealed partial class TakeFollowUp(DispatchFollowUp dispatch, IFollowUpQueue queue, ILogger<TakeFollowUp> log)
 {

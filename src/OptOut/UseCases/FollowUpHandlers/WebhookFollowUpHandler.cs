@@ -6,8 +6,7 @@ namespace OptOut;
 
 /// <summary>
 /// Brings a receiver the events of one recipient, in their order and each at least once (rule 43). How far it has come stands in a receipt
-/// of the
-/// recipient; what failed is tried again for a week, by itself, so that a slow or broken receiver holds up nothing but its own
+/// of the recipient; what failed is tried again for a week, by itself, so that a slow or broken receiver holds up nothing but its own
 /// (<see cref="WebhookLanes"/>).
 /// </summary>
 public sealed class WebhookFollowUpHandler(

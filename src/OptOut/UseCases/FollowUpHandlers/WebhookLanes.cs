@@ -2,10 +2,8 @@ namespace OptOut;
 
 /// <summary>
 /// Keeps receivers of webhooks from using up the few places in which follow-ups are handled, confirmations among them: a receiver gets two
-/// posts at once, all
-/// receivers together half of the places, and one that hangs is left in peace for a while and then tried by one post (rule 43). One process
-/// knows of its own
-/// posts only; each has as many places.
+/// posts at once, all receivers together half of the places, and one that hangs is left in peace for a while and then tried by one post
+/// (rule 43). One process knows of its own posts only; each has as many places.
 /// </summary>
 internal sealed class WebhookLanes(TimeProvider time)
 {
