@@ -229,22 +229,5 @@ public sealed class CheckTests(Head head) : ContractTest(head)
     }
 
     private async Task SendAsync(string person, params string[] fulfilled) =>
-        Expect(
-            204,
-            await ApiAsync(
-                HttpMethod.Post,
-                "/api/sends",
-                new JsonObject
-                {
-                    ["recipient"] = person,
-                    ["brand"] = "acme",
-                    ["campaign"] = "reminders",
-                    ["kind"] = "campaign",
-                    ["messageSid"] = NewSid(),
-                    ["sentAt"] = Time(TimeSpan.Zero),
-                    ["fulfilled"] = new JsonArray([.. fulfilled.Select(f => (JsonNode)f)]),
-                },
-                WriteKey
-            )
-        );
+        Expect(204, await PostSendAsync(Send(person, ("fulfilled", new JsonArray([.. fulfilled.Select(f => (JsonNode)f)])))));
 }

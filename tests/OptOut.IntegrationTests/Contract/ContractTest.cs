@@ -180,6 +180,28 @@ public abstract class ContractTest(Head head)
     protected static string Time(TimeSpan fromNow) =>
         (TimeProvider.System.GetUtcNow() + fromNow).UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A send of the campaign <c>reminders</c> just now, with these fields in place of its own or beside them.</summary>
+    private protected static JsonObject Send(string recipient, params (string Field, JsonNode? Value)[] fields)
+    {
+        var send = new JsonObject
+        {
+            ["recipient"] = recipient,
+            ["brand"] = "acme",
+            ["campaign"] = "reminders",
+            ["kind"] = "campaign",
+            ["messageSid"] = NewSid(),
+            ["sentAt"] = Time(TimeSpan.Zero),
+        };
+        foreach (var (field, value) in fields)
+        {
+            send[field] = value;
+        }
+
+        return send;
+    }
+
+    private protected Task<Answer> PostSendAsync(JsonObject send) => ApiAsync(HttpMethod.Post, "/api/sends", send, WriteKey);
+
     /// <summary>Records the consent, and expects that it is taken.</summary>
     private protected async Task<Answer> ConsentAsync(
         string recipient,

@@ -41,23 +41,7 @@ public sealed class DoubleOptInTests(Head head) : ContractTest(head)
                 )
         );
         Assert.Equal(1, asked.Count(a => a.Allowed));
-        Expect(
-            204,
-            await ApiAsync(
-                HttpMethod.Post,
-                "/api/sends",
-                new JsonObject
-                {
-                    ["recipient"] = person,
-                    ["brand"] = "acme",
-                    ["campaign"] = "survey",
-                    ["kind"] = "opt-in-request",
-                    ["messageSid"] = NewSid(),
-                    ["sentAt"] = Time(TimeSpan.Zero),
-                },
-                WriteKey
-            )
-        );
+        Expect(204, await PostSendAsync(Send(person, ("campaign", "survey"), ("kind", "opt-in-request"))));
         Assert.Equal("consent-pending", (await CheckAsync(person, "survey", kind: "opt-in-request")).Reason);
         await TextAsync(person, "yes");
         Assert.Equal("consented", (await CheckAsync(person, "survey")).Reason);

@@ -7,21 +7,7 @@ namespace OptOut.IntegrationTests;
 public sealed class ProofTests(Head head) : ContractTest(head)
 {
     private Task<Answer> SendAsync(string person, string? decision = null, TimeSpan? ago = null, string campaign = "reminders") =>
-        ApiAsync(
-            HttpMethod.Post,
-            "/api/sends",
-            new JsonObject
-            {
-                ["recipient"] = person,
-                ["brand"] = "acme",
-                ["campaign"] = campaign,
-                ["kind"] = "campaign",
-                ["messageSid"] = NewSid(),
-                ["sentAt"] = Time(-(ago ?? TimeSpan.Zero)),
-                ["decision"] = decision,
-            },
-            WriteKey
-        );
+        PostSendAsync(Send(person, ("campaign", campaign), ("sentAt", Time(-(ago ?? TimeSpan.Zero))), ("decision", decision)));
 
     private async Task<JsonElement> LastSendAsync(string person) =>
         (await HistoryAsync(person)).Last(e => e.GetProperty("type").GetString() == "send-recorded");

@@ -115,22 +115,5 @@ public sealed class RecordKeepingTests(Head head) : ContractTest(head)
     }
 
     private async Task SentAsync(string person) =>
-        Expect(
-            204,
-            await ApiAsync(
-                HttpMethod.Post,
-                "/api/sends",
-                new JsonObject
-                {
-                    ["recipient"] = person,
-                    ["brand"] = "acme",
-                    ["campaign"] = "reminders",
-                    ["kind"] = "campaign",
-                    ["messageSid"] = NewSid(),
-                    ["sentAt"] = Time(TimeSpan.Zero),
-                    ["fulfilled"] = new JsonArray("identify-sender", "opt-out-language"),
-                },
-                WriteKey
-            )
-        );
+        Expect(204, await PostSendAsync(Send(person, ("fulfilled", new JsonArray("identify-sender", "opt-out-language")))));
 }

@@ -87,7 +87,7 @@ public sealed partial class RelayTests
         )
             .Json.GetProperty("messageSid")
             .GetString();
-        var send = Send(person);
+        var send = Scheduled(person);
         (send["messageSid"], send["sendAt"]) = (scheduled, sendAt);
         Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", send, WriteKey));
         await FaultAsync(person, fault);

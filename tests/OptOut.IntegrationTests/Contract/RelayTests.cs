@@ -159,7 +159,7 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
         );
         await ScheduleAsync(person);
         await Until.AsyncIs(async () => (await EventTypesAsync(person)).Count(t => t == "send-recalled") == 2, 20, "it has not come");
-        var bad = Send(person);
+        var bad = Scheduled(person);
         bad.Remove("sendAt");
         ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/sends", bad), "sendAt");
     }
@@ -231,18 +231,8 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
                 .Where(c => c.GetProperty("recipient").GetString() == person),
         ];
 
-    private async Task ScheduleAsync(string person) => Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", Send(person), WriteKey));
+    private async Task ScheduleAsync(string person) =>
+        Expect(204, await ApiAsync(HttpMethod.Post, "/api/sends", Scheduled(person), WriteKey));
 
-    private static JsonObject Send(string person) =>
-        new()
-        {
-            ["recipient"] = person,
-            ["brand"] = "acme",
-            ["campaign"] = "reminders",
-            ["kind"] = "campaign",
-            ["messageSid"] = NewSid(),
-            ["sentAt"] = Time(TimeSpan.Zero),
-            ["status"] = "scheduled",
-            ["sendAt"] = Time(TimeSpan.FromHours(3)),
-        };
+    private static JsonObject Scheduled(string person) => Send(person, ("status", "scheduled"), ("sendAt", Time(TimeSpan.FromHours(3))));
 }

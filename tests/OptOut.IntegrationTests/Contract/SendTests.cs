@@ -5,19 +5,6 @@ namespace OptOut.IntegrationTests;
 /// <summary>Rules 28 and 30 over HTTP: sends, preferences, frequency, reservations.</summary>
 public sealed class SendTests(Head head) : ContractTest(head)
 {
-    private static JsonObject Send(string person) =>
-        new()
-        {
-            ["recipient"] = person,
-            ["brand"] = "acme",
-            ["campaign"] = "reminders",
-            ["kind"] = "campaign",
-            ["messageSid"] = NewSid(),
-            ["sentAt"] = Time(TimeSpan.Zero),
-        };
-
-    private Task<Answer> PostAsync(JsonObject send) => ApiAsync(HttpMethod.Post, "/api/sends", send, WriteKey);
-
     private Task<Answer> PreferAsync(string person, string frequency, string? proof = null)
     {
         var body = new JsonObject { ["brand"] = "acme", ["frequency"] = JsonNode.Parse(frequency) };
@@ -35,7 +22,7 @@ public sealed class SendTests(Head head) : ContractTest(head)
     {
         var (person, send) = (Number(), Send(Number()));
         send["recipient"] = person;
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => PostAsync((JsonObject)send.DeepClone())));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => PostSendAsync((JsonObject)send.DeepClone())));
         Assert.All(answers, a => Assert.Equal(204, a.Status));
         Assert.Equal(["send-recorded"], await EventTypesAsync(person));
     }
@@ -56,7 +43,7 @@ public sealed class SendTests(Head head) : ContractTest(head)
     {
         var send = Send(Number());
         send[field.Split('[')[0]] = JsonNode.Parse(value);
-        ExpectProblem(400, await PostAsync(send), field);
+        ExpectProblem(400, await PostSendAsync(send), field);
     }
 
     [Fact]
@@ -65,9 +52,9 @@ public sealed class SendTests(Head head) : ContractTest(head)
         var person = Number();
         await ConsentAsync(person);
         Expect(200, await PreferAsync(person, """{"max":2,"per":"P1D"}"""));
-        await PostAsync(Send(person));
+        await PostSendAsync(Send(person));
         Assert.True((await CheckAsync(person)).Allowed);
-        await PostAsync(Send(person));
+        await PostSendAsync(Send(person));
         Assert.Equal("frequency-exceeded", (await CheckAsync(person)).Reason);
         ExpectProblem(400, await PreferAsync(person, """{"max":3,"per":"P1D"}"""), "source", "proof");
         Expect(200, await PreferAsync(person, """{"max":3,"per":"P1D"}""", proof: "chat-7"));
@@ -82,7 +69,7 @@ public sealed class SendTests(Head head) : ContractTest(head)
         Expect(200, await PreferAsync(person, """{"max":1,"per":"PT1H"}"""));
         var earlier = Send(person);
         earlier["sentAt"] = Time(TimeSpan.FromMinutes(-61));
-        await PostAsync(earlier);
+        await PostSendAsync(earlier);
         Assert.True((await CheckAsync(person)).Allowed);
     }
 

@@ -57,22 +57,7 @@ public sealed class StatusTests(Head head) : ContractTest(head)
     public async Task A_send_told_by_both_ways_counts_once()
     {
         var (person, sid) = (Number(), NewSid());
-        Expect(
-            204,
-            await ApiAsync(
-                HttpMethod.Post,
-                "/api/sends",
-                new System.Text.Json.Nodes.JsonObject
-                {
-                    ["recipient"] = person,
-                    ["brand"] = "acme",
-                    ["campaign"] = "reminders",
-                    ["kind"] = "campaign",
-                    ["messageSid"] = sid,
-                    ["sentAt"] = Time(TimeSpan.Zero),
-                }
-            )
-        );
+        Expect(204, await PostSendAsync(Send(person, ("messageSid", sid))));
         Expect(204, await ReportAsync(person, "delivered", sid));
         Assert.Equal(["send-recorded"], await EventTypesAsync(person));
     }

@@ -7,24 +7,7 @@ public abstract class TenSendsTest(Head head) : ContractTest(head)
 {
     private async Task SentAsync(string person, string? decision = null)
     {
-        Expect(
-            204,
-            await ApiAsync(
-                HttpMethod.Post,
-                "/api/sends",
-                new JsonObject
-                {
-                    ["recipient"] = person,
-                    ["brand"] = "acme",
-                    ["campaign"] = "reminders",
-                    ["kind"] = "campaign",
-                    ["messageSid"] = NewSid(),
-                    ["sentAt"] = Time(TimeSpan.Zero),
-                    ["decision"] = decision,
-                },
-                WriteKey
-            )
-        );
+        Expect(204, await PostSendAsync(Send(person, ("decision", decision))));
     }
 
     private async Task<string> DecisionAsync(string person) => (await CheckAsync(person)).Json.GetProperty("decision").GetString()!;

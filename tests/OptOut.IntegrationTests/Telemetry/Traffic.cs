@@ -67,22 +67,7 @@ internal sealed class Traffic(Head head) : ContractTest(head)
         Expect(204, await ReportAsync(person, "delivered"));
         Expect(204, await ReportAsync(person, "failed", new KeyValuePair<string, string>("ErrorCode", "21610")));
         await ConverseAsync(person);
-        Expect(
-            204,
-            await ApiAsync(
-                HttpMethod.Post,
-                "/api/sends",
-                new JsonObject
-                {
-                    ["recipient"] = person,
-                    ["brand"] = "acme",
-                    ["campaign"] = "reminders",
-                    ["kind"] = "campaign",
-                    ["messageSid"] = NewSid(),
-                    ["sentAt"] = Time(TimeSpan.Zero),
-                }
-            )
-        );
+        Expect(204, await PostSendAsync(Send(person)));
         Expect(
             200,
             await ApiAsync(
