@@ -48,22 +48,31 @@ internal sealed partial class SimulatedConsents(SimulatedTwilio twilio, MessageL
             throw new HttpRequestException("400: 1 to 25 items.");
         }
 
-        if (faults.Take(FaultKind.ConsentsRefused, reports[0].Recipient) is { } status)
+        // A request gathers what several people's follow-ups have to tell: a fault planned for one of them is found whoever stands first.
+        string[] people = [.. reports.Select(r => r.Recipient).Distinct(StringComparer.Ordinal)];
+        int? Planned(FaultKind kind) => people.Select(person => faults.Take(kind, person)).FirstOrDefault(code => code is not null);
+        if (Planned(FaultKind.ConsentsRefused) is { } status)
         {
             throw new HttpRequestException($"The simulated Twilio was told to answer {status}.");
-        }
-
-        foreach (var (kind, mayPass) in new[] { (FaultKind.ConsentsRejected, true), (FaultKind.ConsentsInvalid, false) })
-        {
-            if (faults.Take(kind, reports[0].Recipient) is { } code)
-            {
-                return reports.ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(code, mayPass), StringComparer.Ordinal);
-            }
         }
 
         var refused = reports
             .Where(r => !IsValid(accountSid, r))
             .ToDictionary(r => r.CorrelationId, _ => new ConsentRefusal(NotUpserted, MayPass: false), StringComparer.Ordinal);
+        foreach (var (kind, mayPass) in new[] { (FaultKind.ConsentsRejected, true), (FaultKind.ConsentsInvalid, false) })
+        {
+            foreach (var person in people)
+            {
+                if (faults.Take(kind, person) is { } code)
+                {
+                    foreach (var report in reports.Where(r => r.Recipient == person))
+                    {
+                        refused[report.CorrelationId] = new ConsentRefusal(code, mayPass);
+                    }
+                }
+            }
+        }
+
         foreach (var report in reports.Where(r => !refused.ContainsKey(r.CorrelationId)))
         {
             await log.AppendAsync(
@@ -82,7 +91,7 @@ internal sealed partial class SimulatedConsents(SimulatedTwilio twilio, MessageL
             );
         }
 
-        return faults.Take(FaultKind.ConsentsAnswerLost, reports[0].Recipient) is null
+        return Planned(FaultKind.ConsentsAnswerLost) is null
             ? refused
             : throw new HttpRequestException("The simulated Twilio's answer was lost.");
     }
