@@ -85,8 +85,8 @@ public static class AzureStorage
     );
 
     /// <summary>
-    /// The app's managed identity by its name, and no chain of guesses: each of those would be asked in turn at a start, and the one that
-    /// answers first need not be the one that has the roles.
+    /// The app's managed identity, named, and not a chain of credentials: a chain is tried in turn at each start, and the first credential
+    /// that answers need not be the one that has the roles.
     /// </summary>
     /// <param name="clientId">Of a user-assigned identity (<c>AZURE_CLIENT_ID</c>, which infra sets); null for the system-assigned
     /// one.</param>
@@ -108,13 +108,13 @@ public static class AzureStorage
             );
 
     /// <summary>
-    /// Messages are JSON, so they lie in the queue as text: with Base64 a single message that is none, put there by hand, makes every look
-    /// at its queue fail. The Functions host is told the same (<c>messageEncoding</c> in host.json).
+    /// Messages are JSON text, not Base64: with Base64, a single message put there by hand that is not Base64 would make every receive
+    /// fail. The Functions host is told the same (<c>messageEncoding</c> in host.json).
     /// </summary>
     internal static QueueClientOptions QueueOptions() =>
         Bounded(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, retries: 1);
 
-    /// <summary>A webhook answers within 10 s and a check denies rather than waits: short tries, few of them.</summary>
+    /// <summary>A webhook answers within 10 s, and a check denies rather than waits: hence few retries with short timeouts.</summary>
     private static T Bounded<T>(T options, int retries)
         where T : ClientOptions
     {

@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 namespace OptOut.Azure;
 
 /// <summary>
-/// A transaction is not sent any more 8 s after it was first meant to be. A process that is stopped between two tries, and goes on a minute
+/// A transaction is not sent later than 8 s after its first attempt. A process that is stopped between two tries, and goes on a minute
 /// later, would write a time that followers of lists have passed already (ADR 0441).
 /// </summary>
 internal sealed class CommitDeadlinePolicy(TimeProvider time) : HttpPipelineSynchronousPolicy

@@ -30,13 +30,13 @@ internal static class StorageFaults
     }
 
     /// <summary>
-    /// Whatever a call of the SDK ends with: an answer that it cannot read, as a machine on the way may write one, makes it throw anything,
-    /// and is no answer. Only what we ask wrongly is our own fault.
+    /// Any exception that a call of the SDK ends with: an unreadable answer, as a proxy on the way may send one, makes it throw all kinds.
+    /// Only a wrong request is our own fault.
     /// </summary>
     public static bool IsUnavailable(Exception e) => e is not ArgumentException;
 
     /// <summary>
-    /// Is what is not found the table itself? https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes
+    /// Whether what was not found is the table itself: https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes
     /// </summary>
     public static bool IsOfTheTable(Response notFound) => notFound.Content.ToString().Contains("TableNotFound", StringComparison.Ordinal);
 

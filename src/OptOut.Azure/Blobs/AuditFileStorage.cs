@@ -29,7 +29,7 @@ public static class AuditFileStorage
     }
 
     /// <summary>
-    /// Nobody waits for it, so the SDK's own patience will do; but its logs and spans hold URLs (<see cref="AzureStorage"/>).
+    /// No caller waits for it, so the SDK's own retries and timeouts stay; but its logs and spans hold URLs (<see cref="AzureStorage"/>).
     /// </summary>
     private static BlobClientOptions Options()
     {

@@ -55,7 +55,8 @@ public sealed class BlobAuditFiles(BlobContainerClient container) : IAuditFiles
     private BlockBlobClient Blob(string accountSid, DateOnly day) => container.GetBlockBlobClient(NameOf(accountSid, day));
 
     /// <summary>
-    /// One writer's blocks. Their ids begin with chance: two instances at once must not mix theirs, since only names keep blocks apart.
+    /// One writer's blocks. Their ids begin with random bytes, so that two instances which write the same file at once do not mix their
+    /// blocks.
     /// </summary>
     private sealed class Blocks(BlockBlobClient blob) : IDisposable
     {

@@ -26,7 +26,8 @@ public sealed partial class FollowUpWorker(
         var pause = PollInterval;
         while (!stoppingToken.IsCancellationRequested)
         {
-            // Half of the places are enough to go on: what takes its time, such as a slow receiver of webhooks, keeps nothing else waiting.
+            // It continues as soon as half of the places are free, so that slow work, such as a slow receiver of webhooks, does not hold up
+            // the rest.
             var free = 0;
             try
             {
@@ -97,7 +98,7 @@ public sealed partial class FollowUpWorker(
 
     private async Task InItsPlaceAsync(QueueMessage message, SemaphoreSlim places)
     {
-        // Off this loop: a handler may run for a while before it first waits.
+        // On another thread: a handler may run for a while before its first await.
         await Task.Yield();
         try
         {

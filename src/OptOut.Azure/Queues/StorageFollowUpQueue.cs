@@ -86,7 +86,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvide
             {
                 foreach (var letter in letters)
                 {
-                    // In this order a crash leaves one copy too many, never none.
+                    // In this order a crash leaves two copies rather than none.
                     await queue.SendMessageAsync(new BinaryData(FollowUpBody.Revived(letter.Body)), TimeSpan.Zero, Forever, cancellation);
                     await dead.DeleteMessageAsync(letter.MessageId, letter.PopReceipt, cancellation);
                     revived++;

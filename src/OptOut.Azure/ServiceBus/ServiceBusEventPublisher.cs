@@ -12,8 +12,8 @@ public sealed class ServiceBusEventPublisher(ServiceBusSender topic, LastPublica
     public const string TopicName = "consent-events";
 
     /// <summary>
-    /// How long anybody is kept waiting. While the SDK opens a connection it minds neither the times of its options nor the token, and
-    /// takes 7 s a try of a broker that says nothing.
+    /// How long a publication may take. While the SDK opens a connection it observes neither its own timeout options nor the token, and an
+    /// attempt takes 7 s against a broker that does not answer.
     /// </summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 

@@ -6,8 +6,8 @@ namespace OptOut.Azure;
 internal static class PointRead
 {
     /// <summary>The row, or null where there is none.</summary>
-    /// <exception cref="DependencyUnavailableException">The store cannot be asked. "No such table" is 404 as well as "no such row", and
-    /// knows nothing of anybody: rule 31 denies.</exception>
+    /// <exception cref="DependencyUnavailableException">The store cannot be asked. "No such table" is a 404 too, and says nothing about the
+    /// recipient: rule 31 denies.</exception>
     public static Task<TableEntity?> FindAsync(this TableClient table, string partition, string row, CancellationToken cancellation) =>
         StorageFaults.Guarded(async () =>
         {

@@ -7,7 +7,7 @@ namespace OptOut.Azure;
 
 /// <summary>
 /// Entries of overviews in a partition a brand and day, their sums in one a brand (ADR 0480). An entry is written before its day's sum is
-/// made void, and a sum is read before the entries it is made of: so whichever way two of them cross, a sum that lacks an entry is void.
+/// made void, and a sum is read before the entries it is made of: so in whatever order two of them run, a sum that lacks an entry is void.
 /// </summary>
 public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
 {
@@ -222,7 +222,7 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
             }
             catch (RequestFailedException e) when (e.Status is 409 or 412)
             {
-                // Another instance stored the sum, or an entry came in between: the next reader makes it anew.
+                // Another instance stored the sum, or an entry came in between: the next reader makes it again.
             }
 
             return true;

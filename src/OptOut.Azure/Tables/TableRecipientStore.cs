@@ -26,7 +26,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         try
         {
             await TableReviewIndex.AddAsync(tables.Of(change.Key.AccountSid), change, cancellation);
-            // Once under way a commit is not cancelled: its outcome would be unknown for nothing. The SDK's own time-outs bound it.
+            // A commit is not cancelled once it was sent, since its outcome would be unknown. The SDK's own timeouts bound it.
             await tables.Of(change.Key.AccountSid).SubmitTransactionAsync(transaction, CancellationToken.None);
             return Commit.Done;
         }

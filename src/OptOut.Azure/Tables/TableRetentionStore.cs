@@ -104,7 +104,7 @@ public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
             var (table, partition) = (tables.Of(accountSid), TableKeys.AnswerPartition(accountSid, keyHash));
             if (await table.FindAsync(partition, TableKeys.State(partition), cancellation) is { } row)
             {
-                // Asked again under this key, the answer is made anew of what the ledger still holds.
+                // A repeated request with this key gets an answer made of what the ledger still holds.
                 var answer = TableRows.Read(row, TableRows.Data, OptOutJson.Default.KeptAnswer)!;
                 row[TableRows.Data] = TableRows.Bytes(new KeptAnswer(answer.RequestHash), OptOutJson.Default.KeptAnswer);
                 await table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace, cancellation);

@@ -24,7 +24,7 @@ internal static class TableRows
     public const string Recipient = "Recipient";
     public const string RecordedAt = "RecordedAt";
 
-    /// <summary>True while rows that a purge has let go of may still be there.</summary>
+    /// <summary>True while rows that a purge is removing may still exist.</summary>
     public const string Sweeping = "Sweeping";
 
     /// <summary>The columns that <see cref="State(TableEntity)"/> needs of a row; walks leave the others in the store.</summary>

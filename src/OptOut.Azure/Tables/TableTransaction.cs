@@ -11,7 +11,7 @@ internal static class TableTransaction
     /// </summary>
     private const int MaxRows = 100;
 
-    /// <summary>Is the row that the store refused the receipt of a change that nobody has made yet?</summary>
+    /// <summary>Whether the row that the store refused is the receipt of a change that nobody has made yet.</summary>
     public static bool IsNewReceipt(List<TableTransactionAction> actions, int index) =>
         index > 0
         && index == actions.Count - 1

@@ -12,8 +12,8 @@ internal static class ConceptFeatures
     private const int MaxConcepts = 48,
         MaxInClause = 10,
         WholeMessage = 8;
-    private const byte Stop = ConceptTable.Most,
-        Question = ConceptTable.Most + 1;
+    private const byte Stop = ConceptTable.MaxConcepts,
+        Question = ConceptTable.MaxConcepts + 1;
 
     /// <summary>Writes the buckets of a form's features.</summary>
     /// <param name="form">What <see cref="RecognisedText"/> wrote.</param>

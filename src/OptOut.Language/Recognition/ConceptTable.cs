@@ -12,13 +12,13 @@ internal sealed class ConceptTable
     public const byte None = 0;
 
     /// <summary>Room for the numbers of concepts.</summary>
-    public const int Most = 64;
+    public const int MaxConcepts = 64;
 
     private const string File = "Recognition/concepts.txt";
     private const int MaxParts = 3,
-        ShortestMisspelt = 5,
+        MinMisspeltLength = 5,
         MaxMisspeltLength = 16,
-        ShortestStem = 3,
+        MinStemLength = 3,
         MaxStemLength = 14;
 
     private readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> words,
@@ -68,7 +68,7 @@ internal sealed class ConceptTable
 
         foreach (
             var (word, concept) in ofWords.Where(pair =>
-                pair.Key.Length is >= ShortestMisspelt and <= MaxMisspeltLength && !pair.Key.Contains(' ', StringComparison.Ordinal)
+                pair.Key.Length is >= MinMisspeltLength and <= MaxMisspeltLength && !pair.Key.Contains(' ', StringComparison.Ordinal)
             )
         )
         {
@@ -137,7 +137,7 @@ internal sealed class ConceptTable
             found = words.TryGetValue(word[1..], out byte elided) ? elided : Stem(word[1..]);
         }
 
-        if (found == None && word.Length is >= ShortestMisspelt and <= MaxMisspeltLength)
+        if (found == None && word.Length is >= MinMisspeltLength and <= MaxMisspeltLength)
         {
             found = Misspelt(word);
             isMisspelt = found != None;
@@ -148,7 +148,7 @@ internal sealed class ConceptTable
 
     private byte Stem(ReadOnlySpan<char> word)
     {
-        for (int length = Math.Min(word.Length, MaxStemLength); length >= ShortestStem; length--)
+        for (int length = Math.Min(word.Length, MaxStemLength); length >= MinStemLength; length--)
         {
             if (stems.TryGetValue(word[..length], out byte concept))
             {
@@ -189,7 +189,9 @@ internal sealed class ConceptTable
             known = names.Count - 1;
         }
 
-        return known + 1 < Most ? (byte)(known + 1) : throw new InvalidOperationException($"{File}: more than {Most - 1} concepts.");
+        return known + 1 < MaxConcepts
+            ? (byte)(known + 1)
+            : throw new InvalidOperationException($"{File}: more than {MaxConcepts - 1} concepts.");
     }
 
     private static string Folded(string word)

@@ -58,7 +58,7 @@ internal sealed class RevocationModel
         if (format != Format)
         {
             throw new InvalidOperationException(
-                $"The recogniser's model '{name}' is of format {format}; this version reads format {Format}. Train it anew."
+                $"The recogniser's model '{name}' is of format {format}; this version reads format {Format}. Train it again."
             );
         }
 

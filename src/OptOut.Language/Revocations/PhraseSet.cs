@@ -24,7 +24,7 @@ internal sealed class PhraseSet
     }
 
     /// <summary>The length in words of the longest phrase at <paramref name="from"/> that is accepted; 0 where none is.</summary>
-    public int Longest(ReadOnlySpan<MessageWord> words, int from, Accept? accept = null)
+    public int LongestMatch(ReadOnlySpan<MessageWord> words, int from, Accept? accept = null)
     {
         if (from >= words.Length || !byFirstWord.TryGetValue(words[from].Id, out List<RevocationPattern>? patterns))
         {

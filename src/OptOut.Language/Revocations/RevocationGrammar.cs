@@ -60,7 +60,7 @@ internal sealed class RevocationGrammar
             }
             if (startsClause)
             {
-                signal |= signals.Longest(words, index) > 0;
+                signal |= signals.LongestMatch(words, index) > 0;
                 (int, int)? whole = FindAt(words, index, wholeMessage, mayContinue: false);
                 bare ??= whole;
                 fillsMessage &= whole is not null || IsPolite(words, index);
@@ -95,19 +95,19 @@ internal sealed class RevocationGrammar
         bool asks = false;
         for (int count = 0; count <= MaxLeads; count++)
         {
-            int length = phrases.Longest(words, from, (all, end) => Ends(all, end, mayContinue));
+            int length = phrases.LongestMatch(words, from, (all, end) => Ends(all, end, mayContinue));
             if (length > 0 && (asks || !Asks(words, from + length - 1)))
             {
                 return (from, from + length - 1);
             }
 
-            int lead = leads.Longest(words, from);
+            int lead = leads.LongestMatch(words, from);
             if (lead == 0 || from + lead >= words.Length || words[from + lead - 1].EndsClause)
             {
                 return null;
             }
 
-            asks |= asking.Longest(words, from) > 0;
+            asks |= asking.LongestMatch(words, from) > 0;
             from += lead;
         }
         return null;
@@ -123,7 +123,7 @@ internal sealed class RevocationGrammar
                 return true;
             }
 
-            int tail = tails.Longest(words, last + 1);
+            int tail = tails.LongestMatch(words, last + 1);
             if (tail == 0)
             {
                 return mayContinue && continuers.Contains(words[last + 1].Id);
@@ -150,7 +150,7 @@ internal sealed class RevocationGrammar
     {
         while (true)
         {
-            int length = Math.Max(leads.Longest(words, index), tails.Longest(words, index));
+            int length = Math.Max(leads.LongestMatch(words, index), tails.LongestMatch(words, index));
             if (length == 0)
             {
                 return false;

@@ -6,7 +6,7 @@ namespace OptOut.Language;
 /// </summary>
 internal sealed class RevocationVocabulary
 {
-    private const int ShortestWithTypos = 6,
+    private const int MinLengthForTypos = 6,
         Ambiguous = -1;
 
     private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed class RevocationVocabulary
     public void AcceptTypos(int id)
     {
         string word = words[id];
-        if (word.Length < ShortestWithTypos)
+        if (word.Length < MinLengthForTypos)
         {
             return;
         }
@@ -56,7 +56,7 @@ internal sealed class RevocationVocabulary
             return id;
         }
 
-        if (typed.Length < ShortestWithTypos - 1)
+        if (typed.Length < MinLengthForTypos - 1)
         {
             return 0;
         }

@@ -5,7 +5,7 @@ namespace OptOut;
 /// <summary>One Twilio account or subaccount: the company that is "you" in the Messaging Policy.</summary>
 public sealed record Account
 {
-    // Made anew with the brands, so that a copy of an account with other brands knows their senders.
+    // Rebuilt with the brands, so that a copy of an account with other brands finds their senders.
     private readonly FrozenDictionary<string, (Brand, Sender)> senders = FrozenDictionary<string, (Brand, Sender)>.Empty;
 
     /// <summary><c>AC…</c></summary>

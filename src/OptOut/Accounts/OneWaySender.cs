@@ -12,14 +12,14 @@ namespace OptOut;
 public static class OneWaySender
 {
     /// <summary>The fewest characters of an id.</summary>
-    public const int Shortest = 3;
+    public const int MinLength = 3;
 
     /// <summary>The most characters of an id: what fits into the originator field of an SMS (3GPP TS 23.040, 9.1.2.5).</summary>
-    public const int Longest = 11;
+    public const int MaxLength = 11;
 
     /// <summary>Whether the address is an alphanumeric id, as it stands: letters keep their case.</summary>
     public static bool Is(string? address) =>
-        address is { Length: >= Shortest and <= Longest }
+        address is { Length: >= MinLength and <= MaxLength }
         && char.IsAsciiLetterOrDigit(address[0])
         && address[^1] != ' '
         && address.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '+' or '-' or '_' or '&')

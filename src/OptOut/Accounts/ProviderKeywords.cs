@@ -71,7 +71,8 @@ public static class ProviderKeywords
         };
 
     /// <summary>
-    /// Is the message a word that ends a block of this sender, exactly as the party that blocks reads it (rule 12)? Twilio takes START, YES
+    /// Whether the message is a word that ends a block of this sender, exactly as the party that blocks reads it (rule 12). Twilio takes
+    /// START, YES
     /// and UNSTOP for it, the carriers behind toll-free numbers START and UNSTOP, and neither a dressed-up form: "START!" ends our
     /// suppression and leaves their block. Where we answer opt-outs ourselves, a block that stands all the same is Twilio's; of a toll-free
     /// number it is the carriers', whatever is configured.

@@ -12,11 +12,11 @@ public static class SenderAddresses
         return colon <= 0 ? null : address[..colon].ToLowerInvariant();
     }
 
-    /// <summary>Is it a messaging service's SID?</summary>
+    /// <summary>Whether it is a messaging service's SID.</summary>
     public static bool IsService(string address) => address.StartsWith("MG", StringComparison.Ordinal);
 
     /// <summary>
-    /// Do SMS, MMS or RCS go out from it? Within one messaging service Twilio keeps one opt-out for the three
+    /// Whether SMS, MMS or RCS go out from it. Within one messaging service Twilio keeps one opt-out for the three
     /// ("Opt-out handling for RCS", https://www.twilio.com/docs/rcs): each blocks, and opens, the others.
     /// </summary>
     public static bool SharesOptOuts(string address) => ChannelOf(address) is null or "rcs";

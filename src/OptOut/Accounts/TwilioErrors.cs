@@ -18,7 +18,7 @@ public static class TwilioErrors
         ),
     ];
 
-    /// <summary>Does the error say that the recipient is blocked for the sender?</summary>
+    /// <summary>Whether the error says that the recipient is blocked for the sender.</summary>
     /// <param name="code">Twilio's error number; null where there is none.</param>
     /// <param name="sender">The sender's address. Of a messaging service only Twilio knows the channel, so every code counts.</param>
     public static bool Blocks(int? code, string? sender) =>

@@ -50,7 +50,7 @@ public sealed record NumberRegion(string? Country, string? Subdivision = null)
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
     );
 
-    /// <summary>Is it a country's code, two capital letters, that numbers belong to?</summary>
+    /// <summary>Whether it is the code of a country that has numbers: two capital letters.</summary>
     public static bool IsCountry(string? code) =>
         code is { Length: 2 } && PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(code);
 

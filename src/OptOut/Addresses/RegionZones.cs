@@ -23,7 +23,7 @@ internal static class RegionZones
             .ToFrozenDictionary(g => g.Key, g => g.Select(location => location.ZoneId).ToArray(), StringComparer.Ordinal)
     );
 
-    /// <summary>Is it a state, or another part, of the United States in ISO 3166-2?</summary>
+    /// <summary>Whether it is a state, or another part, of the United States in ISO 3166-2.</summary>
     public static bool IsState(string code) => States.Value.ContainsKey(code);
 
     /// <summary>

@@ -7,7 +7,7 @@ namespace OptOut;
 /// </summary>
 public static class Zones
 {
-    /// <summary>Is it the name of a zone, exactly as IANA writes it?</summary>
+    /// <summary>Whether it is the name of a zone, exactly as IANA writes it.</summary>
     public static bool IsKnown(string name) => name.Contains('/', StringComparison.Ordinal) && Find(name) is not null || name is "UTC";
 
     /// <summary>The zone; null where there is none of that name.</summary>

@@ -12,8 +12,8 @@ public sealed record CheckAnswer
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
     /// <summary>
-    /// Until when the answer's ground stands if nothing else happens; of a denial, when it ends by itself: a place is free, quiet hours are
-    /// over.
+    /// Until when the ground of the answer stands if nothing else happens; of a denial, when it ends by itself (a place becomes free, quiet
+    /// hours end).
     /// </summary>
     public DateTimeOffset? Until { get; init; }
 

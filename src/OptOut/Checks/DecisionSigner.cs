@@ -9,9 +9,9 @@ namespace OptOut;
 public sealed record DecisionSubject(RecipientKey Recipient, string Brand, string? Campaign, CheckKind Kind, IReadOnlyList<string> Senders);
 
 /// <summary>
-/// Signs what a check answered, and knows it again when the send brings it back (rule 33): <c>d1.{what was decided}.{HMAC-SHA256}</c>, both
-/// in base64url. Nothing is kept of it. The recipient and the sender stand in it only as codes that nobody without the key can make or try
-/// out.
+/// Signs what a check answered, and verifies it when the send brings it back (rule 33): <c>d1.{what was decided}.{HMAC-SHA256}</c>, both
+/// in base64url. Nothing of it is stored. Recipient and sender are in it only as keyed hashes, which nobody without the key can compute or
+/// guess.
 /// </summary>
 /// <param name="policy">Its <see cref="Policy.DecisionKeys"/> sign, the first of them, and verify, each of them; without any, keys made of
 /// the account's auth tokens.</param>
@@ -28,7 +28,7 @@ public sealed class DecisionSigner(Policy policy)
         Parts = 12;
 
     /// <summary>Longer than any of ours: ids are at most 64 characters.</summary>
-    private const int Longest = 2000;
+    private const int MaxLength = 2000;
 
     private readonly AccountKeys keys = new(policy, "decision");
 
@@ -147,17 +147,22 @@ public sealed class DecisionSigner(Policy policy)
         return $"{Version}.{payload}.{Mac(key, $"{Version}.{payload}")}";
     }
 
-    /// <summary>Who signed it, and what it says; null where none of our keys did.</summary>
+    /// <summary>The key that signed it and its content; null where none of our keys did.</summary>
     private (byte[] Key, string Mac, string[] Parts)? Open(string decision, string accountSid)
     {
         var cut = decision.LastIndexOf('.');
-        if (decision.Length > Longest || cut < 0 || !decision.StartsWith(Version + ".", StringComparison.Ordinal) || cut <= Version.Length)
+        if (
+            decision.Length > MaxLength
+            || cut < 0
+            || !decision.StartsWith(Version + ".", StringComparison.Ordinal)
+            || cut <= Version.Length
+        )
         {
             return null;
         }
 
         var (signed, mac) = (decision[..cut], decision[(cut + 1)..]);
-        // Every key is tried whatever the first ones say, so that the time tells nothing.
+        // Every key is tried, whether or not an earlier one matched, so that the time taken reveals nothing.
         byte[]? found = null;
         foreach (var key in keys.Of(accountSid))
         {

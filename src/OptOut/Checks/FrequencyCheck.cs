@@ -7,8 +7,8 @@ namespace OptOut;
 internal static class FrequencyCheck
 {
     /// <summary>
-    /// A reply is the recipient's own wish and an opt-in request is limited to one: no limit denies either. What was sent counts, whatever
-    /// its kind.
+    /// No limit denies a reply, which the recipient asked for, or an opt-in request, of which there is only one. Every message that was
+    /// sent counts, whatever its kind.
     /// </summary>
     public static CheckAnswer? Deny(
         RecipientState state,

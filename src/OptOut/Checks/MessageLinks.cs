@@ -50,7 +50,7 @@ internal static class MessageLinks
     public static bool IsShortener(string host) =>
         Shorteners.Contains(host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host);
 
-    /// <summary>Is it one of the domains, or below one?</summary>
+    /// <summary>Whether it is one of the domains, or below one.</summary>
     public static bool IsWithin(string host, IReadOnlyList<string> domains) =>
         domains.Any(domain =>
             host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)

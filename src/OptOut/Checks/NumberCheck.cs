@@ -12,7 +12,7 @@ internal static class NumberCheck
             return null;
         }
 
-        // What the owner of before had opened is gone from the state, so whatever stands is newer.
+        // What the former owner had opened is no longer in the state, so whatever stands is newer.
         var brand = state.Brand(question.Brand.Id);
         var newer = question.Kind switch
         {

@@ -3,12 +3,12 @@ using NodaTime;
 namespace OptOut;
 
 /// <summary>
-/// The stage of a check that looks at the recipient's clock: a marketing message arrives in waking hours only, by every clock that it may
-/// be (rule 35).
+/// The stage of a check that looks at the recipient's clock: a marketing message arrives in waking hours only, in every time zone that the
+/// recipient may be in (rule 35).
 /// </summary>
 internal static class QuietHoursCheck
 {
-    /// <summary>Far enough to reach past any row of closed days.</summary>
+    /// <summary>How far ahead an opening is looked for: further than any run of closed days.</summary>
     private const int DaysAhead = 14;
 
     /// <summary>The denial, with the next opening; or until when the hours stay open; neither where no hours are kept.</summary>

@@ -2,11 +2,11 @@ using NodaTime;
 
 namespace OptOut;
 
-/// <summary>Where a recipient is, for the laws and clocks that hold there: by what they told, else by the number.</summary>
+/// <summary>Where a recipient is, which decides the laws and time zones that apply: as the recipient stated, else by the number.</summary>
 internal static class Whereabouts
 {
     /// <summary>
-    /// The region: the recipient's own where known. One that only repeats the number's country says less than the number.
+    /// The region: the stated one where known. A stated region that only repeats the number's country is less precise than the number.
     /// </summary>
     public static NumberRegion Region(RecipientState state, RecipientAddress recipient)
     {

@@ -1,6 +1,9 @@
 namespace OptOut;
 
-/// <summary>A person in a Conversation, as Twilio says; whose sender the brand's side is, is for the policy of the day.</summary>
+/// <summary>
+/// A person in a Conversation, as Twilio lists it. Which brand the other side's sender belongs to is looked up in the configuration when it
+/// is needed.
+/// </summary>
 /// <param name="Address">The person's own address.</param>
 /// <param name="ProxyAddress">The number or channel address of the brand's side.</param>
 /// <param name="MessagingService"><c>MG…</c></param>

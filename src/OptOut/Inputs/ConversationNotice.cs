@@ -49,7 +49,8 @@ public sealed record ConversationNotice(
     );
 
     /// <summary>
-    /// Can a person have written it from a phone? Only what Twilio says came in by such a channel: programs, chat clients and Twilio itself
+    /// Whether a person can have written it from a phone. Only what Twilio says came in by such a channel: programs, chat clients and
+    /// Twilio itself
     /// write, too, and a source that is missing or new may be any of them. A STOP of a channel that is not listed still comes in by the
     /// message's own webhook.
     /// </summary>

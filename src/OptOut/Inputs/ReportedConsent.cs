@@ -26,7 +26,7 @@ public sealed record ReportedConsent
     public AgeVerification? AgeVerified { get; init; }
     public Frequency? Frequency { get; init; }
 
-    /// <summary>The recipient consented anew after an opt-out, and the sender says so.</summary>
+    /// <summary>The recipient consented again after an opt-out, and the sender says so.</summary>
     public bool Reconsent { get; init; }
 
     /// <summary><see cref="Sources.Api"/> or <see cref="Sources.Import"/>.</summary>

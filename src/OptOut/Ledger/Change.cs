@@ -37,7 +37,7 @@ public enum Commit
 }
 
 /// <summary>How a commit ended, and why.</summary>
-/// <param name="Outcome">Done, or to be decided anew.</param>
+/// <param name="Outcome">Done, or to be decided again.</param>
 /// <param name="Taken"> Where the state was still what the decision was based on, and the new receipt was there already: that receipt.
 /// Null: read again whatever is needed. </param>
 public readonly record struct CommitResult(Commit Outcome, Receipt? Taken = null)

@@ -37,7 +37,7 @@ public static class Coverage
         return new[] { state.Suppression, known.Suppression, own }.OfType<Suppression>().MaxBy(s => s.LastOptOutAt);
     }
 
-    /// <summary>Is the grant newer than every opt-out that covers it, and not expired?</summary>
+    /// <summary>Whether the grant is newer than every opt-out that covers it, and has not expired.</summary>
     public static bool IsEffective(RecipientState state, string brand, string? campaign, Grant grant, DateTimeOffset at) =>
         !(grant.Until <= at) && !(LatestOver(state, brand, campaign)?.LastOptOutAt >= grant.At);
 

@@ -5,7 +5,7 @@ public sealed class DayTally
 {
     private readonly Dictionary<(string Source, string? Campaign), int[]> hours = [];
 
-    /// <summary>Is it a send that was allowed? One that was not is copied like every published event.</summary>
+    /// <summary>Whether it is a send that was allowed. One that was not is copied like every published event.</summary>
     public static bool Counts(LedgerEvent e) => e is { Type: EventType.SendRecorded, Brand: not null, IsPublished: false };
 
     /// <summary>One more.</summary>

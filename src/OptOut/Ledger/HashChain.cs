@@ -64,10 +64,10 @@ public static class HashChain
                 Salt = null,
             };
 
-    /// <summary>Is the event what it was when it was written, as far as its own hashes tell?</summary>
+    /// <summary>Whether the event is what it was when it was written, as far as its own hashes tell.</summary>
     public static bool IsWhole(string recipient, LedgerEvent e) => Fault(Members(recipient, e)) is null;
 
-    /// <summary>Are these the recipient's events between two hashes, whole, in sequence, and all of them?</summary>
+    /// <summary>Whether these are all the recipient's events between two hashes, unchanged and in sequence.</summary>
     /// <param name="recipient">The canonical address.</param>
     /// <param name="events">In sequence.</param>
     /// <param name="first">The first sequence asked for.</param>

@@ -25,7 +25,7 @@ internal static class OptInFold
                                 {
                                     Express = Renew(held.Express, held.Suppression, e),
                                     PriorRelationship = Renew(held.PriorRelationship, held.Suppression, e),
-                                    // A consent given anew has had no message yet (rule 21).
+                                    // A renewed consent has had no message yet (rule 21).
                                     FirstSendAt = null,
                                     ReconfirmedAt = null,
                                 }

@@ -17,7 +17,7 @@ public sealed record Watermark(DateTimeOffset At, long Through, ImmutableArray<u
     /// <summary>So many fit in a state of 48 KiB with room for what comes after; of more, the newest are known again.</summary>
     public const int MaxSpent = 1_500;
 
-    /// <summary>Was this message one of those that were purged?</summary>
+    /// <summary>Whether this message was one of those that were purged.</summary>
     public bool Took(string messageSid) => Spent.Contains(HashOf(messageSid));
 
     internal static ulong HashOf(string messageSid)

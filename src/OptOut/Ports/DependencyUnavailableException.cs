@@ -1,8 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// What a port stands for (the table, the queue, the broker of events) could not be asked, or did not answer in time. Nothing is known
-/// then: a check denies, a webhook says 503 so that Twilio delivers again, and a follow-up is retried.
+/// What a port stands for (the table, the queue, the broker of events) could not be asked, or did not answer in time. Its state is unknown
+/// then: a check denies, a webhook answers 503 so that Twilio delivers again, and a follow-up is retried.
 /// </summary>
 public sealed class DependencyUnavailableException : Exception
 {

@@ -1,8 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// Copies of ledger events in the order in which they were written, for overviews (ADR 0480). They come after the ledger and can be made
-/// anew from it, so nothing that decides about a message may read them. Every method throws <see cref="DependencyUnavailableException"/>
+/// Copies of ledger events in the order in which they were written, for overviews (ADR 0480). They are written after the ledger and can be
+/// rebuilt from it, so nothing that decides about a message may read them. Every method throws <see cref="DependencyUnavailableException"/>
 /// when the store cannot be asked.
 /// </summary>
 public interface IActivityIndex

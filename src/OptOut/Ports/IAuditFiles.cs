@@ -6,7 +6,7 @@ namespace OptOut;
 /// </summary>
 public interface IAuditFiles
 {
-    /// <summary>Is the account's file of a day there?</summary>
+    /// <summary>Whether the account's file of a day exists.</summary>
     Task<bool> HasAsync(string accountSid, DateOnly day, CancellationToken cancellation);
 
     /// <summary>

@@ -3,7 +3,7 @@ namespace OptOut;
 /// <summary>Where consent events are published, at least once each, under the ledger event's id (docs/events.md).</summary>
 public interface IEventPublisher
 {
-    /// <summary>Is a destination configured? Where none is, no change waits for one.</summary>
+    /// <summary>Whether a destination is configured. Where none is, no change waits for one.</summary>
     bool HasSubscribers { get; }
 
     /// <summary>

@@ -11,20 +11,20 @@ public interface IFollowUpQueue
     /// <summary>Cancels by ticket; one that already ran or is gone is no error.</summary>
     Task CancelAsync(string ticket, CancellationToken cancellation);
 
-    /// <summary>Lays a follow-up's body aside, for an operator or the next reconciliation.</summary>
+    /// <summary>Makes a follow-up's body a dead letter, for an operator or the next reconciliation.</summary>
     Task DeadLetterAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation);
 
-    /// <summary>Are there follow-ups that their handler could not finish and will not try again?</summary>
+    /// <summary>Whether there are dead letters: follow-ups that their handler could not finish and that are not tried again.</summary>
     Task<bool> HasDeadLettersAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// When the oldest of the first follow-ups that are due and that nobody handles now was to be taken; null when there is none.
+    /// When the oldest waiting follow-up came due, of the first ones that are due and not being handled; null when there is none.
     /// </summary>
     Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation);
 
     /// <summary>
     /// Puts dead letters back to be tried again, due at once and with all their attempts before them, and says how many. One call revives a
-    /// bounded number: what dies again at once must not keep it busy for ever, and what is left is the next call's.
+    /// bounded number, so that letters which fail again at once cannot keep it busy for ever; the next call takes the rest.
     /// </summary>
     Task<int> ReviveDeadLettersAsync(CancellationToken cancellation);
 }

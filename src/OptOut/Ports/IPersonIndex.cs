@@ -2,7 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Who is found by the last digits of a number or by the customer's own reference: entries of their own, so that a search walks over nobody
-/// else (ADR 0480). One too many is possible; whoever reads holds it against the person's state. Throws
+/// else (ADR 0480). An entry may be out of date, so a reader compares it with the person's state. Throws
 /// <see cref="DependencyUnavailableException"/> when the store cannot be asked.
 /// </summary>
 public interface IPersonIndex

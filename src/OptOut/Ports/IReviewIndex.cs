@@ -2,7 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Which messages of an account wait for a person (rule 39), the oldest first: rows of their own, so that listing them walks over nobody
-/// else. A row is written before the change that makes its message wait, so that none that waits is missing; one too many is found and
+/// else. A row is written before the change that makes its message wait, so that no waiting message is missing; a row without one is
 /// removed by whoever reads the state.
 /// </summary>
 /// <remarks>Every method throws <see cref="DependencyUnavailableException"/> when the store cannot be asked.</remarks>

@@ -98,7 +98,7 @@ public static class ConfirmationRules
             : ClaimInTime(key, receipt, attemptId, now);
     }
 
-    /// <summary>Does a report of the confirmation's fate say more than is known?</summary>
+    /// <summary>Whether a report of the confirmation's fate says more than is known.</summary>
     /// <param name="receipt">As it is kept now.</param>
     /// <param name="failed">Twilio or the carrier refused it; else Twilio has it.</param>
     public static bool IsNews(Receipt receipt, bool failed) =>
@@ -179,7 +179,7 @@ public static class ConfirmationRules
         );
     }
 
-    /// <summary>Certainly not taken, as by 429: the claim is given back.</summary>
+    /// <summary>Certainly not taken, as after 429: the claim is released.</summary>
     public static Receipt ReleaseClaim(Receipt receipt) =>
         receipt with
         {
@@ -211,7 +211,7 @@ public static class ConfirmationRules
         };
     }
 
-    /// <summary>Can the event make a confirmation of that kind untrue?</summary>
+    /// <summary>Whether the event can make a confirmation of that kind untrue.</summary>
     public static bool Supersedes(LedgerEvent later, ReplyKind kind) =>
         kind switch
         {

@@ -11,7 +11,7 @@ public static class ConsentRules
 
     public static Outcome Record(RecipientState state, ReportedConsent consent, DateTimeOffset now)
     {
-        // A clock a little ahead must not place a consent after opt-outs that are still to come.
+        // A clock that is slightly fast must not date a consent after opt-outs that have not happened yet.
         var at = consent.ObtainedAt < now ? consent.ObtainedAt : now;
         if (RetentionRules.GoneUntil(state) is { } gone && at <= gone)
         {

@@ -26,8 +26,8 @@ public static class ConversationRules
     public static Reply? Forward(Inbound message) => message.Brand.ForwardUrl is { } url ? new Reply(ReplyKind.Forward, url) : null;
 
     /// <summary>
-    /// A Twilio Conversation that was closed or removed ends what it opened, and what the number's own webhook opened in its place, not
-    /// knowing of it; what is closed already, or was written since, stays as it is.
+    /// A Twilio Conversation that was closed or removed ends what it opened, and what the number's own webhook opened without knowing of
+    /// it. What is closed already, or was written since, stays as it is.
     /// </summary>
     /// <param name="sender">The brand's side of the Conversation.</param>
     public static Decision Close(RecipientState state, string brand, string conversationSid, DateTimeOffset at, string? sender = null)

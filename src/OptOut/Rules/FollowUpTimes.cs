@@ -1,6 +1,6 @@
 namespace OptOut;
 
-/// <summary>How long follow-ups wait (ADR 0006). The defaults are for the world; tests of crashes shorten them.</summary>
+/// <summary>How long follow-ups wait (ADR 0006). Tests of crashes shorten them.</summary>
 public sealed record FollowUpTimes
 {
     /// <summary>When a follow-up first comes due: by then the webhook has long answered.</summary>
@@ -23,7 +23,9 @@ public sealed record FollowUpTimes
     /// <summary>The longest pause between two attempts.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>After this a confirmation whose fate Twilio cannot tell stays unsent: never two outranks never none.</summary>
+    /// <summary>
+    /// After this long a confirmation whose fate Twilio cannot tell is given up: sending none is better than sending two (rule 8).
+    /// </summary>
     public TimeSpan GiveUp { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>

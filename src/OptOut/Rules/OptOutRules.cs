@@ -39,8 +39,8 @@ public static class OptOutRules
         Coverage.OfBrand(state, brand) is null || Coverage.CampaignsHeldBefore(state, brand, at).Any();
 
     /// <summary>
-    /// Messages taken at once are ordered by commit (rule 1): an opt-out that commits after an opening one is not older than it, whichever
-    /// reached the door first.
+    /// Concurrent messages are ordered by commit (rule 1): an opt-out that commits after an opening message is not older than it, whichever
+    /// arrived first.
     /// </summary>
     private static DateTimeOffset NotBefore(DateTimeOffset at, DateTimeOffset? opening) => opening > at ? opening.Value : at;
 

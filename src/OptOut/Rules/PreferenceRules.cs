@@ -35,7 +35,8 @@ public static class PreferenceRules
     }
 
     /// <summary>
-    /// Would more be allowed than before? Only more rarely, or as rarely, in as long a period or a longer one is certainly no loosening.
+    /// Whether more would be allowed than before. Only more rarely, or as rarely, in as long a period or a longer one is certainly no
+    /// loosening.
     /// </summary>
     public static bool Loosens(Frequency? held, Preferences told) =>
         held is not null

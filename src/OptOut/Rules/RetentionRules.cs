@@ -1,10 +1,10 @@
 namespace OptOut;
 
-/// <summary>What is kept, for how long, and what goes at a person's wish (rule 32).</summary>
+/// <summary>What is kept, for how long, and what is erased on request (rule 32).</summary>
 public static class RetentionRules
 {
     /// <summary>
-    /// Has the recipient's history been quiet for so long that it goes? Never while an opt-out or a provider block stands.
+    /// Whether the recipient's history has been quiet for so long that it is purged. Never while an opt-out or a provider block stands.
     /// </summary>
     public static bool IsPurgeable(RecipientState state, IsoDuration retention, DateTimeOffset now) =>
         state.LastSequence > (state.Watermark?.Through ?? 0)
@@ -14,7 +14,8 @@ public static class RetentionRules
         && !IsClosed(state);
 
     /// <summary>
-    /// Has a history with a live suppression been quiet for so long that its texts go? The suppression stays (rule 32). An erasure ends the
+    /// Whether a history with a live suppression has been quiet for so long that its texts are erased. The suppression stays (rule 32). An
+    /// erasure ends the
     /// quiet, so each history comes up once a retention.
     /// </summary>
     public static bool IsErasable(RecipientState state, IsoDuration retention, DateTimeOffset now) =>
@@ -38,8 +39,8 @@ public static class RetentionRules
             };
 
     /// <summary>
-    /// Does any opt-out or provider block stand? An account-wide opt-out always counts: it is lifted per brand, so it stands for every
-    /// brand that the recipient never came back to.
+    /// Whether any opt-out or provider block stands. An account-wide opt-out always counts: it is lifted brand by brand, so it still stands
+    /// for every other brand.
     /// </summary>
     public static bool IsClosed(RecipientState state) =>
         state.Suppression is not null
@@ -72,17 +73,17 @@ public static class RetentionRules
     }
 
     /// <summary>
-    /// Until when the recipient's history was purged or erased, or the number was somebody else's: a consent of that time cannot be told
-    /// from a replay of what went, or is the word of the owner of before (rules 32, 36).
+    /// Until when the recipient's history was purged or erased, or the number was somebody else's: a consent of that time may be a replay
+    /// of what was purged, or the word of the number's former owner (rules 32, 36).
     /// </summary>
     public static DateTimeOffset? GoneUntil(RecipientState state) =>
         new[] { state.Erased?.At, state.Watermark?.At, state.Reassigned?.At }.Max();
 
-    /// <summary>Is the message one of the history that went?</summary>
+    /// <summary>Whether the message belongs to the history that was purged.</summary>
     public static bool IsGone(RecipientState state, Inbound message) =>
         message.ReceivedAt <= GoneUntil(state) || state.Watermark?.Took(message.MessageSid) == true;
 
-    /// <summary>Did the receipt belong to what was purged, and not to something newer?</summary>
+    /// <summary>Whether the receipt belongs to what was purged, and not to something newer.</summary>
     public static bool IsPurged(Receipt receipt, Watermark watermark) =>
         receipt.LastSequence == 0 ? receipt.At <= watermark.At : receipt.LastSequence <= watermark.Through;
 
@@ -100,8 +101,7 @@ public static class RetentionRules
             };
 
     /// <summary>
-    /// What remains of an event: that, when, by which kind of way, and by which operator; nothing that quotes the person or leads to them
-    /// elsewhere.
+    /// What remains of an event: its type, times, source and operator; nothing that quotes the person or identifies them elsewhere.
     /// </summary>
     public static LedgerEvent Erase(LedgerEvent e) => HashChain.Erase(e);
 

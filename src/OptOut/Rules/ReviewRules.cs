@@ -1,11 +1,11 @@
 namespace OptOut;
 
 /// <summary>
-/// Possible revocations that a person reads (rules 7, 39): what they hold back, how they end, and that none waits for ever.
+/// Possible revocations that a person reviews (rules 7, 39): what they hold back, how they end, and when they are overdue.
 /// </summary>
 public static class ReviewRules
 {
-    /// <summary>So many of one recipient and brand wait at once; a further one is taken for what it may be.</summary>
+    /// <summary>How many of one recipient and brand may wait at once; a further one is taken for an opt-out at once.</summary>
     public const int MaxPending = 8;
 
     /// <summary>Who decides what nobody decided in time.</summary>
@@ -40,8 +40,8 @@ public static class ReviewRules
     }
 
     /// <summary>
-    /// The decision, and with <see cref="ReviewDecision.OptOut"/> the opt-out as of the message. No confirmation: by then it would come out
-    /// of nowhere.
+    /// The decision, and with <see cref="ReviewDecision.OptOut"/> the opt-out as of the message. No confirmation is sent, since by then the
+    /// person would not expect one.
     /// </summary>
     /// <param name="state">The recipient's state.</param>
     /// <param name="needed">The event that waits.</param>

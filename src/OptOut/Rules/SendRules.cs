@@ -92,7 +92,7 @@ public static class SendRules
         return open;
     }
 
-    /// <summary>What the report claims, and what the text was seen to show when it was asked about (rule 25).</summary>
+    /// <summary>The obligations that the report claims, and those that the checked text was found to meet (rule 25).</summary>
     private static List<Obligation> Fulfilled(ReportedSend send, SentDecision? decision) =>
         [.. send.Fulfilled.Concat(decision?.TextSeen == true ? decision.Obligations.Where(ShownByText.Contains) : []).Distinct()];
 }

@@ -34,7 +34,7 @@ public static class SuppressionRules
     }
 
     /// <summary>
-    /// What a repetition of the report is known by; null without a time of its own, because then it is said anew each time.
+    /// What a repetition of the report is recognised by; null for a report without a time, which counts as new each time.
     /// </summary>
     public static string? ReceiptId(ReportedOptOut optOut) =>
         optOut.At is { } at

@@ -2,7 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// The messages that this process answered with a confirmation, for two minutes each: Twilio has the whole answer, and makes the message of
-/// it at once. Only an answer that left counts, so after a crash nobody takes a confirmation for handed over that never was.
+/// it at once. Only answers that were sent whole are entered, so a crash never makes an unsent confirmation count as handed over.
 /// </summary>
 public sealed class AnsweredMessages(FollowUpTimes times, TimeProvider time)
 {
@@ -11,7 +11,7 @@ public sealed class AnsweredMessages(FollowUpTimes times, TimeProvider time)
     private readonly Dictionary<(string AccountSid, string MessageSid), DateTimeOffset> answered = [];
     private readonly Queue<(string AccountSid, string MessageSid)> oldest = new();
 
-    /// <summary>The answer has left us whole.</summary>
+    /// <summary>The answer was sent whole.</summary>
     public void Add(string accountSid, string messageSid)
     {
         var now = time.GetUtcNow();

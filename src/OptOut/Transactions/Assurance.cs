@@ -1,8 +1,7 @@
 namespace OptOut;
 
 /// <summary>
-/// Which follow-up makes sure of what follows a commit (its events published, its confirmation watched) should this process die right after
-/// it.
+/// Which follow-up publishes a commit's events and watches its confirmation if this process dies right after the commit.
 /// </summary>
 public abstract record Assurance
 {
@@ -11,7 +10,7 @@ public abstract record Assurance
     /// <summary>One of the change's own, scheduled before the commit where its events are for somebody.</summary>
     public static Assurance Own { get; } = new OwnFollowUp();
 
-    /// <summary>The one that is being handled: its handler publishes before it calls its duty done.</summary>
+    /// <summary>The one that is being handled now: its handler publishes before it ends.</summary>
     public static Assurance Handler { get; } = new HandledFollowUp();
 
     /// <summary>See <see cref="Own"/>.</summary>

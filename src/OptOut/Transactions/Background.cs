@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace OptOut;
 
 /// <summary>
-/// Work that nobody waits for: it makes things sooner, and a follow-up makes them sure. Waited for, for a moment, when the host ends.
+/// Work that no caller waits for. It only makes things happen sooner: a follow-up does them if it fails. The host waits for it briefly when
+/// it ends.
 /// </summary>
 public sealed class Background(TimeProvider time) : IAsyncDisposable
 {
@@ -31,7 +32,7 @@ public sealed class Background(TimeProvider time) : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            // What is not done in time is done by the follow-ups.
+            // The follow-ups do what is not done in time.
         }
     }
 

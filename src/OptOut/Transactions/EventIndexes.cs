@@ -2,7 +2,7 @@ namespace OptOut;
 
 /// <summary>
 /// Enters events into the indexes of overviews and searches (ADR 0480). It is part of publishing: it runs after the answer, and whatever
-/// crashes, the events' follow-up does it again. Every entry stands under its event's id, so once or five times is the same.
+/// crashes, the events' follow-up does it again. Every entry is kept under its event's id, so entering it again changes nothing.
 /// </summary>
 public sealed class EventIndexes(IActivityIndex activity, IPersonIndex people, TimeProvider time)
 {
@@ -10,7 +10,7 @@ public sealed class EventIndexes(IActivityIndex activity, IPersonIndex people, T
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     /// <summary>
-    /// How long after its end a day may be summed up first; by then whoever enters something into it knows that it is over.
+    /// How long after its end a day may first be summed up; by then every instance that still enters something knows that the day is over.
     /// </summary>
     public static readonly TimeSpan OpenAfterEnd = TimeSpan.FromHours(2);
 
@@ -49,7 +49,7 @@ public sealed class EventIndexes(IActivityIndex activity, IPersonIndex people, T
     }
 
     /// <summary>
-    /// Days that ended before then may have been summed up by somebody: half the time of waiting is left for clocks that differ.
+    /// Days that ended before then may have been summed up by another instance; half of the waiting time allows for clocks that differ.
     /// </summary>
     internal static DateTimeOffset ClosedBefore(DateTimeOffset now) => now - (OpenAfterEnd / 2);
 }

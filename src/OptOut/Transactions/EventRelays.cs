@@ -7,7 +7,7 @@ namespace OptOut;
 /// </summary>
 public sealed class EventRelays(IFollowUpQueue queue, IRecipientStore store, Policy policy)
 {
-    /// <summary>Can an event of the account have any? So nobody schedules anything for one that has none.</summary>
+    /// <summary>Whether an event of the account can have any; for an account that has none, nothing is scheduled.</summary>
     /// <param name="accountSid">The account.</param>
     /// <param name="state">The recipient's state after the event.</param>
     public bool HaveDuties(string accountSid, RecipientState state) =>

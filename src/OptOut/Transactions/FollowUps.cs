@@ -16,7 +16,9 @@ public sealed class FollowUps(
 {
     private const int TriesAfterCommit = 5;
 
-    /// <summary>The ticket; null when the queue cannot take it, which is for the caller to weigh.</summary>
+    /// <summary>
+    /// Schedules it and returns the ticket to cancel it with; null when the queue could not take it, which the caller decides about.
+    /// </summary>
     public async Task<string?> ScheduleAsync(FollowUp followUp, TimeSpan due, CancellationToken cancellation)
     {
         try
@@ -34,7 +36,7 @@ public sealed class FollowUps(
     public Task<string?> ScheduleAsync(FollowUp followUp, CancellationToken cancellation) =>
         ScheduleAsync(followUp, times.Due, cancellation);
 
-    /// <summary>Publishes what subscribers get; a recorded send is none of their business.</summary>
+    /// <summary>Publishes the events that subscribers receive. Recorded sends are not among them.</summary>
     /// <param name="key">The recipient.</param>
     /// <param name="events">In sequence.</param>
     /// <param name="cancellation">Ends waiting.</param>
@@ -71,8 +73,8 @@ public sealed class FollowUps(
     }
 
     /// <summary>
-    /// Before a commit: the ticket of the follow-up that makes sure of what follows it; null where none has to, or the queue could take
-    /// none.
+    /// Before a commit: the ticket of the follow-up that finishes the work if this process dies after the commit; null where none is
+    /// needed, or where the queue could not take one.
     /// </summary>
     internal async Task<string?> AssureAsync(Change change, Assurance assurance, CancellationToken cancellation) =>
         assurance switch
@@ -86,7 +88,8 @@ public sealed class FollowUps(
         };
 
     /// <summary>
-    /// The commit was too late. What its follow-up would publish are others' events by now; a message's waits for the next try.
+    /// A concurrent commit was faster. The sequences that this change's own follow-up names belong to other events now, so it is cancelled;
+    /// a message's follow-up stays for the next try.
     /// </summary>
     internal void Withdraw(Assurance assurance, string? ticket)
     {
@@ -97,8 +100,8 @@ public sealed class FollowUps(
     }
 
     /// <summary>
-    /// Nothing was to be written: a message's follow-up goes, unless the first delivery found the queue down and this one watches in its
-    /// place.
+    /// Nothing was written: the message's follow-up is cancelled, unless the first delivery found the queue down and this follow-up takes
+    /// its place.
     /// </summary>
     internal void Release(Assurance assurance, Receipt? taken)
     {
@@ -131,7 +134,7 @@ public sealed class FollowUps(
                     await InsistAsync(message.FollowUp);
                 }
 
-                // Overviews can wait for a watched confirmation's end: a STOP costs no request more.
+                // Index entries wait until the confirmation's fate is known, so that a STOP costs no extra request.
                 await PublishAsync(change.Key, change.Events, CancellationToken.None, change.After, indexed: !open);
                 if (ticket is not null && !open)
                 {
@@ -147,7 +150,7 @@ public sealed class FollowUps(
     private static Receipt? Watched(Change change) =>
         change.Replaces is { Confirmation.IsOpen: true, FollowUp: not null } open ? open : null;
 
-    /// <summary>Is there anybody whom these events are for?</summary>
+    /// <summary>Whether anybody receives these events.</summary>
     private bool AreForSomebody(Change change, bool indexed) =>
         change.Events.Any(e => e.IsPublished) && IsAnybody(change.Key.AccountSid, change.After, indexed);
 
@@ -155,8 +158,8 @@ public sealed class FollowUps(
         (indexed && indexes is not null) || publisher.HasSubscribers || relays?.HaveDuties(accountSid, state) == true;
 
     /// <summary>
-    /// After the report that ends a confirmation: its follow-up is cancelled. That one's duty was to publish, too, and whether the events
-    /// that the receipt was written with are published, only the process that wrote them could know: they are published once more.
+    /// After the report that ends a confirmation, its follow-up is cancelled. That follow-up would also have published the events that the
+    /// receipt was written with. Only the process that wrote them knows whether they were published, so they are published again.
     /// </summary>
     private async Task EndAsync(Change change, Receipt watched)
     {

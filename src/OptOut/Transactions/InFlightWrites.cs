@@ -1,15 +1,15 @@
 namespace OptOut;
 
 /// <summary>
-/// The changes that may have their time already but are not written yet. A list that says "as of" must not claim a time at which one of
-/// these is still on its way: whoever goes on from there would miss it.
+/// The changes in flight: they may have their time already but are not written yet. A list that says "as of" must not name a later time
+/// than the oldest of them, or a reader who continues from there would miss it.
 /// </summary>
 internal sealed class InFlightWrites(TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly LinkedList<DateTimeOffset> times = [];
 
-    /// <summary>The time of the oldest change under way; now, when there is none.</summary>
+    /// <summary>The time of the oldest change in flight; now, when there is none.</summary>
     public DateTimeOffset Oldest
     {
         get
@@ -30,7 +30,7 @@ internal sealed class InFlightWrites(TimeProvider time)
         }
     }
 
-    /// <summary>One change, under way until it is disposed.</summary>
+    /// <summary>One change, in flight until it is disposed.</summary>
     public readonly struct Mark(InFlightWrites owner, LinkedListNode<DateTimeOffset> node) : IDisposable
     {
         public void Dispose()

@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// What became of the last try to publish consent events, for health to tell: nobody waits for a publication, so nobody else would notice.
+/// How the last attempt to publish consent events ended, for health. No caller waits for a publication, so nothing else would show that it
+/// fails.
 /// </summary>
 public sealed class LastPublication
 {

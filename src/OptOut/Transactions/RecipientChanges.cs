@@ -1,8 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// The one way in which a recipient changes: read, decide, commit; decided anew when somebody else was faster. No commit with events that
-/// are for somebody is without a follow-up that would publish them if we died right after it.
+/// The one way in which a recipient changes: read, decide, commit, and again from the read when another commit was faster. A commit whose
+/// events are to be published always has a follow-up that publishes them if this process dies right after it.
 /// </summary>
 public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps, TimeProvider time)
 {
@@ -12,7 +12,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
     /// </summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(10);
 
-    /// <summary>How old a decision may be when it is handed to the store: an older one is made anew, with a new time.</summary>
+    /// <summary>How old a decision may be when it is handed to the store. An older one is made again, with a new time.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
             var now = time.GetUtcNow();
             if (decide(before, taken, now).Against(key, before, now) is not { } change)
             {
-                // There is nothing to write now, perhaps because an earlier attempt has written it.
+                // Nothing is to be written, perhaps because an earlier attempt has written it.
                 if (taken is null && lookup is { Id: { } id, Exists: false })
                 {
                     lookup = lookup.Again;

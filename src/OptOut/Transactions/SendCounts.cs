@@ -13,7 +13,7 @@ public sealed class SendCounts(IActivityIndex index, Background background, Time
     private readonly HashSet<(string Account, string Brand, DateOnly Day)> unwritten = [];
     private bool writing;
 
-    /// <summary>Counts what was just committed; nobody waits for it.</summary>
+    /// <summary>Counts what was just committed, in the background.</summary>
     public void Count(string accountSid, IReadOnlyList<LedgerEvent> events)
     {
         lock (gate)

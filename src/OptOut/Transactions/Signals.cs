@@ -142,6 +142,6 @@ public static class Signals
 
     public static void ReconciliationFailed() => Reconciliations.Add(1);
 
-    /// <summary>Something that should have happened at once is left to its follow-up.</summary>
+    /// <summary>Something that should have happened at once is left to a follow-up.</summary>
     public static void LeftToFollowUp() => LeftOver.Add(1);
 }

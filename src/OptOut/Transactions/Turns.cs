@@ -1,7 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// Lets one after the other through for each recipient. Some recipients share a turn, so that memory does not grow with them.
+/// Lets one caller after the other through for each recipient. Some recipients share a lock, so that memory does not grow with their
+/// number.
 /// </summary>
 internal sealed class Turns
 {

@@ -1,8 +1,8 @@
 namespace OptOut;
 
 /// <summary>
-/// The figures of days. A day that is over is summed up once, by whoever asks first, and its sum is kept until an entry comes late; the
-/// days that are still open are added up from their entries each time. So a month costs one query for the sums and one for today.
+/// The figures of days. The first request after a day is over sums it up, and the sum is kept until a late entry arrives; days that are
+/// still open are added up from their entries each time. So a month costs one query for the sums and one for today.
 /// </summary>
 public sealed class ActivityFigures(IActivityIndex index, TimeProvider time)
 {
@@ -17,7 +17,7 @@ public sealed class ActivityFigures(IActivityIndex index, TimeProvider time)
         CancellationToken cancellation
     )
     {
-        // The sums are read before the entries: an entry that comes in between makes its day's version another one.
+        // The sums are read before the entries: an entry that is written in between changes its day's version.
         var (kept, sends) = await index.ReadDaysAsync(accountSid, brand, first, last, cancellation);
         var now = time.GetUtcNow();
         var days = new List<DayFigures>();

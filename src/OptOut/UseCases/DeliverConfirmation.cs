@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OptOut;
 
-/// <summary>Sees to it that a confirmation reaches Twilio exactly once, or that its fate is told (rule 9).</summary>
+/// <summary>Makes sure that a confirmation reaches Twilio exactly once, or that its fate is recorded (rule 9).</summary>
 public sealed partial class DeliverConfirmation(
     IRecipientStore store,
     RecipientChanges changes,
@@ -40,7 +40,7 @@ public sealed partial class DeliverConfirmation(
             var (next, kept) = await DecideAsync(key, lookup, searchedAt, attempt, cancellation);
             if (kept is null)
             {
-                // A purge took it: nobody waits for its answer any more.
+                // A purge removed it: its answer is owed no more.
                 break;
             }
 
@@ -152,8 +152,8 @@ public sealed partial class DeliverConfirmation(
     }
 
     /// <summary>
-    /// What is not ours though it has our words: STOP, START, STOP in a breath confirms twice in the same. The ledger knows the
-    /// confirmations of others; and what came after our own was superseded was said to something later.
+    /// Messages with the same words that belong to other receipts: STOP, START, STOP in quick succession confirms twice with one text. The
+    /// ledger names other receipts' confirmations, and a message created after this one was superseded answers something later.
     /// </summary>
     private async Task<(HashSet<string> Sids, DateTimeOffset Before)> OthersAsync(
         RecipientKey key,
@@ -292,7 +292,7 @@ public sealed partial class DeliverConfirmation(
     }
 
     /// <summary>
-    /// The receipt remembers the event that told its end, so that the follow-up can publish it. A later one (sent, then failed) has a
+    /// The receipt keeps the event that recorded its end, so that the follow-up can publish it. A later event (sent, then failed) has a
     /// follow-up of its own.
     /// </summary>
     private static Proposal Change(RecipientRecord record, Receipt write, IReadOnlyList<LedgerEvent> events, Receipt replaces) =>

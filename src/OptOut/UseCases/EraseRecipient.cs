@@ -2,8 +2,8 @@ namespace OptOut;
 
 /// <summary>
 /// Erases texts, statements and proofs of a recipient and keeps the opt-outs (rule 32). The erasure is a ledger event first: from then on
-/// nothing rests on what is about to go. Then the rows are rewritten, batch by batch; whoever was cut short repeats it, which goes on where
-/// it stopped mattering.
+/// no consent depends on what is about to be erased. Then the rows are rewritten, batch by batch. An erasure that was interrupted is
+/// repeated as a whole; rows that are rewritten already stay as they are.
 /// </summary>
 public sealed class EraseRecipient(
     IRecipientStore recipients,

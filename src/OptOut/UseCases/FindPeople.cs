@@ -4,7 +4,7 @@ namespace OptOut;
 public sealed class FindPeople(IPersonIndex index, IRecipientStore store)
 {
     /// <summary>More would help nobody who looks for one person.</summary>
-    public const int Most = 100;
+    public const int MaxFound = 100;
 
     /// <summary>
     /// Who is under the key, the newest entry first. An entry whose person was purged, or whose reference was erased, is taken out on the
@@ -30,7 +30,7 @@ public sealed class FindPeople(IPersonIndex index, IRecipientStore store)
             }
 
             found.Add(person);
-            if (found.Count == Most)
+            if (found.Count == MaxFound)
             {
                 break;
             }

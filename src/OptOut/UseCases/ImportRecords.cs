@@ -17,7 +17,7 @@ public sealed class ImportRecords(IRecipientStore store, RecipientChanges change
         return decision!;
     }
 
-    /// <summary>Is the proof's message, where it names one, a message that this recipient sent (rule 18)?</summary>
+    /// <summary>Whether the message that the proof names, if any, is one that this recipient sent (rule 18).</summary>
     public Task<bool> IsTheirsAsync(RecipientKey key, Proof proof, CancellationToken cancellation) =>
         RecordConsent.IsTheirsAsync(store, key, proof, cancellation);
 

@@ -1,16 +1,15 @@
 namespace OptOut;
 
 /// <summary>
-/// States as of a moment ago, of the recipients whose past this process was asked for last. Where sends and other events come in turn, each
-/// send would read the whole ledger otherwise, and a long one would cost more with every message: so only what is newer than the beginning
-/// kept here is read.
+/// States as of a moment ago, of the recipients whose past this process was asked for last. Without them, each send that follows another
+/// event would read the whole ledger, which costs more with every message. With them, only what is newer than the state kept here is read.
 /// </summary>
 internal sealed class LedgerBeginnings
 {
     /// <summary>States are some kilobytes, 48 at most.</summary>
     private const int MaxKept = 256;
 
-    /// <summary>A beginning ends that long before the moment asked for, since reports of sends overtake each other.</summary>
+    /// <summary>A kept state lies this long before the moment asked for, since reports of sends overtake each other.</summary>
     private static readonly TimeSpan Back = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
@@ -19,7 +18,7 @@ internal sealed class LedgerBeginnings
     /// <summary>
     /// From where to fold: the state after the first events of the ledger, all of which had happened by then; empty where none is known.
     /// </summary>
-    /// <param name="now">The state as it is. One whose history was purged or erased since begins anew.</param>
+    /// <param name="now">The state as it is. After a purge or an erasure a kept state is not used any more.</param>
     public RecipientState Of(RecipientKey key, RecipientState now, DateTimeOffset asOf)
     {
         lock (gate)

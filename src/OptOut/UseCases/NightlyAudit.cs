@@ -16,13 +16,13 @@ public sealed partial class NightlyAudit(
     IAuditFiles? files = null
 )
 {
-    /// <summary>How many days a run looks back: what storage was away for longer is exported by hand.</summary>
+    /// <summary>How many days a run looks back. What was missed for longer is exported by hand.</summary>
     public const int DaysBack = 7;
 
     /// <summary>How long after its end a day's file may take before a person should know.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromHours(6);
 
-    /// <summary>A process that began a moment ago had no turn yet.</summary>
+    /// <summary>A process that has just started has not run yet.</summary>
     private static readonly TimeSpan FirstTurnWithin = TimeSpan.FromMinutes(90);
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(10);
@@ -65,7 +65,7 @@ public sealed partial class NightlyAudit(
         return added;
     }
 
-    /// <summary>Is the file of the last day that should have one missing, of any account? Asked anew every ten minutes only.</summary>
+    /// <summary>Whether any account lacks the file of the last day that should have one. Storage is asked every ten minutes only.</summary>
     /// <exception cref="DependencyUnavailableException">The files cannot be reached.</exception>
     public async Task<bool> IsMissingAsync(CancellationToken cancellation)
     {

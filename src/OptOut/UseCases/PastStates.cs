@@ -10,7 +10,7 @@ public sealed class PastStates(VerifiedLedger ledger)
     private readonly LedgerBeginnings beginnings = new();
 
     /// <summary>
-    /// As of a time, where the state as it is now tells it: nothing was written since. Null where the ledger must be asked.
+    /// As of a time, where the present state is the answer because nothing was written since. Null where the ledger must be read.
     /// </summary>
     public static RecipientState? IfUnchanged(RecipientState now, DateTimeOffset asOf) =>
         now.ChangedAt is null || now.ChangedAt <= asOf ? now : null;

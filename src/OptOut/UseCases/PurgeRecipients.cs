@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>
-/// Once a day, lets go of what has been kept long enough (rule 32). A recipient's purge is two steps, so that one cut short does no harm:
+/// Once a day, purges what has been kept long enough (rule 32). A recipient's purge is two steps, so that one cut short does no harm:
 /// the state becomes a watermark in one commit, then the rows under it are removed. The next run finishes what this one could not.
 /// </summary>
 public sealed class PurgeRecipients(

@@ -1,7 +1,7 @@
 namespace OptOut;
 
 /// <summary>
-/// Makes the entries of overviews and searches again from the ledger, and lets go of those that are older than they are kept (ADR 0480).
+/// Rebuilds the entries of overviews and searches from the ledger, and removes those that are older than their retention (ADR 0480).
 /// </summary>
 public sealed class RebuildIndexes(
     IRecipientList recipients,
@@ -23,7 +23,7 @@ public sealed class RebuildIndexes(
         var count = 0L;
         var tallies = new Dictionary<(string Brand, DateOnly Day), DayTally>();
         var now = time.GetUtcNow();
-        // Instances still count today, and of the day that the period begins in the walk sees only a part.
+        // Today is still being counted by the instances, and of the period's first day the walk sees only a part.
         var today = DayFigures.DayOf(now);
         var firstWhole = DayFigures
             .DayOf(from is { } begin && begin > now - EventIndexes.Kept ? begin : now - EventIndexes.Kept)

@@ -16,10 +16,10 @@ public sealed class ReceiveConversation(
     TimeProvider time
 )
 {
-    /// <summary>What store and Twilio may take of the webhook's 3 s; then the queue gets its chance.</summary>
+    /// <summary>How much of the webhook's 3 s the store and Twilio may take before the notice goes to the queue.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.6);
 
-    /// <summary>What the table may take of that, when the queue has taken a message already.</summary>
+    /// <summary>How much of it the table may take once the queue has taken the message.</summary>
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(1.3);
 
     private static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(0.7);

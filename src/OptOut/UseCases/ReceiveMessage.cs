@@ -3,7 +3,7 @@ namespace OptOut;
 /// <summary>Takes an inbound message: once, whatever is redelivered, raced, retried or crashes (rule 9).</summary>
 public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps, TimeProvider time)
 {
-    /// <summary>What the table may take of the webhook's 10 s; then the queue gets its chance.</summary>
+    /// <summary>How much of the webhook's 10 s the table may take before the message is left to the queue.</summary>
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(6);
 
     /// <summary>
@@ -41,7 +41,8 @@ public sealed class ReceiveMessage(RecipientChanges changes, FollowUps followUps
                     ?? new DependencyUnavailableException("Neither table nor queue took the message in time.", e);
             }
 
-            // The scheduled copy is a minute away: a second one at once keeps the time short in which a check does not know of an opt-out.
+            // The scheduled copy is due in a minute: a second one, due at once, shortens the time in which checks do not know of the
+            // opt-out.
             await followUps.ScheduleAsync(followUp, TimeSpan.Zero, cancellation);
             return null;
         }

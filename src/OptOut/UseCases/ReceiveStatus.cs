@@ -14,11 +14,11 @@ public sealed class ReceiveStatus(
 )
 {
     /// <summary>
-    /// What the table may take of the webhook's 10 s; then the queue gets its chance. Twilio does not bring a status again.
+    /// How much of the webhook's 10 s the table may take before the status is left to the queue. Twilio does not repeat a status.
     /// </summary>
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(6);
 
-    /// <summary>What asking Twilio may take of that.</summary>
+    /// <summary>How much of it a question to Twilio may take.</summary>
     private static readonly TimeSpan TwilioTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Takes it, or leaves it to a follow-up. Taken twice it changes nothing more.</summary>

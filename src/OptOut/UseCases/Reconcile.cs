@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace OptOut;
 
 /// <summary>
-/// Finds in Twilio's inbound log what never reached our door, and takes it at Twilio's own date; puts dead letters back into the queue
-/// (rule 9). Every step can be repeated, also by two hosts at once.
+/// Finds in Twilio's inbound log the messages that never reached the webhook, and takes them with Twilio's own date; puts dead letters back
+/// into the queue (rule 9). Every step can be repeated, also by two hosts at once.
 /// </summary>
 public sealed partial class Reconcile(
     IRecipientStore store,
@@ -19,8 +19,8 @@ public sealed partial class Reconcile(
 )
 {
     /// <summary>
-    /// One run over all accounts. Failures are logged and counted per account, none stops another's, and nothing is thrown but the end of
-    /// waiting.
+    /// One run over all accounts. A failure is logged and counted for its account and does not stop the others. Only cancellation is
+    /// thrown.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -75,7 +75,7 @@ public sealed partial class Reconcile(
             }
             catch (Exception e) when (e is not DependencyUnavailableException && !cancellation.IsCancellationRequested)
             {
-                // One that cannot be taken holds up the watermark, not the others.
+                // A message that cannot be taken holds back the watermark, not the other messages.
                 failure ??= e;
                 until = Times.Earlier(until, message.CreatedAt);
             }

@@ -1,6 +1,6 @@
 namespace OptOut;
 
-/// <summary>How far reconciliation looks. The defaults are for the world; tests shorten them.</summary>
+/// <summary>How far reconciliation looks. Tests shorten these times.</summary>
 public sealed record ReconcileTimes
 {
     /// <summary>Between two runs.</summary>

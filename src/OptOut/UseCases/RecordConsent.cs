@@ -46,7 +46,8 @@ public sealed class RecordConsent(IRecipientStore store, RecipientChanges change
     }
 
     /// <summary>
-    /// Is the proof's message, where it names one, a message that this recipient sent (rule 18)? One of a history that was purged still is.
+    /// Whether the message that the proof names, if any, is one that this recipient sent (rule 18). One of a history that was purged still
+    /// is.
     /// </summary>
     public static async Task<bool> IsTheirsAsync(IRecipientStore store, RecipientKey key, Proof proof, CancellationToken cancellation) =>
         proof.MessageSid is not { } messageSid

@@ -14,8 +14,8 @@ public sealed class RecordSend(
 )
 {
     /// <summary>
-    /// How often the past is asked for anew because something was written meanwhile. Then what was read last counts: somebody of whom
-    /// something is written all the time would never have a send recorded otherwise.
+    /// How often the past is read again because something was written meanwhile. After that the last reading counts, so that a send is
+    /// recorded even for a recipient whose ledger keeps changing.
     /// </summary>
     private const int MaxLooks = 5;
 
@@ -118,7 +118,7 @@ public sealed class RecordSend(
         }
         catch (BrokenChainException)
         {
-            // What held then cannot be told any more, and a send is recorded all the same.
+            // What held then is not known any more; the send is recorded all the same.
             return now;
         }
     }

@@ -16,7 +16,7 @@ public sealed class SpreadGuard(RecipientChanges changes, Background background,
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>So many texts are watched at once; then the guard begins anew rather than grow.</summary>
+    /// <summary>How many texts are watched at once; beyond it the guard starts over, so that its memory stays bounded.</summary>
     private const int MaxTexts = 20_000;
 
     private readonly ConcurrentDictionary<string, Seen> texts = new(StringComparer.Ordinal);

@@ -5,12 +5,12 @@ namespace OptOut;
 
 /// <summary>
 /// What is suspended at run time, read by every check and written by an administrator (rule 29). Each instance keeps a copy that is read
-/// anew every <see cref="Period"/>, so a check costs no read of it. A copy that could not be read anew for <see cref="MaxAge"/> is not
+/// again every <see cref="Period"/>, so a check costs no read of it. A copy that could not be refreshed for <see cref="MaxAge"/> is not
 /// trusted: then a check reads it itself, and denies where that fails.
 /// </summary>
 public sealed class Suspensions(IRecipientStore store, RecipientChanges changes, Policy policy, TimeProvider time)
 {
-    /// <summary>How often the copy is read anew.</summary>
+    /// <summary>How often the copy is refreshed.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     /// <summary>How old a copy may be.</summary>
@@ -69,7 +69,7 @@ public sealed class Suspensions(IRecipientStore store, RecipientChanges changes,
         return written.State.Suspended?.GetValueOrDefault(name);
     }
 
-    /// <summary>Reads every account's anew, as a host does every <see cref="Period"/>.</summary>
+    /// <summary>Refreshes every account's copy, as a host does every <see cref="Period"/>.</summary>
     public Task RefreshAsync(CancellationToken cancellation) =>
         Task.WhenAll(policy.Accounts.Keys.Select(sid => ReadAsync(sid, cancellation)));
 

@@ -12,8 +12,8 @@ public abstract class FollowUpHandler
 }
 
 /// <summary>
-/// Handles follow-ups of one kind. All that it does is idempotent, so that a copy too many costs a look. It need catch nothing: what cannot
-/// be reached, or takes too long, is tried again after a growing pause, and <see cref="NeverPossibleException"/> makes a dead letter
+/// Handles follow-ups of one kind. Handling is idempotent, so a duplicate does no harm. A handler need not catch anything: what is
+/// unavailable or times out is retried with backoff, and <see cref="NeverPossibleException"/> makes a dead letter
 /// (<see cref="DispatchFollowUp"/>).
 /// </summary>
 /// <typeparam name="T">The kind.</typeparam>
@@ -27,7 +27,9 @@ public abstract class FollowUpHandler<T> : FollowUpHandler
     /// <param name="cancellation">Ends when handling has taken as long as it may.</param>
     protected abstract Task<FollowUpOutcome> HandleAsync(T followUp, CancellationToken cancellation);
 
-    /// <summary>Writes into the store what only the queue has. Until the store is there it is tried again soon, and not given up.</summary>
+    /// <summary>
+    /// Writes into the store what only the queue has. Until the store is available it is retried at short intervals and never given up.
+    /// </summary>
     private protected static async Task<TWritten> TakeAsync<TWritten>(Func<Task<TWritten>> write)
     {
         try
@@ -44,5 +46,5 @@ public abstract class FollowUpHandler<T> : FollowUpHandler
         HandleAsync((T)followUp, cancellation);
 }
 
-/// <summary>The store is away, and what came in lies in the queue alone.</summary>
+/// <summary>The store is unavailable, and what arrived is kept in the queue only.</summary>
 internal sealed class NotTakenException(DependencyUnavailableException cause) : Exception(cause.Message, cause);

@@ -8,7 +8,7 @@ public abstract record FollowUpOutcome
     /// <summary>Its duty is done.</summary>
     public static FollowUpOutcome Done { get; } = new Finished();
 
-    /// <summary>It is finished and goes.</summary>
+    /// <summary>Done: it is deleted.</summary>
     public sealed record Finished : FollowUpOutcome;
 
     /// <summary>It shall come again.</summary>

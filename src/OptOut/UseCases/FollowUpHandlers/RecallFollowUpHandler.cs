@@ -31,7 +31,7 @@ public sealed class RecallFollowUpHandler(
 
             if (cancelled)
             {
-                // A crash before this is no harm: Twilio answers that it is cancelled already.
+                // A crash before this does no harm: Twilio then answers that the message is cancelled already.
                 await changes.ApplyAsync(
                     key,
                     null,

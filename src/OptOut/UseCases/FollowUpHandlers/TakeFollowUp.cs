@@ -4,14 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace OptOut;
 
 /// <summary>
-/// What a head does with a follow-up that its queue delivers. When it returns, the delivery is done with and is to be deleted: what was
-/// deferred is a new message by then, so that waiting uses up no delivery and a crash leaves two and never none. When it throws, the queue
+/// What a head does with a follow-up that its queue delivers. When it returns, the delivery is to be deleted: a deferred follow-up is a new
+/// message by then, so that waiting uses up no delivery attempt and a crash leaves two messages rather than none. When it throws, the queue
 /// delivers it again.
 /// </summary>
 public sealed partial class TakeFollowUp(DispatchFollowUp dispatch, IFollowUpQueue queue, ILogger<TakeFollowUp> log)
 {
     /// <summary>
-    /// Handles one delivery. Not by the host's own token: what was begun is finished, within less than a host has for its end.
+    /// Handles one delivery. It does not observe the host's shutdown token: what was begun is finished, in less time than a host has for
+    /// shutting down.
     /// </summary>
     /// <param name="id">The delivery's id, for the log.</param>
     /// <param name="body">What lay in the queue.</param>

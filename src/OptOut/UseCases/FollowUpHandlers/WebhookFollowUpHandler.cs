@@ -19,16 +19,16 @@ public sealed class WebhookFollowUpHandler(
 ) : FollowUpHandler<WebhookFollowUp>
 {
     /// <summary>
-    /// A receiver that is new gets what happened lately before its first event, not years of it; how long that one waits does not matter.
+    /// How far back a new receiver gets events from before the first one that it is sent, so that it does not receive years of history.
     /// </summary>
     private static readonly TimeSpan Lately = TimeSpan.FromDays(8);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// After this long the rest of a recipient's events is for the next turn: of a slow receiver what it took must be kept before handling
-    /// ends.
+    /// How long one turn may last; the rest of a recipient's events waits for the next one. What a slow receiver accepted must be stored
+    /// before the handling timeout.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxTurn = TimeSpan.FromSeconds(20);
     private const int MaxLookBack = 500;
 
     private readonly ConcurrentDictionary<string, byte> busy = new(StringComparer.Ordinal);
@@ -45,7 +45,7 @@ public sealed class WebhookFollowUpHandler(
             return FollowUpOutcome.Done;
         }
 
-        // One at a time for a recipient and receiver, or events would overtake each other.
+        // One post at a time for a recipient and receiver, so that events keep their order.
         var receiptId = ReceiptId(followUp.Url);
         var turn = $"{followUp.AccountSid}|{followUp.Recipient}|{receiptId}";
         if (!busy.TryAdd(turn, 0))
@@ -96,7 +96,7 @@ public sealed class WebhookFollowUpHandler(
         var started = time.GetTimestamp();
         foreach (var happened in events.Where(e => e.IsPublished && (receipt is not null || e.RecordedAt >= since)))
         {
-            if (time.GetElapsedTime(started) > Patience)
+            if (time.GetElapsedTime(started) > MaxTurn)
             {
                 await ReachedAsync(key, lookup, happened.Sequence - 1, cancellation);
                 return new FollowUpOutcome.Wait(Turn);

@@ -2,26 +2,26 @@ namespace OptOut;
 
 /// <summary>
 /// Keeps receivers of webhooks from using up the few places in which follow-ups are handled, confirmations among them: a receiver gets two
-/// posts at once, all receivers together half of the places, and one that hangs is left in peace for a while and then tried by one post
+/// posts at once, all receivers together half of the places, and one that hangs gets no post for a while and is then tried by a single one
 /// (rule 43). One process knows of its own posts only; each has as many places.
 /// </summary>
 internal sealed class WebhookLanes(TimeProvider time)
 {
-    /// <summary>As many as posts at once, of one receiver and of all.</summary>
-    private const int OfOne = 2,
-        OfAll = 4;
+    /// <summary>How many posts may be in flight at once, to one receiver and to all.</summary>
+    private const int MaxPerReceiver = 2,
+        MaxInFlight = 4;
 
-    /// <summary>What fails sooner holds up nobody.</summary>
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(15),
-        LongestRest = TimeSpan.FromMinutes(5);
+    /// <summary>A post that fails sooner than this does not count as hanging: it occupied its place for a moment only.</summary>
+    private static readonly TimeSpan HangsAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinBackoff = TimeSpan.FromSeconds(15),
+        MaxBackoff = TimeSpan.FromMinutes(5);
 
-    /// <summary>A place is looked for again after this.</summary>
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    /// <summary>How long a follow-up waits when no place is free.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<string, Lane> lanes = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-    private int taken;
+    private int inFlight;
 
     /// <summary>Takes a place for posts to the receiver; it is given back by <see cref="Leave"/>.</summary>
     /// <param name="url">The receiver.</param>
@@ -35,19 +35,19 @@ internal sealed class WebhookLanes(TimeProvider time)
                 lanes[url] = lane = new Lane();
             }
 
-            var left = lane.Hanging == 0 ? TimeSpan.Zero : RestOf(lane) - time.GetElapsedTime(lane.HungAt);
+            var left = lane.Hanging == 0 ? TimeSpan.Zero : BackoffOf(lane) - time.GetElapsedTime(lane.LastHungAt);
             if (left > TimeSpan.Zero)
             {
                 return left;
             }
 
-            if (taken >= OfAll || lane.Taken >= (lane.Hanging > 0 ? 1 : OfOne))
+            if (inFlight >= MaxInFlight || lane.InFlight >= (lane.Hanging > 0 ? 1 : MaxPerReceiver))
             {
-                return Soon;
+                return RetryAfter;
             }
 
-            lane.Taken++;
-            taken++;
+            lane.InFlight++;
+            inFlight++;
             return null;
         }
     }
@@ -62,10 +62,10 @@ internal sealed class WebhookLanes(TimeProvider time)
             {
                 lane.Hanging = 0;
             }
-            else if (time.GetElapsedTime(began) >= Slow)
+            else if (time.GetElapsedTime(began) >= HangsAfter)
             {
                 lane.Hanging++;
-                lane.HungAt = time.GetTimestamp();
+                lane.LastHungAt = time.GetTimestamp();
             }
         }
     }
@@ -75,24 +75,24 @@ internal sealed class WebhookLanes(TimeProvider time)
     {
         lock (gate)
         {
-            lanes[url].Taken--;
-            taken--;
+            lanes[url].InFlight--;
+            inFlight--;
         }
     }
 
-    private static TimeSpan RestOf(Lane lane)
+    private static TimeSpan BackoffOf(Lane lane)
     {
-        var rest = FirstRest * Math.Pow(2, Math.Min(lane.Hanging - 1, 10));
-        return rest < LongestRest ? rest : LongestRest;
+        var backoff = MinBackoff * Math.Pow(2, Math.Min(lane.Hanging - 1, 10));
+        return backoff < MaxBackoff ? backoff : MaxBackoff;
     }
 
     private sealed class Lane
     {
-        public int Taken { get; set; }
+        public int InFlight { get; set; }
 
-        /// <summary>How many posts hung since the last that was taken.</summary>
+        /// <summary>How many posts hung since the last that was accepted.</summary>
         public int Hanging { get; set; }
 
-        public long HungAt { get; set; }
+        public long LastHungAt { get; set; }
     }
 }
