@@ -10,7 +10,7 @@ namespace OptOut.Azure;
 /// </summary>
 internal sealed class CommitDeadlinePolicy(TimeProvider time) : HttpPipelineSynchronousPolicy
 {
-    private static readonly TimeSpan SendFor = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(8);
 
     public override void OnSendingRequest(HttpMessage message)
     {
@@ -23,7 +23,7 @@ internal sealed class CommitDeadlinePolicy(TimeProvider time) : HttpPipelineSync
         {
             message.SetProperty(nameof(CommitDeadlinePolicy), time.GetTimestamp());
         }
-        else if (time.GetElapsedTime((long)first!) > SendFor)
+        else if (time.GetElapsedTime((long)first!) > MaxAge)
         {
             throw new RequestFailedException(503, "The commit was tried for too long.");
         }

@@ -45,6 +45,7 @@ public static class OptOutServices
         services.AddSingleton<Reconcile>();
         services.AddSingleton<Background>();
         services.AddSingleton<FollowUps>();
+        services.AddSingleton<RecordConfirmation>();
         services.AddSingleton<DeliverConfirmation>();
         services.AddSingleton<ReceiveConversation>();
         services.AddSingleton<ReceiveStatus>();

@@ -41,7 +41,7 @@ internal sealed class MadeUpMonth
         consents = new RecordConsent(store, changes);
         optOuts = new RecordOptOut(changes);
         sends = new RecordSend(changes, new PastStates(new VerifiedLedger(store)), services.GetRequiredService<DecisionSigner>(), policy);
-        var confirmations = new DeliverConfirmation(store, changes, twilio, policy, times, clock, NullLogger<DeliverConfirmation>.Instance);
+        var confirmations = new RecordConfirmation(store, changes, NullLogger<RecordConfirmation>.Instance);
         statuses = new ReceiveStatus(
             store,
             sends,

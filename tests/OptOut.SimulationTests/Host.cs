@@ -44,9 +44,11 @@ internal sealed class Host
         optOuts = new RecordOptOut(changes);
         var decisions = new DecisionSigner(Cast.Policy);
         checks = new CheckSend(table, changes, decisions, life);
+        var recorded = new RecordConfirmation(table, changes, NullLogger<RecordConfirmation>.Instance);
         var confirmations = new DeliverConfirmation(
             table,
             changes,
+            recorded,
             twilio,
             Cast.Policy,
             times,
@@ -68,7 +70,7 @@ internal sealed class Host
             table,
             new RecordSend(changes, new PastStates(new VerifiedLedger(table)), decisions, Cast.Policy),
             new RecordProviderBlock(changes),
-            confirmations,
+            recorded,
             followUps,
             twilio,
             Cast.Policy,

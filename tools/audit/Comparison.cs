@@ -13,7 +13,7 @@ public sealed class Comparison
     private const int MaxFaults = 20;
 
     /// <summary>A seal is a short line; this much of a file's end holds it.</summary>
-    private const int LongestSeal = 64 * 1024;
+    private const int MaxSealBytes = 64 * 1024;
 
     private readonly List<Fault> faults = [];
     private readonly Period older,
@@ -118,7 +118,7 @@ public sealed class Comparison
     /// <summary>The period that a file's seal names; everything, where none can be read: then nothing may be missing.</summary>
     private static async Task<Period> PeriodAsync(Stream file, CancellationToken cancellation)
     {
-        var tail = new byte[Math.Min(LongestSeal, file.Length)];
+        var tail = new byte[Math.Min(MaxSealBytes, file.Length)];
         file.Seek(-tail.Length, SeekOrigin.End);
         await file.ReadExactlyAsync(tail, cancellation);
         file.Seek(0, SeekOrigin.Begin);

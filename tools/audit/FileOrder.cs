@@ -11,7 +11,7 @@ namespace OptOut.Audit;
 /// </summary>
 public static class FileOrder
 {
-    private const int LongestPlain = 200;
+    private const int MaxPlainLength = 200;
 
     public static string Of(string recipient)
     {
@@ -26,6 +26,6 @@ public static class FileOrder
                     : encoded.Append('=').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
 
-        return encoded.Length - 3 <= LongestPlain ? encoded.ToString() : $"{hash[..2]}|~{hash}";
+        return encoded.Length - 3 <= MaxPlainLength ? encoded.ToString() : $"{hash[..2]}|~{hash}";
     }
 }

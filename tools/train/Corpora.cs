@@ -9,7 +9,7 @@ internal static class Corpora
     /// <summary>The source of ordinary texts that people really sent.</summary>
     public const string Collection = "ordinary-sms";
 
-    private const int MostVariants = 16;
+    private const int MaxVariants = 16;
     private static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "../.."));
 
     /// <summary>Where the model belongs.</summary>
@@ -116,7 +116,7 @@ internal static class Corpora
         parts.Add([line[at..]]);
         var numbers = new Numbers(Numbers.Hash(line));
         var found = new HashSet<string>(StringComparer.Ordinal);
-        for (int attempt = 0; attempt < all * 4 && attempt < MostVariants * 4 && found.Count < Math.Min(all, MostVariants); attempt++)
+        for (int attempt = 0; attempt < all * 4 && attempt < MaxVariants * 4 && found.Count < Math.Min(all, MaxVariants); attempt++)
         {
             string text = string.Concat(parts.Select(part => part[numbers.Below(part.Length)]));
             text = string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Replace("\\n", "\n", StringComparison.Ordinal);

@@ -15,14 +15,14 @@ public sealed partial class FollowUpWorker(
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
-    private const int AtOnce = 8;
+    private const int MaxInFlight = 8;
 
     /// <summary>Failures of the handler itself, such as a bug; what is only unavailable is put off and never counts.</summary>
     private const int MaxDeliveries = 10;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var places = new SemaphoreSlim(AtOnce);
+        using var places = new SemaphoreSlim(MaxInFlight);
         var pause = PollInterval;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -61,7 +61,7 @@ public sealed partial class FollowUpWorker(
         }
 
         // One that was begun is finished, within the time that the host has for its end.
-        for (var place = 0; place < AtOnce; place++)
+        for (var place = 0; place < MaxInFlight; place++)
         {
             await places.WaitAsync(CancellationToken.None);
         }
@@ -72,7 +72,7 @@ public sealed partial class FollowUpWorker(
         var taken = 0;
         try
         {
-            while (taken < AtOnce / 2)
+            while (taken < MaxInFlight / 2)
             {
                 await places.WaitAsync(cancellation);
                 taken++;
@@ -88,7 +88,7 @@ public sealed partial class FollowUpWorker(
             throw;
         }
 
-        while (taken < AtOnce && places.Wait(0, CancellationToken.None))
+        while (taken < MaxInFlight && places.Wait(0, CancellationToken.None))
         {
             taken++;
         }

@@ -22,7 +22,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvide
     public const int MaxRevived = 1000;
 
     /// <summary>As many as Azure gives at once.</summary>
-    private const int AtOnce = 32;
+    private const int MaxBatch = 32;
 
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient queue = service.GetQueueClient(QueueName);
@@ -69,7 +69,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvide
 
     public Task<DateTimeOffset?> OldestDueAsync(CancellationToken cancellation) =>
         Guarded(async () =>
-            (await queue.PeekMessagesAsync(AtOnce, cancellation)).Value.Min(message =>
+            (await queue.PeekMessagesAsync(MaxBatch, cancellation)).Value.Min(message =>
                 DueAt(message.Body.ToMemory().Span) ?? message.InsertedOn
             )
         );
@@ -80,7 +80,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvide
             var revived = 0;
             while (
                 revived < MaxRevived
-                && (await dead.ReceiveMessagesAsync(Math.Min(AtOnce, MaxRevived - revived), TimeSpan.FromMinutes(1), cancellation)).Value
+                && (await dead.ReceiveMessagesAsync(Math.Min(MaxBatch, MaxRevived - revived), TimeSpan.FromMinutes(1), cancellation)).Value
                     is { Length: > 0 } letters
             )
             {
@@ -98,7 +98,7 @@ public sealed class StorageFollowUpQueue(QueueServiceClient service, TimeProvide
 
     /// <summary>Some that are due, at most as many as asked for, hidden from others for <paramref name="hidden"/>.</summary>
     internal Task<QueueMessage[]> ReceiveAsync(int most, TimeSpan hidden, CancellationToken cancellation) =>
-        Guarded(async () => (await queue.ReceiveMessagesAsync(Math.Min(most, AtOnce), hidden, cancellation)).Value);
+        Guarded(async () => (await queue.ReceiveMessagesAsync(Math.Min(most, MaxBatch), hidden, cancellation)).Value);
 
     /// <summary>Its duty is done.</summary>
     internal Task DeleteAsync(QueueMessage message, CancellationToken cancellation) =>

@@ -12,7 +12,7 @@ namespace OptOut.Azure;
 public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
 {
     /// <summary>What a transaction takes.</summary>
-    private const int Batch = 100;
+    private const int MaxBatch = 100;
 
     /// <summary>The column beside an entry that no event tells.</summary>
     private const string DeliveryColumn = "Delivery";
@@ -35,7 +35,7 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
                 .Select(e =>
                     Row(IndexKeys.Violations(accountSid, brand.Key), IndexKeys.Violation(IndexKeys.Entry(e.RecordedAt, e.Event)), e)
                 );
-            foreach (var batch in rows.Chunk(Batch))
+            foreach (var batch in rows.Chunk(MaxBatch))
             {
                 await UpsertAsync(table, batch, cancellation);
             }
@@ -47,7 +47,7 @@ public sealed class TableActivityIndex(AccountTables tables) : IActivityIndex
             foreach (
                 var batch in day.DistinctBy(e => e.Event, StringComparer.Ordinal)
                     .Select(e => Row(partition, IndexKeys.Entry(e.RecordedAt, e.Event), e))
-                    .Chunk(Batch)
+                    .Chunk(MaxBatch)
             )
             {
                 await UpsertAsync(table, batch, cancellation);

@@ -7,7 +7,7 @@ namespace OptOut.Azure;
 /// <summary>Recipients in one Azure table: a point read a check, one entity-group transaction a change.</summary>
 public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
 {
-    private const int LedgerReadsAtOnce = 16;
+    private const int MaxReadsInFlight = 16;
 
     public async Task<RecipientRecord> ReadAsync(RecipientKey key, CancellationToken cancellation) =>
         await tables.Of(key.AccountSid).FindOnlyAsync(TableKeys.Partition(key), cancellation) is { } row
@@ -53,7 +53,7 @@ public sealed class TableRecipientStore(AccountTables tables) : IRecipientStore
         await Parallel.ForAsync(
             0,
             events.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = LedgerReadsAtOnce, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxReadsInFlight, CancellationToken = cancellation },
             async (i, ct) =>
             {
                 var row = await table.FindAsync(partition, TableKeys.Ledger(partition, first + i), ct);

@@ -8,7 +8,7 @@ namespace OptOut.Azure;
 internal static class TableRemoval
 {
     /// <summary>What a transaction takes.</summary>
-    private const int Batch = 100;
+    private const int MaxBatch = 100;
 
     private static readonly string[] KeysOnly = ["PartitionKey", "RowKey"];
 
@@ -23,7 +23,7 @@ internal static class TableRemoval
             )
         )
         {
-            if (batch.Count == Batch)
+            if (batch.Count == MaxBatch)
             {
                 await RemoveAsync(table, batch, cancellation);
                 batch.Clear();
@@ -40,7 +40,7 @@ internal static class TableRemoval
     {
         foreach (var partition in entities.GroupBy(r => r.PartitionKey, StringComparer.Ordinal))
         {
-            foreach (var batch in partition.Chunk(Batch))
+            foreach (var batch in partition.Chunk(MaxBatch))
             {
                 await StorageFaults.Guarded(() => RemoveBatchAsync(table, batch, cancellation));
             }

@@ -8,7 +8,7 @@ namespace OptOut.Azure;
 public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
 {
     /// <summary>What a transaction takes.</summary>
-    private const int Batch = 100;
+    private const int MaxBatch = 100;
 
     public async IAsyncEnumerable<RecipientState> ListQuietAsync(
         string accountSid,
@@ -41,7 +41,7 @@ public sealed class TableRetentionStore(AccountTables tables) : IRetentionStore
         StorageFaults.Guarded(async () =>
         {
             var partition = TableKeys.Partition(key);
-            foreach (var batch in events.Chunk(Batch))
+            foreach (var batch in events.Chunk(MaxBatch))
             {
                 await tables
                     .Of(key.AccountSid)

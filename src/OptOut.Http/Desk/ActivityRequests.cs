@@ -13,7 +13,7 @@ internal sealed record ActivityPeriod(DateTimeOffset From, DateTimeOffset To)
         var to = request.Errors.Time("to", request.Query("to")) ?? request.Now.AddSeconds(1);
         var from = request.Errors.Time("from", request.Query("from")) ?? to - Usual;
         request.Errors.Check(from <= to, "to", "lies before from.");
-        var first = request.Now - EventIndexes.Kept;
+        var first = request.Now - EventIndexes.Retention;
         return new(from < first ? first : from, to < first ? first : to);
     }
 }

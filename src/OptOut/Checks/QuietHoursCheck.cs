@@ -9,7 +9,7 @@ namespace OptOut;
 internal static class QuietHoursCheck
 {
     /// <summary>How far ahead an opening is looked for: further than any run of closed days.</summary>
-    private const int DaysAhead = 14;
+    private const int MaxDaysAhead = 14;
 
     /// <summary>The denial, with the next opening; or until when the hours stay open; neither where no hours are kept.</summary>
     public static (CheckAnswer? Denied, DateTimeOffset? Closes) Look(
@@ -51,7 +51,7 @@ internal static class QuietHoursCheck
     /// <summary>The first moment from <paramref name="from"/> on at which all are awake; null where there is none.</summary>
     internal static Instant? Opening(IReadOnlyList<DateTimeZone> zones, WakingHours hours, DayHours? tightened, Instant from)
     {
-        var end = from + Duration.FromDays(DaysAhead);
+        var end = from + Duration.FromDays(MaxDaysAhead);
         var at = from;
         while (at < end)
         {
@@ -82,7 +82,7 @@ internal static class QuietHoursCheck
     private static Instant? NextMorning(DateTimeZone zone, WakingHours hours, DayHours? tightened, Instant at)
     {
         var today = at.InZone(zone).Date;
-        for (var day = 0; day <= DaysAhead; day++)
+        for (var day = 0; day <= MaxDaysAhead; day++)
         {
             if (
                 hours.On(today.PlusDays(day), tightened) is { } open

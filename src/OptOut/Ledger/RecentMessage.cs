@@ -15,7 +15,7 @@ public sealed record RecentMessage(string MessageSid, DateTimeOffset At, string 
     private static readonly TimeSpan MaxApart = TimeSpan.FromSeconds(10);
 
     /// <summary>Longer than until the next reconciliation, which finds in Twilio's log what only its alias told of.</summary>
-    private static readonly TimeSpan RememberedFor = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Retention = TimeSpan.FromHours(2);
 
     private const int MaxKept = 32;
 
@@ -38,7 +38,7 @@ public sealed record RecentMessage(string MessageSid, DateTimeOffset At, string 
                 .. recent
                     .Select(r => r == same ? r with { Alias = messageSid } : r)
                     .Append(taken with { Alias = same?.MessageSid })
-                    .Where(r => newest - r.At <= RememberedFor)
+                    .Where(r => newest - r.At <= Retention)
                     .OrderBy(r => r.At)
                     .TakeLast(MaxKept),
             ]

@@ -6,7 +6,7 @@ namespace OptOut;
 /// </summary>
 public sealed class AnsweredMessages(FollowUpTimes times, TimeProvider time)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Retention = TimeSpan.FromMinutes(2);
     private readonly Lock gate = new();
     private readonly Dictionary<(string AccountSid, string MessageSid), DateTimeOffset> answered = [];
     private readonly Queue<(string AccountSid, string MessageSid)> oldest = new();
@@ -17,7 +17,7 @@ public sealed class AnsweredMessages(FollowUpTimes times, TimeProvider time)
         var now = time.GetUtcNow();
         lock (gate)
         {
-            while (oldest.TryPeek(out var key) && now - answered.GetValueOrDefault(key) > Kept)
+            while (oldest.TryPeek(out var key) && now - answered.GetValueOrDefault(key) > Retention)
             {
                 answered.Remove(oldest.Dequeue());
             }

@@ -7,7 +7,7 @@ namespace OptOut;
 public sealed class EventIndexes(IActivityIndex activity, IPersonIndex people, TimeProvider time)
 {
     /// <summary>How long overviews go back.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(90);
 
     /// <summary>
     /// How long after its end a day may first be summed up; by then every instance that still enters something knows that the day is over.
@@ -20,7 +20,7 @@ public sealed class EventIndexes(IActivityIndex activity, IPersonIndex people, T
         var now = time.GetUtcNow();
         ActivityEntry[] entries =
         [
-            .. events.Where(e => e.RecordedAt > now - Kept).Select(e => ActivityEntry.Of(recipient, e)).OfType<ActivityEntry>(),
+            .. events.Where(e => e.RecordedAt > now - Retention).Select(e => ActivityEntry.Of(recipient, e)).OfType<ActivityEntry>(),
         ];
         var work = new List<Task>();
         if (entries.Length > 0)

@@ -14,7 +14,7 @@ public sealed class FollowUps(
     EventIndexes? indexes = null
 )
 {
-    private const int TriesAfterCommit = 5;
+    private const int MaxAttemptsAfterCommit = 5;
 
     /// <summary>
     /// Schedules it and returns the ticket to cancel it with; null when the queue could not take it, which the caller decides about.
@@ -178,7 +178,7 @@ public sealed class FollowUps(
     /// <summary>The change is committed though the queue was down: its confirmation is watched as soon as the queue is back.</summary>
     private async Task InsistAsync(FollowUp followUp)
     {
-        for (var attempt = 0; attempt < TriesAfterCommit && await ScheduleAsync(followUp, CancellationToken.None) is null; attempt++)
+        for (var attempt = 0; attempt < MaxAttemptsAfterCommit && await ScheduleAsync(followUp, CancellationToken.None) is null; attempt++)
         {
             await Task.Delay(times.Backoff(attempt), time);
         }

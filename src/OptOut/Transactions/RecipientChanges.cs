@@ -13,13 +13,13 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(10);
 
     /// <summary>How old a decision may be when it is handed to the store. An older one is made again, with a new time.</summary>
-    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxDecisionAge = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// How long after its <c>recordedAt</c> a change may first be readable, by the clock of any host: it is fresh when it is handed to the
     /// store, the store's client sends it for 8 s at most, an answer takes 2 s, and the rest is for a store that is slow, and for clocks.
     /// </summary>
-    public static readonly TimeSpan SettlingTime = FreshFor + TimeSpan.FromSeconds(15) + ClockTolerance;
+    public static readonly TimeSpan SettlingTime = MaxDecisionAge + TimeSpan.FromSeconds(15) + ClockTolerance;
 
     /// <summary>
     /// Within one process changes of a recipient queue up rather than race for the store: 50 texts at once cost 50 commits, not 50².
@@ -112,7 +112,7 @@ public sealed class RecipientChanges(IRecipientStore store, FollowUps followUps,
     private async Task<CommitResult> CommitAsync(Change change, CancellationToken cancellation)
     {
         // A process that was stopped in between holds a time that lists no longer wait for.
-        if (change.Events.Count > 0 && time.GetUtcNow() - change.Events[0].RecordedAt > FreshFor)
+        if (change.Events.Count > 0 && time.GetUtcNow() - change.Events[0].RecordedAt > MaxDecisionAge)
         {
             return Commit.Stale;
         }

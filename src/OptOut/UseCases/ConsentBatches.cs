@@ -9,7 +9,7 @@ namespace OptOut;
 /// </summary>
 public sealed class ConsentBatches(ITwilioConsents twilio, TimeProvider time)
 {
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, OfAccount> accounts = new(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ public sealed class ConsentBatches(ITwilioConsents twilio, TimeProvider time)
 
     private async Task<IReadOnlyDictionary<string, ConsentRefusal>?> SendAsync(string accountSid, OfAccount account, Batch batch)
     {
-        await Task.WhenAny(batch.IsFull.Task, Task.Delay(Gather, time));
+        await Task.WhenAny(batch.IsFull.Task, Task.Delay(GatherTime, time));
         lock (account.Gate)
         {
             if (account.Gathering == batch)

@@ -6,6 +6,7 @@ namespace OptOut;
 public sealed partial class DeliverConfirmation(
     IRecipientStore store,
     RecipientChanges changes,
+    RecordConfirmation confirmations,
     ITwilioMessages twilio,
     Policy policy,
     FollowUpTimes times,
@@ -17,7 +18,7 @@ public sealed partial class DeliverConfirmation(
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(2);
 
     /// <summary>How far back in the ledger other confirmations of the same words are looked for.</summary>
-    private const int Recent = 20;
+    private const int MaxLookBack = 20;
 
     /// <summary>Goes as far as it can now.</summary>
     /// <param name="key">The recipient.</param>
@@ -97,7 +98,7 @@ public sealed partial class DeliverConfirmation(
                 next = taken is null
                     ? new(ConfirmationStep.Done)
                     : ConfirmationRules.Decide(key, taken, record.State, searchedAt, attempt, now, times);
-                return next.Write is { } write ? Change(record, write, next.Events ?? [], taken!) : Proposal.Nothing;
+                return next.Write is { } write ? RecordConfirmation.Propose(record, write, next.Events ?? [], taken!) : Proposal.Nothing;
             },
             cancellation,
             Assurance.Handler
@@ -137,17 +138,7 @@ public sealed partial class DeliverConfirmation(
             return false;
         }
 
-        await RecordAsync(
-            key,
-            receipt.Id,
-            found.MessageSid,
-            found.Status,
-            found.ErrorCode,
-            found.CreatedAt,
-            Sources.FollowUp,
-            Assurance.Handler,
-            cancellation
-        );
+        await RecordAsync(key, receipt, found.MessageSid, found.Status, found.ErrorCode, found.CreatedAt, cancellation);
         return true;
     }
 
@@ -162,7 +153,7 @@ public sealed partial class DeliverConfirmation(
     )
     {
         var state = (await store.ReadAsync(key, cancellation)).State;
-        var events = await store.ReadLedgerAsync(key, Math.Max(1, receipt.FirstSequence - Recent), state.LastSequence, cancellation);
+        var events = await store.ReadLedgerAsync(key, Math.Max(1, receipt.FirstSequence - MaxLookBack), state.LastSequence, cancellation);
         var superseding = ConfirmationRules.IsSuperseded(receipt, state)
             ? events.FirstOrDefault(e => e.Sequence > receipt.LastSequence && ConfirmationRules.Supersedes(e, receipt.Confirmation!.Kind))
             : null;
@@ -195,30 +186,10 @@ public sealed partial class DeliverConfirmation(
         switch (result.Outcome)
         {
             case SendOutcome.Accepted:
-                await RecordAsync(
-                    key,
-                    receipt.Id,
-                    result.MessageSid!,
-                    "accepted",
-                    null,
-                    startedAt,
-                    Sources.FollowUp,
-                    Assurance.Handler,
-                    cancellation
-                );
+                await RecordAsync(key, receipt, result.MessageSid, "accepted", null, startedAt, cancellation);
                 return true;
             case SendOutcome.Refused:
-                await RecordAsync(
-                    key,
-                    receipt.Id,
-                    null,
-                    "failed",
-                    result.ErrorCode,
-                    startedAt,
-                    Sources.FollowUp,
-                    Assurance.Handler,
-                    cancellation
-                );
+                await RecordAsync(key, receipt, null, "failed", result.ErrorCode, startedAt, cancellation);
                 return true;
             case SendOutcome.TryLater:
                 await changes.ApplyAsync(
@@ -237,74 +208,21 @@ public sealed partial class DeliverConfirmation(
         }
     }
 
-    /// <summary>Records what Twilio says of a confirmation: by its answer, its list or a status callback.</summary>
-    /// <param name="key">The recipient.</param>
-    /// <param name="receiptId">The receipt that the confirmation belongs to.</param>
-    /// <param name="messageSid">The confirmation's own SID; null for one that was refused.</param>
-    /// <param name="status">Twilio's word.</param>
-    /// <param name="errorCode">Twilio's error code.</param>
-    /// <param name="createdAt">When the confirmation was created: a block counts from then.</param>
-    /// <param name="source">One of <see cref="Sources"/>.</param>
-    /// <param name="assurance">Who makes sure of what follows.</param>
-    /// <param name="cancellation">Ends waiting.</param>
-    public async Task RecordAsync(
+    private Task RecordAsync(
         RecipientKey key,
-        string receiptId,
+        Receipt receipt,
         string? messageSid,
         string status,
         int? errorCode,
         DateTimeOffset createdAt,
-        string source,
-        Assurance assurance,
         CancellationToken cancellation
-    )
-    {
-        var failed = status is "failed" or "undelivered" or "canceled";
-        if (await store.ReadReceiptAsync(key, receiptId, cancellation) is not { } receipt || !ConfirmationRules.IsNews(receipt, failed))
-        {
-            return;
-        }
-
-        ConfirmationState? reached = null;
-        var written = await changes.ApplyAsync(
+    ) =>
+        confirmations.HandleAsync(
             key,
-            ReceiptLookup.Of(receipt),
-            (record, taken, now) =>
-            {
-                var change =
-                    taken is null ? null
-                    : failed ? ConfirmationRules.Failed(key, taken, record.State, messageSid, errorCode, createdAt)
-                    : ConfirmationRules.Sent(key, taken, messageSid!, source, createdAt, now);
-                reached = change?.Write.Confirmation!.State;
-                return change is { } c ? Change(record, c.Write, c.Events, taken!) : Proposal.Nothing;
-            },
-            cancellation,
-            assurance
-        );
-        if (reached is { } state)
-        {
-            Signals.Confirmed(state);
-            if (errorCode == TwilioErrors.Unsubscribed)
-            {
-                ProviderAnswers(receiptId, written.Receipt?.Brand ?? "");
-            }
-        }
-    }
-
-    /// <summary>
-    /// The receipt keeps the event that recorded its end, so that the follow-up can publish it. A later event (sent, then failed) has a
-    /// follow-up of its own.
-    /// </summary>
-    private static Proposal Change(RecipientRecord record, Receipt write, IReadOnlyList<LedgerEvent> events, Receipt replaces) =>
-        new(
-            events,
-            events.Count == 0 || write.Confirmation!.EndSequence > 0
-                ? write
-                : write with
-                {
-                    Confirmation = write.Confirmation! with { EndSequence = record.State.LastSequence + events.Count },
-                },
-            replaces
+            receipt.Id,
+            new ConfirmationReport(messageSid, status, errorCode, createdAt, Sources.FollowUp),
+            Assurance.Handler,
+            cancellation
         );
 
     [LoggerMessage(
@@ -313,11 +231,4 @@ public sealed partial class DeliverConfirmation(
         Message = "Twilio cannot be asked whether it has the confirmation of {MessageSid} ({Cause}); asking again later"
     )]
     private partial void CannotAsk(string messageSid, string cause);
-
-    [LoggerMessage(
-        EventId = 1002,
-        Level = LogLevel.Warning,
-        Message = "The confirmation of {MessageSid} was refused with 21610: the provider already answers opt-outs of this sender. Set OptOut:Accounts:…:Brands:…:Senders:…:OptOutHandledBy of brand {Brand} to Twilio or Carrier"
-    )]
-    private partial void ProviderAnswers(string messageSid, string brand);
 }

@@ -12,7 +12,7 @@ public sealed class EraseRecipient(
     RecipientChanges changes
 )
 {
-    private const int Batch = 100;
+    private const int MaxBatch = 100;
 
     /// <summary>
     /// When it was erased, and the event that says so; neither when nothing was ever kept of the recipient. Nothing is erased under a legal
@@ -74,9 +74,9 @@ public sealed class EraseRecipient(
 
     private async Task EraseEventsAsync(RecipientKey key, long first, long last, CancellationToken cancellation)
     {
-        for (; first <= last; first += Batch)
+        for (; first <= last; first += MaxBatch)
         {
-            var events = await recipients.ReadLedgerAsync(key, first, Math.Min(first + Batch - 1, last), cancellation);
+            var events = await recipients.ReadLedgerAsync(key, first, Math.Min(first + MaxBatch - 1, last), cancellation);
             // The bindings come first: once the events are rewritten, nothing else names their SIDs.
             foreach (var conversation in events.Select(e => e.ConversationSid).OfType<string>().Distinct(StringComparer.Ordinal))
             {

@@ -17,15 +17,15 @@ public sealed partial class NightlyAudit(
 )
 {
     /// <summary>How many days a run looks back. What was missed for longer is exported by hand.</summary>
-    public const int DaysBack = 7;
+    public const int MaxDaysBack = 7;
 
     /// <summary>How long after its end a day's file may take before a person should know.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromHours(6);
 
     /// <summary>A process that has just started has not run yet.</summary>
-    private static readonly TimeSpan FirstTurnWithin = TimeSpan.FromMinutes(90);
+    private static readonly TimeSpan StartGrace = TimeSpan.FromMinutes(90);
 
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromMinutes(10);
 
     private readonly DateTimeOffset begun = time.GetUtcNow();
     private (DateTimeOffset At, bool IsMissing)? looked;
@@ -45,7 +45,7 @@ public sealed partial class NightlyAudit(
         var last = LastDay();
         foreach (var account in policy.Accounts.Keys)
         {
-            for (var day = last.AddDays(1 - DaysBack); day <= last; day = day.AddDays(1))
+            for (var day = last.AddDays(1 - MaxDaysBack); day <= last; day = day.AddDays(1))
             {
                 try
                 {
@@ -70,12 +70,12 @@ public sealed partial class NightlyAudit(
     public async Task<bool> IsMissingAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (files is null || now - begun < FirstTurnWithin)
+        if (files is null || now - begun < StartGrace)
         {
             return false;
         }
 
-        if (looked is { } known && now - known.At < LookAgainAfter)
+        if (looked is { } known && now - known.At < CacheDuration)
         {
             return known.IsMissing;
         }

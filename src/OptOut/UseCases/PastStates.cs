@@ -5,9 +5,9 @@ namespace OptOut;
 /// <summary>A recipient's state as of a moment that has passed: what a send is judged by (rule 30).</summary>
 public sealed class PastStates(VerifiedLedger ledger)
 {
-    private const int ReadBack = 16;
+    private const int MaxReadBack = 16;
 
-    private readonly LedgerBeginnings beginnings = new();
+    private readonly PastStateCache cache = new();
 
     /// <summary>
     /// As of a time, where the present state is the answer because nothing was written since. Null where the ledger must be read.
@@ -26,7 +26,7 @@ public sealed class PastStates(VerifiedLedger ledger)
         var last = now.LastSequence;
         while (last >= first)
         {
-            var from = Math.Max(first, last - ReadBack + 1);
+            var from = Math.Max(first, last - MaxReadBack + 1);
             var events = await ledger.ReadAsync(key, now, from, last, cancellation);
             var later = events.Reverse().TakeWhile(e => e.RecordedAt > asOf).ToList();
             if (later.Exists(e => e.Type is not (EventType.SendRecorded or EventType.ConfirmationSent)))
@@ -59,9 +59,9 @@ public sealed class PastStates(VerifiedLedger ledger)
 
     private async Task<RecipientState> FoldAsync(RecipientKey key, RecipientState now, DateTimeOffset asOf, CancellationToken cancellation)
     {
-        var start = beginnings.Of(key, now, asOf);
+        var start = cache.Of(key, now, asOf);
         var events = await ledger.ReadAsync(key, now, start.LastSequence + 1, now.LastSequence, cancellation);
-        beginnings.Keep(key, start, events, asOf);
+        cache.Keep(key, start, events, asOf);
         // By when it happened, not when it was written: an opt-out that reached us late held all the same (rule 1).
         return events.Where(e => e.At <= asOf).Aggregate(start, Ledger.Apply);
     }

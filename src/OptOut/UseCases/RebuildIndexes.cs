@@ -11,7 +11,7 @@ public sealed class RebuildIndexes(
     TimeProvider time
 )
 {
-    private const int Batch = 100;
+    private const int MaxBatch = 100;
 
     /// <summary>
     /// Enters every event of an account's ledger that was written since a time. Entries stand under their events' ids, so nothing is
@@ -26,13 +26,13 @@ public sealed class RebuildIndexes(
         // Today is still being counted by the instances, and of the period's first day the walk sees only a part.
         var today = DayFigures.DayOf(now);
         var firstWhole = DayFigures
-            .DayOf(from is { } begin && begin > now - EventIndexes.Kept ? begin : now - EventIndexes.Kept)
+            .DayOf(from is { } begin && begin > now - EventIndexes.Retention ? begin : now - EventIndexes.Retention)
             .AddDays(1);
         var batch = new List<LedgerEvent>();
         string? whose = null;
         await foreach (var (recipient, e) in recipients.WalkLedgerAsync(accountSid, from, null, cancellation))
         {
-            if (whose != recipient || batch.Count == Batch)
+            if (whose != recipient || batch.Count == MaxBatch)
             {
                 await KeepAsync(accountSid, whose, batch, cancellation);
                 whose = recipient;
@@ -59,7 +59,7 @@ public sealed class RebuildIndexes(
     /// <summary>Removes what is older than overviews go back, of every account.</summary>
     public async Task RemoveAgedAsync(CancellationToken cancellation)
     {
-        var first = DayFigures.DayOf(time.GetUtcNow() - EventIndexes.Kept);
+        var first = DayFigures.DayOf(time.GetUtcNow() - EventIndexes.Retention);
         foreach (var account in policy.Accounts.Values)
         {
             foreach (var brand in account.Brands.Keys)

@@ -17,13 +17,13 @@ public sealed class ReceiveConversation(
 )
 {
     /// <summary>How much of the webhook's 3 s the store and Twilio may take before the notice goes to the queue.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1.6);
+    private static readonly TimeSpan WebhookTimeout = TimeSpan.FromSeconds(1.6);
 
     /// <summary>How much of it the table may take once the queue has taken the message.</summary>
     private static readonly TimeSpan TableTimeout = TimeSpan.FromSeconds(1.3);
 
     private static readonly TimeSpan QueueTimeout = TimeSpan.FromSeconds(0.7);
-    private const int ClosedAtOnce = 8;
+    private const int MaxClosesInFlight = 8;
 
     /// <summary>How often Twilio is asked again for the participant that it says an address is, and does not list.</summary>
     private const int MaxLookUps = 3;
@@ -32,10 +32,10 @@ public sealed class ReceiveConversation(
     /// <exception cref="DependencyUnavailableException">Nothing durable could.</exception>
     public async Task HandleAsync(ConversationNotice notice)
     {
-        using var limit = new CancellationTokenSource(Timeout, time);
+        using var limit = new CancellationTokenSource(WebhookTimeout, time);
         try
         {
-            if (await TakeAsync(notice, late: false, attempts: 0, limit.Token).WaitAsync(Timeout, time))
+            if (await TakeAsync(notice, late: false, attempts: 0, limit.Token).WaitAsync(WebhookTimeout, time))
             {
                 return;
             }
@@ -176,7 +176,7 @@ public sealed class ReceiveConversation(
         var binding = await KeepAsync(notice, b => b.EndedAt is null ? b with { EndedAt = notice.At } : b, cancellation);
         await Parallel.ForEachAsync(
             binding.Participants,
-            new ParallelOptions { MaxDegreeOfParallelism = ClosedAtOnce, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxClosesInFlight, CancellationToken = cancellation },
             async (participant, ct) =>
             {
                 if (participant.SenderOf(account) is { } to && RecipientAddress.FromTwilio(participant.Address) is { } recipient)

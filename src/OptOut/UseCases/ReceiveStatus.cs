@@ -5,7 +5,7 @@ public sealed class ReceiveStatus(
     IRecipientStore store,
     RecordSend sends,
     RecordProviderBlock blocks,
-    DeliverConfirmation confirmations,
+    RecordConfirmation confirmations,
     FollowUps followUps,
     ITwilioMessages twilio,
     Policy policy,
@@ -46,17 +46,11 @@ public sealed class ReceiveStatus(
     {
         if (status.Confirmation is { } receiptId)
         {
-            await confirmations.RecordAsync(
-                key,
-                receiptId,
-                status.MessageSid,
-                status.Status,
-                status.ErrorCode,
-                TwilioErrors.Blocks(status.ErrorCode, status.Sender) ? await CreatedAsync(key, status, cancellation) : status.At,
-                Sources.StatusCallback,
-                Assurance.Own,
-                cancellation
-            );
+            var createdAt = TwilioErrors.Blocks(status.ErrorCode, status.Sender)
+                ? await CreatedAsync(key, status, cancellation)
+                : status.At;
+            var report = new ConfirmationReport(status.MessageSid, status.Status, status.ErrorCode, createdAt, Sources.StatusCallback);
+            await confirmations.HandleAsync(key, receiptId, report, Assurance.Own, cancellation);
             if (deliveries is not null)
             {
                 await deliveries.OfConfirmationAsync(key, receiptId, status, cancellation);

@@ -17,7 +17,7 @@ public sealed class RecordSend(
     /// How often the past is read again because something was written meanwhile. After that the last reading counts, so that a send is
     /// recorded even for a recipient whose ledger keeps changing.
     /// </summary>
-    private const int MaxLooks = 5;
+    private const int MaxReads = 5;
 
     /// <summary>The receipt that a send leaves.</summary>
     public static string ReceiptId(string messageSid) => "send:" + messageSid;
@@ -45,7 +45,7 @@ public sealed class RecordSend(
                         return Proposal.Nothing;
                     }
 
-                    var fresh = looks >= MaxLooks || known?.Now.LastSequence == record.State.LastSequence ? known : null;
+                    var fresh = looks >= MaxReads || known?.Now.LastSequence == record.State.LastSequence ? known : null;
                     var then = PastStates.IfUnchanged(record.State, asOf) ?? fresh?.Then;
                     if (then is null || (fresh is null && PlannedIn(record.State, send) is not null))
                     {

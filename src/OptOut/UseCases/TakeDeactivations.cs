@@ -13,8 +13,8 @@ public sealed class TakeDeactivations(
     TimeProvider time
 )
 {
-    private const int Days = 3;
-    private const int AtOnce = 8;
+    private const int DaysBack = 3;
+    private const int MaxInFlight = 8;
 
     /// <summary>How many numbers of recipients whom we know were on the lists.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -24,13 +24,13 @@ public sealed class TakeDeactivations(
         foreach (var account in policy.Accounts.Keys)
         {
             // Twilio publishes yesterday's list late on some days. The days before are read again, so that a failed run leaves no gap.
-            for (var back = Days; back >= 1; back--)
+            for (var back = DaysBack; back >= 1; back--)
             {
                 var day = today.AddDays(-back);
                 var at = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
                 await Parallel.ForEachAsync(
                     twilio.ReadAsync(account, day, cancellation),
-                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                    new ParallelOptions { MaxDegreeOfParallelism = MaxInFlight, CancellationToken = cancellation },
                     async (line, token) =>
                     {
                         if (

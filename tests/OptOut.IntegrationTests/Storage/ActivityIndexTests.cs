@@ -133,7 +133,7 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         Assert.Equal(30, month.Count);
         Assert.NotEmpty(month[^1].Figures);
 
-        gate.Time.Advance(EventIndexes.Kept + TimeSpan.FromDays(1));
+        gate.Time.Advance(EventIndexes.Retention + TimeSpan.FromDays(1));
         await rebuild.RemoveAgedAsync(CancellationToken.None);
         Assert.Empty((await index.ReadDaysAsync(StoreFacts.Sid, "acme", today.AddDays(-29), today, CancellationToken.None)).Sums);
         Assert.Empty((await figures.ReadAsync(StoreFacts.Sid, "acme", today, today, CancellationToken.None))[0].Figures);

@@ -26,11 +26,21 @@ internal sealed class Desk
             DecisionKeys = ["the key of tests, and of nothing else"],
             Accounts = new[] { account ?? Account }.ToFrozenDictionary(a => a.Sid, StringComparer.Ordinal),
         };
-        Confirmations = new DeliverConfirmation(Store, Changes, Twilio, policy, Times, Time, NullLogger<DeliverConfirmation>.Instance);
+        Recorded = new RecordConfirmation(Store, Changes, NullLogger<RecordConfirmation>.Instance);
+        Confirmations = new DeliverConfirmation(
+            Store,
+            Changes,
+            Recorded,
+            Twilio,
+            policy,
+            Times,
+            Time,
+            NullLogger<DeliverConfirmation>.Instance
+        );
         Conversations = new ReceiveConversation(Store, Twilio, Receive, Changes, Confirmations, FollowUps, background, policy, Time);
         Decisions = new DecisionSigner(policy);
         Sends = new RecordSend(Changes, new PastStates(new VerifiedLedger(Store)), Decisions, policy);
-        Statuses = new ReceiveStatus(Store, Sends, new RecordProviderBlock(Changes), Confirmations, FollowUps, Twilio, policy, Time);
+        Statuses = new ReceiveStatus(Store, Sends, new RecordProviderBlock(Changes), Recorded, FollowUps, Twilio, policy, Time);
         Dispatch = new DispatchFollowUp(
             [
                 new MessageFollowUpHandler(Store, Receive, Conversations, Confirmations, FollowUps, policy, Time),
@@ -62,6 +72,7 @@ internal sealed class Desk
     public FollowUps FollowUps { get; }
     public RecipientChanges Changes { get; }
     public ReceiveMessage Receive { get; }
+    public RecordConfirmation Recorded { get; }
     public DeliverConfirmation Confirmations { get; }
     public ReceiveConversation Conversations { get; }
     public ReceiveStatus Statuses { get; }

@@ -41,14 +41,10 @@ public sealed class FollowUpsTests
     {
         await desk.TextsAsync("STOP");
         desk.Queue.Published.Clear();
-        await desk.Confirmations.RecordAsync(
+        await desk.Recorded.HandleAsync(
             Desk.Key,
             "SM1",
-            "SM2",
-            status,
-            status == "failed" ? 30003 : null,
-            desk.Time.GetUtcNow(),
-            Sources.StatusCallback,
+            new ConfirmationReport("SM2", status, status == "failed" ? 30003 : null, desk.Time.GetUtcNow(), Sources.StatusCallback),
             Assurance.Own,
             CancellationToken.None
         );

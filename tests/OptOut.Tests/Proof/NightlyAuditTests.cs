@@ -39,7 +39,7 @@ public sealed class NightlyAuditTests
     public async Task Rule34_a_days_file_is_added_after_midnight_once_and_holds_the_days_events_sealed()
     {
         await desk.TextsAsync("STOP");
-        Assert.Equal(NightlyAudit.DaysBack, await audit.RunAsync(Stop));
+        Assert.Equal(NightlyAudit.MaxDaysBack, await audit.RunAsync(Stop));
         Assert.DoesNotContain(Noon, files.Days);
         desk.Time.Advance(TimeSpan.FromHours(12));
         Assert.Equal(0, await audit.RunAsync(Stop));

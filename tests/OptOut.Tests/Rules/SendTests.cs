@@ -66,14 +66,10 @@ public sealed class SendTests
     public async Task Rule30_our_own_confirmations_are_no_sends(string status)
     {
         await desk.TextsAsync("STOP");
-        await desk.Confirmations.RecordAsync(
+        await desk.Recorded.HandleAsync(
             Desk.Key,
             "SM1",
-            "SM2",
-            status,
-            null,
-            desk.Time.GetUtcNow(),
-            Sources.StatusCallback,
+            new ConfirmationReport("SM2", status, null, desk.Time.GetUtcNow(), Sources.StatusCallback),
             Assurance.Own,
             CancellationToken.None
         );

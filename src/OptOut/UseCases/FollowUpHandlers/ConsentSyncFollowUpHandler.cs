@@ -10,9 +10,9 @@ public sealed class ConsentSyncFollowUpHandler(
     AnsweredMessages answered
 ) : FollowUpHandler<ConsentSyncFollowUp>
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan NextMinute = TimeSpan.FromSeconds(30);
-    private const int SoonAttempts = 5;
+    private static readonly TimeSpan FirstRetryAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RateLimitPause = TimeSpan.FromSeconds(30);
+    private const int EarlyRetries = 5;
 
     /// <inheritdoc />
     protected override async Task<FollowUpOutcome> HandleAsync(ConsentSyncFollowUp followUp, CancellationToken cancellation)
@@ -45,7 +45,7 @@ public sealed class ConsentSyncFollowUpHandler(
         )
         {
             return new FollowUpOutcome.Retry(
-                left is not null || followUp.Attempts < SoonAttempts ? Soon : times.Backoff(followUp.Attempts - SoonAttempts)
+                left is not null || followUp.Attempts < EarlyRetries ? FirstRetryAfter : times.Backoff(followUp.Attempts - EarlyRetries)
             );
         }
 
@@ -58,7 +58,7 @@ public sealed class ConsentSyncFollowUpHandler(
                 is not { } answer
             )
             {
-                return new FollowUpOutcome.Wait(NextMinute);
+                return new FollowUpOutcome.Wait(RateLimitPause);
             }
 
             refused = answer;

@@ -7,7 +7,7 @@ namespace OptOut;
 /// <summary>
 /// Brings a receiver the events of one recipient, in their order and each at least once (rule 43). How far it has come stands in a receipt
 /// of the recipient; what failed is tried again for a week, by itself, so that a slow or broken receiver holds up nothing but its own
-/// (<see cref="WebhookLanes"/>).
+/// (<see cref="WebhookLimiter"/>).
 /// </summary>
 public sealed class WebhookFollowUpHandler(
     IRecipientStore store,
@@ -21,8 +21,8 @@ public sealed class WebhookFollowUpHandler(
     /// <summary>
     /// How far back a new receiver gets events from before the first one that it is sent, so that it does not receive years of history.
     /// </summary>
-    private static readonly TimeSpan Lately = TimeSpan.FromDays(8);
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxHistory = TimeSpan.FromDays(8);
+    private static readonly TimeSpan PauseBetweenTurns = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// How long one turn may last; the rest of a recipient's events waits for the next one. What a slow receiver accepted must be stored
@@ -32,7 +32,7 @@ public sealed class WebhookFollowUpHandler(
     private const int MaxLookBack = 500;
 
     private readonly ConcurrentDictionary<string, byte> busy = new(StringComparer.Ordinal);
-    private readonly WebhookLanes lanes = new(time);
+    private readonly WebhookLimiter limiter = new(time);
 
     /// <inheritdoc />
     protected override async Task<FollowUpOutcome> HandleAsync(WebhookFollowUp followUp, CancellationToken cancellation)
@@ -50,12 +50,12 @@ public sealed class WebhookFollowUpHandler(
         var turn = $"{followUp.AccountSid}|{followUp.Recipient}|{receiptId}";
         if (!busy.TryAdd(turn, 0))
         {
-            return new FollowUpOutcome.Wait(Turn);
+            return new FollowUpOutcome.Wait(PauseBetweenTurns);
         }
 
         try
         {
-            if (lanes.Enter(followUp.Url) is { } pause)
+            if (limiter.Enter(followUp.Url) is { } pause)
             {
                 return new FollowUpOutcome.Wait(pause);
             }
@@ -66,7 +66,7 @@ public sealed class WebhookFollowUpHandler(
             }
             finally
             {
-                lanes.Leave(followUp.Url);
+                limiter.Leave(followUp.Url);
             }
         }
         finally
@@ -92,14 +92,14 @@ public sealed class WebhookFollowUpHandler(
 
         var first = receipt is null ? Math.Max(1, followUp.Sequence - MaxLookBack) : receipt.LastSequence + 1;
         var events = await store.ReadLedgerAsync(key, first, followUp.Sequence, cancellation);
-        var since = events is [.., var newest] ? newest.RecordedAt - Lately : default;
+        var since = events is [.., var newest] ? newest.RecordedAt - MaxHistory : default;
         var started = time.GetTimestamp();
         foreach (var happened in events.Where(e => e.IsPublished && (receipt is not null || e.RecordedAt >= since)))
         {
             if (time.GetElapsedTime(started) > MaxTurn)
             {
                 await ReachedAsync(key, lookup, happened.Sequence - 1, cancellation);
-                return new FollowUpOutcome.Wait(Turn);
+                return new FollowUpOutcome.Wait(PauseBetweenTurns);
             }
 
             if (!await PostAsync(followUp, target, happened, cancellation))
@@ -119,7 +119,7 @@ public sealed class WebhookFollowUpHandler(
     {
         var began = time.GetTimestamp();
         var failed = await delivery.PostAsync(target, followUp.AccountSid, followUp.Recipient, happened, cancellation) is not null;
-        lanes.Ended(followUp.Url, began, failed);
+        limiter.Ended(followUp.Url, began, failed);
         return !failed;
     }
 

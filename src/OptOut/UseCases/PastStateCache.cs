@@ -4,13 +4,13 @@ namespace OptOut;
 /// States as of a moment ago, of the recipients whose past this process was asked for last. Without them, each send that follows another
 /// event would read the whole ledger, which costs more with every message. With them, only what is newer than the state kept here is read.
 /// </summary>
-internal sealed class LedgerBeginnings
+internal sealed class PastStateCache
 {
     /// <summary>States are some kilobytes, 48 at most.</summary>
     private const int MaxKept = 256;
 
     /// <summary>A kept state lies this long before the moment asked for, since reports of sends overtake each other.</summary>
-    private static readonly TimeSpan Back = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private readonly Dictionary<RecipientKey, (RecipientState State, DateTimeOffset Newest)> kept = [];
@@ -47,7 +47,7 @@ internal sealed class LedgerBeginnings
             return;
         }
 
-        var until = asOf - Back;
+        var until = asOf - Margin;
         LedgerEvent[] settled = [.. events.TakeWhile(e => e.At <= until && e.RecordedAt <= until)];
         if (settled.Length == 0)
         {

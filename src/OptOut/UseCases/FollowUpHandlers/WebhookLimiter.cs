@@ -5,7 +5,7 @@ namespace OptOut;
 /// posts at once, all receivers together half of the places, and one that hangs gets no post for a while and is then tried by a single one
 /// (rule 43). One process knows of its own posts only; each has as many places.
 /// </summary>
-internal sealed class WebhookLanes(TimeProvider time)
+internal sealed class WebhookLimiter(TimeProvider time)
 {
     /// <summary>How many posts may be in flight at once, to one receiver and to all.</summary>
     private const int MaxPerReceiver = 2,
@@ -19,7 +19,7 @@ internal sealed class WebhookLanes(TimeProvider time)
     /// <summary>How long a follow-up waits when no place is free.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
 
-    private readonly Dictionary<string, Lane> lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Receiver> receivers = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private int inFlight;
 
@@ -30,23 +30,23 @@ internal sealed class WebhookLanes(TimeProvider time)
     {
         lock (gate)
         {
-            if (!lanes.TryGetValue(url, out var lane))
+            if (!receivers.TryGetValue(url, out var receiver))
             {
-                lanes[url] = lane = new Lane();
+                receivers[url] = receiver = new Receiver();
             }
 
-            var left = lane.Hanging == 0 ? TimeSpan.Zero : BackoffOf(lane) - time.GetElapsedTime(lane.LastHungAt);
+            var left = receiver.Hanging == 0 ? TimeSpan.Zero : BackoffOf(receiver) - time.GetElapsedTime(receiver.LastHungAt);
             if (left > TimeSpan.Zero)
             {
                 return left;
             }
 
-            if (inFlight >= MaxInFlight || lane.InFlight >= (lane.Hanging > 0 ? 1 : MaxPerReceiver))
+            if (inFlight >= MaxInFlight || receiver.InFlight >= (receiver.Hanging > 0 ? 1 : MaxPerReceiver))
             {
                 return RetryAfter;
             }
 
-            lane.InFlight++;
+            receiver.InFlight++;
             inFlight++;
             return null;
         }
@@ -57,15 +57,15 @@ internal sealed class WebhookLanes(TimeProvider time)
     {
         lock (gate)
         {
-            var lane = lanes[url];
+            var receiver = receivers[url];
             if (!failed)
             {
-                lane.Hanging = 0;
+                receiver.Hanging = 0;
             }
             else if (time.GetElapsedTime(began) >= HangsAfter)
             {
-                lane.Hanging++;
-                lane.LastHungAt = time.GetTimestamp();
+                receiver.Hanging++;
+                receiver.LastHungAt = time.GetTimestamp();
             }
         }
     }
@@ -75,18 +75,18 @@ internal sealed class WebhookLanes(TimeProvider time)
     {
         lock (gate)
         {
-            lanes[url].InFlight--;
+            receivers[url].InFlight--;
             inFlight--;
         }
     }
 
-    private static TimeSpan BackoffOf(Lane lane)
+    private static TimeSpan BackoffOf(Receiver receiver)
     {
-        var backoff = MinBackoff * Math.Pow(2, Math.Min(lane.Hanging - 1, 10));
+        var backoff = MinBackoff * Math.Pow(2, Math.Min(receiver.Hanging - 1, 10));
         return backoff < MaxBackoff ? backoff : MaxBackoff;
     }
 
-    private sealed class Lane
+    private sealed class Receiver
     {
         public int InFlight { get; set; }
 
