@@ -24,7 +24,7 @@ public static class DataFile
         return JsonSerializer.Deserialize<T>(stream, Strict) ?? throw new InvalidOperationException($"The data file '{name}' is empty.");
     }
 
-    /// <summary>The lines of a text file of this assembly that say something: no comments, nothing empty.</summary>
+    /// <summary>The lines of a text file of this assembly, without comments and empty lines.</summary>
     public static IEnumerable<string> Lines(string name)
     {
         using var reader = new StreamReader(Open(name));

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace OptOut.Language;
 
 /// <summary>
-/// The vocabulary of opt-out language, from <c>Data/opt-out-phrases.json</c>, folded as <see cref="FindingText"/> folds a message.
+/// The vocabulary of opt-out language, from <c>Phrases/opt-out-phrases.json</c>, folded as <see cref="FindingText"/> folds a message.
 /// </summary>
 internal sealed class OptOutPhraseWords
 {
@@ -43,7 +43,7 @@ internal sealed class OptOutPhraseWords
         Action,
     }
 
-    /// <summary>The standard opt-out keywords of all languages: what this gate understands, a message may offer.</summary>
+    /// <summary>The standard opt-out keywords of all languages: a message may offer every keyword that is understood.</summary>
     public IReadOnlyList<string> Keywords { get; }
 
     /// <summary>The English ones, whose disguises are reported wherever they stand.</summary>

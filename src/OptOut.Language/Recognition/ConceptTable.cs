@@ -74,7 +74,7 @@ internal sealed class ConceptTable
         {
             foreach (string variant in Enumerable.Range(0, word.Length).Select(at => word.Remove(at, 1)).Append(word))
             {
-                // What two concepts' words are near to is near to none.
+                // A spelling that is one error away from words of two concepts belongs to neither.
                 ofNear[variant] = ofNear.TryGetValue(variant, out byte other) && other != concept ? None : concept;
             }
         }

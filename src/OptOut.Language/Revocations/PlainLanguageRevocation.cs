@@ -9,7 +9,7 @@ public sealed record RevocationMatch(string Phrase, int Start, int Length, strin
 
 /// <summary>
 /// Recognises "please stop texting me" and its like (rule 7; 47 CFR 64.1200(a)(10) asks to honour what a reasonable person would
-/// understand). It would rather miss than invent: a phrase counts only where, with politeness around it, it fills its clause.
+/// understand). In doubt it finds nothing: a phrase counts only where, with politeness around it, it fills its clause.
 /// docs/adr/0102 says what is deliberately left out.
 /// </summary>
 public static class PlainLanguageRevocation

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace OptOut.Language;
 
 /// <summary>
-/// Letters of other scripts that the eye reads as Latin ones. A phone's keyboard that stands on Russian or Greek writes such a STOP, and
-/// who evades filters writes one on purpose.
+/// Letters of other scripts that the eye reads as Latin ones. A phone whose keyboard is set to Russian or Greek writes such a STOP, and
+/// whoever evades filters writes one on purpose.
 /// </summary>
 internal static class LookAlikes
 {

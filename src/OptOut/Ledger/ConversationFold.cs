@@ -18,7 +18,7 @@ internal static class ConversationFold
                 var known = brand.Conversations.GetValueOrDefault(e.Sender!);
                 if (e.At <= known?.ClosedAt)
                 {
-                    // It reached us late: what is newer has closed it.
+                    // It reached us late: something newer has closed it already.
                     return brand;
                 }
 

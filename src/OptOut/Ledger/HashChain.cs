@@ -30,7 +30,7 @@ public static class HashChain
     /// <param name="written">Complete but for the links: numbered and dated.</param>
     /// <param name="recipient">The canonical address.</param>
     /// <param name="head">The hash of the event before; null before the first.</param>
-    /// <param name="salt">Bytes of chance, as many as asked for.</param>
+    /// <param name="salt">Gives as many random bytes as asked for.</param>
     public static LedgerEvent Link(LedgerEvent written, string recipient, string? head, Func<int, byte[]>? salt = null)
     {
         var salted = HasErasable(written) ? Convert.ToHexStringLower((salt ?? RandomNumberGenerator.GetBytes)(SaltBytes)) : null;

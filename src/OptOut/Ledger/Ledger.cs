@@ -23,7 +23,7 @@ public static class Ledger
         );
 
     /// <summary>Numbers, dates and links the drafts that a rule decided on, and applies them.</summary>
-    /// <param name="salt">Gives bytes of chance; null: the machine's.</param>
+    /// <param name="salt">Gives random bytes; null: the machine's generator.</param>
     public static (RecipientState State, ImmutableArray<LedgerEvent> Events) Append(
         RecipientState state,
         string accountSid,

@@ -25,7 +25,7 @@ public sealed record LedgerEvent
     /// <summary>SHA-256 over <see cref="Salt"/> and what an erasure would take away; it stays when that goes.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>Bytes of chance, so that nobody can try out what an erased digest stood for; erased with it.</summary>
+    /// <summary>Random bytes, so that nobody can guess what an erased digest stood for; erased with it.</summary>
     public string? Salt { get; init; }
 
     public required EventType Type { get; init; }
@@ -144,7 +144,7 @@ public sealed record LedgerEvent
     public string? SupersededBy { get; init; }
 
     /// <summary>
-    /// Of an opt-out that was reported after a newer consent: when that consent was given, so when this one stopped to stand.
+    /// Of an opt-out that was reported after a newer consent: when that consent was given, which ended this opt-out.
     /// </summary>
     public DateTimeOffset? SupersededAt { get; init; }
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace OptOut;
 
 /// <summary>
-/// How a number that was reassigned, or given up, changes the state: whatever its owner of before opened is over; opt-outs and blocks
-/// stand, because the next owner may want them as much, and loses nothing by them but a START (rule 36).
+/// How a number that was reassigned, or given up, changes the state: whatever its former owner opened is over; opt-outs and blocks stand,
+/// because the next owner may want them as well and can end them by START (rule 36).
 /// </summary>
 internal static class NumberLifeFold
 {

@@ -19,7 +19,7 @@ public sealed record Receipt
     public string? Brand { get; init; }
     public Meaning? Meaning { get; init; }
 
-    /// <summary>The message that this one is the other telling of: everything that follows from it is in that one's receipt.</summary>
+    /// <summary>The message of which this one is the other report: everything that follows from it is in that message's receipt.</summary>
     public string? AliasOf { get; init; }
 
     /// <summary>Where an ordinary message was passed on to.</summary>

@@ -19,7 +19,7 @@ public sealed record RecentMessage(string MessageSid, DateTimeOffset At, string 
 
     private const int MaxKept = 32;
 
-    /// <summary>The message that the one taken now is the other telling of, and what to remember from now on.</summary>
+    /// <summary>The message of which the one taken now is the other report, and what to remember from now on.</summary>
     public static (string? AliasOf, IReadOnlyList<RecentMessage> Recent) Take(
         IReadOnlyList<RecentMessage> recent,
         string messageSid,

@@ -6,6 +6,6 @@ namespace OptOut;
 /// <param name="Version">The store's version of what was read; null when nothing is kept yet.</param>
 public sealed record RecipientRecord(RecipientState State, IReadOnlyList<Reservation> Reserved, string? Version)
 {
-    /// <summary>The last messages, to know them again by their other SID; not part of the ledger.</summary>
+    /// <summary>The last messages, to recognise them by their other SID; not part of the ledger.</summary>
     public IReadOnlyList<RecentMessage> Recent { get; init; } = [];
 }

@@ -3,7 +3,7 @@ namespace OptOut;
 /// <summary>Which scheduled messages still wait at Twilio (rule 40).</summary>
 public static class ScheduleFold
 {
-    /// <summary>More than these are not remembered for a brand: the latest are.</summary>
+    /// <summary>How many are remembered for a brand; of more, the latest.</summary>
     public const int MaxKept = 50;
 
     /// <summary>One was reported. Of an event that an erasure took the message from, nothing is left to cancel.</summary>

@@ -5,22 +5,22 @@ namespace OptOut;
 /// <summary>How a recorded send changes what the next check obliges (rules 21, 22, 25, 28).</summary>
 public static class SendFold
 {
-    /// <summary>As many sends are remembered as any frequency may count.</summary>
+    /// <summary>How many sends are remembered: as many as any frequency may count.</summary>
     public const int MaxCounted = 400;
 
-    /// <summary>As many of one campaign's sends as its promise may count.</summary>
+    /// <summary>How many of one campaign's sends are remembered: as many as its promise may count.</summary>
     public const int MaxOfCampaign = 100;
 
-    /// <summary>And no more over all brands, so that the state fits its row.</summary>
+    /// <summary>How many are remembered over all brands, so that the state fits its row.</summary>
     public const int MaxKept = 480;
 
     /// <summary>The same of all campaigns' sends.</summary>
     public const int MaxKeptOfCampaigns = 160;
 
-    /// <summary>As many decisions are known again as a brand can plausibly use in the minutes that they are valid.</summary>
+    /// <summary>How many decisions are remembered: as many as a brand can plausibly use in the minutes that they are valid.</summary>
     private const int MaxDecisions = 16;
 
-    /// <summary>Enough of a decision's id to know it again.</summary>
+    /// <summary>Enough of a decision's id to recognise it.</summary>
     public static string Short(string decisionId) => decisionId.Length > 11 ? decisionId[..11] : decisionId;
 
     /// <summary>The decisions that the brand's sends brought, the event's with them; a scheduled message brings its own twice.</summary>
@@ -119,7 +119,7 @@ public static class SendFold
             return state;
         }
 
-        // From where there are most: what is left is enough for any preference that a person states.
+        // They are removed where there are most: what is left is enough for any preference that a person states.
         var longest = state.Brands.MaxBy(b => b.Value.Sends.Count).Key;
         return state.With(longest, b => b with { Sends = b.Sends.RemoveAt(0) });
     }

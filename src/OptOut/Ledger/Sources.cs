@@ -15,7 +15,7 @@ public static class Sources
     public const string Provider = "provider";
     public const string StatusCallback = "status-callback";
 
-    /// <summary>Our own watching over a confirmation.</summary>
+    /// <summary>A follow-up of ours that watches a confirmation.</summary>
     public const string FollowUp = "follow-up";
 
     /// <summary>Twilio's Conversations webhooks.</summary>

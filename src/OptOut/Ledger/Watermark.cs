@@ -10,11 +10,11 @@ namespace OptOut;
 /// </summary>
 /// <param name="At">When the last purged event was written.</param>
 /// <param name="Through">The sequence of the last purged event.</param>
-/// <param name="Spent">Eight bytes of a hash for each message taken: enough to know it again, too little to say what it was.</param>
+/// <param name="Spent">Eight bytes of a hash for each message taken: enough to recognise it, too few to tell what it was.</param>
 /// <param name="Swept">The purged rows are gone; false while a purge is under way, or was cut short.</param>
 public sealed record Watermark(DateTimeOffset At, long Through, ImmutableArray<ulong> Spent, bool Swept)
 {
-    /// <summary>So many fit in a state of 48 KiB with room for what comes after; of more, the newest are known again.</summary>
+    /// <summary>How many fit in a state of 48 KiB with room for what comes after; of more, only the newest are kept.</summary>
     public const int MaxSpent = 1_500;
 
     /// <summary>Whether this message was one of those that were purged.</summary>
