@@ -89,12 +89,12 @@ public static class OptOutEndpoints
         var write = api.MapKeyed(Permission.Write);
         write.MapPut("/suppressions/{recipient}", SuppressionEndpoints.Put).Describe(SuppressionOperations.PutSuppression);
         write
-            .MapPost("/suppressions/import", ImportEndpoints.Suppressions)
+            .MapPost("/suppressions/import", ImportEndpoint.Post<SuppressionImport, SuppressionImportLine>)
             .Describe(SuppressionOperations.ImportSuppressions)
             .WithMetadata(BulkWork.Always)
             .Takes([QueryParameter.Brand, QueryParameter.DryRun, .. SuppressionImport.Columns.Parameters]);
         write
-            .MapPost("/consents/import", ImportEndpoints.Consents)
+            .MapPost("/consents/import", ImportEndpoint.Post<ConsentImport, ConsentRequest>)
             .Describe(ConsentOperations.ImportConsents)
             .WithMetadata(BulkWork.Always)
             .Takes([QueryParameter.Brand, QueryParameter.DryRun, .. ConsentImport.Columns.Parameters]);
@@ -109,10 +109,10 @@ public static class OptOutEndpoints
             .Takes(QueryParameter.Brand);
         write.MapPut("/recipients/{recipient}/preferences", PreferencesEndpoint.Put).Describe(RecipientOperations.PutPreferences);
         write.MapPost("/links", LinkEndpoints.Post).Describe(LinkOperations.Post);
-        write.MapPost("/recipients/{recipient}/reassigned", ReassignedEndpoint.Post).Describe(NumberOperations.PostReassigned);
+        write.MapPost("/recipients/{recipient}/reassigned", ReassignedEndpoint.Post).Describe(ReassignedOperations.PostReassigned);
         write
-            .MapPost("/recipients/reassigned/import", ImportEndpoints.Reassigned)
-            .Describe(NumberOperations.ImportReassigned)
+            .MapPost("/recipients/reassigned/import", ImportEndpoint.Post<ReassignedImport, ReassignedImportLine>)
+            .Describe(ReassignedOperations.ImportReassigned)
             .WithMetadata(BulkWork.Always)
             .Takes(QueryParameter.Brand, QueryParameter.DryRun);
         write.MapPost("/reviews/{event}", ReviewEndpoints.Decide).Describe(ReviewOperations.Decide);

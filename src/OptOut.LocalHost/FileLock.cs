@@ -24,32 +24,17 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>The lock, or null while any other process holds it, exclusively or shared.</summary>
-    public static FileLock? TryAcquire(string path) => Open(path, FileAccess.ReadWrite, FileShare.None);
-
-    /// <summary>
-    /// A lock that several may hold together and that keeps <see cref="TryAcquire"/> out; null while one is held exclusively.
-    /// </summary>
-    public static FileLock? TryShare(string path)
-    {
-        if (!File.Exists(path))
-        {
-            using var created = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-        }
-        return Open(path, FileAccess.Read, FileShare.Read);
-    }
-
-    public void Dispose() => file.Dispose();
-
-    private static FileLock? Open(string path, FileAccess access, FileShare share)
+    private static FileLock? TryAcquire(string path)
     {
         try
         {
-            return new FileLock(new FileStream(path, FileMode.OpenOrCreate, access, share));
+            return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
         {
             return null;
         }
     }
+
+    public void Dispose() => file.Dispose();
 }

@@ -40,9 +40,17 @@ try
     builder.Services.AddOptOutTelemetry(builder.Configuration);
     RefusedConnections.AddTo(builder.Services);
     MemoryGuard.AddTo(builder.Services);
-    var azurite = await builder.AddAzuriteAsync(data);
+    var azurite = string.IsNullOrEmpty(builder.Configuration["OptOut:Storage"])
+        ? await AzuriteServer.StartAsync(data, Console.Out, TimeProvider.System, CancellationToken.None)
+        : null;
     await using (azurite)
     {
+        if (azurite is not null)
+        {
+            builder.Configuration["OptOut:Storage"] = azurite.ConnectionString;
+            DiskGuard.AddTo(builder.Services, data);
+        }
+
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.WebHost.UseUrls("http://127.0.0.1:7071");
@@ -98,10 +106,6 @@ try
         }
     }
 
-    return 0;
-}
-catch (OperationCanceledException)
-{
     return 0;
 }
 catch (OptionsValidationException e)

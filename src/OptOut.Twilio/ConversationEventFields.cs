@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OptOut.Twilio;
 
 /// <summary>The events of a Twilio Conversation that concern consent.</summary>
@@ -30,35 +28,29 @@ public enum ConversationEventType
 /// <param name="EventType">Which one.</param>
 /// <param name="AccountSid"><c>AC…</c></param>
 /// <param name="ConversationSid"><c>CH…</c></param>
-/// <param name="ChatServiceSid">The Conversations service, <c>IS…</c>.</param>
 /// <param name="MessagingServiceSid"><c>MG…</c></param>
 /// <param name="ParticipantSid"><c>MB…</c>: who was added, or who wrote; null for what the API or the system wrote.</param>
 /// <param name="Address"><c>MessagingBinding.Address</c>: the recipient's own address.</param>
 /// <param name="ProxyAddress"><c>MessagingBinding.ProxyAddress</c>: the brand's sender.</param>
-/// <param name="BindingType"><c>MessagingBinding.Type</c>: <c>sms</c>, <c>whatsapp</c> …</param>
 /// <param name="MessageSid"><c>IM…</c>, of an added message.</param>
 /// <param name="Author">Who wrote: an address, a chat identity or <c>system</c>.</param>
 /// <param name="Source">How it came in: <c>SMS</c>, <c>WHATSAPP</c>, <c>API</c>, <c>SDK</c> …</param>
 /// <param name="Body">The text, empty where there is none.</param>
 /// <param name="State"><c>StateTo</c> of a change, else <c>State</c>: <c>active</c>, <c>inactive</c> or <c>closed</c>, in lower
 /// case.</param>
-/// <param name="DateCreated">Twilio's own date of the thing that was added; null where it says none.</param>
 public sealed record ConversationEventFields(
     ConversationEventType EventType,
     string AccountSid,
     string ConversationSid,
-    string? ChatServiceSid,
     string? MessagingServiceSid,
     string? ParticipantSid,
     string? Address,
     string? ProxyAddress,
-    string? BindingType,
     string? MessageSid,
     string? Author,
     string? Source,
     string Body,
-    string? State,
-    DateTimeOffset? DateCreated
+    string? State
 )
 {
     /// <summary>Reads them from a form, or from JSON by way of <see cref="JsonBody.TryParse"/>.</summary>
@@ -80,18 +72,15 @@ public sealed record ConversationEventFields(
                     type,
                     reader.RequiredSid("AccountSid"),
                     type == ConversationEventType.Other ? reader.Optional("ConversationSid") ?? "" : reader.RequiredSid("ConversationSid"),
-                    reader.Optional("ChatServiceSid"),
                     reader.Optional("MessagingServiceSid"),
                     type == ConversationEventType.ParticipantAdded ? reader.RequiredSid("ParticipantSid") : Said("ParticipantSid", writes),
                     Said("MessagingBinding.Address", joins),
                     Said("MessagingBinding.ProxyAddress", joins),
-                    reader.Optional("MessagingBinding.Type"),
                     type == ConversationEventType.MessageAdded ? reader.RequiredSid("MessageSid") : reader.Optional("MessageSid"),
                     Said("Author", writes),
                     Said("Source", writes),
                     writes ? reader.Text("Body") : form.First("Body") ?? "",
-                    (reader.Optional("StateTo") ?? reader.Optional("State"))?.ToLowerInvariant(),
-                    DateOf(reader.Optional("DateCreated"))
+                    (reader.Optional("StateTo") ?? reader.Optional("State"))?.ToLowerInvariant()
                 );
             }
         );
@@ -107,14 +96,4 @@ public sealed record ConversationEventFields(
             "onConversationRemoved" => ConversationEventType.ConversationRemoved,
             _ => ConversationEventType.Other,
         };
-
-    private static DateTimeOffset? DateOf(string? text) =>
-        DateTimeOffset.TryParse(
-            text,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var date
-        )
-            ? date
-            : null;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OptOut.Twilio;
 
 /// <summary>An inbound message as Twilio posts it. Source: twilio.com/docs/messaging/guides/webhook-request.</summary>
@@ -12,7 +10,6 @@ namespace OptOut.Twilio;
 /// <param name="OptOutType"><c>STOP</c>, <c>START</c> or <c>HELP</c> where Twilio's Advanced Opt-Out handled it.</param>
 /// <param name="ButtonPayload">What a channel's button says to us.</param>
 /// <param name="ButtonText">What a channel's button says to the person.</param>
-/// <param name="NumMedia">How many media come with it; 0 where Twilio does not say.</param>
 public sealed record InboundMessageFields(
     string MessageSid,
     string AccountSid,
@@ -22,8 +19,7 @@ public sealed record InboundMessageFields(
     string Body,
     string? OptOutType,
     string? ButtonPayload,
-    string? ButtonText,
-    int NumMedia
+    string? ButtonText
 )
 {
     /// <summary>
@@ -50,8 +46,7 @@ public sealed record InboundMessageFields(
                     reader.Text("Body"),
                     reader.Identifying("OptOutType"),
                     reader.Identifying("ButtonPayload"),
-                    reader.Identifying("ButtonText"),
-                    int.TryParse(form.First("NumMedia"), NumberStyles.None, CultureInfo.InvariantCulture, out var media) ? media : 0
+                    reader.Identifying("ButtonText")
                 )
         );
     }

@@ -11,7 +11,6 @@ namespace OptOut.Twilio;
 /// <param name="From">The sender; null while a messaging service has not chosen one.</param>
 /// <param name="MessagingServiceSid"><c>MG…</c>, where a messaging service sends.</param>
 /// <param name="ErrorCode">Twilio's error number, such as 21610; null where there is none.</param>
-/// <param name="RawDlrDoneDate">When the carrier says it was done, <c>YYMMDDhhmm</c> as the carrier wrote it, zone unknown.</param>
 public sealed record StatusCallbackFields(
     string MessageSid,
     string MessageStatus,
@@ -19,8 +18,7 @@ public sealed record StatusCallbackFields(
     string To,
     string? From,
     string? MessagingServiceSid,
-    int? ErrorCode,
-    string? RawDlrDoneDate
+    int? ErrorCode
 )
 {
     /// <summary>
@@ -43,8 +41,7 @@ public sealed record StatusCallbackFields(
                     reader.Required("To"),
                     reader.Identifying("From"),
                     Known(reader.Identifying("MessagingServiceSid"), reader),
-                    ReadErrorCode(reader),
-                    reader.Optional("RawDlrDoneDate")
+                    ReadErrorCode(reader)
                 );
                 if (
                     fields.From is null

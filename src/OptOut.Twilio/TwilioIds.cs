@@ -7,20 +7,8 @@ public static class TwilioIds
     /// <summary>The length of every SID.</summary>
     public const int Length = 34;
 
-    /// <summary>An account or subaccount, <c>AC…</c>.</summary>
-    public static bool IsAccountSid(string? value) => IsSid(value, "AC");
-
-    /// <summary>A messaging service, <c>MG…</c>.</summary>
-    public static bool IsMessagingServiceSid(string? value) => IsSid(value, "MG");
-
     /// <summary>A message: <c>SM…</c>, with media <c>MM…</c>, in a Conversation <c>IM…</c>.</summary>
     public static bool IsMessageSid(string? value) => IsSid(value, "SM", "MM", "IM");
-
-    /// <summary>A Conversation, <c>CH…</c>.</summary>
-    public static bool IsConversationSid(string? value) => IsSid(value, "CH");
-
-    /// <summary>A participant of a Conversation, <c>MB…</c>.</summary>
-    public static bool IsParticipantSid(string? value) => IsSid(value, "MB");
 
     /// <summary>
     /// Whether this can be taken for an identifier and a key: 1 to 64 ASCII letters and digits, whatever they begin with.

@@ -78,15 +78,14 @@ internal static class CheckEndpoints
             return Invalid(item.Reference, item.Recipient, errors);
         }
 
-        var (address, question) = CheckQuestions.Read(caller.Account, brand, item, time.GetUtcNow(), errors);
-        if (errors.Any)
+        if (CheckQuestions.Read(caller.Account, brand, item, time.GetUtcNow(), errors) is not ({ } address, { } question))
         {
             return Invalid(item.Reference, item.Recipient, errors);
         }
 
         try
         {
-            return Response(item, address!, await checks.AnswerAsync(address!, question!, item.Reserve == true, cancellation));
+            return Response(item, address, await checks.AnswerAsync(address, question, item.Reserve == true, cancellation));
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
@@ -96,7 +95,7 @@ internal static class CheckEndpoints
                 RequestLog.ItemFailed(log, e.GetType().Name);
             }
 
-            return Response(item, address!, CheckAnswer.Deny(Reason.Unavailable));
+            return Response(item, address, CheckAnswer.Deny(Reason.Unavailable));
         }
     }
 

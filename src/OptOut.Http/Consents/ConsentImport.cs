@@ -1,38 +1,43 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace OptOut.Http;
 
 /// <summary>
 /// From a line to a consent. The fields are those of <c>POST /api/consents</c>; in CSV a nested one is named with a dot, and campaigns
 /// stand in one cell, with spaces or commas between.
 /// </summary>
-internal static class ConsentImport
+internal abstract class ConsentImport : IImport<ConsentRequest>
 {
-    public static readonly CsvColumns Columns = new(
-        [
-            "recipient",
-            "brand",
-            "campaigns",
-            "basis",
-            "method",
-            "level",
-            "language",
-            "timeZone",
-            "obtainedAt",
-            "statement",
-            "proof.reference",
-            "proof.uri",
-            "proof.messageSid",
-            "trigger",
-            "trigger.reference",
-            "trigger.at",
-            "numberProvidedByRecipient",
-            "ageVerified.minimumAge",
-            "ageVerified.method",
-            "ageVerified.verifiedAt",
-            "frequency.max",
-            "frequency.per",
-        ],
-        ["recipient", "basis", "method", "obtainedAt", "statement"]
-    );
+    public static JsonTypeInfo<ConsentRequest> Json => ApiJson.Default.ConsentRequest;
+
+    public static CsvColumns Columns { get; } =
+        new(
+            [
+                "recipient",
+                "brand",
+                "campaigns",
+                "basis",
+                "method",
+                "level",
+                "language",
+                "timeZone",
+                "obtainedAt",
+                "statement",
+                "proof.reference",
+                "proof.uri",
+                "proof.messageSid",
+                "trigger",
+                "trigger.reference",
+                "trigger.at",
+                "numberProvidedByRecipient",
+                "ageVerified.minimumAge",
+                "ageVerified.method",
+                "ageVerified.verifiedAt",
+                "frequency.max",
+                "frequency.per",
+            ],
+            ["recipient", "basis", "method", "obtainedAt", "statement"]
+        );
 
     public static ConsentRequest FromCsv(Func<string, string?> cell, FieldErrors errors) =>
         new()
@@ -71,9 +76,9 @@ internal static class ConsentImport
         errors.SameBrand(line.Brand, brand);
         errors.Check(line.Reconsent != true, "reconsent", "is true: an import never lifts.");
         var consent = ConsentValidation.Validate(line, brand, errors, now);
-        return errors.Any
+        return address is null
             ? null
-            : new ImportRecord(new RecipientKey(account.Sid, address!), (state, at) => ImportRules.Consent(state, consent, at))
+            : new ImportRecord(new RecipientKey(account.Sid, address), (state, at) => ImportRules.Consent(state, consent, at))
             {
                 Proof = consent.Proof,
             };

@@ -10,14 +10,6 @@ public sealed record ReassignedRequest([property: Required] DateTimeOffset? At, 
 /// <summary>Since when the number belongs to somebody else, and the ledger event that says so.</summary>
 public sealed record ReassignedResponse(string Recipient, DateTimeOffset ReassignedAt, string Event);
 
-/// <summary>One line of an import of reassigned numbers.</summary>
-[RequestJson]
-public sealed record ReassignedImportLine(
-    [property: Required] string? Recipient,
-    [property: Required] DateTimeOffset? At,
-    [property: MaxLength(200)] string? Source
-);
-
 /// <summary>Whose number got another owner, when, and who says so.</summary>
 internal sealed record ReportedReassignment(RecipientKey Key, DateTimeOffset At, string Source) : IApiRequest<ReportedReassignment>
 {
@@ -33,11 +25,9 @@ internal sealed record ReportedReassignment(RecipientKey Key, DateTimeOffset At,
     }
 }
 
-/// <summary><c>POST /api/recipients/{recipient}/reassigned</c>, and the same for many (rule 36). Repeating it changes nothing.</summary>
+/// <summary><c>POST /api/recipients/{recipient}/reassigned</c> (rule 36). Repeating it changes nothing.</summary>
 internal static class ReassignedEndpoint
 {
-    public static readonly CsvColumns Columns = new(["recipient", "at", "source"], ["recipient", "at"]);
-
     public static async Task<IResult> Post(Valid<ReportedReassignment> request, ReportReassigned reassigned, CancellationToken cancellation)
     {
         var (key, at, source) = request.Value;
@@ -46,20 +36,5 @@ internal static class ReassignedEndpoint
             new ReassignedResponse(key.Recipient.Value, state.Reassigned!.At, state.Reassigned.Event),
             ApiJson.Written.ReassignedResponse
         );
-    }
-
-    public static ReassignedImportLine FromCsv(Func<string, string?> cell, FieldErrors errors) =>
-        new(cell("recipient"), errors.Time("at", cell("at")), cell("source"));
-
-    public static ImportRecord? Prepare(Account account, ReassignedImportLine line, FieldErrors errors, DateTimeOffset now)
-    {
-        var address = errors.Recipient("recipient", line.Recipient);
-        var at = errors.PastTime("at", line.At, now);
-        return errors.Any
-            ? null
-            : new ImportRecord(
-                new RecipientKey(account.Sid, address!),
-                (state, time) => NumberLifeRules.Import(state, at, line.Source, time)
-            );
     }
 }

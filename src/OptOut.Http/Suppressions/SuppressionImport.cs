@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization.Metadata;
 
 namespace OptOut.Http;
 
@@ -31,28 +32,31 @@ public sealed record SuppressionImportLine
 }
 
 /// <summary>From a line to an opt-out.</summary>
-internal static class SuppressionImport
+internal abstract class SuppressionImport : IImport<SuppressionImportLine>
 {
     private const string NoReason = "imported";
 
-    public static readonly CsvColumns Columns = new(
-        [
-            "recipient",
-            "since",
-            "source",
-            "reason",
-            "scope",
-            "campaign",
-            "brand",
-            "suppressed",
-            "lastOptOutAt",
-            "messageSid",
-            "keyword",
-            "liftedAt",
-        ],
-        ["recipient"],
-        VendorNames.OfSuppressions
-    );
+    public static JsonTypeInfo<SuppressionImportLine> Json => ApiJson.Default.SuppressionImportLine;
+
+    public static CsvColumns Columns { get; } =
+        new(
+            [
+                "recipient",
+                "since",
+                "source",
+                "reason",
+                "scope",
+                "campaign",
+                "brand",
+                "suppressed",
+                "lastOptOutAt",
+                "messageSid",
+                "keyword",
+                "liftedAt",
+            ],
+            ["recipient"],
+            VendorNames.OfSuppressions
+        );
 
     public static SuppressionImportLine FromCsv(Func<string, string?> cell, FieldErrors errors) =>
         new()
@@ -92,8 +96,8 @@ internal static class SuppressionImport
             // The later of the two: a consent in between must not count as newer.
             At = last > since ? last : since ?? last,
         };
-        return errors.Any
+        return address is null
             ? null
-            : new ImportRecord(new RecipientKey(account.Sid, address!), (state, at) => ImportRules.Suppress(state, optOut, at));
+            : new ImportRecord(new RecipientKey(account.Sid, address), (state, at) => ImportRules.Suppress(state, optOut, at));
     }
 }

@@ -8,10 +8,8 @@ namespace OptOut.LocalHost;
 /// </summary>
 internal static class AzuriteInstallation
 {
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
-
     /// <summary>The path of azurite.js, ready to run.</summary>
-    public static async Task<string> EnsureAsync(string repository, TextWriter console, TimeProvider time, CancellationToken cancellation)
+    public static async Task<string> EnsureAsync(string repository, TextWriter console, CancellationToken cancellation)
     {
         var folder = Path.Combine(repository, "tools", "azurite");
         // The program with all three services, blobs included: the separate table and queue programs do not listen for
@@ -24,39 +22,24 @@ internal static class AzuriteInstallation
         var lockFile = Path.Combine(Directory.CreateDirectory(Path.Combine(repository, ".data")).FullName, "npm-ci.lock");
         using var held = await FileLock.AcquireAsync(
             lockFile,
-            time,
+            TimeProvider.System,
             () => console.WriteLine("Waiting for another process that installs Azurite …"),
             cancellation
         );
         if (!IsCurrent(folder, program))
         {
-            await InstallAsync(folder, console, time, cancellation);
+            await InstallAsync(folder, console, cancellation);
         }
         return File.Exists(program) ? program : throw new LocalHostException($"npm ci ended well, but {program} is missing.");
     }
 
     private static bool IsCurrent(string folder, string program) => File.Exists(program) && NodePackages.AreCurrent(folder);
 
-    private static async Task InstallAsync(string folder, TextWriter console, TimeProvider time, CancellationToken cancellation)
+    private static async Task InstallAsync(string folder, TextWriter console, CancellationToken cancellation)
     {
         await console.WriteLineAsync("Installing Azurite, the storage emulator, once: npm ci in tools/azurite …");
-        var started = time.GetTimestamp();
         using var npm = Start(folder);
-        var ended = npm.WaitForExitAsync(cancellation);
-        try
-        {
-            while (await Task.WhenAny(ended, Task.Delay(TellEvery, time, cancellation)) != ended)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                await console.WriteLineAsync($"  … still installing after {time.GetElapsedTime(started).TotalSeconds:F0} s");
-            }
-            await ended;
-        }
-        catch (OperationCanceledException)
-        {
-            npm.Kill(entireProcessTree: true);
-            throw;
-        }
+        await npm.WaitForExitAsync(cancellation);
         if (npm.ExitCode != 0)
         {
             throw new LocalHostException(
@@ -64,19 +47,14 @@ internal static class AzuriteInstallation
                     + "Or set OptOut:Storage to an Azure Storage connection string."
             );
         }
-        await console.WriteLineAsync($"Azurite installed in {time.GetElapsedTime(started).TotalSeconds:F0} s.");
     }
 
     private static Process Start(string folder)
     {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm") { WorkingDirectory = folder };
-        foreach (var argument in NodePackages.Install)
-        {
-            start.ArgumentList.Add(argument);
-        }
         try
         {
-            return Process.Start(start)!;
+            var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
+            return Process.Start(new ProcessStartInfo(npm, NodePackages.Install) { WorkingDirectory = folder })!;
         }
         catch (Win32Exception e)
         {

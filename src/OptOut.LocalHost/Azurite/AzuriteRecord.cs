@@ -1,31 +1,26 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace OptOut.LocalHost;
 
-/// <summary>An Azurite process as it recorded itself (guard.cjs) in <c>{data}/azurite.json</c>.</summary>
+/// <summary>An Azurite process as it recorded itself (azurite.cjs) in <c>{folder}/azurite.json</c>.</summary>
 /// <param name="Pid">Its process.</param>
 /// <param name="StartedAt">When it began, as it says.</param>
-/// <param name="Location">The folder of its data, as it stands on its command line.</param>
-/// <param name="QueuePort">Where it serves queues.</param>
-/// <param name="TablePort">Where it serves tables.</param>
-/// <param name="BlobPort">Where it serves blobs; 0: it does not say.</param>
-internal sealed record AzuriteRecord(int Pid, DateTimeOffset StartedAt, string Location, int QueuePort, int TablePort, int BlobPort = 0)
+/// <param name="Folder">The data directory, as it stands on its command line.</param>
+/// <param name="BlobPort">Where it serves blobs; 0 until it does.</param>
+/// <param name="QueuePort">Where it serves queues; 0 until it does.</param>
+/// <param name="TablePort">Where it serves tables, the last of the three that it starts; 0 until it does.</param>
+internal sealed record AzuriteRecord(int Pid, DateTimeOffset StartedAt, string Folder, int BlobPort, int QueuePort, int TablePort)
 {
-    private const int Sigterm = 15;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(10);
 
-    // SIGCONT's number differs between the kernels.
-    private static int Sigcont => OperatingSystem.IsLinux() ? 18 : 19;
-
-    /// <summary>The record, or null where none is kept or a killed Azurite left half of one.</summary>
-    public static AzuriteRecord? Read(string path)
+    /// <summary>The record, or null where there is none or it is being written.</summary>
+    public static AzuriteRecord? Read(string folder)
     {
         try
         {
-            return JsonSerializer.Deserialize<AzuriteRecord>(File.ReadAllText(path), JsonSerializerOptions.Web);
+            return JsonSerializer.Deserialize<AzuriteRecord>(File.ReadAllText(PathIn(folder)), JsonSerializerOptions.Web);
         }
         catch (Exception e) when (e is FileNotFoundException or JsonException)
         {
@@ -33,61 +28,25 @@ internal sealed record AzuriteRecord(int Pid, DateTimeOffset StartedAt, string L
         }
     }
 
+    public static string PathIn(string folder) => Path.Combine(folder, "azurite.json");
+
     /// <summary>Whether that very process still runs: a number that the system gave to another program meanwhile does not count.</summary>
     public bool IsAlive()
     {
-        if (OperatingSystem.IsLinux())
-        {
-            try
-            {
-                // Empty for a process that has ended and is not reaped yet.
-                return File.ReadAllText($"/proc/{Pid}/cmdline").Split('\0').Contains(Location, StringComparer.Ordinal);
-            }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-            {
-                return false;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It ended while it was read, or this process is out of descriptors: signal 0 asks without one.
-                return Kill(Pid, 0) == 0;
-            }
-        }
         try
         {
+            if (OperatingSystem.IsLinux())
+            {
+                // Empty for a process that has ended and is not reaped yet, which System.Diagnostics.Process takes for running.
+                return File.ReadAllText($"/proc/{Pid}/cmdline").Split('\0').Contains(Folder, StringComparer.Ordinal);
+            }
             using var process = Process.GetProcessById(Pid);
             return !process.HasExited && (new DateTimeOffset(process.StartTime) - StartedAt).Duration() < ClockTolerance;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or Win32Exception)
         {
             return false;
         }
     }
-
-    /// <summary>Asks it to write its data and end, a stopped (SIGSTOP) one too.</summary>
-    public async Task AskToEndAsync(TimeProvider time, CancellationToken cancellation)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            // No SIGTERM there; Azurite has written everything 5 s after its last change.
-            await Task.Delay(TimeSpan.FromSeconds(6), time, cancellation);
-            using var process = Process.GetProcessById(Pid);
-            process.Kill();
-            return;
-        }
-        _ = Kill(Pid, Sigterm);
-        Wake();
-    }
-
-    /// <summary>Lets a process go on that someone stopped (SIGSTOP); any other takes no notice.</summary>
-    public void Wake()
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            _ = Kill(Pid, Sigcont);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int pid, int signal);
 }

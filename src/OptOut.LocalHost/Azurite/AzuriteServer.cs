@@ -1,14 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// The Azurite of one data directory. Hosts on the same directory share it: each holds a shared lock on <c>azurite.hosts</c>
-/// while it runs, the last one out ends Azurite by SIGTERM and waits until its data is written. A killed host's lock is freed
-/// by the system and its Azurite stays; the next start uses it again, or ends and replaces it if it does not answer.
+/// The Azurite of one data directory and one host, ended with the host: it reads a pipe that the host holds, and when that closes, because
+/// the host ends or is killed, it writes its data and ends. Azurite itself is never killed: it would lose what it has acknowledged and
+/// not yet written.
 /// </summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
@@ -17,48 +15,56 @@ public sealed class AzuriteServer : IAsyncDisposable
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
     private readonly string data;
-    private readonly string program;
     private readonly TimeProvider time;
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
-    private FileLock? share;
-    private AzuriteRecord? running;
+    private readonly FileLock directory;
+    private AzuriteRecord? azurite;
+    private Process? launcher;
 
-    private AzuriteServer(string data, string program, TimeProvider time) => (this.data, this.program, this.time) = (data, program, time);
+    private AzuriteServer(string data, TimeProvider time, FileLock directory) =>
+        (this.data, this.time, this.directory) = (data, time, directory);
 
-    /// <summary>For Azure's clients: tables, queues and blobs on loopback, the same for as long as this host runs.</summary>
+    /// <summary>For Azure's clients: tables, queues and blobs on loopback.</summary>
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + $"QueueEndpoint=http://127.0.0.1:{running!.QueuePort}/{Account};TableEndpoint=http://127.0.0.1:{running.TablePort}/{Account};"
-        // An Azurite that an older version started does not say where its blobs are.
-        + (running.BlobPort > 0 ? $"BlobEndpoint=http://127.0.0.1:{running.BlobPort}/{Account};" : "");
-
-    private string RecordPath => Path.Combine(data, "azurite.json");
-    private string LogPath => Path.Combine(data, "azurite.log");
-    private string HostsPath => Path.Combine(data, "azurite.hosts");
+        + $"BlobEndpoint=http://127.0.0.1:{azurite!.BlobPort}/{Account};"
+        + $"QueueEndpoint=http://127.0.0.1:{azurite.QueuePort}/{Account};"
+        + $"TableEndpoint=http://127.0.0.1:{azurite.TablePort}/{Account};";
 
     /// <summary>
-    /// Installs Azurite where needed, then starts it or joins the one that runs on <paramref name="dataDirectory"/>; ready on return.
+    /// Installs Azurite where needed and starts it on <paramref name="dataDirectory"/>; it answers on return. Dispose it after the last
+    /// use of its storage.
     /// </summary>
-    /// <exception cref="LocalHostException">Node.js is missing, the installation failed, or Azurite cannot be started.</exception>
-    public static async Task<AzuriteServer> StartAsync(
+    /// <exception cref="LocalHostException">
+    /// Node.js is missing, the installation failed, Azurite does not start, or another host uses the directory.
+    /// </exception>
+    public static Task<AzuriteServer> StartAsync(
         string dataDirectory,
         TextWriter console,
         TimeProvider time,
         CancellationToken cancellation
+    ) => StartAsync(dataDirectory, console, time, new(0, 0, 0), cancellation);
+
+    /// <param name="ports">Where it shall listen; 0 for any port that is free.</param>
+    internal static async Task<AzuriteServer> StartAsync(
+        string dataDirectory,
+        TextWriter console,
+        TimeProvider time,
+        AzuritePorts ports,
+        CancellationToken cancellation
     )
     {
-        var installed = await AzuriteInstallation.EnsureAsync(DataDirectory.RepositoryRoot(), console, time, cancellation);
-        var server = new AzuriteServer(dataDirectory, installed, time);
+        var program = await AzuriteInstallation.EnsureAsync(DataDirectory.RepositoryRoot(), console, cancellation);
+        var server = new AzuriteServer(dataDirectory, time, await LockAsync(dataDirectory, console, time, cancellation));
         try
         {
-            using var turn = await server.TakeTurnAsync(cancellation);
-            server.share =
-                FileLock.TryShare(server.HostsPath) ?? throw new LocalHostException($"{server.HostsPath} is locked by another program.");
-            await server.EnsureRunningAsync(cancellation);
+            // A killed host's Azurite is about to end; two must never write the same files.
+            await server.EndedAsync(AzuriteRecord.Read(dataDirectory));
+            File.Delete(AzuriteRecord.PathIn(dataDirectory));
+            await server.LaunchAsync(program, ports, cancellation);
             return server;
         }
         catch
@@ -68,216 +74,93 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the process this host uses still runs. Whether it answers is the store's health check.</summary>
-    internal bool IsAlive => running!.IsAlive();
-
-    /// <summary>After its death: starts it again on the same ports and data, unless another host on the directory has done so.</summary>
-    internal async Task RestartAsync(CancellationToken cancellation)
-    {
-        using var turn = await TakeTurnAsync(cancellation);
-        await EnsureRunningAsync(cancellation);
-    }
-
-    /// <summary>Ends Azurite and waits for it, unless another host uses it.</summary>
+    /// <summary>Ends Azurite and waits until its data is written.</summary>
+    /// <exception cref="LocalHostException">It does not end.</exception>
     public async ValueTask DisposeAsync()
     {
-        using var turn = await TakeTurnAsync(CancellationToken.None);
-        share?.Dispose();
-        share = null;
-        using var last = FileLock.TryAcquire(HostsPath);
-        if (last is not null)
-        {
-            await EndRecordedAsync(CancellationToken.None);
-        }
-        http.Dispose();
-    }
-
-    private Task<FileLock> TakeTurnAsync(CancellationToken cancellation) =>
-        FileLock.AcquireAsync(Path.Combine(data, "azurite.lock"), time, waiting: null, cancellation);
-
-    private async Task EnsureRunningAsync(CancellationToken cancellation)
-    {
-        var recorded = AzuriteRecord.Read(RecordPath);
-        if (recorded?.IsAlive() == true)
-        {
-            recorded.Wake();
-            if (await AnswersAsync(recorded, cancellation))
-            {
-                Use(recorded);
-                return;
-            }
-        }
-        // The old ports first: other hosts on this directory know no others. New ones only for a host that starts.
-        var ports = recorded is null ? FreePorts() : (recorded.QueuePort, recorded.TablePort, recorded.BlobPort);
-        for (var attempt = 1; ; attempt++)
-        {
-            await EndRecordedAsync(cancellation);
-            // Not cancelled half-way: what is launched is known before anything else happens to it.
-            await LaunchAsync(ports);
-            if (await AppearedAsync() is { } appeared)
-            {
-                Use(appeared);
-                cancellation.ThrowIfCancellationRequested();
-                return;
-            }
-            if (attempt == 3)
-            {
-                throw new LocalHostException($"Azurite does not start; its output is in {LogPath}:\n{LogTail()}");
-            }
-            ports = running is null ? FreePorts() : ports;
-        }
-    }
-
-    private void Use(AzuriteRecord record)
-    {
-        if (running is not null && (running.QueuePort, running.TablePort) != (record.QueuePort, record.TablePort))
-        {
-            throw new LocalHostException("Another host restarted Azurite on other ports; restart this host.");
-        }
-        running = record;
-    }
-
-    private async Task LaunchAsync((int Queue, int Table, int Blob) ports)
-    {
-        string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Azurite", name);
-        var start = new ProcessStartInfo("node")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = data,
-        };
-        start.Environment["OPTOUT_AZURITE_RECORD"] = RecordPath;
-        foreach (
-            var argument in (string[])
-                [
-                    Script("detach.cjs"),
-                    LogPath,
-                    "--require",
-                    Script("guard.cjs"),
-                    program,
-                    "--location",
-                    Path.Combine(data, "azurite"),
-                    "--silent",
-                    "--skipApiVersionCheck",
-                    "--disableTelemetry",
-                    "--blobHost",
-                    "127.0.0.1",
-                    "--blobPort",
-                    $"{ports.Blob}",
-                    "--queueHost",
-                    "127.0.0.1",
-                    "--queuePort",
-                    $"{ports.Queue}",
-                    "--tableHost",
-                    "127.0.0.1",
-                    "--tablePort",
-                    $"{ports.Table}",
-                ]
-        )
-        {
-            start.ArgumentList.Add(argument);
-        }
+        launcher?.Dispose();
         try
         {
-            using var node = Process.Start(start)!;
-            var complaint = await node.StandardError.ReadToEndAsync();
-            await node.WaitForExitAsync();
-            if (node.ExitCode != 0)
-            {
-                throw new LocalHostException($"Azurite could not be started: {complaint.Trim()}");
-            }
+            await EndedAsync(AzuriteRecord.Read(data));
+        }
+        finally
+        {
+            directory.Dispose();
+        }
+    }
+
+    private static async Task<FileLock> LockAsync(string data, TextWriter console, TimeProvider time, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(StopTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        void Waiting() => console.WriteLine($"Waiting for the local host that uses {data} to end …");
+        try
+        {
+            return await FileLock.AcquireAsync(Path.Combine(data, "azurite.lock"), time, Waiting, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            throw new LocalHostException($"Another local host uses {data}: end it, or choose another directory with --data DIR.");
+        }
+    }
+
+    private async Task LaunchAsync(string program, AzuritePorts ports, CancellationToken cancellation)
+    {
+        string[] arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "Azurite", "azurite.cjs"),
+            data,
+            program,
+            .. (string[])["--location", Path.Combine(data, "azurite"), "--silent", "--skipApiVersionCheck", "--disableTelemetry"],
+            .. (string[])["--blobHost", "127.0.0.1", "--blobPort", $"{ports.Blob}"],
+            .. (string[])["--queueHost", "127.0.0.1", "--queuePort", $"{ports.Queue}"],
+            .. (string[])["--tableHost", "127.0.0.1", "--tablePort", $"{ports.Table}"],
+        ];
+        try
+        {
+            launcher = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardInput = true, WorkingDirectory = data })!;
         }
         catch (Win32Exception e)
         {
             throw AzuriteInstallation.Missing("node", e);
         }
-    }
 
-    /// <summary>The launched Azurite once it answers; null when it ended instead, as on a port that someone else took.</summary>
-    private async Task<AzuriteRecord?> AppearedAsync()
-    {
+        await launcher.WaitForExitAsync(cancellation);
         var started = time.GetTimestamp();
-        while (time.GetElapsedTime(started) < StartTimeout)
+        while (launcher.ExitCode == 0 && time.GetElapsedTime(started) < StartTimeout)
         {
-            if (AzuriteRecord.Read(RecordPath) is { } record)
+            if (AzuriteRecord.Read(data) is { } record)
             {
+                azurite = record;
+                if (record.TablePort > 0)
+                {
+                    return;
+                }
                 if (!record.IsAlive())
                 {
-                    return null;
+                    break;
                 }
-                if (await AnswersAsync(record, CancellationToken.None))
-                {
-                    return record;
-                }
-            }
-            await Task.Delay(PollInterval, time);
-        }
-        return null;
-    }
-
-    /// <summary>Waits until both services answer as Azurite does; false when the time is up or the process gone.</summary>
-    private async Task<bool> AnswersAsync(AzuriteRecord record, CancellationToken cancellation)
-    {
-        var started = time.GetTimestamp();
-        while (time.GetElapsedTime(started) < StartTimeout && record.IsAlive())
-        {
-            if (
-                await IsServiceAsync(record.TablePort, "Azurite-Table", cancellation)
-                && await IsServiceAsync(record.QueuePort, "Azurite-Queue", cancellation)
-            )
-            {
-                return true;
             }
             await Task.Delay(PollInterval, time, cancellation);
         }
-        return false;
+        var log = Path.Combine(data, "azurite.log");
+        var tail = File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(5)) : "(no output)";
+        throw new LocalHostException($"Azurite does not start; its output is in {log}:\n{tail}");
     }
 
-    private async Task<bool> IsServiceAsync(int port, string name, CancellationToken cancellation)
+    private async Task EndedAsync(AzuriteRecord? record)
     {
-        try
+        var asked = time.GetTimestamp();
+        while (record?.IsAlive() == true)
         {
-            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/{Account}?comp=list"), cancellation);
-            return answer.Headers.Server.ToString().StartsWith(name, StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
-        {
-            return false;
-        }
-    }
-
-    private async Task EndRecordedAsync(CancellationToken cancellation)
-    {
-        if (AzuriteRecord.Read(RecordPath) is { } record && record.IsAlive())
-        {
-            await record.AskToEndAsync(time, cancellation);
-            var asked = time.GetTimestamp();
-            while (record.IsAlive())
+            if (time.GetElapsedTime(asked) > StopTimeout)
             {
-                if (time.GetElapsedTime(asked) > StopTimeout)
-                {
-                    // Never SIGKILL: that is what loses acknowledged changes.
-                    throw new LocalHostException(
-                        $"Azurite (process {record.Pid}) on {data} does not end; end it by SIGTERM and start again."
-                    );
-                }
-                await Task.Delay(PollInterval, time, cancellation);
+                throw new LocalHostException($"Azurite (process {record.Pid}) on {data} does not end; end it by SIGTERM and start again.");
             }
+            await Task.Delay(PollInterval, time);
         }
-        File.Delete(RecordPath);
     }
-
-    private static (int Queue, int Table, int Blob) FreePorts()
-    {
-        using TcpListener queue = new(IPAddress.Loopback, 0),
-            table = new(IPAddress.Loopback, 0),
-            blob = new(IPAddress.Loopback, 0);
-        queue.Start();
-        table.Start();
-        blob.Start();
-        return (((IPEndPoint)queue.LocalEndpoint).Port, ((IPEndPoint)table.LocalEndpoint).Port, ((IPEndPoint)blob.LocalEndpoint).Port);
-    }
-
-    private string LogTail() => File.Exists(LogPath) ? string.Join('\n', File.ReadLines(LogPath).TakeLast(5)) : "(no output)";
 }
+
+/// <summary>Where Azurite's services listen.</summary>
+internal readonly record struct AzuritePorts(int Blob, int Queue, int Table);

@@ -47,93 +47,45 @@ public sealed class AzuriteTests
     }
 
     [Fact]
-    public async Task After_kill_9_the_next_start_uses_the_same_Azurite_with_every_acknowledged_change()
+    public async Task After_kill_9_Azurite_ends_by_itself_and_the_next_start_has_every_acknowledged_change()
     {
         using var data = new TemporaryDirectory();
         await using var killed = await HostProcess.StartAsync(data.Path);
         var azurite = HostProcess.AzuriteOf(data.Path)!;
         await AcknowledgeAsync(azurite, 1);
         await killed.KillAsync();
-        Assert.True(azurite.IsAlive());
-        await AcknowledgeAsync(azurite, 2);
 
         await using var next = await HostProcess.StartAsync(data.Path);
-        Assert.Equal(azurite, HostProcess.AzuriteOf(data.Path));
-        Assert.Equal(2, await RowsAsync(azurite));
-        Assert.Equal(0, await next.TerminateAsync());
-        Assert.False(azurite.IsAlive());
-    }
-
-    [Fact]
-    public async Task A_stopped_Azurite_left_behind_is_woken_and_used()
-    {
-        using var data = new TemporaryDirectory();
-        await using var killed = await HostProcess.StartAsync(data.Path);
-        var azurite = HostProcess.AzuriteOf(data.Path)!;
-        await AcknowledgeAsync(azurite, 1);
-        UnixSignal.Send("-STOP", azurite.Pid);
-        await killed.KillAsync();
-
-        await using var next = await HostProcess.StartAsync(data.Path);
+        Assert.False(azurite.IsAlive(), "two Azurites run on one directory");
         Assert.Equal(1, await RowsAsync(HostProcess.AzuriteOf(data.Path)!));
+        await next.KillAsync();
+        await Until.Is(() => !HostProcess.AzuriteOf(data.Path)!.IsAlive(), 30, "a killed host left its Azurite");
     }
 
     [Fact]
-    public async Task An_Azurite_asked_to_end_twice_still_writes_everything()
+    public async Task A_second_host_on_a_directory_waits_until_the_first_has_ended()
     {
         using var data = new TemporaryDirectory();
-        await using (var host = await HostProcess.StartAsync(data.Path))
-        {
-            var azurite = HostProcess.AzuriteOf(data.Path)!;
-            await AcknowledgeAsync(azurite, 1);
-            await host.KillAsync();
-            for (var i = 0; i < 5; i++)
-            {
-                UnixSignal.Send("-TERM", azurite.Pid);
-            }
-            await Until.Is(() => !azurite.IsAlive(), 30, "Azurite still runs");
-        }
-        await using var next = await HostProcess.StartAsync(data.Path);
-        Assert.Equal(1, await RowsAsync(HostProcess.AzuriteOf(data.Path)!));
-    }
-
-    [Fact]
-    public async Task Two_hosts_on_one_directory_share_one_Azurite_and_the_last_ends_it()
-    {
-        using var data = new TemporaryDirectory();
-        await using var first = HostProcess.Launch(data.Path);
+        await using var first = await HostProcess.StartAsync(data.Path);
+        await AcknowledgeAsync(HostProcess.AzuriteOf(data.Path)!, 1);
         await using var second = HostProcess.Launch(data.Path);
-        await Task.WhenAll(first.ListeningAsync(), second.ListeningAsync());
-        var azurite = HostProcess.AzuriteOf(data.Path)!;
-        await AcknowledgeAsync(azurite, 1);
+        await Until.Is(() => second.Output.Contains("Waiting for the local host", StringComparison.Ordinal), 30, "it says nothing");
 
         await first.TerminateAsync();
-        Assert.True(azurite.IsAlive(), "the second host lost its Azurite to the first one's end");
-        Assert.Equal(1, await RowsAsync(azurite));
-        await second.TerminateAsync();
-        Assert.False(azurite.IsAlive());
+        await second.ListeningAsync();
+        Assert.Equal(1, await RowsAsync(HostProcess.AzuriteOf(data.Path)!));
     }
 
     [Fact]
-    public async Task An_Azurite_that_dies_under_the_host_runs_again_on_the_same_ports()
+    public async Task An_Azurite_that_cannot_start_is_told_with_its_output()
     {
         using var data = new TemporaryDirectory();
-        await using var host = await HostProcess.StartAsync(data.Path);
-        var before = HostProcess.AzuriteOf(data.Path)!;
-        await AcknowledgeAsync(before, 1);
-        UnixSignal.Send("-TERM", before.Pid);
-        await Until.Is(
-            () =>
-                HostProcess.AzuriteOf(data.Path) is { } now
-                && now.Pid != before.Pid
-                && host.Output.Contains("runs again", StringComparison.Ordinal),
-            30,
-            "it does not run again"
-        );
-
-        var after = HostProcess.AzuriteOf(data.Path)!;
-        Assert.Equal((before.QueuePort, before.TablePort), (after.QueuePort, after.TablePort));
-        Assert.Equal(1, await RowsAsync(after));
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "azurite"), "a file where Azurite's folder belongs");
+        await using var host = HostProcess.Launch(data.Path);
+        var ended = await Assert.ThrowsAsync<InvalidOperationException>(host.ListeningAsync);
+        Assert.Contains("Azurite does not start", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("EEXIST", ended.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at OptOut", ended.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -148,7 +100,7 @@ public sealed class AzuriteTests
         await Until.Is(() => File.Exists(Path.Combine(data.Path, "azurite.lock")), 30, "Azurite was never started");
         await Task.Delay(milliseconds);
         await host.TerminateAsync();
-        Assert.False(HostProcess.AzuriteOf(data.Path)?.IsAlive() ?? false, host.Output);
+        await Until.Is(() => HostProcess.AzuriteOf(data.Path)?.IsAlive() != true, 30, host.Output);
     }
 
     [Fact]
@@ -158,7 +110,7 @@ public sealed class AzuriteTests
         await File.WriteAllTextAsync(
             Path.Combine(data.Path, "azurite.json"),
             $$"""
-            {"pid":{{Environment.ProcessId}},"startedAt":"2020-01-01T00:00:00Z","location":"{{data.Path}}/azurite","queuePort":1,"tablePort":2}
+            {"pid":{{Environment.ProcessId}},"startedAt":"2020-01-01T00:00:00Z","folder":"{{data.Path}}","queuePort":1,"tablePort":2}
             """
         );
         await using var host = await HostProcess.StartAsync(data.Path);

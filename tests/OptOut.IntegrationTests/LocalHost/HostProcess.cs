@@ -67,7 +67,7 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>The Azurite of a data directory as it is recorded now.</summary>
-    public static AzuriteRecord? AzuriteOf(string data) => AzuriteRecord.Read(Path.Combine(data, "azurite.json"));
+    public static AzuriteRecord? AzuriteOf(string data) => AzuriteRecord.Read(data);
 
     public static HostProcess Launch(string data, IDictionary<string, string>? environment = null, params string[] arguments) =>
         new(data, arguments, environment);
@@ -116,7 +116,7 @@ internal sealed class HostProcess : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(Timeout);
     }
 
-    /// <summary>Leaves nothing running: the host, then whatever Azurite it left.</summary>
+    /// <summary>Ends the host; its Azurite ends with it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!HasExited)
@@ -124,11 +124,6 @@ internal sealed class HostProcess : IAsyncDisposable
             await TerminateAsync();
         }
         process.Dispose();
-        if (AzuriteOf(Data) is { } left && left.IsAlive() && FileLock.TryAcquire(Path.Combine(Data, "azurite.hosts")) is { } unused)
-        {
-            unused.Dispose();
-            await left.AskToEndAsync(TimeProvider.System, CancellationToken.None);
-        }
     }
 
     private void Take(string? line)

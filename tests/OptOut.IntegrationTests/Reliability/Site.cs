@@ -25,7 +25,7 @@ internal sealed class Site : IAsyncDisposable
     private readonly double _gap,
         _handlingTimeout;
     private readonly IReadOnlyDictionary<string, string> _more;
-    private readonly AzuriteServer _azurite;
+    private AzuriteServer _azurite;
     private readonly QueueServiceClient _queues;
     private readonly TopicListener _topic = TopicListener.Start();
 
@@ -99,7 +99,12 @@ internal sealed class Site : IAsyncDisposable
     }
 
     /// <summary>Starts a stopped Azurite again, on its ports and data.</summary>
-    public Task RestartAzuriteAsync() => _azurite.RestartAsync(CancellationToken.None);
+    public async Task RestartAzuriteAsync()
+    {
+        var ports = new AzuritePorts(Azurite.BlobPort, Azurite.QueuePort, Azurite.TablePort);
+        await _azurite.DisposeAsync();
+        _azurite = await AzuriteServer.StartAsync(_storage.Path, TextWriter.Null, TimeProvider.System, ports, CancellationToken.None);
+    }
 
     /// <summary>A phone texts. The webhook's status as Twilio saw it; 0 where no answer came, as from a host that dies.</summary>
     public async Task<int> TextAsync(RunningHost host, string person, string body, string messageSid)

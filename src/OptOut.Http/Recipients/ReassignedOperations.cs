@@ -1,7 +1,7 @@
 namespace OptOut.Http;
 
-/// <summary>What the document says of the operations about a number's life (rule 36).</summary>
-internal static class NumberOperations
+/// <summary>What the document says of reassigned numbers (rule 36).</summary>
+internal static class ReassignedOperations
 {
     public static readonly ApiOperation PostReassigned = new("PostReassigned", "Reports that a number was reassigned or deactivated.")
     {
