@@ -79,7 +79,8 @@ internal static class CompareCommand
     {
         var (root, git) = (Peers.Repository(), "git");
         var commit = (await Before.RunAsync(root, git, "rev-parse", "--short=10", "HEAD")).Trim();
-        return commit + (string.IsNullOrWhiteSpace(await Before.RunAsync(root, git, "status", "--porcelain", "src", "benchmarks/*.cs")) ? "" : "+");
+        return commit
+            + (string.IsNullOrWhiteSpace(await Before.RunAsync(root, git, "status", "--porcelain", "src", "benchmarks/*.cs")) ? "" : "+");
     }
 
     private static Machine ThisMachine()

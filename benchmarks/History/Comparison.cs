@@ -1,7 +1,7 @@
 namespace OptOut.Benchmarks;
 
 /// <summary>What became of a figure.</summary>
-internal enum Verdict
+public enum Verdict
 {
     Same,
     Slower,
@@ -13,7 +13,7 @@ internal enum Verdict
 /// <param name="Before">In the earlier run.</param>
 /// <param name="After">In the later one.</param>
 /// <param name="Verdict">What became of it.</param>
-internal sealed record FigureChange(string Name, Figure Before, Figure After, Verdict Verdict)
+public sealed record FigureChange(string Name, Figure Before, Figure After, Verdict Verdict)
 {
     /// <summary>The later median in the earlier one's.</summary>
     public double Ratio => After.Median / Before.Median;
@@ -23,7 +23,7 @@ internal sealed record FigureChange(string Name, Figure Before, Figure After, Ve
 /// Compares a run with an earlier one of the same table and machine. A figure is slower, or faster, only where the spreads of its rounds
 /// do not overlap and the medians lie further apart than <see cref="Tolerance"/>: what the rounds of one run differ by says nothing.
 /// </summary>
-internal static class Comparison
+public static class Comparison
 {
     /// <summary>By what share medians may differ.</summary>
     public const double Tolerance = 0.05;
@@ -33,9 +33,7 @@ internal static class Comparison
 
     /// <summary>The last run before this one of the same table on the same machine; null where there is none.</summary>
     public static MeasuredRun? LastBefore(IEnumerable<MeasuredRun> history, MeasuredRun run) =>
-        history
-            .Where(other => other.Table == run.Table && other.Machine.IsSame(run.Machine) && other.At < run.At)
-            .MaxBy(other => other.At);
+        history.Where(other => other.Table == run.Table && other.Machine.IsSame(run.Machine) && other.At < run.At).MaxBy(other => other.At);
 
     /// <summary>Of each figure that both have.</summary>
     public static IReadOnlyList<FigureChange> Of(MeasuredRun before, MeasuredRun after) =>
@@ -53,8 +51,14 @@ internal static class Comparison
     {
         var tolerance = Math.Min(before.Rounds, after.Rounds) < 3 ? ToleranceOfFewRounds : Tolerance;
         var moved = Math.Abs(after.Median - before.Median) > tolerance * Math.Abs(before.Median);
-        return moved && after.Min > before.Max ? after.Better == Better.Lower ? Verdict.Slower : Verdict.Faster
-            : moved && after.Max < before.Min ? after.Better == Better.Lower ? Verdict.Faster : Verdict.Slower
-            : Verdict.Same;
+        return moved && after.Min > before.Max
+            ? after.Better == Better.Lower
+                ? Verdict.Slower
+                : Verdict.Faster
+            : moved && after.Max < before.Min
+                ? after.Better == Better.Lower
+                    ? Verdict.Faster
+                    : Verdict.Slower
+                : Verdict.Same;
     }
 }

@@ -4,7 +4,7 @@ namespace OptOut.Benchmarks;
 
 /// <summary>Which way a figure improves.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Better>))]
-internal enum Better
+public enum Better
 {
     Lower,
     Higher,
@@ -16,10 +16,10 @@ internal enum Better
 /// <param name="Median">The median of them.</param>
 /// <param name="Min">The lowest.</param>
 /// <param name="Max">The highest.</param>
-internal sealed record Figure(Better Better, int Rounds, double Median, double Min, double Max);
+public sealed record Figure(Better Better, int Rounds, double Median, double Min, double Max);
 
 /// <summary>What it was measured on. Cores and processor make it the same machine; the others are told where they differ.</summary>
-internal sealed record Machine(int Cores, string Processor, string Runtime, string System)
+public sealed record Machine(int Cores, string Processor, string Runtime, string System)
 {
     public bool IsSame(Machine other) => Cores == other.Cores && string.Equals(Processor, other.Processor, StringComparison.Ordinal);
 }
@@ -30,7 +30,7 @@ internal sealed record Machine(int Cores, string Processor, string Runtime, stri
 /// <param name="Machine">On what.</param>
 /// <param name="Table">Its command.</param>
 /// <param name="Figures">By name.</param>
-internal sealed record MeasuredRun(
+public sealed record MeasuredRun(
     DateTimeOffset At,
     string Commit,
     Machine Machine,

@@ -103,7 +103,8 @@ internal sealed class HeavyWork : IAsyncDisposable
         {
             await work();
         }
-        catch (Exception e) when (stopped.IsCancellationRequested && e is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception e)
+            when (stopped.IsCancellationRequested && e is OperationCanceledException or IOException or ObjectDisposedException)
         {
             // That is how it ends.
         }

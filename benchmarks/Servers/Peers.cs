@@ -78,7 +78,10 @@ internal static class Peers
     {
         // npm notes here what it installed last.
         var installed = Path.Combine(Folder, "node_modules", ".package-lock.json");
-        if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+        if (
+            File.Exists(installed)
+            && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"))
+        )
         {
             return;
         }

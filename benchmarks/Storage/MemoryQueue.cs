@@ -8,9 +8,8 @@ namespace OptOut.Benchmarks;
 /// <summary>The queue service's REST API, as far as the app and the peers use it, over a queue in memory.</summary>
 internal sealed class MemoryQueue
 {
-    private readonly ConcurrentDictionary<string, (string Text, DateTimeOffset From, DateTimeOffset Visible, string Receipt)> messages = new(
-        StringComparer.Ordinal
-    );
+    private readonly ConcurrentDictionary<string, (string Text, DateTimeOffset From, DateTimeOffset Visible, string Receipt)> messages =
+        new(StringComparer.Ordinal);
 
     /// <param name="response">The answer.</param>
     /// <param name="method">The HTTP method.</param>

@@ -22,8 +22,7 @@ internal sealed record Refusal(int Status, string Code, int Index);
 internal sealed class MemoryTable
 {
     private static readonly Comparer<MemoryRow> ByKeys = Comparer<MemoryRow>.Create(
-        (a, b) =>
-            string.CompareOrdinal(a.Partition, b.Partition) is not 0 and var order ? order : string.CompareOrdinal(a.Key, b.Key)
+        (a, b) => string.CompareOrdinal(a.Partition, b.Partition) is not 0 and var order ? order : string.CompareOrdinal(a.Key, b.Key)
     );
 
     private readonly SortedSet<MemoryRow> rows = new(ByKeys);
@@ -59,38 +58,33 @@ internal sealed class MemoryTable
     /// <summary>Up to <paramref name="most"/> rows that a filter takes, from a position on, and where the next page begins.</summary>
     public (List<MemoryRow> Rows, MemoryRow? Next) Page(TableFilter filter, string? partition, string? key, int most)
     {
-        var found = new List<MemoryRow>();
-        lock (gate)
+        var (from, before) = (Probe(partition ?? filter.FirstPartition, key ?? ""), Probe(filter.LastPartition, "\uffff"));
+        MemoryRow[] range = [];
+        if (ByKeys.Compare(from, before) <= 0)
         {
-            var (from, before) = (Probe(partition ?? filter.FirstPartition, key ?? ""), Probe(filter.LastPartition, "\uffff"));
-            if (ByKeys.Compare(from, before) > 0)
+            lock (gate)
             {
-                return (found, null);
+                range = [.. rows.GetViewBetween(from, before)];
             }
-
-            foreach (var row in rows.GetViewBetween(from, before))
-            {
-                if (filter.Takes(row))
-                {
-                    if (found.Count == most)
-                    {
-                        return (found, row);
-                    }
-
-                    found.Add(row);
-                }
-            }
-
-            return (found, null);
         }
+
+        // Not under the lock: whoever reads or writes a row waits for nobody's list.
+        var found = range.Where(filter.Takes).Take(most + 1).ToList();
+        return found.Count > most ? (found[..most], found[most]) : (found, null);
     }
 
     private static (int Status, string Code)? Refused(MemoryWrite write, MemoryRow? row) =>
-        write.Method == "POST" ? row is null ? null : (409, "EntityAlreadyExists")
-        : write.IfMatch is null ? null
-        : row is null ? (404, "ResourceNotFound")
-        : write.IfMatch != "*" && write.IfMatch != row.ETag ? (412, "UpdateConditionNotSatisfied")
-        : null;
+        write.Method == "POST"
+            ? row is null
+                ? null
+                : (409, "EntityAlreadyExists")
+            : write.IfMatch is null
+                ? null
+                : row is null
+                    ? (404, "ResourceNotFound")
+                    : write.IfMatch != "*" && write.IfMatch != row.ETag
+                        ? (412, "UpdateConditionNotSatisfied")
+                        : null;
 
     private string Apply(MemoryWrite write)
     {

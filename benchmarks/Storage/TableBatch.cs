@@ -76,7 +76,11 @@ internal static partial class TableBatch
         return (request[..at], boundary < 0 ? content : content[..boundary]);
     }
 
-    [GeneratedRegex("^(?<method>POST|PUT|PATCH|MERGE|DELETE) (?<target>\\S+) HTTP/1\\.1", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        "^(?<method>POST|PUT|PATCH|MERGE|DELETE) (?<target>\\S+) HTTP/1\\.1",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000
+    )]
     private static partial Regex Part();
 
     [GeneratedRegex("^If-Match:(?<etag>[^\r\n]*)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.IgnoreCase, 1000)]

@@ -152,10 +152,6 @@ internal sealed partial class TableRequests
     private static string Key(Match name, string part) =>
         Uri.UnescapeDataString(name.Groups[part].Value).Replace("''", "'", StringComparison.Ordinal);
 
-    [GeneratedRegex(
-        "^(?<table>\\w+)\\(PartitionKey='(?<partition>.*)',\\s*RowKey='(?<row>.*)'\\)$",
-        RegexOptions.ExplicitCapture,
-        1000
-    )]
+    [GeneratedRegex("^(?<table>\\w+)\\(PartitionKey='(?<partition>.*)',\\s*RowKey='(?<row>.*)'\\)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Entity();
 }

@@ -24,9 +24,9 @@ internal static class ConcurrencyTable
             var results = await Load.InTurnAsync(
                 rounds,
                 [
-                    .. served.All.Select(side =>
-                        new Func<int, Task<LoadResult>>(_ => Load.RunAsync(side.Server, Webhooks.Stops(requests), connections))
-                    ),
+                    .. served.All.Select(side => new Func<int, Task<LoadResult>>(_ =>
+                        Load.RunAsync(side.Server, Webhooks.Stops(requests), connections)
+                    )),
                     _ => Load.RunAsync(ours, Checks(requests), connections),
                 ]
             );

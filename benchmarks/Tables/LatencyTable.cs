@@ -19,11 +19,7 @@ internal static class LatencyTable
     {
         await using var storage = await StorageServer.StartAsync();
         using var data = new TemporaryData();
-        await using var server = await ServerProcess.LocalHostAsync(
-            data.Path,
-            "--OptOut:Storage",
-            StorageServer.ConnectionString(storage)
-        );
+        await using var server = await ServerProcess.LocalHostAsync(data.Path, "--OptOut:Storage", StorageServer.ConnectionString(storage));
         await Seed.ConsentedAsync(server, 0, People);
         List<string[]> rows = [];
         var half = 0.0;
@@ -71,11 +67,7 @@ internal static class LatencyTable
 
         Print(
             "The webhook's STOP at 50 %, and what else runs",
-            [
-                .. loads.Select(
-                    (load, i) => Row(names[i] + (i == 0 ? "" : $", {Report.Number(linesPerSecond[i], 0)} lines a second"), load)
-                ),
-            ]
+            [.. loads.Select((load, i) => Row(names[i] + (i == 0 ? "" : $", {Report.Number(linesPerSecond[i], 0)} lines a second"), load))]
         );
         for (var i = 1; i < loads.Length; i++)
         {

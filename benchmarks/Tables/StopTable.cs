@@ -16,13 +16,11 @@ internal static class StopTable
         var results = await Load.InTurnAsync(
             rounds,
             [
-                .. served.All.Select(side =>
-                    new Func<int, Task<LoadResult>>(_ =>
-                    {
-                        var stops = Webhooks.Stops(requests);
-                        return emulator.OfAsync(side.Name, () => Load.RunAsync(side.Server, stops, Connections));
-                    })
-                ),
+                .. served.All.Select(side => new Func<int, Task<LoadResult>>(_ =>
+                {
+                    var stops = Webhooks.Stops(requests);
+                    return emulator.OfAsync(side.Name, () => Load.RunAsync(side.Server, stops, Connections));
+                })),
             ]
         );
         Report.PrintAgainst(

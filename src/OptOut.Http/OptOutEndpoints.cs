@@ -14,7 +14,8 @@ public static class OptOutEndpoints
             .MapGroup("/api")
             .AddEndpointFilter(HeadersFilter)
             .AddEndpointFilter(UnreadableRequests.FilterAsync)
-            .AddEndpointFilter(UnavailableFilter);
+            .AddEndpointFilter(UnavailableFilter)
+            .AddEndpointFilter(BulkPace.FilterAsync);
         api.DecodeOnce();
         api.MapGet("/health", HealthEndpoint.Get).Describe(HealthOperations.Health);
         api.MapOpenApi("/openapi.json");

@@ -13,6 +13,12 @@ internal static class ApiSchemas
     public static async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = context.JsonTypeInfo.Type;
+        if (type == typeof(JsonElement))
+        {
+            // What it stands for has its schema already (below), and what is required of it.
+            return;
+        }
+
         if (type == typeof(IsoDuration))
         {
             Become(schema, JsonSchemaType.String);

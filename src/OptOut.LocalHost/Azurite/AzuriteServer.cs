@@ -98,9 +98,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         {
             return await FileLock.AcquireAsync(Path.Combine(data, "azurite.lock"), time, Waiting, either.Token);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException e) when (timeout.IsCancellationRequested)
         {
-            throw new LocalHostException($"Another local host uses {data}: end it, or choose another directory with --data DIR.");
+            throw new LocalHostException($"Another local host uses {data}: end it, or choose another directory with --data DIR.", e);
         }
     }
 
@@ -118,7 +118,14 @@ public sealed class AzuriteServer : IAsyncDisposable
         ];
         try
         {
-            launcher = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardInput = true, WorkingDirectory = data })!;
+            launcher = Process.Start(
+                new ProcessStartInfo("node", arguments)
+                {
+                    RedirectStandardInput = true,
+                    UseShellExecute = false,
+                    WorkingDirectory = data,
+                }
+            )!;
         }
         catch (Win32Exception e)
         {
@@ -163,4 +170,4 @@ public sealed class AzuriteServer : IAsyncDisposable
 }
 
 /// <summary>Where Azurite's services listen.</summary>
-internal readonly record struct AzuritePorts(int Blob, int Queue, int Table);
+internal sealed record AzuritePorts(int Blob, int Queue, int Table);

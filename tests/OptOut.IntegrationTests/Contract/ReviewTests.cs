@@ -39,6 +39,13 @@ public sealed class ReviewTests(Head head) : ContractTest(head)
             ),
             "decision"
         );
+        foreach (var field in body.Select(f => f.Key))
+        {
+            var less = body.DeepClone().AsObject();
+            less.Remove(field);
+            ExpectProblem(400, await ApiAsync(HttpMethod.Post, path, less, WriteKey), field);
+        }
+
         Assert.Equal(decision, Expect(200, await ApiAsync(HttpMethod.Post, path, body, WriteKey)).Json.GetProperty("decision").GetString());
         ExpectProblem(404, await ApiAsync(HttpMethod.Post, path, body, WriteKey));
         Assert.Null(await WaitingAsync(person));
