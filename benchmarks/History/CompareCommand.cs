@@ -24,7 +24,9 @@ internal static class CompareCommand
             Console.WriteLine("No run of this machine is recorded: measure one with --record.");
         }
 
-        return newest.Count(run => Print(history, run)) > 0 ? 1 : 0;
+        // All of them are told, not only those up to the first that got slower.
+        var slower = Array.ConvertAll(newest, run => Print(history, run));
+        return slower.Contains(true) ? 1 : 0;
     }
 
     /// <summary>The end of a table: compared with the last one recorded, and recorded itself where that is wished.</summary>

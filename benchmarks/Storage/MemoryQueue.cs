@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 
@@ -22,13 +23,11 @@ internal sealed class MemoryQueue
         switch (method, path)
         {
             case ("POST", "messages"):
-                using (var sent = new MemoryStream(body))
-                {
-                    var id = Guid.NewGuid().ToString();
-                    messages[id] = (XDocument.Load(sent).Root!.Element("MessageText")!.Value, now, now + Hidden(query), id);
-                    response.StatusCode = StatusCodes.Status201Created;
-                    return SayAsync(response, [Described(id, withText: false)]);
-                }
+                var sent = Guid.NewGuid().ToString();
+                var text = XDocument.Parse(Encoding.UTF8.GetString(body).TrimStart('\ufeff')).Root!.Element("MessageText")!.Value;
+                messages[sent] = (text, now, now + Hidden(query), sent);
+                response.StatusCode = StatusCodes.Status201Created;
+                return SayAsync(response, [Described(sent, withText: false)]);
 
             case ("GET", "messages"):
                 var peek = query.ContainsKey("peekonly");

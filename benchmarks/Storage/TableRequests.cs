@@ -37,7 +37,7 @@ internal sealed partial class TableRequests
             var (table, write) = Write(method, path, ifMatch, body);
             var (refused, etags) = table.Write([write]);
             response.StatusCode = refused?.Status ?? StatusCodes.Status204NoContent;
-            response.Headers.ETag = etags.FirstOrDefault();
+            response.Headers.ETag = etags.Count > 0 ? etags[0] : null;
             return refused is null ? Task.CompletedTask : FailAsync(response, refused.Code);
         }
 

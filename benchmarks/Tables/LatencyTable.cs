@@ -47,7 +47,8 @@ internal static class LatencyTable
         var loads = new Loads[] { new(), new(), new() };
         string[] names = ["alone", "while an import of 100 MB runs", "while exports run"];
         var linesPerSecond = new double[3];
-        for (var round = 0; round < Rounds; round++)
+        // Round 0 warms up.
+        for (var round = 0; round <= Rounds; round++)
         {
             for (var i = 0; i < loads.Length; i++)
             {
@@ -57,8 +58,12 @@ internal static class LatencyTable
                     : null;
                 await Task.Delay(TimeSpan.FromSeconds(1));
                 var (from, started) = (work?.Lines ?? 0, Stopwatch.GetTimestamp());
-                loads[i].Add(await TakeAsync(server, Webhooks.Stops, rate, 1, round));
-                linesPerSecond[i] += ((work?.Lines ?? 0) - from) / Stopwatch.GetElapsedTime(started).TotalSeconds / Rounds;
+                var taken = await TakeAsync(server, Webhooks.Stops, rate, 1, round);
+                if (round > 0)
+                {
+                    loads[i].Add(taken);
+                    linesPerSecond[i] += ((work?.Lines ?? 0) - from) / Stopwatch.GetElapsedTime(started).TotalSeconds / Rounds;
+                }
             }
 
             // What was broken off is let go of.
