@@ -78,7 +78,7 @@ public sealed class OptOutClient(HttpClient http, IOptions<OptOutClientOptions> 
             }
 
             var results = (await response.Content.ReadFromJsonAsync(WireJson.Default.WireResults, cancellation))?.Results;
-            // An answer that may be another question's is no answer.
+            // An answer that may belong to another question is treated as no answer.
             return results?.Count == checks.Length && results.Select((r, i) => r?.Reference == Reference(i)).All(own => own)
                 ? results.Select(r => Result(r!))
                 : NoAnswer("The answer does not fit the question.");

@@ -28,7 +28,7 @@ public static class OptOutClientServices
                 http.DefaultRequestHeaders.Add("x-api-key", options.ApiKey);
             }
         );
-        // A check asks and a send is recorded once per MessageSid, so every call is safe to repeat.
+        // A check changes nothing and a send is recorded once per MessageSid, so every call is safe to retry.
         client
             .AddStandardResilienceHandler()
             .Configure(

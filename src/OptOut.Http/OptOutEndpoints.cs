@@ -161,8 +161,8 @@ public static class OptOutEndpoints
     public static bool IsLink(PathString path) => LinkSecret.IsPath(path.Value);
 
     /// <summary>
-    /// Nothing of ours may be answered from a cache on the way: a check is true now. Files that may be kept say so themselves. And nothing
-    /// is to be taken for anything but what it says it is.
+    /// No answer may come from a cache, since a check holds only now; files that may be cached set their own header. No content type may be
+    /// guessed.
     /// </summary>
     internal static void Protect(IHeaderDictionary headers)
     {
@@ -176,7 +176,7 @@ public static class OptOutEndpoints
         return next(context);
     }
 
-    /// <summary>A store that cannot be asked is 503 everywhere, never "allowed" (rule 31).</summary>
+    /// <summary>A store that cannot be reached is 503 everywhere, never "allowed" (rule 31).</summary>
     private static async ValueTask<object?> UnavailableFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try

@@ -31,7 +31,7 @@ internal static class ApiReference
             (options, context) =>
             {
                 options.WithTitle("OptOut API").WithOpenApiRoutePattern("/api/openapi.json").WithNonce().WithCustomCss(Contrast);
-                // Nothing that would call elsewhere.
+                // Nothing that calls another host.
                 options.DisableTelemetry().DisableAgent().DisableMcp();
                 options.DefaultFonts = false;
                 options.ShowDeveloperTools = DeveloperToolsVisibility.Never;

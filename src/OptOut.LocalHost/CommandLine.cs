@@ -1,6 +1,6 @@
 namespace OptOut.LocalHost;
 
-/// <summary>The options of the local host's command line: what there is, and a clear word about what there is not.</summary>
+/// <summary>The options of the local host's command line: what there is, and a clear message about one that does not exist.</summary>
 public static class CommandLine
 {
     /// <summary>What <c>--help</c> prints.</summary>

@@ -1,7 +1,7 @@
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Two people whom the demo account knows from its first start on, so that the gates can be seen: one consented to everything of Acme
+/// Two people who are in the demo account from its first start on, so that the gates can be seen: one consented to everything of Acme
 /// Clinics, the other's number has another owner by now. Only where <c>LocalHost:DemoPeople</c> says so (the demo account's own settings
 /// do), and nobody is written twice.
 /// </summary>
@@ -53,7 +53,7 @@ internal sealed partial class DemoPeople(
         }
         catch (DependencyUnavailableException e)
         {
-            // The demo is no reason to trouble a host whose storage does; the next start tries again.
+            // The host can run without the demo people; the next start tries again.
             NotWritten(logger, e.GetType().Name);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -4,9 +4,8 @@ using OptOut.Http;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Refuses changes while the disk under the emulator is as good as full: it acknowledges before it writes, and what it cannot write is lost
-/// when it ends. A 503 makes Twilio deliver again and senders try again; what is read is still answered, and once there is room all goes on
-/// by itself.
+/// Refuses changes while the disk under the emulator is nearly full: the emulator acknowledges before it writes, and loses what it cannot
+/// write when it ends. After a 503 Twilio and senders try again. Reads are still answered, and changes are taken again once there is room.
 /// </summary>
 /// <param name="directory">Where the emulator's data lies.</param>
 /// <param name="free">How many bytes are free there.</param>
@@ -15,11 +14,11 @@ internal sealed partial class DiskGuard(string directory, Func<long> free, TimeP
     /// <summary>
     /// The emulator writes its files anew, so there has to be room for them once more, and for what else is written beside them.
     /// </summary>
-    private const long Spare = 4 * 1024 * 1024;
+    private const long MinFree = 4 * 1024 * 1024;
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMilliseconds(250);
     private readonly Lock gate = new();
-    private long lookedAt = long.MinValue;
+    private long checkedAt = long.MinValue;
     private bool isFull;
 
     public bool IsFull
@@ -28,10 +27,10 @@ internal sealed partial class DiskGuard(string directory, Func<long> free, TimeP
         {
             lock (gate)
             {
-                if (lookedAt == long.MinValue || time.GetElapsedTime(lookedAt) > Fresh)
+                if (checkedAt == long.MinValue || time.GetElapsedTime(checkedAt) > MaxAge)
                 {
                     var was = isFull;
-                    (isFull, lookedAt) = (free() < Spare + Written(), time.GetTimestamp());
+                    (isFull, checkedAt) = (free() < MinFree + EmulatorSize(), time.GetTimestamp());
                     if (isFull != was)
                     {
                         Changed(isFull ? "full: changes are refused until there is room" : "no longer full");
@@ -65,7 +64,7 @@ internal sealed partial class DiskGuard(string directory, Func<long> free, TimeP
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(IsFull ? HealthCheckResult.Unhealthy("full") : HealthCheckResult.Healthy());
 
-    private long Written()
+    private long EmulatorSize()
     {
         var folder = new DirectoryInfo(Path.Combine(directory, "azurite"));
         return folder.Exists ? folder.EnumerateFiles("*.json").Sum(file => file.Length) : 0;

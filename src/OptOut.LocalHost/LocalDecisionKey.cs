@@ -34,7 +34,7 @@ internal static class LocalDecisionKey
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {
-                // Whoever reads it writes proofs.
+                // With this key anybody can sign decisions, so only the owner may read it.
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
 

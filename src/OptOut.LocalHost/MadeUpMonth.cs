@@ -90,7 +90,7 @@ internal sealed class MadeUpMonth
                 requestId: null,
                 CancellationToken.None
             );
-            // What is bound to hours and to a frequency stays out of it: nearly all of it is to be allowed.
+            // Campaigns with quiet hours or a frequency are left out, so that nearly every check is allowed.
             for (var sent = campaign.Id == "sale" ? 0 : random.Next(4, 12); sent > 0; sent--)
             {
                 clock.Now = Later(0.3);
@@ -158,7 +158,7 @@ internal sealed class MadeUpMonth
         await TextAsync(key, Stops[random.Next(Stops.Length)], 4);
         if (random.Next(12) == 0)
         {
-            // Somebody sent all the same.
+            // A send against the answer of a check.
             clock.Now = Later(1);
             await statuses.HandleAsync(
                 key,

@@ -6,32 +6,36 @@ using OptOut.Http;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Lets large bodies in one after another where memory is small: the runtime ends a process that has none left. Who waits too long is
-/// answered 503, and so is whoever finds none all the same; texts and single checks are small and never wait, and imports go to disk first.
+/// Admits large bodies one after another where memory is small, because the runtime ends a process that runs out of it. A request that
+/// waits too long, or runs out of memory all the same, is answered 503. Small bodies (texts, single checks) never wait; imports go to disk
+/// first.
 /// </summary>
 internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
 {
-    /// <summary>What is smaller costs no more than the request itself.</summary>
-    private const int Small = 64 * 1024;
+    /// <summary>A body up to this size never waits: it costs no more than the request itself.</summary>
+    private const int SmallBody = 64 * 1024;
 
-    /// <summary>The largest body that is ever in memory as a whole; also what a body of unknown length counts as.</summary>
-    private const int Largest = 4 * 1024 * 1024;
+    /// <summary>The largest body that is ever in memory as a whole; a body of unknown length counts as one.</summary>
+    private const int MaxBody = 4 * 1024 * 1024;
 
-    /// <summary>A body, what is read from it and the answer take some twenty times its bytes; a fourth of all memory is for that.</summary>
-    private const int Share = 4 * 24;
+    /// <summary>
+    /// Bytes of memory for each byte of body: a body, what is read from it and the answer take some 24 times its bytes, and a fourth of
+    /// all memory is for that.
+    /// </summary>
+    private const int MemoryPerPermit = 4 * 24;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(10);
     private readonly ConcurrencyLimiter bytes;
-    private readonly int most;
+    private readonly int permits;
 
     /// <param name="memory">The bytes that this process may have, such as a container's or <c>DOTNET_GCHeapHardLimit</c>.</param>
     public MemoryGuard(long memory)
     {
-        most = (int)Math.Clamp(memory / Share, Small, int.MaxValue);
+        permits = (int)Math.Clamp(memory / MemoryPerPermit, SmallBody, int.MaxValue);
         bytes = new(
             new ConcurrencyLimiterOptions
             {
-                PermitLimit = most,
+                PermitLimit = permits,
                 QueueLimit = int.MaxValue,
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }
@@ -45,20 +49,20 @@ internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
         services.AddHealthChecks().AddCheck<MemoryGuard>("memory", null, [HealthServices.Tag]);
     }
 
-    /// <summary>Middleware, behind authentication: nobody without a key makes others wait.</summary>
+    /// <summary>Middleware, after authentication: a caller without a key cannot make others wait.</summary>
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         var weight = Weight(context);
-        using var patience = new CancellationTokenSource(Patience);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
+        using var timeout = new CancellationTokenSource(WaitTimeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.RequestAborted);
         try
         {
-            using var lease = weight <= Small ? null : await bytes.AcquireAsync((int)Math.Min(weight, most), either.Token);
-            patience.CancelAfter(Timeout.InfiniteTimeSpan);
+            using var lease = weight <= SmallBody ? null : await bytes.AcquireAsync((int)Math.Min(weight, permits), either.Token);
+            timeout.CancelAfter(Timeout.InfiniteTimeSpan);
             await next(context);
         }
         catch (Exception e)
-            when ((e is OutOfMemoryException || (e is OperationCanceledException && patience.IsCancellationRequested))
+            when ((e is OutOfMemoryException || (e is OperationCanceledException && timeout.IsCancellationRequested))
                 && !context.Response.HasStarted
             )
         {
@@ -74,7 +78,7 @@ internal sealed class MemoryGuard : IHealthCheck, IAsyncDisposable
         }
 
         var mayHaveBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
-        return Math.Min(context.Request.ContentLength ?? (mayHaveBody ? Largest : 0), Largest);
+        return Math.Min(context.Request.ContentLength ?? (mayHaveBody ? MaxBody : 0), MaxBody);
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

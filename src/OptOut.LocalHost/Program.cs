@@ -20,12 +20,12 @@ try
 
     CommandLine.Check(args);
     Console.WriteLine("OptOut starts …");
-    // The configuration is read once, so nobody watches its folder, where the data lies too and changes all the time.
+    // The configuration is read once, so its folder is not watched: the data lies there too and changes all the time.
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange", "false"]);
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-    // A start that fails is told once, by the sentence at the end.
+    // A failed start is reported once, by the message at the end.
     builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-    // What waits for its turn holds no more than that in memory.
+    // A request that waits in MemoryGuard holds no more than this in memory.
     builder.WebHost.ConfigureKestrel(kestrel =>
         (kestrel.Limits.MaxConcurrentConnections, kestrel.Limits.MaxRequestBufferSize) = (Descriptors.MaxConnections(), 128 * 1024)
     );

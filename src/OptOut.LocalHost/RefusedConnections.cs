@@ -5,8 +5,8 @@ using OptOut.Http;
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// Says in <c>GET /api/health</c> (<c>connections</c>) that callers were turned away a moment ago, since the descriptors left are the
-/// host's own (<see cref="Descriptors"/>). Kestrel counts them.
+/// Says in <c>GET /api/health</c> (<c>connections</c>) that callers were refused within the last minute, because the remaining descriptors
+/// are reserved for the host (<see cref="Descriptors"/>). Kestrel counts them.
 /// </summary>
 internal sealed class RefusedConnections : IHealthCheck, IDisposable
 {

@@ -9,7 +9,8 @@ public static class JsonBody
     // Twilio's bodies nest two deep; a hostile one must not.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
-    // Each field carries the names of all that it lies in: without a limit, one long name around many fields is a body many times over.
+    // Each field is stored with the names of all objects around it: without a limit, one long name around many fields would multiply the
+    // body.
     private const int MaxNameLength = 128;
 
     /// <summary>

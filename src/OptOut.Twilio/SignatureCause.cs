@@ -57,8 +57,8 @@ public enum SignatureCause
 /// <param name="Header">The signature.</param>
 /// <param name="Tokens">The account's tokens.</param>
 /// <param name="OtherTokens">The tokens of all other accounts.</param>
-/// <param name="ReceivedAt">Origins (<c>https://host:port</c>) that the request's own headers name. They are anybody's to write: only a
-/// signature makes one true.</param>
+/// <param name="ReceivedAt">Origins (<c>https://host:port</c>) that the request's own headers name. Anybody can write them, so
+/// one counts only if the signature fits it.</param>
 /// <param name="ErrorUrl">Twilio's <c>ErrorUrl</c>: the URL that failed before the fallback was called.</param>
 public sealed record RefusedSignature(
     SignatureResult Result,
@@ -166,7 +166,7 @@ public static class SignatureCauses
             yield return (SignatureCause.PathPrefix, configured[..^prefix.Length]);
         }
 
-        // A prefix that a proxy took away is gone from what we see; the usual ones are few.
+        // A prefix that a proxy removed is not in the request; the usual ones are tried.
         foreach (var usual in new[] { "/api", "/optout", "/front" })
         {
             yield return (SignatureCause.PathPrefix, configured + usual);

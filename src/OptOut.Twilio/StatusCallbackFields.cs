@@ -22,7 +22,7 @@ public sealed record StatusCallbackFields(
 )
 {
     /// <summary>
-    /// Longer than any word of Twilio's; what is longer still is none, and would make a follow-up too long for its queue.
+    /// Longer than any status of Twilio's. A longer text is cut, since it would make a follow-up too long for its queue.
     /// </summary>
     private const int MaxStatusLength = 64;
 

@@ -85,8 +85,8 @@ internal sealed class FieldReader(FormBody form)
     }
 
     /// <summary>
-    /// The text of a message. Two of them are as good as none: nobody can say which one the person wrote, and the one that is not read may
-    /// be the opt-out.
+    /// The text of a message. A repeated one is refused: it is not known which one the person wrote, and the one that is not read may be
+    /// the opt-out.
     /// </summary>
     /// <returns>Empty where there is none.</returns>
     public string Text(string name)

@@ -12,12 +12,12 @@ using TwilioRequest = Twilio.Http.Request;
 namespace OptOut.TwilioApi;
 
 /// <summary>Calls Twilio's REST API through the SDK, as an account, and says exactly how a call failed.</summary>
-internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wires)
+internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory handlers)
 {
     /// <summary>
     /// The name of the HTTP client whose handlers (time-outs, retries of what is safe to repeat) every call goes through.
     /// </summary>
-    public const string Wire = "twilio";
+    public const string ClientName = "twilio";
 
     /// <summary>
     /// One call. During a rotation some of the account's tokens are not yet, or no longer, good: on 401 the next one is tried.
@@ -29,19 +29,19 @@ internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wire
         var tokens = policy.Accounts[accountSid].AuthTokens;
         for (var i = 0; ; i++)
         {
-            using var wire = new RecordedCall(wires.CreateHandler(Wire), cancellation);
-            using var http = new System.Net.Http.HttpClient(wire);
+            using var handler = new RecordedCall(handlers.CreateHandler(ClientName), cancellation);
+            using var http = new System.Net.Http.HttpClient(handler);
             try
             {
                 return await call(new TwilioRestClient(accountSid, tokens[i], accountSid, httpClient: new SystemNetHttpClient(http)));
             }
-            catch (Exception) when (wire.Status == HttpStatusCode.Unauthorized && i + 1 < tokens.Count)
+            catch (Exception) when (handler.Status == HttpStatusCode.Unauthorized && i + 1 < tokens.Count)
             {
                 // The next token.
             }
             catch (Exception e)
             {
-                throw new TwilioCallException(wire.Status, ErrorCode(e), Left(e), (e.InnerException ?? e).GetType().Name);
+                throw new TwilioCallException(handler.Status, ErrorCode(e), MayHaveLeft(e), (e.InnerException ?? e).GetType().Name);
             }
         }
     }
@@ -82,8 +82,8 @@ internal sealed class TwilioCalls(Policy policy, IHttpMessageHandlerFactory wire
             _ => null,
         };
 
-    /// <summary>In doubt it left.</summary>
-    private static bool Left(Exception e) =>
+    /// <summary>True unless the request certainly never left this machine.</summary>
+    private static bool MayHaveLeft(Exception e) =>
         e.InnerException
             is not (
                 BrokenCircuitException

@@ -19,15 +19,15 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
     private const int PageSize = 1000;
 
     /// <summary>The inbound log is read in pieces of this length, so that memory holds one piece, however long we were away.</summary>
-    private static readonly TimeSpan Piece = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LogSlice = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Twilio filters and sorts by the date of sending, which can lie this far from that of creation (queueing ends after 10 hours).
     /// </summary>
-    private static readonly TimeSpan Queueing = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxQueueing = TimeSpan.FromDays(1);
 
     /// <summary>How far Twilio's two dates of one inbound message, and its clock and ours, may differ.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc />
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellation)
@@ -73,7 +73,7 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
             found.AddRange(
                 page.Where(m => m.Direction != MessageResource.DirectionEnum.Inbound).Select(Listed).Where(m => m.CreatedAt >= second)
             );
-            if (page.Count > 0 && page.All(m => Created(m) < second - Queueing))
+            if (page.Count > 0 && page.All(m => Created(m) < second - MaxQueueing))
             {
                 break;
             }
@@ -104,28 +104,28 @@ internal sealed class TwilioSdkMessages(TwilioCalls twilio, TimeProvider time) :
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        var end = time.GetUtcNow() + Skew;
-        for (var from = WholeSecond(since); from < end; from += Piece)
+        var end = time.GetUtcNow() + MaxSkew;
+        for (var from = WholeSecond(since); from < end; from += LogSlice)
         {
             var options = new ReadMessageOptions
             {
-                DateSentAfter = (from - Skew).UtcDateTime,
-                DateSentBefore = (from + Piece + Skew).UtcDateTime,
+                DateSentAfter = (from - MaxSkew).UtcDateTime,
+                DateSentBefore = (from + LogSlice + MaxSkew).UtcDateTime,
                 PageSize = PageSize,
             };
-            var piece = new List<ListedMessage>();
+            var slice = new List<ListedMessage>();
             await foreach (var page in ReadMessagesAsync(accountSid, options, cancellation))
             {
-                piece.AddRange(
+                slice.AddRange(
                     page.Where(m => m.Direction == MessageResource.DirectionEnum.Inbound)
                         .Select(Listed)
-                        .Where(m => m.CreatedAt >= from && m.CreatedAt < from + Piece)
+                        .Where(m => m.CreatedAt >= from && m.CreatedAt < from + LogSlice)
                 );
             }
 
             // Twilio lists the newest first; within one second its order is all there is to go by.
-            piece.Reverse();
-            foreach (var message in piece.OrderBy(m => m.CreatedAt))
+            slice.Reverse();
+            foreach (var message in slice.OrderBy(m => m.CreatedAt))
             {
                 yield return message;
             }

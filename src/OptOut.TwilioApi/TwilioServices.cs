@@ -10,7 +10,7 @@ public static class TwilioServices
     public static IServiceCollection AddTwilioApi(this IServiceCollection services)
     {
         services
-            .AddHttpClient(TwilioCalls.Wire)
+            .AddHttpClient(TwilioCalls.ClientName)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false })
             // Per try 10 s, in all 30 s. A send is never repeated here: only its follow-up knows whether that is safe.
             .AddStandardResilienceHandler(options => options.Retry.DisableForUnsafeHttpMethods());

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace OptOutFunctions;
 
-/// <summary>Takes Twilio's daily list of deactivated numbers, late enough that it is there (rule 36).</summary>
+/// <summary>Takes Twilio's daily list of deactivated numbers, at an hour when it is complete (rule 36).</summary>
 internal sealed class DeactivationsFunction(TakeDeactivations deactivations)
 {
     [Function("Deactivations")]

@@ -22,7 +22,7 @@ internal sealed partial class FollowUpFunction(TakeFollowUp take, ILogger<Follow
         }
         catch (Exception e)
         {
-            // The host writes down whatever it is thrown, and such a message may hold an address.
+            // The host logs every exception, and its message may hold an address.
             var (id, cause) = (context.InvocationId, e.GetType().Name);
             Failed(id, cause);
             throw new FollowUpFailedException();

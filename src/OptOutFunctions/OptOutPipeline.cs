@@ -16,7 +16,7 @@ internal sealed class OptOutPipeline
     public OptOutPipeline(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
-        // The Functions host would make an empty 500 of an exception, and leaves 404 and 405 without a body.
+        // The Functions host turns an exception into an empty 500, and leaves 404 and 405 without a body.
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
@@ -47,7 +47,7 @@ internal sealed class OptOutPipeline
 
     /// <summary>
     /// The Functions host decodes a path, but for <c>%2F</c>, and escapes it anew: <c>a%2Fb</c> and <c>a%252Fb</c> both arrive as the
-    /// latter. They are two people, and an opt-out of the wrong one would be none.
+    /// latter. Those are ids of two people, and the opt-out would be recorded for the wrong one.
     /// </summary>
     private static bool IsAmbiguous(HttpContext context)
     {

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace OptOutFunctions;
 
-/// <summary>Lets go once a day, at a quiet hour, of what was kept long enough (rule 32).</summary>
+/// <summary>Purges once a day, at a quiet hour, what has reached the end of its retention (rule 32).</summary>
 internal sealed class PurgeFunction(PurgeRecipients purge, RebuildIndexes indexes)
 {
     [Function("Purge")]

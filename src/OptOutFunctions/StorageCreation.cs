@@ -13,14 +13,14 @@ internal sealed partial class StorageCreation(IServiceProvider services, TimePro
     : BackgroundService
 {
     /// <summary>Between two tries.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!await TryAsync(stoppingToken))
         {
-            await Task.Delay(Pause, time, stoppingToken);
+            await Task.Delay(RetryDelay, time, stoppingToken);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class StorageCreation(IServiceProvider services, TimePro
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            // Its message names the account, no more than the type is needed.
+            // The message names the account; the type is enough.
             Failed(e.GetBaseException().GetType().Name);
             return false;
         }

@@ -70,7 +70,7 @@ public sealed class LoopbackTwilio : IAsyncDisposable
     /// <summary>What was meant for Twilio comes here.</summary>
     internal void PutInPlace(IServiceCollection services)
     {
-        foreach (var client in new[] { TwilioCalls.Wire, nameof(TwilioSdkDeactivations) })
+        foreach (var client in new[] { TwilioCalls.ClientName, nameof(TwilioSdkDeactivations) })
         {
             services.AddHttpClient(client).AddHttpMessageHandler(() => new ToLoopback(new Uri(address)));
         }

@@ -33,7 +33,7 @@ public sealed class StorageCreationTests
         await creation.StartAsync(Cancellation);
         while (!creation.ExecuteTask!.IsCompleted)
         {
-            time.Advance(StorageCreation.Pause);
+            time.Advance(StorageCreation.RetryDelay);
             await Task.Yield();
         }
 

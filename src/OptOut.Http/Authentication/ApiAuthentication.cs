@@ -10,8 +10,7 @@ namespace OptOut.Http;
 public static class ApiAuthentication
 {
     /// <summary>
-    /// Between a head's routing and its endpoints: whose key it is, whether that key asks too much (by user), and whether it may do what it
-    /// asks for.
+    /// Runs between a head's routing and its endpoints: authentication by key, the rate limits of the key, and its permission.
     /// </summary>
     public static IApplicationBuilder UseOptOut(this IApplicationBuilder app) =>
         app.UseAuthentication().UseRateLimiter().UseAuthorization();

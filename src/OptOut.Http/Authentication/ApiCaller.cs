@@ -16,8 +16,8 @@ public sealed record ApiCaller(Account Account, ApiKey Key)
     internal static ApiCaller? Find(HttpContext context) => (context.User.Identity as ApiIdentity)?.Caller;
 
     /// <summary>
-    /// The brand that a request names, or the account's only one. Unknown and another account's are answered alike: a key learns nothing of
-    /// others.
+    /// The brand that a request names, or the account's only one. An unknown brand and another account's get the same answer, so that a key
+    /// reveals nothing of other accounts.
     /// </summary>
     public Brand? FindBrand(string? id, out ProblemHttpResult? problem)
     {

@@ -23,7 +23,7 @@ internal sealed class ApiKeyAuthentication(
     public const string SchemeName = "ApiKey";
 
     /// <summary>
-    /// Looks at the header alone and not at the endpoint: a result is kept for the whole request, and a head may ask before its route is
+    /// Reads the header only and not the endpoint: the result holds for the whole request, and a head may authenticate before its route is
     /// known.
     /// </summary>
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>

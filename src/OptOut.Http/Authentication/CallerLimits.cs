@@ -12,8 +12,8 @@ namespace OptOut.Http;
 /// </summary>
 internal static class CallerLimits
 {
-    /// <summary>How long to wait for a bulk request of one's own to end; nobody can know.</summary>
-    private static readonly TimeSpan BulkTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>The <c>Retry-After</c> of a bulk request. How long the account's other bulk requests take is not known.</summary>
+    private static readonly TimeSpan BulkRetryAfter = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The partition of all that is not limited: webhooks, health, documents, and callers without a known key, who are refused anyway.
@@ -23,7 +23,7 @@ internal static class CallerLimits
     public static IServiceCollection AddCallerLimits(this IServiceCollection services, RateLimits limits) =>
         services.AddRateLimiter(options =>
         {
-            // The limit of bulk work is asked first: a request that it refuses does not count against the key's limit.
+            // The limit of bulk work comes first: a request that it refuses does not count against the key's limit.
             options.GlobalLimiter = PartitionedRateLimiter.CreateChained(Bulk(limits), Requests(limits));
             options.OnRejected = RefuseAsync;
         });
@@ -56,7 +56,7 @@ internal static class CallerLimits
     private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellation)
     {
         var byRate = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait);
-        var seconds = Math.Max(1, (int)Math.Ceiling((byRate ? wait : BulkTimeout).TotalSeconds));
+        var seconds = Math.Max(1, (int)Math.Ceiling((byRate ? wait : BulkRetryAfter).TotalSeconds));
         var headers = rejected.HttpContext.Response.Headers;
         headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         headers.CacheControl = "no-store";

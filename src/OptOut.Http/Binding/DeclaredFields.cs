@@ -57,7 +57,7 @@ internal static class DeclaredFields
 
         public string Name => property.Name;
 
-        /// <summary>As the document says it: needed in the usual case.</summary>
+        /// <summary>As the OpenAPI document has it: required in the usual case.</summary>
         public bool IsRequired { get; }
 
         /// <summary>The words that it takes; null for any.</summary>

@@ -11,7 +11,7 @@ internal sealed class FieldErrors
     /// <summary>What is wrong with a time that is missing.</summary>
     public const string TimeRequired = "is required, as an ISO 8601 time such as 2026-01-31T12:00:00Z.";
     private const int MaxPageSize = 1000;
-    private const int UsualPageSize = 100;
+    private const int DefaultPageSize = 100;
 
     private readonly Dictionary<string, List<string>> errors = new(StringComparer.Ordinal);
 
@@ -70,8 +70,8 @@ internal sealed class FieldErrors
     }
 
     /// <summary>
-    /// A time that does not lie in the future, but for clocks that differ (rule 18). One that is missing is told by its field, if it is
-    /// needed.
+    /// A time that does not lie in the future, but for clocks that differ (rule 18). A required one that is missing is
+    /// reported by its field.
     /// </summary>
     public DateTimeOffset PastTime(string field, DateTimeOffset? value, DateTimeOffset now)
     {
@@ -82,7 +82,7 @@ internal sealed class FieldErrors
 
         if (value < DateTimeOffset.UnixEpoch)
         {
-            // No message is that old, and stores do not know the first centuries.
+            // No message is that old, and Table Storage has no dates before 1601.
             Add(field, "lies before 1970.");
             return now;
         }
@@ -95,7 +95,9 @@ internal sealed class FieldErrors
         return value.Value.ToUniversalTime();
     }
 
-    /// <summary>A time from a query or a table; times before 1970 are as good as none, and no store has to know them.</summary>
+    /// <summary>
+    /// A time from a query or a table; a time before 1970 is moved to 1970, since stores have no dates of the first centuries.
+    /// </summary>
     public DateTimeOffset? Time(string field, string? value)
     {
         if (value is null)
@@ -118,7 +120,7 @@ internal sealed class FieldErrors
     public void SameBrand(string? id, Brand brand) => Check(id is null || id == brand.Id, "brand", "is not the brand of this import.");
 
     /// <summary>How many items a page holds: the query's <c>limit</c>, or 100.</summary>
-    public int PageSize(string? limit) => Number("limit", limit, 1, MaxPageSize) ?? UsualPageSize;
+    public int PageSize(string? limit) => Number("limit", limit, 1, MaxPageSize) ?? DefaultPageSize;
 
     public int? Number(string field, string? value, int least, int most)
     {
@@ -150,7 +152,7 @@ internal sealed class FieldErrors
     }
 
     /// <summary>
-    /// An opt-out's scope and campaign, of which each asks for the other; left out, the scope is what the campaign makes it.
+    /// An opt-out's scope and campaign, which go together: a missing scope follows from the campaign.
     /// </summary>
     public (Scope Scope, Campaign? Campaign) Scope(Brand brand, string? scope, string? campaign)
     {

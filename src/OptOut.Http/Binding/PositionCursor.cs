@@ -10,7 +10,7 @@ internal static class PositionCursor
     public static string? Write(string? position) =>
         position is null ? null : WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(position));
 
-    /// <summary>The position in the query's <c>cursor</c>; null where it is left out, or is wrong, which is told.</summary>
+    /// <summary>The position in the query's <c>cursor</c>; null where it is left out, or wrong, which is reported.</summary>
     /// <param name="request">The request.</param>
     /// <param name="prefix">What each row key of the list begins with: another is not one that a page gave.</param>
     public static string? Read(RequestReader request, string prefix)

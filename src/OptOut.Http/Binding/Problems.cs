@@ -59,7 +59,7 @@ internal static class Problems
             "Nothing may be sent on this answer. Try again later."
         );
 
-    /// <summary>One recipient's ledger is not what was written: nothing is said from it (rule 34).</summary>
+    /// <summary>One recipient's ledger does not match its hash chain: no answer is given from it (rule 34).</summary>
     public static ProblemHttpResult BrokenChain() =>
         Of(
             StatusCodes.Status503ServiceUnavailable,

@@ -50,7 +50,7 @@ internal static class QueryParameterExtensions
             {
                 errors.Check(values.Count == 1, name, "stands twice.");
             }
-            else if (SentNames.IsWord(name) && told++ < SentNames.Told)
+            else if (SentNames.IsWord(name) && told++ < SentNames.MaxListed)
             {
                 errors.Add(name, "is not a known query parameter.");
             }

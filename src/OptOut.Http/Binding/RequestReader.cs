@@ -31,7 +31,7 @@ internal sealed class RequestReader(HttpContext context)
     /// <summary>A part of the path; percent-escapes are decoded.</summary>
     public string Path(string name) => context.Request.RouteValues[name] as string ?? "";
 
-    /// <summary>Refuses the request with an answer that outranks what is wrong with its fields.</summary>
+    /// <summary>Refuses the request with an answer that is given instead of what is wrong with its fields.</summary>
     public void Refuse(IResult problem) => refused ??= problem;
 
     /// <summary>Whether the caller sent a body, where it may be left out.</summary>

@@ -6,11 +6,11 @@ namespace OptOut.Http;
 /// </summary>
 internal static class SentNames
 {
-    /// <summary>How many unknown names are told one by one; the others are counted.</summary>
-    public const int Told = 5;
-    private const int Longest = 30;
+    /// <summary>How many unknown names are listed; the others are counted.</summary>
+    public const int MaxListed = 5;
+    private const int MaxWordLength = 30;
 
-    public static bool IsWord(string name) => name.Length is > 0 and <= Longest && name.All(char.IsAsciiLetter);
+    public static bool IsWord(string name) => name.Length is > 0 and <= MaxWordLength && name.All(char.IsAsciiLetter);
 
     /// <summary>The field's name in an error about all of a body.</summary>
     public const string Whole = "$";

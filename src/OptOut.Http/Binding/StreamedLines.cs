@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace OptOut.Http;
 
 /// <summary>
-/// An answer that is written item by item as they come, however many there are. The first item is fetched before anything is answered, so a
-/// store that cannot be asked is still a 503; when it fails later the connection is broken off, so that nobody takes a part for the whole.
+/// An answer that is streamed item by item. The first item is read before the answer begins, so that a store that cannot be reached is
+/// still a 503. When the store fails later, the connection is aborted, so that nobody takes a part for the whole.
 /// </summary>
 internal sealed class StreamedLines<T> : IResult
 {
@@ -17,9 +17,9 @@ internal sealed class StreamedLines<T> : IResult
     public const int FlushAt = 32 * 1024;
 
     /// <summary>
-    /// How long a reader may take for the whole: one that reads a byte a second must not hold one of the account's few lists for good.
+    /// How long a reader may take for the whole: a slow reader must not occupy one of the account's few bulk places for ever.
     /// </summary>
-    internal TimeSpan Longest { get; set; } = TimeSpan.FromHours(1);
+    internal TimeSpan Timeout { get; set; } = TimeSpan.FromHours(1);
 
     private readonly IAsyncEnumerator<T> items;
     private readonly bool any;
@@ -84,7 +84,7 @@ internal sealed class StreamedLines<T> : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
-        limit.CancelAfter(Longest);
+        limit.CancelAfter(Timeout);
         var cancellation = limit.Token;
         httpContext.Response.ContentType = contentType;
         await using (items)

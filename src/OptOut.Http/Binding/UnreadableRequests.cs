@@ -6,7 +6,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// A body that breaks HTTP's own rules (a chunk of no size), comes too slowly or never ends is the caller's fault: 400, 408 or 413 and one
-/// line in the log, not an exception that rings an alarm.
+/// line in the log, not an exception that raises an alert.
 /// </summary>
 public static class UnreadableRequests
 {

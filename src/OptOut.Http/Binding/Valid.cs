@@ -7,11 +7,11 @@ namespace OptOut.Http;
 internal interface IApiRequest<TSelf>
     where TSelf : class, IApiRequest<TSelf>
 {
-    /// <summary>Reads all of it and tells the reader all that is wrong; null where that leaves nothing to work with.</summary>
+    /// <summary>Reads the whole request and reports everything that is wrong; null where there is no value.</summary>
     static abstract ValueTask<TSelf?> ReadAsync(RequestReader request);
 }
 
-/// <summary>A parameter of an endpoint that knows why the request is refused.</summary>
+/// <summary>A parameter of an endpoint that may refuse the request.</summary>
 internal interface IRefusable
 {
     /// <summary>Null: it is not refused.</summary>
@@ -49,7 +49,7 @@ internal sealed class Valid<T> : IBindableFromHttpContext<Valid<T>>, IValid
     public static async ValueTask<Valid<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var request = new RequestReader(context);
-        // Parameters are bound before any filter runs: what cannot be read is told here.
+        // Parameters are bound before any filter runs: what cannot be read is reported here.
         try
         {
             return new(await T.ReadAsync(request), request.Problem);

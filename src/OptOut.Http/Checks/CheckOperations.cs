@@ -3,7 +3,7 @@ namespace OptOut.Http;
 /// <summary>What the OpenAPI document says of checks. The examples are requests that work on the demo account.</summary>
 internal static class CheckOperations
 {
-    /// <summary>Somebody whom the demo account knows from its start on, and who consented: the examples answer yes there.</summary>
+    /// <summary>A person of the demo account who has consented, so that the examples are answered with yes.</summary>
     private const string DemoPerson = "+14155552680";
 
     private const string Check =

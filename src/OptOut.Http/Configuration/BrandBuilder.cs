@@ -69,7 +69,7 @@ internal static class BrandBuilder
         };
     }
 
-    /// <summary>With any named, the links of our own pages lead nowhere else either.</summary>
+    /// <summary>Where any is named, the public host of our own pages is one of them, too.</summary>
     private static List<string> Domains(SettingReader read, string key, IList<string> settings)
     {
         for (var i = 0; i < settings.Count; i++)
@@ -170,7 +170,7 @@ internal static class BrandBuilder
             extras[found[0]] = [.. words];
         }
 
-        // By their place, not their id: an id that is used twice is another fault, told elsewhere.
+        // By their place, not their id: an id that is used twice is another fault, reported elsewhere.
         var byCampaign = settings
             .Campaigns.Select(
                 (c, i) => (c.Id, c.Keywords, Key: string.Create(CultureInfo.InvariantCulture, $"{key}:Campaigns:{i}:Keywords"))

@@ -36,7 +36,7 @@ internal static class CampaignGates
         return countries.Select(c => c?.Trim() ?? "").ToFrozenSet(StringComparer.Ordinal);
     }
 
-    /// <summary><c>Max</c> and <c>Per</c> make one promise: neither says anything alone.</summary>
+    /// <summary><c>Max</c> and <c>Per</c> go together: neither means anything alone.</summary>
     public static Frequency? Promised(SettingReader read, string key, CampaignSettings settings)
     {
         var (max, per) = (!string.IsNullOrWhiteSpace(settings.Max), !string.IsNullOrWhiteSpace(settings.Per));

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace OptOut.Http;
 
-/// <summary>Makes the <see cref="Policy"/> of the settings, or says under which key each fault lies.</summary>
+/// <summary>Makes the <see cref="Policy"/> of the settings, or names the key of each fault.</summary>
 public static class PolicyBuilder
 {
     /// <summary>The policy and the limits of callers; the policy is null with at least one error.</summary>

@@ -4,8 +4,8 @@ namespace OptOut.Http;
 
 /// <summary>
 /// <c>OptOut:Storage</c>, and the same of one account: an Azure Storage connection string
-/// (https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string), or an account's name. Whether it can be reached
-/// is for the health check to say; whether it can be one at all, is for the start. No message repeats a value: it may be a key.
+/// (https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string), or an account's name. The start checks
+/// only its form; the health check says whether it can be reached. No message repeats a value: it may be a key.
 /// </summary>
 internal static class StorageSetting
 {

@@ -34,7 +34,7 @@ internal static class ConsentEndpoints
         var (key, brand) = request.Value;
         var (state, proofs) = await consents.ReadAsync(key, brand.Id, cancellation);
         return TypedResults.Json(
-            new ConsentList(key.Recipient.Value, brand.Id, ConsentView.Held(key, state, brand.Id, proofs, time.GetUtcNow())),
+            new ConsentList(key.Recipient.Value, brand.Id, ConsentView.All(key, state, brand.Id, proofs, time.GetUtcNow())),
             ApiJson.Written.ConsentList
         );
     }

@@ -9,7 +9,7 @@ internal static class ConsentView
     public static ConsentResponse Withdrawn(RecipientKey key, IReadOnlyList<LedgerEvent> events) => From(key, events, "withdrawn");
 
     /// <summary>The consents in force, pending, expired, or closed by an opt-out.</summary>
-    public static IReadOnlyList<ConsentResponse> Held(
+    public static IReadOnlyList<ConsentResponse> All(
         RecipientKey key,
         RecipientState state,
         string brand,
@@ -24,7 +24,7 @@ internal static class ConsentView
             grants = grants.Append((null, wide));
         }
 
-        var held = grants.Select(g =>
+        var granted = grants.Select(g =>
             (
                 g.Grant.Event,
                 Status: Coverage.IsEffective(state, brand, g.Campaign, g.Grant, now) ? "effective"
@@ -39,7 +39,8 @@ internal static class ConsentView
         var byEvent = proofs.ToDictionary(p => p.Id, StringComparer.Ordinal);
         return
         [
-            .. held.Concat(pending)
+            .. granted
+                .Concat(pending)
                 .Where(h => byEvent.ContainsKey(h.Event))
                 .GroupBy(h => (byEvent[h.Event].ConsentId, h.Status))
                 .Select(group => From(key, [.. group.Select(h => byEvent[h.Event])], group.Key.Status)),

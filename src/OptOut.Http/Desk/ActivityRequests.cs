@@ -3,7 +3,7 @@ namespace OptOut.Http;
 /// <summary>A time from which on, and one before which, an overview looks.</summary>
 internal sealed record ActivityPeriod(DateTimeOffset From, DateTimeOffset To)
 {
-    private static readonly TimeSpan Usual = TimeSpan.FromDays(30);
+    private static readonly TimeSpan DefaultPeriod = TimeSpan.FromDays(30);
 
     /// <summary>
     /// The period that is asked for: the last 30 days where nothing is said, and never further back than entries are kept.
@@ -11,7 +11,7 @@ internal sealed record ActivityPeriod(DateTimeOffset From, DateTimeOffset To)
     public static ActivityPeriod Read(RequestReader request)
     {
         var to = request.Errors.Time("to", request.Query("to")) ?? request.Now.AddSeconds(1);
-        var from = request.Errors.Time("from", request.Query("from")) ?? to - Usual;
+        var from = request.Errors.Time("from", request.Query("from")) ?? to - DefaultPeriod;
         request.Errors.Check(from <= to, "to", "lies before from.");
         var first = request.Now - EventIndexes.Retention;
         return new(from < first ? first : from, to < first ? first : to);

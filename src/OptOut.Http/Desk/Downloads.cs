@@ -73,7 +73,7 @@ internal sealed class Downloads(
     private string Seal(string accountSid, string text) =>
         SealedText.Seal(keys.Of(accountSid)[0], RandomNumberGenerator.GetBytes(SealedText.NonceSize), Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Whose link it is, and what for; nobody tells the account, so each one's key is tried.</summary>
+    /// <summary>Whose link it is, and what for. The link does not name the account, so each account's key is tried.</summary>
     private (Brand? Brand, string[] Parts) Open(string text)
     {
         foreach (var account in text.Length > MaxLength ? [] : policy.Accounts.Values.Where(a => a.ApiKeys.Count > 0))

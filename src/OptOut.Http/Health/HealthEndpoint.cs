@@ -28,7 +28,9 @@ internal static class HealthEndpoint
         );
     }
 
-    /// <summary>Only a check's own description is told: that of one that threw, or took too long, is the exception's.</summary>
+    /// <summary>
+    /// Only a check's own description is shown: for one that threw or timed out, the framework's would be the exception's message.
+    /// </summary>
     private static string Word(HealthReportEntry entry) =>
         entry switch
         {

@@ -21,7 +21,7 @@ internal static class HealthServices
             .AddCheck<ReviewHealth>("reviews", null, [Tag])
             .AddCheck<EventHealth>("events", null, [Tag])
             .AddCheck<AuditHealth>("auditFiles", HealthStatus.Degraded, [Tag], Timeout);
-        // The answer says it. A line for each time that somebody asks would ring alarms that read logs.
+        // The answer has the result. A log line for each probe would raise alerts on the log.
         return services.AddLogging(log => log.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
     }
 }

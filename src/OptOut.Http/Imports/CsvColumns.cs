@@ -86,8 +86,8 @@ internal sealed record CsvColumns(
         ));
 
     /// <summary>
-    /// For each of the header's columns, which of ours it is; null for one that is passed over. What is wrong is told by position, never by
-    /// name.
+    /// For each of the header's columns, which of ours it is; null for one that is passed over. What is wrong is reported by position,
+    /// never by name.
     /// </summary>
     /// <param name="header">The upload's first line.</param>
     /// <param name="mapped">Our names to the upload's, as the query says.</param>
@@ -127,7 +127,7 @@ internal sealed record CsvColumns(
             );
         }
 
-        foreach (var told in unknown.Where(position => SentNames.IsWord(header[position - 1])).Take(SentNames.Told).ToList())
+        foreach (var told in unknown.Where(position => SentNames.IsWord(header[position - 1])).Take(SentNames.MaxListed).ToList())
         {
             unknown.Remove(told);
             errors.Add(header[told - 1], $"is not a known column. Known: {string.Join(", ", Known)}.");

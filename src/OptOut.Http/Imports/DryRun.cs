@@ -1,12 +1,12 @@
 namespace OptOut.Http;
 
 /// <summary>
-/// The states that a dry run imagines, so that a recipient who stands twice in a file is answered as the real run would. Only the latest
-/// are remembered: memory stays constant, and further apart than that the second line is judged by what is kept.
+/// The states after the lines of a dry run, so that a second line of the same recipient gets the answer of a real run. Only the latest
+/// states are remembered, to keep memory constant: a recipient whose lines are further apart is judged by the stored state.
 /// </summary>
 internal sealed class DryRun
 {
-    private const int Remembered = 10_000;
+    private const int MaxStates = 10_000;
     private readonly Dictionary<RecipientKey, RecipientState> states = [];
     private readonly Queue<RecipientKey> order = [];
     private readonly Lock gate = new();
@@ -19,7 +19,7 @@ internal sealed class DryRun
         }
     }
 
-    public void Keep(RecipientKey key, RecipientState state)
+    public void Set(RecipientKey key, RecipientState state)
     {
         lock (gate)
         {
@@ -29,7 +29,7 @@ internal sealed class DryRun
             }
 
             states[key] = state;
-            if (order.Count > Remembered)
+            if (order.Count > MaxStates)
             {
                 states.Remove(order.Dequeue());
             }

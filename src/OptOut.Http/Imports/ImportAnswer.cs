@@ -15,7 +15,7 @@ internal sealed class ImportAnswer<T>(
     where T : class
 {
     /// <summary>How long a caller may take to read what is left of the answer once all lines are taken.</summary>
-    private static readonly TimeSpan ReadingTime = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromMinutes(15);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -44,7 +44,7 @@ internal sealed class ImportAnswer<T>(
                         rate.MinDataRate = usual;
                     }
 
-                    limit.CancelAfter(ReadingTime);
+                    limit.CancelAfter(ReadTimeout);
                 },
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,

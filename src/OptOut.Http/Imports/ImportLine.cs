@@ -35,7 +35,7 @@ public sealed record ImportLineResult
     public string? Recipient { get; init; }
     public required ImportResult Result { get; init; }
 
-    /// <summary>The ledger event that outranks it.</summary>
+    /// <summary>The newer ledger event that supersedes it.</summary>
     public string? SupersededBy { get; init; }
 
     /// <summary>What is odd about the line though it was taken: <c>shared-proof</c>.</summary>

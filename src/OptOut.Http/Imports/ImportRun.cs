@@ -16,7 +16,7 @@ internal sealed record ImportRecord(RecipientKey Key, Func<RecipientState, DateT
 
 /// <summary>
 /// Takes an upload's lines, several recipients at a time, the lines of one recipient in the order of the file, and says what each came to
-/// in that order too. Constant memory: at most <see cref="AtOnce"/> lines are on their way, and fewer while others are served.
+/// in that order too. Constant memory: at most <see cref="MaxInFlight"/> lines are on their way, and fewer while others are served.
 /// </summary>
 internal sealed class ImportRun<T>(
     ImportRecords records,
@@ -29,51 +29,50 @@ internal sealed class ImportRun<T>(
 )
     where T : class
 {
-    public const int AtOnce = 32;
+    public const int MaxInFlight = 32;
     private const string TooSlow = "The upload came too slowly. What is reported above stands; repeat the upload.";
 
     /// <summary>
-    /// How long an upload may let us wait for its lines in all: a few that bring a byte now and then must not keep all others from
-    /// importing.
+    /// How long an import may wait for its lines in all: a few slow uploads must not take up all the places of an account.
     /// </summary>
-    internal TimeSpan WaitingTime { get; init; } = TimeSpan.FromMinutes(30);
+    internal TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
     private readonly ConcurrentDictionary<RecipientKey, Task> latest = new();
-    private readonly DryRun? imagined = dryRun ? new DryRun() : null;
-    private readonly ArrayBufferWriter<byte> said = new();
+    private readonly DryRun? dryRunStates = dryRun ? new DryRun() : null;
+    private readonly ArrayBufferWriter<byte> output = new();
     private readonly SharedProofs proofs = new();
     private readonly Dictionary<string, long> summary = new(StringComparer.Ordinal) { ["lines"] = 0 };
 
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var under = Channel.CreateBounded<Task<ImportLineResult>>(
-            new BoundedChannelOptions(AtOnce) { SingleReader = true, SingleWriter = true }
+        var inFlight = Channel.CreateBounded<Task<ImportLineResult>>(
+            new BoundedChannelOptions(MaxInFlight) { SingleReader = true, SingleWriter = true }
         );
-        var reading = ReadAsync(under.Writer, stopped.Token);
-        string? trouble;
+        var reading = ReadAsync(inFlight.Writer, stopped.Token);
+        string? failure;
         try
         {
-            await foreach (var result in under.Reader.ReadAllAsync(cancellation))
+            await foreach (var result in inFlight.Reader.ReadAllAsync(cancellation))
             {
                 // Results are written in groups, but are never held back while there is no more input.
-                if (!result.IsCompleted || said.WrittenCount > StreamedLines<T>.FlushAt)
+                if (!result.IsCompleted || output.WrittenCount > StreamedLines<T>.FlushAt)
                 {
-                    await TellAsync();
+                    await FlushAsync();
                 }
 
-                Say(await result);
-                if (!under.Reader.TryPeek(out _))
+                Report(await result);
+                if (!inFlight.Reader.TryPeek(out _))
                 {
-                    await TellAsync();
+                    await FlushAsync();
                 }
             }
 
-            trouble = await reading;
+            failure = await reading;
         }
         catch (DependencyUnavailableException)
         {
-            trouble = "The store cannot be reached. What is reported above stands; repeat the upload.";
+            failure = "The store cannot be reached. What is reported above stands; repeat the upload.";
         }
         finally
         {
@@ -82,29 +81,29 @@ internal sealed class ImportRun<T>(
                 .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
-        trouble ??= csv is { Doubtful: true }
+        failure ??= csv is { Doubtful: true }
             ? "A quote in the wrong place may have swallowed lines. What is reported above stands; put the quotes right and repeat the upload."
             : null;
         var end = new ImportEnd
         {
             Summary = summary,
-            Complete = trouble is null,
+            Complete = failure is null,
             DryRun = dryRun ? true : null,
-            Detail = trouble,
+            Detail = failure,
             IgnoredColumns = csv is { Ignored: > 0 and var ignored } ? ignored : null,
         };
         AddLine(JsonSerializer.SerializeToUtf8Bytes(end, ApiJson.Written.ImportEnd));
-        await TellAsync();
+        await FlushAsync();
     }
 
     /// <summary>Why the upload could not be read to its end; null when it could.</summary>
-    private async Task<string?> ReadAsync(ChannelWriter<Task<ImportLineResult>> under, CancellationToken cancellation)
+    private async Task<string?> ReadAsync(ChannelWriter<Task<ImportLineResult>> inFlight, CancellationToken cancellation)
     {
         using var slow = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
             await using var reading = lines.GetAsyncEnumerator(slow.Token);
-            for (var left = WaitingTime; ; )
+            for (var left = UploadTimeout; ; )
             {
                 // Only the time that the caller lets us wait counts, not what the lines take.
                 var from = Stopwatch.GetTimestamp();
@@ -121,13 +120,13 @@ internal sealed class ImportRun<T>(
                     return TooSlow;
                 }
 
-                // Whatever became of one line: somebody else reports it.
-                while (pace is { IsServing: true } && latest.Values.ToArray() is { Length: >= BulkPace.LinesWhileServing } underWay)
+                // How a line ended is reported elsewhere.
+                while (pace is { IsServing: true } && latest.Values.ToArray() is { Length: >= BulkPace.LinesWhileServing } begun)
                 {
-                    await Task.WhenAny(underWay);
+                    await Task.WhenAny(begun);
                 }
 
-                await under.WriteAsync(Begin(reading.Current, cancellation), cancellation);
+                await inFlight.WriteAsync(Begin(reading.Current, cancellation), cancellation);
             }
         }
         catch (OperationCanceledException) when (slow.IsCancellationRequested && !cancellation.IsCancellationRequested)
@@ -148,15 +147,15 @@ internal sealed class ImportRun<T>(
         }
         finally
         {
-            under.Complete();
+            inFlight.Complete();
         }
     }
 
     private Task<ImportLineResult> Begin(ImportLine<T> line, CancellationToken cancellation)
     {
         var errors = new FieldErrors();
-        var ready = line.Record is null ? null : prepare(line.Record, errors);
-        if (ready is null || errors.Any)
+        var record = line.Record is null ? null : prepare(line.Record, errors);
+        if (record is null || errors.Any)
         {
             return Task.FromResult(
                 new ImportLineResult
@@ -169,11 +168,11 @@ internal sealed class ImportRun<T>(
             );
         }
 
-        var shared = proofs.IsShared(ready);
-        var task = TakeAsync(line, ready, shared, latest.GetValueOrDefault(ready.Key, Task.CompletedTask), cancellation);
-        latest[ready.Key] = task;
+        var shared = proofs.IsShared(record);
+        var task = ApplyAsync(line, record, shared, latest.GetValueOrDefault(record.Key, Task.CompletedTask), cancellation);
+        latest[record.Key] = task;
         _ = task.ContinueWith(
-            _ => latest.TryRemove(new(ready.Key, task)),
+            _ => latest.TryRemove(new(record.Key, task)),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default
@@ -181,50 +180,50 @@ internal sealed class ImportRun<T>(
         return task;
     }
 
-    private async Task<ImportLineResult> TakeAsync(
+    private async Task<ImportLineResult> ApplyAsync(
         ImportLine<T> line,
-        ImportRecord ready,
+        ImportRecord record,
         bool shared,
         Task before,
         CancellationToken cancellation
     )
     {
         await before;
-        if (ready.Proof is { } proof && !await records.IsTheirsAsync(ready.Key, proof, cancellation))
+        if (record.Proof is { } proof && !await records.IsTheirsAsync(record.Key, proof, cancellation))
         {
             return new ImportLineResult
             {
                 Line = line.Number,
                 LastLine = line.LastNumber,
-                Recipient = ready.Key.Recipient.Value,
+                Recipient = record.Key.Recipient.Value,
                 Result = ImportResult.Invalid,
                 Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { ["proof.messageSid"] = [ConsentValidation.NotTheirs] },
             };
         }
 
         ImportDecision decision;
-        if (imagined is null)
+        if (dryRunStates is null)
         {
-            decision = await records.ApplyAsync(ready.Key, ready.Decide, cancellation);
+            decision = await records.ApplyAsync(record.Key, record.Decide, cancellation);
         }
         else
         {
-            (decision, var after) = await records.TryAsync(ready.Key, imagined.Find(ready.Key), ready.Decide, cancellation);
-            imagined.Keep(ready.Key, after);
+            (decision, var after) = await records.TryAsync(record.Key, dryRunStates.Find(record.Key), record.Decide, cancellation);
+            dryRunStates.Set(record.Key, after);
         }
 
         return new ImportLineResult
         {
             Line = line.Number,
             LastLine = line.LastNumber,
-            Recipient = ready.Key.Recipient.Value,
+            Recipient = record.Key.Recipient.Value,
             Result = decision.Result,
             SupersededBy = decision.By,
             Warnings = shared ? [SharedProofs.Warning] : null,
         };
     }
 
-    private void Say(ImportLineResult result)
+    private void Report(ImportLineResult result)
     {
         var word = KebabCase<ImportResult>.Name(result.Result);
         summary["lines"]++;
@@ -239,13 +238,13 @@ internal sealed class ImportRun<T>(
 
     private void AddLine(byte[] json)
     {
-        said.Write(json);
-        said.Write("\n"u8);
+        output.Write(json);
+        output.Write("\n"u8);
     }
 
-    private async Task TellAsync()
+    private async Task FlushAsync()
     {
-        await results.WriteAsync(said.WrittenMemory);
-        said.ResetWrittenCount();
+        await results.WriteAsync(output.WrittenMemory);
+        output.ResetWrittenCount();
     }
 }

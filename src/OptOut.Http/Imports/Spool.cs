@@ -8,9 +8,9 @@ namespace OptOut.Http;
 /// </summary>
 internal sealed class Spool : IAsyncDisposable
 {
-    private readonly FileStream writing;
-    private readonly FileStream reading;
-    private readonly SemaphoreSlim news = new(0, 1);
+    private readonly FileStream writer;
+    private readonly FileStream reader;
+    private readonly SemaphoreSlim changed = new(0, 1);
     private long written;
     private volatile bool complete;
 
@@ -18,7 +18,7 @@ internal sealed class Spool : IAsyncDisposable
     {
         var path = Path.Combine(Path.GetTempPath(), "optout-import-" + Path.GetRandomFileName());
         const FileShare Shared = FileShare.ReadWrite | FileShare.Delete;
-        writing = new FileStream(
+        writer = new FileStream(
             path,
             FileMode.CreateNew,
             FileAccess.Write,
@@ -26,21 +26,21 @@ internal sealed class Spool : IAsyncDisposable
             0,
             FileOptions.Asynchronous | FileOptions.DeleteOnClose
         );
-        reading = new FileStream(path, FileMode.Open, FileAccess.Read, Shared, 0, FileOptions.Asynchronous);
+        reader = new FileStream(path, FileMode.Open, FileAccess.Read, Shared, 0, FileOptions.Asynchronous);
     }
 
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        await writing.WriteAsync(bytes);
+        await writer.WriteAsync(bytes);
         Interlocked.Add(ref written, bytes.Length);
-        Tell();
+        Signal();
     }
 
     /// <summary>Nothing more will come.</summary>
     public void Complete()
     {
         complete = true;
-        Tell();
+        Signal();
     }
 
     /// <summary>Hands on everything, what is still to come included.</summary>
@@ -49,11 +49,11 @@ internal sealed class Spool : IAsyncDisposable
         var read = 0L;
         while (true)
         {
-            // This is read before the length, so that what is written after the last look is never left behind.
+            // This is read before the length, so that what is written after the last read is never left behind.
             var last = complete;
             while (read < Interlocked.Read(ref written))
             {
-                var count = await reading.ReadAsync(target.GetMemory(StreamedLines<object>.FlushAt), cancellation);
+                var count = await reader.ReadAsync(target.GetMemory(StreamedLines<object>.FlushAt), cancellation);
                 read += count;
                 target.Advance(count);
                 await target.FlushAsync(cancellation);
@@ -64,26 +64,26 @@ internal sealed class Spool : IAsyncDisposable
                 return;
             }
 
-            await news.WaitAsync(cancellation);
+            await changed.WaitAsync(cancellation);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await reading.DisposeAsync();
-        await writing.DisposeAsync();
-        news.Dispose();
+        await reader.DisposeAsync();
+        await writer.DisposeAsync();
+        changed.Dispose();
     }
 
-    private void Tell()
+    private void Signal()
     {
         try
         {
-            news.Release();
+            changed.Release();
         }
         catch (SemaphoreFullException)
         {
-            // The error was reported already.
+            // The reader has a signal that it has not taken yet; one is enough.
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class VendorNames
         "fecha",
     ];
 
-    private static readonly string[] Standings =
+    private static readonly string[] Statuses =
     [
         "status",
         "optoutstatus",
@@ -52,7 +52,7 @@ internal static class VendorNames
     public static readonly FrozenDictionary<string, string> OfSuppressions = Of(
         ("recipient", CsvColumns.PhoneNames),
         ("since", Times),
-        ("suppressed", Standings),
+        ("suppressed", Statuses),
         ("source", ["channel", "origin", "optoutsource", "method", "via"]),
         ("reason", ["note", "notes", "comment", "comments", "optoutreason", "unsubscribereason"])
     );

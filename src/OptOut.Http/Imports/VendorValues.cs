@@ -112,6 +112,6 @@ internal static class VendorValues
         return known ? suppressed : null;
     }
 
-    /// <summary>Times before 1970 are as good as none, and no store has to know them.</summary>
+    /// <summary>A time before 1970 is moved to 1970, since stores have no dates of the first centuries.</summary>
     public static DateTimeOffset? NotTooEarly(DateTimeOffset? time) => time < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : time;
 }

@@ -91,7 +91,8 @@ internal static class LinkEndpoints
         {
             if (await visit.FindAsync(secret, cancellation) is { } link)
             {
-                // What the person told us outranks the browser, which may be somebody else's; the brand's language is better than none.
+                // The person's own choice comes before the browser's language, since the browser may be somebody else's. The brand's
+                // language comes last.
                 var told = LinkTexts.For([await visit.LanguageAsync(link, cancellation)]);
                 return await then(link, told ?? texts ?? LinkTexts.For([link.Brand.Language]) ?? LinkTexts.All[0]);
             }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace OptOut.Http;
 
 /// <summary>
-/// How often links may be opened: per address and in total. Guessing is what is held back, so a link that leads nowhere costs ten times as
-/// much as one that leads somewhere; people who share a carrier's address must not keep each other from stopping a message.
+/// How often links may be opened: per address and in total. The limit is against guessing, so an unknown link costs ten times as much
+/// as a known one: people who share a carrier's address must not keep each other from opting out.
 /// </summary>
 internal sealed class LinkLimits : IDisposable
 {

@@ -54,7 +54,7 @@ internal sealed record LinkTexts
     /// <summary>The frequency is kept: the brand, how often.</summary>
     public required string Saved { get; init; }
 
-    /// <summary>The heading of the page that leads nowhere.</summary>
+    /// <summary>The heading of the page of an unknown link.</summary>
     public required string NowhereTitle { get; init; }
 
     /// <summary>Why, and what helps.</summary>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace OptOut.Http;
 
 /// <summary>
-/// Addresses that are not of the public internet: this machine, a private network, a link, a group, or reserved (IANA's special-purpose
+/// Addresses that are not of the public internet: loopback, private, link-local, multicast or reserved (IANA's special-purpose
 /// registries).
 /// </summary>
 internal static class PrivateAddress

@@ -32,7 +32,7 @@ internal static partial class ApiOperationTransformer
         operation.Summary = described.Summary;
         operation.Description = Description(described, key, signed);
         operation.Tags = new HashSet<OpenApiTagReference> { new(Tag(context.Description.RelativePath!), document) };
-        // An empty list says "nothing needed"; a missing one would say nothing.
+        // An empty list means that no key is needed; a missing one would leave it open.
         operation.Security =
             key is null && !signed
                 ? []

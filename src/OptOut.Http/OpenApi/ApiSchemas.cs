@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace OptOut.Http;
 
-/// <summary>Schemas that the types alone do not tell: what converters write, and where requests take no unknown field.</summary>
+/// <summary>What the types alone do not say of a schema: what converters write, and that requests take no unknown field.</summary>
 internal static class ApiSchemas
 {
     public const string Problem = "Problem";
@@ -15,7 +15,7 @@ internal static class ApiSchemas
         var type = context.JsonTypeInfo.Type;
         if (type == typeof(JsonElement))
         {
-            // What it stands for has its schema already (below), and what is required of it.
+            // An item of a batch: its schema was set with the batch (below), and this pass would take its required fields out.
             return;
         }
 

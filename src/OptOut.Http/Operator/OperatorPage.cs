@@ -9,7 +9,7 @@ namespace OptOut.Http;
 
 /// <summary>
 /// The operator's page at <c>/api/operator</c>, in front of the same API that senders use (ADR 0320): plain files that this assembly
-/// carries. They know nothing; the key that a person types does.
+/// carries. They hold no data and need no key; the key that a person types is used for the API.
 /// </summary>
 public static class OperatorPage
 {
@@ -24,7 +24,7 @@ public static class OperatorPage
         page.MapGet("/{file}", File);
     }
 
-    /// <summary>What the browser may do with a page of ours: run its own scripts, ask its own host, nothing else.</summary>
+    /// <summary>What the browser may do with a page of ours: run its own scripts and call its own host, nothing else.</summary>
     public static void Protect(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy =

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace OptOut.Http;
 
-/// <summary>Registers what tells others of consent events: webhooks, Twilio's consent list, scheduled messages.</summary>
+/// <summary>Registers what passes consent events on: webhooks, Twilio's consent list, scheduled messages.</summary>
 internal static class RelayServices
 {
     public static IServiceCollection AddRelays(this IServiceCollection services)

@@ -14,8 +14,8 @@ public sealed record WebhookReach(bool AllowLoopback)
     internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>
-    /// The way of every connection: names are resolved here, once, and what is not public is not connected to. What was looked at is what
-    /// is connected to, so that a name whose answer changes in between leads nowhere else.
+    /// Makes every connection: resolves the name once, and refuses addresses that are not public. The address that was checked is the one
+    /// that is connected to, so that a name that resolves otherwise a moment later changes nothing.
     /// </summary>
     internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ namespace OptOut.Http;
 [RequestJson]
 public sealed record PreferencesRequest
 {
-    private readonly HashSet<string> said = new(StringComparer.Ordinal);
+    private readonly HashSet<string> given = new(StringComparer.Ordinal);
 
     public string? Brand { get; init; }
     public FrequencyBody? Frequency
@@ -17,7 +17,7 @@ public sealed record PreferencesRequest
         set
         {
             field = value;
-            said.Add(nameof(Frequency));
+            given.Add(nameof(Frequency));
         }
     }
     public string? Language
@@ -26,7 +26,7 @@ public sealed record PreferencesRequest
         set
         {
             field = value;
-            said.Add(nameof(Language));
+            given.Add(nameof(Language));
         }
     }
     public string? TimeZone
@@ -35,7 +35,7 @@ public sealed record PreferencesRequest
         set
         {
             field = value;
-            said.Add(nameof(TimeZone));
+            given.Add(nameof(TimeZone));
         }
     }
     public string? Region
@@ -44,7 +44,7 @@ public sealed record PreferencesRequest
         set
         {
             field = value;
-            said.Add(nameof(Region));
+            given.Add(nameof(Region));
         }
     }
 
@@ -54,7 +54,7 @@ public sealed record PreferencesRequest
     public ProofBody? Proof { get; init; }
 
     [JsonIgnore]
-    public IReadOnlySet<string> Said => said;
+    public IReadOnlySet<string> GivenFields => given;
 }
 
 public sealed record PreferencesResponse(
@@ -66,8 +66,8 @@ public sealed record PreferencesResponse(
     string? Region
 );
 
-/// <summary>Whose preferences are told, to which brand, and how they were said.</summary>
-internal sealed record PutPreferences(RecipientKey Key, Brand Brand, Preferences Told) : IApiRequest<PutPreferences>
+/// <summary>Whose preferences are set, for which brand, and what was given.</summary>
+internal sealed record PutPreferences(RecipientKey Key, Brand Brand, Preferences Given) : IApiRequest<PutPreferences>
 {
     public static async ValueTask<PutPreferences?> ReadAsync(RequestReader request)
     {
@@ -77,7 +77,7 @@ internal sealed record PutPreferences(RecipientKey Key, Brand Brand, Preferences
         }
 
         var errors = request.Errors;
-        errors.Check(body.Said.Count > 0, "frequency", "is required, or language, timeZone or region; null takes one away.");
+        errors.Check(body.GivenFields.Count > 0, "frequency", "is required, or language, timeZone or region; null takes one away.");
         var told = new Preferences(
             errors.Frequency("frequency", body.Frequency),
             errors.Language("language", body.Language),
@@ -99,7 +99,7 @@ internal sealed record PutPreferences(RecipientKey Key, Brand Brand, Preferences
             (nameof(body.TimeZone), "timeZone", body.TimeZone is null),
             (nameof(body.Region), "region", body.Region is null),
         ];
-        List<string> taken = [.. fields.Where(f => f.IsNull && body.Said.Contains(f.Name)).Select(f => f.Field)];
+        List<string> taken = [.. fields.Where(f => f.IsNull && body.GivenFields.Contains(f.Name)).Select(f => f.Field)];
         return taken.Count == 0 ? null : taken;
     }
 

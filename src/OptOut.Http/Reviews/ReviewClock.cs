@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace OptOut.Http;
 
-/// <summary>Every minute: what is overdue becomes an opt-out, and how many messages wait is told to metrics and health (rule 39).</summary>
+/// <summary>Every minute turns overdue reviews into opt-outs, and reports to metrics and health how many messages wait (rule 39).</summary>
 internal sealed class ReviewClock(ReviewMessages reviews, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private DateTimeOffset? firstDue;
 
     /// <summary>Nobody decided in time, and it has not become an opt-out yet either. Checks deny all the same.</summary>
@@ -13,7 +13,7 @@ internal sealed class ReviewClock(ReviewMessages reviews, TimeProvider time) : B
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
+        using var timer = new PeriodicTimer(Period, time);
         do
         {
             try

@@ -15,7 +15,7 @@ internal sealed record ListCursor(string Brand, DateTimeOffset? Since, DateTimeO
 {
     private const int HashLength = 12;
 
-    /// <summary>Opaque text; it ends in a hash over the account, so that a damaged or another account's cursor is told apart.</summary>
+    /// <summary>Opaque text; it ends in a hash over the account, so that a damaged cursor, or another account's, is refused.</summary>
     public string Write(string accountSid)
     {
         var content = string.Join('\n', Brand, Ticks(Since), Ticks(AsOf), Position, Campaign is null ? "" : "=" + Campaign);

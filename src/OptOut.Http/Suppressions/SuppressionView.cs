@@ -75,7 +75,7 @@ internal static class SuppressionView
             LiftedAt = lifted?.At,
         };
 
-    /// <summary>Before a campaign or a brand is met, what is wider speaks for it.</summary>
+    /// <summary>Where a campaign or a brand has no event of its own, the wider scope applies.</summary>
     private static SuppressionChange? Changed(RecipientState state, string brand, string? campaign)
     {
         var known = state.Brand(brand);

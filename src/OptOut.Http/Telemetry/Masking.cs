@@ -5,13 +5,13 @@ using OpenTelemetry.Logs;
 
 namespace OptOut.Http;
 
-/// <summary>The last net before anything leaves: what looks like a number is masked, whoever wrote it.</summary>
+/// <summary>Masks whatever looks like a number in what is exported, whichever library wrote it.</summary>
 internal static partial class Masking
 {
     private const string Hidden = "•••";
 
     /// <summary>The text with every run of eight digits or more hidden, however it is written.</summary>
-    public static string Mask(string text) => Leak().Replace(text, Hidden);
+    public static string Mask(string text) => NumberPattern().Replace(text, Hidden);
 
     internal static KeyValuePair<string, object?> Mask(KeyValuePair<string, object?> pair) =>
         pair.Value switch
@@ -33,7 +33,7 @@ internal static partial class Masking
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1000
     )]
-    private static partial Regex Leak();
+    private static partial Regex NumberPattern();
 }
 
 /// <summary>Masks log records of any library: text, attributes, exceptions.</summary>
@@ -78,12 +78,12 @@ internal sealed class MaskedSpans : BaseProcessor<Activity>
             data.TraceStateString = Masking.Mask(state);
         }
 
-        // What happened within a span cannot be rewritten: a span that tells a number there is not exported.
-        if (data.Events.Any(e => Tells(e.Name) || e.Tags.Any(tag => Tells(tag.Value?.ToString() ?? ""))))
+        // What happened within a span cannot be rewritten: a span with a number there is not exported.
+        if (data.Events.Any(e => HasNumber(e.Name) || e.Tags.Any(tag => HasNumber(tag.Value?.ToString() ?? ""))))
         {
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }
     }
 
-    private static bool Tells(string text) => Masking.Mask(text) != text;
+    private static bool HasNumber(string text) => Masking.Mask(text) != text;
 }

@@ -14,7 +14,7 @@ internal sealed class EventsWebhook(ReportReassigned reassigned, TimeProvider ti
     /// stays done.
     /// </summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4.5);
-    private const int AtOnce = 8;
+    private const int MaxConcurrency = 8;
 
     public async Task<IResult> HandleAsync(Signed<SignedBatch> signed)
     {
@@ -23,7 +23,7 @@ internal sealed class EventsWebhook(ReportReassigned reassigned, TimeProvider ti
         var now = time.GetUtcNow();
         await Parallel.ForEachAsync(
             signed.Content.Numbers,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = both.Token },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrency, CancellationToken = both.Token },
             async (happened, cancellation) =>
             {
                 if (RecipientAddress.FromTwilio(happened.Number) is { } recipient)

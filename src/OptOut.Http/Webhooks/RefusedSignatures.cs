@@ -13,21 +13,22 @@ namespace OptOut.Http;
 internal sealed record RefusedWebhook(DateTimeOffset At, string? AccountSid, string Url, SignatureCause Cause);
 
 /// <summary>
-/// Says of refused webhooks which URL was checked and what most likely differs: in the log, in a metric, and to the doctor. The look
-/// happens after the answer and one at a time, so that neither its time tells a caller anything nor many callers keep the processor busy.
+/// Says of refused webhooks which URL was checked and what most likely differs: in the log, in a metric, and to the doctor. A refusal is
+/// examined after the answer, so that its time tells a caller nothing, and one at a time, so that many callers cannot keep the processor
+/// busy.
 /// </summary>
 internal sealed partial class RefusedSignatures(Policy policy, Background background, TimeProvider time, ILogger<RefusedSignatures> log)
 {
     private const int MaxKept = 20;
     private const int MaxUrlLength = 300;
-    private static readonly TimeSpan Repeated = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(10);
     private readonly ConcurrentQueue<RefusedWebhook> last = new();
     private int busy;
 
     /// <summary>The last ones that this instance refused, the oldest first.</summary>
     public IReadOnlyList<RefusedWebhook> Last => [.. last];
 
-    /// <summary>Looks into a refusal, unless one is being looked into.</summary>
+    /// <summary>Examines a refusal, unless another one is being examined.</summary>
     public void Refused(
         SignatureResult result,
         HttpRequest request,
@@ -77,7 +78,7 @@ internal sealed partial class RefusedSignatures(Policy policy, Background backgr
         var word = KebabCase<SignatureCause>.Name(cause);
         Signals.SignatureRefused(word);
         var refusal = new RefusedWebhook(time.GetUtcNow(), accountSid, url, cause);
-        if (last.Any(known => known with { At = refusal.At } == refusal && refusal.At - known.At < Repeated))
+        if (last.Any(known => known with { At = refusal.At } == refusal && refusal.At - known.At < RepeatInterval))
         {
             // A scanner, or a number whose every message is refused: the metric counts them, the log says it once in a while.
             return;

@@ -60,7 +60,7 @@ internal sealed class Signed<T> : IBindableFromHttpContext<Signed<T>>, IRefusabl
         }
         catch (Exception e) when (UnreadableRequests.StatusOf(e, context) is { } status)
         {
-            // Parameters are bound before any filter runs: what cannot be read is told here.
+            // Parameters are bound before any filter runs: what cannot be read is reported here.
             return new(null, UnreadableRequests.Problem(context, status), receivedAt, limit.Token);
         }
     }

@@ -8,7 +8,7 @@ namespace OptOut.LocalHost;
 /// </summary>
 internal sealed class Crashes
 {
-    // Flows into all that a handling starts, what it leaves running behind it included.
+    // Flows into everything that a handling starts, background work included.
     private static readonly AsyncLocal<bool> Crashed = new();
     private readonly ConcurrentDictionary<string, byte> planned = new(StringComparer.Ordinal);
 

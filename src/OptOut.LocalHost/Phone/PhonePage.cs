@@ -55,7 +55,7 @@ internal static class PhonePage
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        // An open page must not hold up the host's end.
+        // An open page must not delay the host's shutdown.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
         var changes = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         void Changed(object? sender, EventArgs e) => changes.Writer.TryWrite("changed");

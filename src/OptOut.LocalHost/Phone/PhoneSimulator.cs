@@ -111,7 +111,7 @@ internal sealed partial class PhoneSimulator(
         {
             crashes.Plan(token);
         }
-        using var timeout = new CancellationTokenSource(impatient > TimeSpan.Zero ? impatient : WebhookSender.TwilioWaits, time);
+        using var timeout = new CancellationTokenSource(impatient > TimeSpan.Zero ? impatient : WebhookSender.TwilioTimeout, time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {

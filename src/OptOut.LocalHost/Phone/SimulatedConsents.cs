@@ -48,7 +48,7 @@ internal sealed partial class SimulatedConsents(SimulatedTwilio twilio, MessageL
             throw new HttpRequestException("400: 1 to 25 items.");
         }
 
-        // A request gathers what several people's follow-ups have to tell: a fault planned for one of them is found whoever stands first.
+        // A request gathers what several people's follow-ups have to tell: a fault planned for one of them is found at any position.
         string[] people = [.. reports.Select(r => r.Recipient).Distinct(StringComparer.Ordinal)];
         int? Planned(FaultKind kind) => people.Select(person => faults.Take(kind, person)).FirstOrDefault(code => code is not null);
         if (Planned(FaultKind.ConsentsRefused) is { } status)

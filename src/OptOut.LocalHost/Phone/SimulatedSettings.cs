@@ -1,8 +1,8 @@
 namespace OptOut.LocalHost;
 
 /// <summary>
-/// What the simulated Twilio's customers have set there: all right, until somebody plants a mistake with <c>PUT /local/twilio/settings</c>.
-/// Kept in memory: a new host starts with all right.
+/// What the simulated Twilio's customers have set there: all correct, until a mistake is set with <c>PUT /local/twilio/settings</c>.
+/// Kept in memory: a new host starts with correct settings.
 /// </summary>
 internal sealed class SimulatedSettings(SimulatedTwilio twilio, Faults faults) : ITwilioSettings
 {
@@ -15,7 +15,7 @@ internal sealed class SimulatedSettings(SimulatedTwilio twilio, Faults faults) :
             : Task.FromResult(planted ?? Right(accountSid));
 
     /// <summary>
-    /// <c>PUT /local/twilio/settings</c>: the whole of it, as <see cref="TwilioSettings"/> in JSON; <c>null</c> makes all right again.
+    /// <c>PUT /local/twilio/settings</c>: the whole of it, as <see cref="TwilioSettings"/> in JSON; <c>null</c> restores the correct ones.
     /// </summary>
     public static async Task<IResult> PutAsync(HttpRequest request, SimulatedSettings settings, CancellationToken cancellation)
     {

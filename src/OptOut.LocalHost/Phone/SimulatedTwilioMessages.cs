@@ -26,13 +26,13 @@ internal sealed class SimulatedTwilioMessages(
             return refusal switch
             {
                 StatusCodes.Status429TooManyRequests => new(SendOutcome.TryLater),
-                // Nothing is taken, which whoever gets a 5xx cannot know.
+                // Nothing is taken; a caller cannot tell that from a 5xx.
                 StatusCodes.Status500InternalServerError or StatusCodes.Status503ServiceUnavailable => new(SendOutcome.Unknown),
                 StatusCodes.Status400BadRequest => new(SendOutcome.Refused, ErrorCode: UnknownParameters),
                 _ => new(SendOutcome.Refused, ErrorCode: refusal),
             };
         }
-        // A Conversation that only its own webhooks ever spoke of is taken for one that is open.
+        // A Conversation that was not opened here is taken for an open one.
         var conversation = message.ConversationSid is { } known ? await log.ConversationAsync(known, cancellation) : null;
         if (ErrorIn(message) is { } code)
         {

@@ -16,10 +16,10 @@ internal sealed partial class StatusCallbacks(
 ) : BackgroundService
 {
     // Most of them only wait for late callbacks; few are posted at once.
-    private const int MessagesAtOnce = 1000,
-        PostsAtOnce = 4;
-    private readonly SemaphoreSlim posts = new(PostsAtOnce);
-    private readonly Channel<string> followed = Channel.CreateUnbounded<string>();
+    private const int MaxMessages = 1000,
+        MaxPosts = 4;
+    private readonly SemaphoreSlim posts = new(MaxPosts);
+    private readonly Channel<string> messages = Channel.CreateUnbounded<string>();
 
     public override void Dispose()
     {
@@ -27,11 +27,11 @@ internal sealed partial class StatusCallbacks(
         base.Dispose();
     }
 
-    public void Follow(string messageSid) => followed.Writer.TryWrite(messageSid);
+    public void Follow(string messageSid) => messages.Writer.TryWrite(messageSid);
 
     /// <summary>
-    /// Takes up what a host that ended in between left on its way; a repeated report is part of Twilio's promise. Before anybody can send:
-    /// what is sent from now on is followed by its sender, and twice at once would report out of order.
+    /// Goes on with the messages of a host that ended in between; a repeated report is allowed, since Twilio repeats them too. This happens
+    /// before anybody can send: a new message is followed by its sender, and following it twice would report out of order.
     /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -53,8 +53,8 @@ internal sealed partial class StatusCallbacks(
             // Before the host listens nobody can be called, and its address is not known.
             await StartedAsync(stoppingToken);
             await Parallel.ForEachAsync(
-                followed.Reader.ReadAllAsync(stoppingToken),
-                new ParallelOptions { MaxDegreeOfParallelism = MessagesAtOnce, CancellationToken = stoppingToken },
+                messages.Reader.ReadAllAsync(stoppingToken),
+                new ParallelOptions { MaxDegreeOfParallelism = MaxMessages, CancellationToken = stoppingToken },
                 async (sid, cancellation) => await MoveOnAsync(sid, cancellation)
             );
         }

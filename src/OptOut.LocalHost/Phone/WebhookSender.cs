@@ -15,7 +15,7 @@ internal sealed record WebhookAnswer(int Status, string Body);
 internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : IDisposable
 {
     // Twilio waits 15 s for an answer: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-    public static readonly TimeSpan TwilioWaits = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan TwilioTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// The header that tells one delivery from the next: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
@@ -31,7 +31,7 @@ internal sealed class WebhookSender(IServer server, SimulatedTwilio twilio) : ID
         }
     )
     {
-        Timeout = TwilioWaits,
+        Timeout = TwilioTimeout,
     };
 
     public string PublicUrl(string path) => twilio.PublicBaseUrl.TrimEnd('/') + path;

@@ -104,7 +104,7 @@ public sealed class LinkPageTests(Browser browser)
         Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('select')].every(e => e.labels.length === 1)"));
         Assert.Equal("en", await page.EvaluateAsync<string>("document.documentElement.lang"));
         Assert.Equal("Messages from Acme Clinics", await page.TitleAsync());
-        Assert.True(await page.EvaluateAsync<double>(LeastContrast) >= 4.5);
+        Assert.True(await page.EvaluateAsync<double>(MinContrast) >= 4.5);
         await Browser.PictureAsync(page, $"link-{width}-{scheme}.png");
     }
 
@@ -131,7 +131,7 @@ public sealed class LinkPageTests(Browser browser)
     }
 
     /// <summary>The least contrast of any text to what is behind it, as WCAG 2.2 computes it.</summary>
-    private const string LeastContrast = """
+    private const string MinContrast = """
         () => {
           const rgb = c => c.match(/[\d.]+/g).map(Number);
           const light = ([r, g, b]) => { const f = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }; return 0.2126 * f(r) + 0.7152 * f(g) + 0.0722 * f(b); };

@@ -12,17 +12,17 @@ namespace OptOut.Tests;
 /// Uploads that bring nothing and readers that take nothing end by themselves, so that a few of them do not hold an account's lists for
 /// good.
 /// </summary>
-public sealed class DeadlineTests
+public sealed class StalledCallerTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50),
-        Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortTimeout = TimeSpan.FromMilliseconds(50),
+        TestTimeout = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task An_upload_that_never_goes_on_is_ended_and_its_answer_says_so()
     {
         await using var results = new Spool();
-        var run = new ImportRun<object>(null!, Never(), (_, _) => null, dryRun: false, results) { WaitingTime = Short };
-        await run.RunAsync(CancellationToken.None).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var run = new ImportRun<object>(null!, Never(), (_, _) => null, dryRun: false, results) { UploadTimeout = ShortTimeout };
+        await run.RunAsync(CancellationToken.None).WaitAsync(TestTimeout, TestContext.Current.CancellationToken);
         results.Complete();
         var told = new MemoryStream();
         await results.CopyToAsync(PipeWriter.Create(told), CancellationToken.None);
@@ -41,8 +41,8 @@ public sealed class DeadlineTests
         var answer =
             (StreamedLines<JsonObject>)
                 await StreamedLines<JsonObject>.StartNdjsonAsync(Endless(), ApiJson.Default.JsonObject, CancellationToken.None);
-        answer.Longest = Short;
-        await answer.ExecuteAsync(context).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        answer.Timeout = ShortTimeout;
+        await answer.ExecuteAsync(context).WaitAsync(TestTimeout, TestContext.Current.CancellationToken);
         Assert.True(lifetime.Aborted);
     }
 

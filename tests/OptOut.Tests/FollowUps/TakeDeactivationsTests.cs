@@ -30,7 +30,7 @@ public sealed class TakeDeactivationsTests
 
         // One read each; of the one who is known also what it takes to write it down.
         Assert.InRange(desk.Store.Requests - before, Strangers + 1, Strangers + 10);
-        Assert.InRange(lists.MostAhead, 0, 16);
+        Assert.InRange(lists.MaxAhead, 0, 16);
         Assert.Equal([EventType.OptedOut, EventType.NumberReassigned], desk.Ledger);
         Assert.Empty(desk.Store.Ledger(new RecipientKey(Clinic.Account, RecipientAddress.FromTwilio("+12122000001")!)));
     }
@@ -90,7 +90,7 @@ public sealed class TakeDeactivationsTests
         public List<DateOnly> Asked { get; } = [];
 
         /// <summary>How many numbers were given out at most before they were looked up.</summary>
-        public int MostAhead { get; private set; }
+        public int MaxAhead { get; private set; }
 
         public async IAsyncEnumerable<string> ReadAsync(
             string accountSid,
@@ -114,7 +114,7 @@ public sealed class TakeDeactivationsTests
                 }
 
                 given++;
-                MostAhead = Math.Max(MostAhead, given - (store.Requests - began));
+                MaxAhead = Math.Max(MaxAhead, given - (store.Requests - began));
                 yield return number;
             }
         }

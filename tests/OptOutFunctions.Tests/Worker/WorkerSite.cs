@@ -15,7 +15,7 @@ public sealed class WorkerSite : IAsyncLifetime
 {
     private const string BaseUrl = "https://optout.example.org",
         Token = "0123456789abcdef0123456789abcdef";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("optout-site-");
     private AzuriteServer azurite = null!;
     private FunctionsHost host = null!;
@@ -78,7 +78,7 @@ public sealed class WorkerSite : IAsyncLifetime
         var waited = Stopwatch.StartNew();
         while (!await isSo())
         {
-            Assert.True(waited.Elapsed < Patience, "It did not come to be in time.");
+            Assert.True(waited.Elapsed < Timeout, "It did not come to be in time.");
             await Task.Delay(100, Cancellation);
         }
     }

@@ -15,7 +15,7 @@ namespace OptOutFunctions.Tests;
 public sealed class WorkerTests : IAsyncLifetime
 {
     private const string BaseUrl = "https://optout.example.org";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("optout-worker-");
     private AzuriteServer azurite = null!;
 
@@ -170,7 +170,7 @@ public sealed class WorkerTests : IAsyncLifetime
         settings[key] = value;
         await using var worker = WorkerProcess.Start(new Uri("http://127.0.0.1:9"), settings);
 
-        await worker.Ended.WaitAsync(Patience, Cancellation);
+        await worker.Ended.WaitAsync(Timeout, Cancellation);
 
         Assert.Equal(1, worker.ExitCode);
         Assert.Contains(key, worker.Output, StringComparison.Ordinal);
@@ -196,7 +196,7 @@ public sealed class WorkerTests : IAsyncLifetime
         var waited = Stopwatch.StartNew();
         while (!await isSo())
         {
-            Assert.True(waited.Elapsed < Patience, "It did not come to be in time.");
+            Assert.True(waited.Elapsed < Timeout, "It did not come to be in time.");
             await Task.Delay(50, Cancellation);
         }
     }
