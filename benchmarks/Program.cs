@@ -11,9 +11,10 @@ var tables = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["batch"] = BatchTable.RunAsync,
     ["export"] = ExportTable.RunAsync,
     ["audit"] = AuditTable.RunAsync,
-    ["growth"] = GrowthTable.RunAsync,
+    ["growth"] = () => GrowthTable.RunAsync(),
     ["gates"] = GateTable.RunAsync,
     ["proof"] = ProofTable.RunAsync,
+    ["coldstart"] = () => ColdStartTable.RunAsync(),
     ["recognition"] = () => Task.FromResult(BenchmarkRunner.Run<Recognitions>()),
 };
 
@@ -21,6 +22,12 @@ switch (args)
 {
     case ["serve-bare"]:
         await BareServer.RunAsync();
+        return 0;
+    case ["coldstart", var rounds]:
+        await ColdStartTable.RunAsync(int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["growth", .. var sizes]:
+        await GrowthTable.RunAsync([.. sizes.Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))]);
         return 0;
     case [var name] when tables.TryGetValue(name, out var table):
         await table();
