@@ -14,9 +14,10 @@ var tables = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["batch"] = BatchTable.RunAsync,
     ["export"] = ExportTable.RunAsync,
     ["audit"] = AuditTable.RunAsync,
-    ["growth"] = GrowthTable.RunAsync,
+    ["growth"] = () => GrowthTable.RunAsync(),
     ["gates"] = GateTable.RunAsync,
     ["proof"] = ProofTable.RunAsync,
+    ["coldstart"] = () => ColdStartTable.RunAsync(),
     ["recognition"] = () => Task.FromResult(BenchmarkRunner.Run<Recognitions>()),
 };
 var record = args.Contains("--record", StringComparer.Ordinal);
@@ -32,6 +33,14 @@ switch (args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToArray()
         return 0;
     case ["compare", .. var of]:
         return CompareCommand.Run(of.FirstOrDefault());
+    case ["coldstart", var rounds]:
+        await ColdStartTable.RunAsync(int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["growth", var first, .. var others]:
+        await GrowthTable.RunAsync([
+            .. others.Prepend(first).Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture)),
+        ]);
+        return 0;
     case [var name] when tables.TryGetValue(name, out var table):
         await RunAsync(name, table);
         return 0;

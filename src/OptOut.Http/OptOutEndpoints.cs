@@ -10,39 +10,14 @@ public static class OptOutEndpoints
 {
     public static IEndpointRouteBuilder MapOptOut(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints
-            .MapGroup("/api")
-            .AddEndpointFilter(HeadersFilter)
-            .AddEndpointFilter(UnreadableRequests.FilterAsync)
-            .AddEndpointFilter(UnavailableFilter)
-            .AddEndpointFilter(BulkPace.FilterAsync);
-        api.DecodeOnce();
+        var api = Api(endpoints);
         api.MapGet("/health", HealthEndpoint.Get).Describe(HealthOperations.Health);
         api.MapOpenApi("/openapi.json");
 
         OperatorPage.Map(api);
         ProblemPages.Map(api);
 
-        var twilio = api.MapSignedByTwilio("/twilio");
-        twilio
-            .MapPost(
-                "/messages",
-                (Signed<SignedRequest> request, HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(request, context)
-            )
-            .Describe(TwilioOperations.Message);
-        twilio
-            .MapPost(
-                "/status",
-                (Signed<SignedRequest> request, StatusWebhook webhook, HttpContext context) => webhook.HandleAsync(request, context)
-            )
-            .Describe(TwilioOperations.Status);
-        twilio
-            .MapPost("/conversations", (Signed<SignedRequest> request, ConversationWebhook webhook) => webhook.HandleAsync(request))
-            .Describe(TwilioOperations.Conversation)
-            .WithMetadata(new SignedByTwilio(ConversationWebhook.Timeout));
-        twilio
-            .MapPost("/events", (Signed<SignedBatch> request, EventsWebhook webhook) => webhook.HandleAsync(request))
-            .Describe(EventOperations.Events);
+        endpoints.MapTwilioWebhooks();
 
         var read = api.MapKeyed(Permission.Read);
         read.MapGet("/suppressions", SuppressionListEndpoint.List)
@@ -157,6 +132,34 @@ public static class OptOutEndpoints
         return endpoints;
     }
 
+    /// <summary>
+    /// Twilio's webhooks alone, for a head that is started by one: what the others need is then built when somebody asks for it.
+    /// </summary>
+    public static IEndpointRouteBuilder MapTwilioWebhooks(this IEndpointRouteBuilder endpoints)
+    {
+        var twilio = Api(endpoints).MapSignedByTwilio("/twilio");
+        twilio
+            .MapPost(
+                "/messages",
+                (Signed<SignedRequest> request, HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(request, context)
+            )
+            .Describe(TwilioOperations.Message);
+        twilio
+            .MapPost(
+                "/status",
+                (Signed<SignedRequest> request, StatusWebhook webhook, HttpContext context) => webhook.HandleAsync(request, context)
+            )
+            .Describe(TwilioOperations.Status);
+        twilio
+            .MapPost("/conversations", (Signed<SignedRequest> request, ConversationWebhook webhook) => webhook.HandleAsync(request))
+            .Describe(TwilioOperations.Conversation)
+            .WithMetadata(new SignedByTwilio(ConversationWebhook.Timeout));
+        twilio
+            .MapPost("/events", (Signed<SignedBatch> request, EventsWebhook webhook) => webhook.HandleAsync(request))
+            .Describe(EventOperations.Events);
+        return endpoints;
+    }
+
     /// <summary>Whether a path can be that of a recipient's link (rule 42).</summary>
     public static bool IsLink(PathString path) => LinkSecret.IsPath(path.Value);
 
@@ -168,6 +171,18 @@ public static class OptOutEndpoints
     {
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
+    }
+
+    private static RouteGroupBuilder Api(IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints
+            .MapGroup("/api")
+            .AddEndpointFilter(HeadersFilter)
+            .AddEndpointFilter(UnreadableRequests.FilterAsync)
+            .AddEndpointFilter(UnavailableFilter)
+            .AddEndpointFilter(BulkPace.FilterAsync);
+        api.DecodeOnce();
+        return api;
     }
 
     private static ValueTask<object?> HeadersFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,9 +1,20 @@
 namespace OptOut.LocalHost;
 
-/// <summary>Purges what was kept long enough once a day, first a minute after the start; the Functions head has a timer for it.</summary>
+/// <summary>
+/// Purges what was kept long enough once a day, first a minute after the start, and whenever <c>POST /local/purge</c> asks for it; the
+/// Functions head has a timer for it.
+/// </summary>
 internal sealed partial class DailyPurge(PurgeRecipients purge, RebuildIndexes indexes, TimeProvider time, ILogger<DailyPurge> log)
     : BackgroundService
 {
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost(
+                "/local/purge",
+                async (PurgeRecipients purge, IHostApplicationLifetime lifetime) =>
+                    TypedResults.Json(new { purged = await purge.RunAsync(lifetime.ApplicationStopping) })
+            )
+            .ExcludeFromDescription();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = TimeSpan.FromMinutes(1);

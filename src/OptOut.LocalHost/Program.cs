@@ -88,6 +88,7 @@ try
 
         app.MapPhone();
         ReconcileWorker.Map(app);
+        DailyPurge.Map(app);
         AuditFilesWorker.Map(app);
         app.Use(app.Services.GetRequiredService<Crashes>().HandleAsync);
         app.UseOptOut();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using OptOut.Http;
 
 namespace OptOutFunctions;
@@ -11,25 +12,27 @@ namespace OptOutFunctions;
 /// </summary>
 internal sealed class OptOutPipeline
 {
-    private readonly RequestDelegate handle;
+    // Most instances are started by a text, which needs four endpoints of fifty: each part is built when it is first asked for.
+    private readonly Lazy<RequestDelegate> all,
+        webhooks;
 
-    public OptOutPipeline(IServiceProvider services)
+    public OptOutPipeline(IServiceProvider services) =>
+        (all, webhooks) = (
+            new(() => Build(services, endpoints => endpoints.MapOptOut())),
+            new(() => Build(services, endpoints => endpoints.MapTwilioWebhooks()))
+        );
+
+    /// <summary>Answers one of Twilio's webhooks.</summary>
+    public Task HandleWebhookAsync(HttpContext context)
     {
-        var app = new ApplicationBuilder(services);
-        // The Functions host turns an exception into an empty 500, and leaves 404 and 405 without a body.
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.UseRouting();
-        app.UseOptOut();
-        app.UseEndpoints(endpoints => endpoints.MapOptOut());
-        handle = app.Build();
+        Forget(context);
+        return webhooks.Value(context);
     }
 
-    /// <summary>Answers the request. The route that led to the function is forgotten first, or routing would think its work done.</summary>
+    /// <summary>Answers any request.</summary>
     public Task HandleAsync(HttpContext context)
     {
-        context.SetEndpoint(null);
-        context.Request.RouteValues.Clear();
+        Forget(context);
         return IsAmbiguous(context)
             ? TypedResults
                 .ValidationProblem(
@@ -42,7 +45,26 @@ internal sealed class OptOutPipeline
                     }
                 )
                 .ExecuteAsync(context)
-            : handle(context);
+            : all.Value(context);
+    }
+
+    private static RequestDelegate Build(IServiceProvider services, Action<IEndpointRouteBuilder> map)
+    {
+        var app = new ApplicationBuilder(services);
+        // The Functions host turns an exception into an empty 500, and leaves 404 and 405 without a body.
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseOptOut();
+        app.UseEndpoints(map);
+        return app.Build();
+    }
+
+    /// <summary>The route that led to the function, or routing would think its work done.</summary>
+    private static void Forget(HttpContext context)
+    {
+        context.SetEndpoint(null);
+        context.Request.RouteValues.Clear();
     }
 
     /// <summary>

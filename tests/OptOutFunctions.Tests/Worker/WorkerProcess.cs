@@ -29,14 +29,27 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public int ExitCode => process.ExitCode;
 
+    /// <summary>What it took so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <param name="host">Where the host's gRPC listens.</param>
     /// <param name="settings">Environment variables.</param>
-    public static WorkerProcess Start(Uri host, IEnumerable<KeyValuePair<string, string?>> settings)
+    /// <param name="program">Another worker's program than the head's.</param>
+    public static WorkerProcess Start(Uri host, IEnumerable<KeyValuePair<string, string?>> settings, string? program = null)
     {
         var id = Guid.NewGuid().ToString();
+        program ??= Path.Combine(Directory, "OptOutFunctions.dll");
+        var folder = Path.GetDirectoryName(program)!;
         string[] arguments =
         [
-            Path.Combine(Directory, "OptOutFunctions.dll"),
+            program,
             "--host",
             host.Host,
             "--port",
@@ -61,9 +74,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            WorkingDirectory = Directory,
+            WorkingDirectory = folder,
         };
-        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = Directory;
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder;
         foreach (var (name, value) in settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

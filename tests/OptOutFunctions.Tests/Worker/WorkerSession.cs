@@ -14,10 +14,16 @@ internal sealed class WorkerSession
     private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<Uri> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<string> log;
+    private readonly string folder;
+    private readonly Action<StreamingMessage.ContentOneofCase> seen;
     private Uri? http;
     private int toLoad;
 
-    public WorkerSession(Action<string> log) => this.log = log;
+    /// <param name="log">What the worker logs to its host.</param>
+    /// <param name="folder">The worker's; the head's as these tests' configuration built it where it is null.</param>
+    /// <param name="seen">Told of each message of the worker's before it is taken.</param>
+    public WorkerSession(Action<string> log, string? folder = null, Action<StreamingMessage.ContentOneofCase>? seen = null) =>
+        (this.log, this.folder, this.seen) = (log, folder ?? WorkerProcess.Directory, seen ?? (_ => { }));
 
     /// <summary>Where the worker listens for HTTP, once every function is loaded.</summary>
     public Task<Uri> Ready => ready.Task;
@@ -107,18 +113,17 @@ internal sealed class WorkerSession
 
     private void Take(StreamingMessage message)
     {
+        seen(message.ContentCase);
         switch (message.ContentCase)
         {
             case StreamingMessage.ContentOneofCase.StartStream:
-                var init = new InitRequest { HostVersion = "4.0.0.0", FunctionAppDirectory = WorkerProcess.Directory };
+                var init = new InitRequest { HostVersion = "4.0.0.0", FunctionAppDirectory = folder };
                 init.Capabilities["HandlesWorkerTerminateMessage"] = "true";
                 outgoing.Writer.TryWrite(new StreamingMessage { InitRequest = init });
                 break;
             case StreamingMessage.ContentOneofCase.InitResponse:
                 http = new Uri(message.InitResponse.Capabilities["HttpUri"]);
-                outgoing.Writer.TryWrite(
-                    new StreamingMessage { MetadataRequest = new() { FunctionAppDirectory = WorkerProcess.Directory } }
-                );
+                outgoing.Writer.TryWrite(new StreamingMessage { MetadataRequest = new() { FunctionAppDirectory = folder } });
                 break;
             case StreamingMessage.ContentOneofCase.MetadataResponse:
                 Load(message.MetadataResponse);
