@@ -6,10 +6,10 @@ namespace OptOut.SimulationTests;
 internal static class Invariants
 {
     /// <summary>
-    /// Once the weather has ended, everything owed is done within so many gaps: the longest pause between two attempts (15), the time for
+    /// Once the faults have ended, everything owed is done within so many gaps: the longest pause between two attempts (15), the time for
     /// which a host that died hid a follow-up (1), and two searches with their gaps.
     /// </summary>
-    public const int GapsAfterWeather = 20;
+    public const int GapsAfterFaults = 20;
 
     /// <summary>
     /// An opt-out stands, by the order of the ledger and by that of time: where the two differ, rule 1 decides, and is tested elsewhere.
@@ -44,7 +44,7 @@ internal static class Invariants
             world.Break($"{around.Queue.Count} follow-ups are left.");
         }
 
-        if (around.Queue.EmptySince > World.Start.AddSeconds(Schedule.WeatherEnds) + (GapsAfterWeather * new FollowUpTimes().SearchGap))
+        if (around.Queue.EmptySince > World.Start.AddSeconds(Schedule.FaultsEnd) + (GapsAfterFaults * new FollowUpTimes().SearchGap))
         {
             world.Break($"What was owed is done {(around.Queue.EmptySince - World.Start).TotalSeconds:F0} s after the start, too late.");
         }

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace OptOut.SimulationTests;
 
 /// <summary>
-/// One run: what a seed makes of the texts, the crashes and the weather. The weather ends after ten minutes; then everything has to come
+/// One run: what a seed makes of the texts, the crashes and other faults. They end after ten minutes; then everything has to come
 /// right.
 /// </summary>
 internal sealed class Schedule
 {
-    public const double WeatherEnds = 600;
+    public const double FaultsEnd = 600;
 
     /// <summary>Follow-ups give up after a week.</summary>
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(8);
@@ -42,7 +42,7 @@ internal sealed class Schedule
 
     private void Plan()
     {
-        PlanWeather();
+        PlanFaults();
         if (world.Chance(0.7))
         {
             Somewhere(world.Between(0, 1), host => host.Consent(reconsent: false));
@@ -74,22 +74,22 @@ internal sealed class Schedule
         }
     }
 
-    private void PlanWeather()
+    private void PlanFaults()
     {
-        var weather = world.One([0, 0.2, 0.5, 1]);
-        around.Twilio.Weather = weather;
+        var faultRate = world.One([0, 0.2, 0.5, 1]);
+        around.Twilio.FaultRate = faultRate;
         around.Twilio.TakesFirstAnswer = world.Chance(0.5);
-        around.Queue.Twice = weather * 0.3;
+        around.Queue.Twice = faultRate * 0.3;
         foreach (var wire in around.Wires)
         {
-            wire.Failing = world.Chance(0.5) ? 0 : weather * world.One([0.05, 0.2]);
-            if (world.Chance(weather * 0.4))
+            wire.Failing = world.Chance(0.5) ? 0 : faultRate * world.One([0.05, 0.2]);
+            if (world.Chance(faultRate * 0.4))
             {
                 wire.IsDown(world.Between(0, 150), world.Between(1, world.One([10, 300])));
             }
         }
 
-        for (var more = world.Chance(weather) ? world.UpTo(4) : 0; more > 0; more--)
+        for (var more = world.Chance(faultRate) ? world.UpTo(4) : 0; more > 0; more--)
         {
             var slot = world.UpTo(1);
             world.In(
@@ -99,10 +99,10 @@ internal sealed class Schedule
         }
 
         world.In(
-            TimeSpan.FromSeconds(WeatherEnds),
+            TimeSpan.FromSeconds(FaultsEnd),
             () =>
             {
-                around.Twilio.Weather = 0;
+                around.Twilio.FaultRate = 0;
                 around.Queue.Twice = 0;
                 foreach (var wire in around.Wires)
                 {

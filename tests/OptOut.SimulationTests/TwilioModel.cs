@@ -35,8 +35,8 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
     public IReadOnlyList<Sent> ToPhone => sent;
     public HashSet<string> Refused { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How bad the weather is, from 0 to 1.</summary>
-    public double Weather { get; set; }
+    /// <summary>How often faults happen, from 0 to 1.</summary>
+    public double FaultRate { get; set; }
 
     /// <summary>Of several answers the first is taken, message or not; else the first message.</summary>
     public bool TakesFirstAnswer { get; set; }
@@ -46,7 +46,7 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
     {
         inbound.Add(text.MessageSid);
         Deliver(text);
-        for (var more = world.Chance(Weather) ? 1 + world.UpTo(2) : 0; more > 0; more--)
+        for (var more = world.Chance(FaultRate) ? 1 + world.UpTo(2) : 0; more > 0; more--)
         {
             world.In(world.Chance(0.5) ? world.Between(0, 1) : world.Between(0, 200), () => Deliver(text));
         }
@@ -56,7 +56,7 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
     public SendResult Take(OutboundMessage message, Flaw flaw)
     {
         var receipt = ReceiptOf(message.StatusCallback);
-        if (world.Chance(Weather * 0.3))
+        if (world.Chance(FaultRate * 0.3))
         {
             if (world.Chance(0.7))
             {
@@ -67,7 +67,7 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
             return new SendResult(SendOutcome.Refused, ErrorCode: world.Chance(0.5) ? TwilioErrors.Unsubscribed : 21211);
         }
 
-        if (!world.Chance(Weather * 0.5))
+        if (!world.Chance(FaultRate * 0.5))
         {
             return new SendResult(SendOutcome.Accepted, Accept(message.Body, receipt, "rest").MessageSid);
         }
@@ -102,7 +102,7 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
                                 world.Between(0.001, 1),
                                 () =>
                                 {
-                                    if (!answered && world.Now - calledAt < Timeout && !world.Chance(Weather * 0.3))
+                                    if (!answered && world.Now - calledAt < Timeout && !world.Chance(FaultRate * 0.3))
                                     {
                                         answered = true;
                                         Hear(text, answer);
@@ -133,7 +133,7 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
         }
 
         text.IsAcknowledged = true;
-        if (answer.Confirmation is { } confirmation && !text.IsAnswered && !world.Chance(Weather * 0.2))
+        if (answer.Confirmation is { } confirmation && !text.IsAnswered && !world.Chance(FaultRate * 0.2))
         {
             text.IsAnswered = true;
             Accept(confirmation.Text, text.MessageSid, "twiml");
@@ -158,7 +158,7 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
             via,
             body,
             world.Now,
-            world.Now + world.Between(0, MaxLag * Weather)
+            world.Now + world.Between(0, MaxLag * FaultRate)
         );
         sent.Add(message);
         world.Note($"Twilio takes {message.MessageSid} for {receipt} by {via}");
@@ -167,7 +167,7 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
             world.Break($"{message.MessageSid} confirms {receipt}, which nobody texted.");
         }
 
-        var end = world.Chance(Weather * 0.1)
+        var end = world.Chance(FaultRate * 0.1)
             ? ("failed", world.Chance(0.5) ? TwilioErrors.Unsubscribed : 30003)
             : ("delivered", (int?)null);
         if (end.Item1 == "failed")
@@ -175,14 +175,14 @@ internal sealed class TwilioModel(World world, Func<Host> anyHost)
             Refused.Add(receipt);
         }
 
-        CallBack(message, "sent", null, world.Between(0.01, world.Chance(Weather) ? 300 : 2));
-        CallBack(message, end.Item1, end.Item2, world.Between(0.02, world.Chance(Weather) ? 300 : 4));
+        CallBack(message, "sent", null, world.Between(0.01, world.Chance(FaultRate) ? 300 : 2));
+        CallBack(message, end.Item1, end.Item2, world.Between(0.02, world.Chance(FaultRate) ? 300 : 4));
         return message;
     }
 
     private void CallBack(Sent message, string status, int? errorCode, TimeSpan after)
     {
-        if (world.Chance(Weather * 0.5))
+        if (world.Chance(FaultRate * 0.5))
         {
             return;
         }

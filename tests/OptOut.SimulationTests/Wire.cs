@@ -9,7 +9,7 @@ internal sealed class Wire(World world, string name, Func<Exception> failure)
     private DateTimeOffset downFrom = DateTimeOffset.MaxValue,
         downUntil;
 
-    /// <summary>How often a call goes wrong while the weather is bad.</summary>
+    /// <summary>How often a call goes wrong while faults are planned.</summary>
     public double Failing { get; set; }
 
     /// <summary>Nobody answers in that time.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace OptOut.SimulationTests;
 
 /// <summary>
-/// Time, chance and what is yet to happen. Everything that takes time is an entry of one agenda, so chance decides every order there is.
+/// The simulated time, the random numbers and the pending events. Everything that takes time is an entry of one agenda, so the seed decides
+/// every order.
 /// </summary>
 internal sealed class World(int seed, bool traced = false)
 {

@@ -94,7 +94,7 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
         await using var app = await StartAsync(broker);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
 
-        // What a program does for the first time takes a while of its own, on a busy machine a long one.
+        // The first call of a process is slow, on a busy machine very slow.
         await TextAsync(http, "SM00000000000000000000000000000000", "hello");
         var taken = Stopwatch.StartNew();
         var first = await TextAsync(http, "SM00000000000000000000000000000001");

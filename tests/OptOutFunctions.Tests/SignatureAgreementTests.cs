@@ -6,7 +6,7 @@ using Twilio.Security;
 namespace OptOutFunctions.Tests;
 
 /// <summary>
-/// What Twilio's own helper library accepts we accept, and what it refuses we refuse. Both are asked the same thousand questions.
+/// We accept what Twilio's own helper library accepts, and refuse what it refuses: both get the same thousand requests.
 /// </summary>
 public sealed class SignatureAgreementTests
 {

@@ -6,8 +6,7 @@ using System.Text.Json;
 namespace OptOut.Testing;
 
 /// <summary>
-/// A door before one port of Azurite. Shut, it answers every request with an error that repeats the URL, as careless machines on the way
-/// do.
+/// A proxy before one port of Azurite. When shut, it answers every request with an error that repeats the URL, as some proxies do.
 /// </summary>
 internal sealed class StorageDoor : IAsyncDisposable
 {

@@ -54,7 +54,7 @@ internal sealed class HostOnEndlessStore : IAsyncDisposable
 }
 
 /// <summary>
-/// Knows everybody as opted out, one after the other without end; whoever is asked for by name it never met. It can do nothing else.
+/// A store with an endless list of people who are opted out. Reading a single recipient finds nothing; nothing else is supported.
 /// </summary>
 public class EndlessStore : DispatchProxy
 {

@@ -258,7 +258,7 @@ public sealed class ImportTests(ApiHost host)
             }
             catch (IOException)
             {
-                // The server may reset a connection that will bring nothing more.
+                // The server may reset a connection on which it reads nothing more.
             }
 
             Assert.DoesNotContain("\"complete\":true", seen.ToString(), StringComparison.Ordinal);
@@ -275,7 +275,7 @@ public sealed class ImportTests(ApiHost host)
     public async Task Much_is_taken_from_a_caller_that_reads_nothing_until_it_has_sent_everything()
     {
         using var api = host.NewAccount();
-        // The answer is beyond what the connection holds: were it not kept aside, both sides would wait for ever.
+        // The answer is beyond what the connection holds: if it were not spooled, both sides would wait for ever.
         var bad = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"recipient\":\"1\"}\n", 150_000)));
         using var answer = await api.SendAsync(
             HttpMethod.Post,

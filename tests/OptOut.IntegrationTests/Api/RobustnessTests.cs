@@ -62,7 +62,7 @@ public sealed class RobustnessTests(ApiHost host)
                 )
             );
             Assert.True(await wire.ReadAsync(new byte[512]) > 0);
-            // Reset, not closed: the rest of the list has nowhere to go.
+            // Reset, not closed: the rest of the list is discarded.
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 

@@ -40,7 +40,7 @@ public sealed class SlowCallerTests
                 Assert.InRange(host.Store.Given, 1, MaxReadAhead);
             }
 
-            // Reset, not closed: the rest of the list has nowhere to go.
+            // Reset, not closed: the rest of the list is discarded.
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 

@@ -28,7 +28,7 @@ public sealed class EventTests(Head head) : ContractTest(head)
         Assert.Equal("number-reassigned", (await CheckAsync(gone)).Reason);
         Assert.True((await CheckAsync(kept)).Allowed);
         Assert.Equal(["consented", "number-reassigned"], await EventTypesAsync(gone));
-        // Whom the account never met is not kept.
+        // A recipient who is unknown to the account is not stored.
         Assert.Empty(await EventTypesAsync(other));
     }
 
@@ -80,7 +80,7 @@ public sealed class EventTests(Head head) : ContractTest(head)
             await ConsentAsync(person);
         }
 
-        // The first, the last, and one in the midst of what nobody knows.
+        // The first, the last, and one between unknown types.
         var batch = new JsonArray(Event(EventStream.ReassignedNumber, known[0]));
         while (Size(batch) < 31 * 1024)
         {

@@ -27,7 +27,7 @@ public sealed class LinkLimitTests(Head head) : ContractTest(head)
         Assert.InRange(guesses, 20, 1000);
         Assert.Equal((429, "text/html"), (answer.Status, answer.MediaType));
         Assert.DoesNotContain("Acme", answer.Body, StringComparison.Ordinal);
-        // Not even a link that leads somewhere, nor its button, while it is held back; anybody else is not.
+        // While an address is limited, a valid link and its button are refused too; other addresses are served.
         Expect(429, await RawAsync(HttpMethod.Get, url[Base.Length..], null, key: null, guesser));
         Expect(429, await RawAsync(HttpMethod.Post, url[Base.Length..], new FormUrlEncodedContent([]), key: null, guesser));
         Assert.False(await SuppressedAsync(person));

@@ -164,7 +164,7 @@ public sealed partial class ProviderAnswerTests(Head head) : ContractTest(head)
                 callback[Base.Length..]
             )
         );
-        // The provider has spoken: nothing is sent instead, and it blocks this sender.
+        // The provider has answered: nothing is sent instead, and it blocks this sender.
         Assert.Equal(["consented", "opted-out", "provider-blocked"], await EventTypesAsync(person));
         Assert.Equal(twiml, (await TextAsync(person, "STOP", sid: sid)).Body);
         if (Head.Output is { } output)

@@ -12,9 +12,9 @@ namespace OptOut.IntegrationTests;
 /// decides who does what; the threads decide the order.
 /// </summary>
 /// <param name="hosts">Where they listen; a host that is killed leaves its place to the next.</param>
-/// <param name="weather">Runs beside the operations until they are done, and comes back when all is well again; null: nothing goes
+/// <param name="faults">Runs beside the operations until they are done, and comes back when all is well again; null: nothing goes
 /// wrong.</param>
-internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, Task>? weather = null) : IDisposable
+internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, Task>? faults = null) : IDisposable
 {
     private const int Threads = 16,
         Crowd = 12;
@@ -29,8 +29,8 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
     public async Task<Recording> RecordAsync(int count, Func<Task> rest)
     {
         using var ended = new CancellationTokenSource();
-        using var calm = new CancellationTokenSource();
-        var storm = weather?.Invoke(calm.Token) ?? Task.CompletedTask;
+        using var faultsEnd = new CancellationTokenSource();
+        var injecting = faults?.Invoke(faultsEnd.Token) ?? Task.CompletedTask;
         var following = hosts.Select((host, i) => FollowAsync($"follower {i}", i, ended.Token)).ToArray();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Threads),
@@ -44,8 +44,8 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
                 }
             }
         );
-        await calm.CancelAsync();
-        await storm;
+        await faultsEnd.CancelAsync();
+        await injecting;
         await rest();
         await ended.CancelAsync();
         await Task.WhenAll(following);
@@ -57,7 +57,7 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
             followed.ToDictionary(f => f.Key, f => (IReadOnlySet<string>)f.Value, StringComparer.Ordinal)
         )
         {
-            HadWeather = weather is not null,
+            HadFaults = faults is not null,
         };
     }
 

@@ -21,9 +21,9 @@ public sealed class HistorianTests(ITestOutputHelper output)
 
     [Fact(Explicit = true)]
     public Task Random_operations_leave_no_anomaly_while_hosts_are_killed_and_storage_freezes() =>
-        RunAsync(2, (site, hosts) => addresses => ended => new Weather(site, hosts, Seed, output).RageAsync(addresses, ended));
+        RunAsync(2, (site, hosts) => addresses => ended => new FaultInjector(site, hosts, Seed, output).RunAsync(addresses, ended));
 
-    private async Task RunAsync(int count, Func<Site, RunningHost[], Func<Uri[], Func<CancellationToken, Task>>?> weather)
+    private async Task RunAsync(int count, Func<Site, RunningHost[], Func<Uri[], Func<CancellationToken, Task>>?> faults)
     {
         // Follow-ups come due while a long run goes on; 10 s, so that nothing is late only because the machine is slow.
         await using var site = await Site.OpenAsync(gap: 10, handlingTimeout: 20);
@@ -34,7 +34,7 @@ public sealed class HistorianTests(ITestOutputHelper output)
         }
 
         Uri[] addresses = [.. hosts.Select(h => h.Address)];
-        using var historian = new Historian(addresses, Seed, weather(site, hosts)?.Invoke(addresses));
+        using var historian = new Historian(addresses, Seed, faults(site, hosts)?.Invoke(addresses));
         var recording = await historian.RecordAsync(Operations, () => site.AtRestAsync("the run", seconds: 120));
         output.WriteLine(
             $"seed {Seed}, {count} host(s): {recording.Operations.Count} answers, {recording.Operations.Count(o => o.Answer == "yes")} times yes, "

@@ -28,11 +28,11 @@ internal static class Judges
     {
         foreach (var person in recording.Operations.GroupBy(o => o.Person, StringComparer.Ordinal))
         {
-            // In bad weather a text is acknowledged when the queue has it, too; one that is confirmed is in the ledger.
+            // With faults a text is acknowledged when the queue has it, too; one that is confirmed is in the ledger.
             var closings = person
                 .Where(o =>
                     o is { Effect: Effect.Closes, Acknowledged: true }
-                    && !(recording.HadWeather && o.Kind == "STOP" && TextOf(o.Answer) is null)
+                    && !(recording.HadFaults && o.Kind == "STOP" && TextOf(o.Answer) is null)
                 )
                 .OrderBy(o => o.Ended)
                 .ToList();
@@ -50,7 +50,7 @@ internal static class Judges
         }
 
         long EndOf(Operation opening) =>
-            opening.IsUnknown || (recording.HadWeather && opening.MessageSid is not null) ? long.MaxValue : opening.Ended;
+            opening.IsUnknown || (recording.HadFaults && opening.MessageSid is not null) ? long.MaxValue : opening.Ended;
     }
 
     /// <summary>A message is answered the same however often it is delivered, or empty once its confirmation goes another way.</summary>
@@ -96,7 +96,7 @@ internal static class Judges
 
             var had = standing.Phone.Count(words.Contains);
             // A START that overtakes a confirmation which goes by REST withholds it.
-            if (had > due || (had < due && !recording.HadWeather))
+            if (had > due || (had < due && !recording.HadFaults))
             {
                 yield return $"{person}: {due} confirmations are due, the phone has {had}.";
             }

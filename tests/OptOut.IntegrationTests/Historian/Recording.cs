@@ -65,5 +65,5 @@ internal sealed record Recording(
     /// Hosts were killed, or storage was out of reach: what was acknowledged may be done by a follow-up, and a confirmation may be
     /// overtaken.
     /// </summary>
-    public bool HadWeather { get; init; }
+    public bool HadFaults { get; init; }
 }

@@ -72,7 +72,7 @@ public sealed class LastResourcesTests
             callers.ForEach(c => c.Dispose());
         }
 
-        // The connection of before goes on, and so does everybody once there is room again.
+        // The connection of before is still served, and so are new ones once there is room again.
         using var another = new HttpClient { BaseAddress = address };
         await Until.AsyncIs(async () => await TextsAsync(another), 10, "no STOP is taken any more");
         Assert.False(host.HasExited);

@@ -1,7 +1,7 @@
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// Tests that take the whole machine, or stop what others count on being quick: they run one after another when all others are done.
+/// Tests that need the whole machine, or stop something that other tests need: they run one after another when all others are done.
 /// </summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -23,7 +23,7 @@ public sealed class BurstTests
         kept.StateIsTheFoldedLedger();
         kept.IsOptedOut();
         Assert.Single(kept.Phone);
-        // 503 promises nothing; it may have been taken all the same.
+        // After a 503 the message may or may not have been taken.
         var optOuts = kept.Ledger.Where(e => e.Type == EventType.OptedOut).ToArray();
         Assert.Subset(
             optOuts.Select(e => e.Proof!.MessageSid!).ToHashSet(StringComparer.Ordinal),

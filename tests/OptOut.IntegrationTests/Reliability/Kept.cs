@@ -48,8 +48,8 @@ internal sealed record Kept(
     public void IsOptedOut() => Assert.True(Acme.Suppression is not null, $"{Person} is not suppressed: {Told()}");
 
     /// <summary>
-    /// No confirmation is still under way, and the phone has as many of each words as the receipts say were sent. Which of two in the same
-    /// words is whose, Twilio's list cannot tell (docs/reliability.md). What was not sent had become untrue.
+    /// No confirmation is still under way, and the phone has as many of each words as the receipts say were sent. Of two in the same
+    /// words, Twilio's list does not say which belongs to which (docs/reliability.md). One that was not sent had been superseded.
     /// </summary>
     public void EachIsConfirmedOnce()
     {

@@ -32,7 +32,7 @@ internal static class KilledHosts
                 60,
                 "the STOP is neither done nor the host dead"
             );
-            proxy.Calm();
+            proxy.StopIntercepting();
             trap.Disarm();
             if (trap.Killed is not null)
             {
@@ -57,7 +57,7 @@ internal static class KilledHosts
                 return trap.Killed is null ? step - 1 : step;
             }
 
-            // One that was only refused for being slow is no step.
+            // A host that only answered too slowly does not count as a step.
             step += trap.Killed is null ? 0 : 1;
         }
     }
@@ -74,7 +74,7 @@ internal static class KilledHosts
     }
 
     /// <summary>
-    /// Kills once or never. What storage did is seen before the one who asked hears of it, so that the last step's kill could otherwise hit
+    /// Kills once or never. The proxy sees what storage did before the host is answered, so that the last step's kill could otherwise hit
     /// a host that is taken for a survivor.
     /// </summary>
     private sealed class Trap(RunningHost host)

@@ -18,7 +18,7 @@ public sealed class KilledWhileFollowingUpTests
             {
                 await site.FaultAsync(host, person, """{"fault":"answer-lost","times":1}""");
                 await site.TextAsync(host, person, "STOP", sid);
-                // Twilio never knows; the receipt does.
+                // Twilio never saw the answer; the receipt holds it.
                 return await site.ReceiptAsync(person, sid) is null ? 0 : 200;
             },
             (site, host, _, _) => site.ReconcileAsync(host)

@@ -101,7 +101,7 @@ public sealed class StorageOutageTests : IAsyncLifetime
         var back = new TaskCompletionSource();
         proxy.Before = request => request.IsTable == table ? back.Task : Task.CompletedTask;
         await meanwhile(host);
-        proxy.Calm();
+        proxy.StopIntercepting();
         back.SetResult();
         await afterwards(host);
     }

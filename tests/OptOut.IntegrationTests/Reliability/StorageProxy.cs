@@ -15,8 +15,8 @@ namespace OptOut.IntegrationTests;
 internal sealed record StorageRequest(bool IsTable, string Method, string Target, byte[] Body);
 
 /// <summary>
-/// Stands between a host and Azurite, and lets a test in before a request reaches storage and after it took effect there, before the host
-/// knows. What either throws breaks the connection.
+/// A proxy between a host and Azurite that calls a test before a request reaches storage, and after it took effect there and before the
+/// host is answered. An exception of either breaks the connection.
 /// </summary>
 internal sealed class StorageProxy : IAsyncDisposable
 {
@@ -66,7 +66,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     }
 
     /// <summary>Nothing goes wrong from now on.</summary>
-    public void Calm()
+    public void StopIntercepting()
     {
         Before = _ => Task.CompletedTask;
         After = (_, _) => Task.CompletedTask;
@@ -130,7 +130,7 @@ internal sealed class StorageProxy : IAsyncDisposable
             }
         }
 
-        // Not the request's own end: what storage was asked goes on though the one who asked is dead.
+        // Not the request's own token: storage completes a request although the host that sent it is dead.
         return await http.SendAsync(forwarded, HttpCompletionOption.ResponseContentRead, CancellationToken.None);
     }
 

@@ -23,7 +23,7 @@ public sealed class TableReturnTests
         // Five attempts of two copies, each of three tries: with a pause that doubles the sixth would be eight seconds away, and the next
         // ones minutes.
         await Until.Is(() => Volatile.Read(ref missed) > 36, 60, "its follow-ups are not tried");
-        proxy.Calm();
+        proxy.StopIntercepting();
 
         var back = Stopwatch.StartNew();
         await Until.AsyncIs(

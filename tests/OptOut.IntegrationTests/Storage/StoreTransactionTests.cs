@@ -53,7 +53,7 @@ public sealed class StoreTransactionTests(AzuriteFixture azurite)
         var second = await store.CommitAsync(Of(Key(), before, Start, Receipt("SM1", Start), OptedOut(Start)), Stop);
 
         Assert.Equal(Commit.Stale, second.Outcome);
-        // It tells what the first one was answered.
+        // Its receipt holds the answer to the first one.
         Assert.Equal(await store.ReadReceiptAsync(Key(), "SM1", Stop), second.Taken);
         Assert.Equal(before.Version, (await store.ReadAsync(Key(), Stop)).Version);
         Assert.Equal(3, (await RowsAsync(table)).Count);

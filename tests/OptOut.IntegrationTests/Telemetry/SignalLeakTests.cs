@@ -3,7 +3,7 @@ using OptOut.Testing;
 namespace OptOut.IntegrationTests;
 
 /// <summary>
-/// What leaves a running host by traces, metrics, logs and its own output tells what happened, and nobody's number, key or words.
+/// The traces, metrics, logs and output of a running host contain what happened, and nobody's number, key or words.
 /// </summary>
 public sealed class SignalLeakTests(RecordedSignals signals) : IClassFixture<RecordedSignals>
 {

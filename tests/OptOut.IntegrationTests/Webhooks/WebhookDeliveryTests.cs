@@ -71,10 +71,10 @@ public sealed class WebhookDeliveryTests : IDisposable
         receiver.Closes = true;
         var url = $"http://hooks.example:{new Uri(receiver.Url).Port}/hooks";
 
-        // What was looked at is what is connected to: one look, and of its answers the one that is allowed.
+        // The address that was checked is the one that is connected to: one resolution, and of its answers the allowed one.
         Assert.Null(await PostAsync(delivery, url));
         Assert.Equal(1, asked);
-        // The next connection is looked at anew, however well the first went.
+        // The next connection is checked anew, although the first was allowed.
         Assert.NotNull(await PostAsync(delivery, url));
         Assert.Equal((2, 1), (asked, receiver.Taken.Count));
     }

@@ -9,8 +9,8 @@ using OptOut.Http;
 namespace OptOut.Tests;
 
 /// <summary>
-/// Uploads that bring nothing and readers that take nothing end by themselves, so that a few of them do not hold an account's lists for
-/// good.
+/// Uploads that send nothing and readers that read nothing are timed out, so that a few of them do not occupy an account's bulk places for
+/// ever.
 /// </summary>
 public sealed class StalledCallerTests
 {

@@ -29,7 +29,7 @@ public sealed class StreamedLinesTests : IDisposable
     public async Task A_slow_reader_holds_up_the_reading_of_the_store_and_nothing_is_piled_up()
     {
         var running = await StartAsync();
-        // Every item is at hand, so it ran until the reader held it up.
+        // Every item is available at once, so it ran until the slow reader stopped it.
         Assert.False(running.IsCompleted);
         var first = taken;
         Assert.InRange(first * LineLength, Threshold, 2 * (Threshold + StreamedLines<JsonObject>.FlushAt));

@@ -1,7 +1,7 @@
 namespace OptOut.Tests;
 
 /// <summary>
-/// Rule 9: a confirmation that would come too late is withheld, and that is told; one that was sent says how long it took.
+/// Rule 9: a confirmation that would come too late is withheld, and the ledger says so; one that was sent has the time it took.
 /// </summary>
 public sealed class ConfirmWithinTests
 {

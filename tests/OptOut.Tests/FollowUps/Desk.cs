@@ -14,7 +14,7 @@ internal sealed class Desk
     {
         Twilio = new ScriptedTwilio(Time);
         var background = new Background(Time);
-        // Its end is to wait for what it runs, as often as asked.
+        // Disposing waits for the background work, and may be repeated.
         settled = () => background.DisposeAsync().AsTask();
         FollowUps = new FollowUps(Store, Queue, Queue, Times, background, Time);
         Changes = new RecipientChanges(Store, FollowUps, Time);

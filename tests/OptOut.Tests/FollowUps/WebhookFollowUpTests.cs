@@ -118,7 +118,7 @@ public sealed class WebhookFollowUpTests
         Assert.IsType<FollowUpOutcome.Retry>(await first);
         Assert.IsType<FollowUpOutcome.Retry>(await second);
 
-        // While it rests nothing is posted, and what waits uses up none of its attempts.
+        // While delivery is paused nothing is posted, and waiting follow-ups use up no attempt.
         var waiting = Due(1, Url, people[2]) with
         {
             Attempts = 3,

@@ -9,7 +9,7 @@ namespace OptOut.Tests;
 /// </summary>
 internal static class Corpus
 {
-    // Pieces that parsers trip over: separators, escapes, ends of lines, halves of characters, what is nearly a number.
+    // Pieces that parsers often fail on: separators, escapes, ends of lines, halves of characters, what is nearly a number.
     private static readonly byte[][] Pieces =
     [
         .. "& = + % %2 %26 %00 %zz %C3 %ED%A0%80 ? # / . : , \" \\ { } [ ] \\ud800 STOP stop null -1 9223372036854775808 1e999 whatsapp: bodySHA256="

@@ -7,7 +7,7 @@ using OptOut.Http;
 namespace OptOut.Tests;
 
 /// <summary>
-/// A cursor goes out to a sender and comes back: as it was, or it is refused. A file of the corpus is a cursor's content.
+/// A cursor that comes back from a sender is unchanged, or it is refused. A file of the corpus is a cursor's content.
 /// </summary>
 public class CursorFuzzTests
 {
@@ -51,7 +51,7 @@ public class CursorFuzzTests
     public void Each_content_of_the_corpus_is_a_cursor_or_none() =>
         Assert.All(Corpus.Of("cursor"), content => ListCursor.Read(Account, Sealed(content)));
 
-    // The seal is a hash and no secret: whoever knows it can write anything under it.
+    // The hash is no secret, so anybody can write any content with a valid hash.
     [Fact]
     public void Whatever_is_under_a_right_seal_is_a_cursor_or_none() =>
         Corpus.Mutants("cursor").Sample(content => ListCursor.Read(Account, Sealed(content)), iter: 5_000);

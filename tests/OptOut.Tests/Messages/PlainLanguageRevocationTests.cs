@@ -72,7 +72,7 @@ public class PlainLanguageRevocationTests(ITestOutputHelper output)
                 return watch.Elapsed.TotalMilliseconds;
             });
         output.WriteLine($"{unit}: {best:F1} ms");
-        // Some milliseconds alone; the best of three and the bound leave room for a busy machine, and none for quadratic time (half a
+        // It takes some milliseconds alone. The best of three and the limit allow for a busy machine, and fail on quadratic time (half a
         // minute).
         Assert.InRange(best, 0, 2_000);
     }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace OptOut.Tests;
 
 /// <summary>
-/// Rule 30: a send is judged by what held when it went out; what that costs does not grow with the ledger, and nobody writes so much that
-/// it never ends.
+/// Rule 30: a send is judged by what held when it went out; its cost does not grow with the ledger, and has a bound whatever is
+/// written.
 /// </summary>
 public sealed class PastStatesTests
 {

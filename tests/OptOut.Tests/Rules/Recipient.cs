@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace OptOut.Tests;
 
 /// <summary>
-/// One recipient before the rules, with a clock and a ledger: what happens to them is appended and folded just as the use cases do it.
+/// One recipient with a clock and a ledger, for tests of the rules: events are appended and folded just as the use cases do it.
 /// Everything happens a second after what was before, unless a test says when.
 /// </summary>
 internal sealed class Recipient

@@ -1,7 +1,7 @@
 namespace OptOut.Tests;
 
 /// <summary>
-/// Rule 9: a message that is delivered again changes nothing, and its confirmation is never two. Crashes and races: the simulation.
+/// Rule 9: a message that is delivered again changes nothing, and is never confirmed twice. Crashes and races: the simulation.
 /// </summary>
 public sealed class RedeliveryTests
 {

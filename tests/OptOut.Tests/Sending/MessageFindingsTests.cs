@@ -256,7 +256,7 @@ public class MessageFindingsTests
     public void A_long_text_takes_time_in_proportion(string part)
     {
         var body = string.Concat(Enumerable.Repeat(part, 64_000 / part.Length));
-        // Some milliseconds alone. The best of three leaves a busy machine its pauses, and quadratic time no chance.
+        // It takes some milliseconds alone. The best of three allows for a busy machine and still fails on quadratic time.
         var best = Enumerable
             .Range(0, 3)
             .Min(_ =>

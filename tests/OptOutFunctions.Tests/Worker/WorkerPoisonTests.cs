@@ -5,8 +5,8 @@ namespace OptOutFunctions.Tests;
 
 /// <summary>
 /// Messages that are no follow-ups, whatever they are. A queue holds text only: what is no UTF-8 the service refuses before it is a
-/// message. The Functions host hands on what it took as a string, and writes a dead letter only after ten deliveries that failed; all of
-/// these we lay aside at the first.
+/// message. The Functions host hands on what it took as a string, and writes a dead letter only after ten deliveries that failed; the head
+/// makes each of these a dead letter at the first.
 /// </summary>
 public sealed class WorkerPoisonTests(WorkerSite site) : IClassFixture<WorkerSite>
 {

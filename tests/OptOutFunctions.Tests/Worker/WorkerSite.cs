@@ -9,7 +9,7 @@ using OptOut.Twilio;
 namespace OptOutFunctions.Tests;
 
 /// <summary>
-/// The head as a process with all that is around it: a host, storage behind doors that can be shut, and a collector of its telemetry.
+/// The head as a process with its surroundings: a host, storage behind proxies that can refuse, and a collector of its telemetry.
 /// </summary>
 public sealed class WorkerSite : IAsyncLifetime
 {

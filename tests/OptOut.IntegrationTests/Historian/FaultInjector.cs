@@ -4,21 +4,21 @@ namespace OptOut.IntegrationTests;
 /// Kills hosts and starts others in their place, and freezes the storage for a while, until it is told to stop; a seed decides which and
 /// when.
 /// </summary>
-internal sealed class Weather(Site site, RunningHost[] hosts, int seed, ITestOutputHelper output)
+internal sealed class FaultInjector(Site site, RunningHost[] hosts, int seed, ITestOutputHelper output)
 {
     private readonly Random random = new(seed);
 
     /// <param name="addresses">Where the hosts listen, kept true.</param>
-    /// <param name="ended">When the weather ends. All hosts run then, and the storage answers.</param>
-    public async Task RageAsync(Uri[] addresses, CancellationToken ended)
+    /// <param name="ended">When the faults end. All hosts run then, and the storage answers.</param>
+    public async Task RunAsync(Uri[] addresses, CancellationToken ended)
     {
         var (kills, freezes) = (0, 0);
-        while (await LetPassAsync(TimeSpan.FromSeconds(1 + (random.NextDouble() * 3)), ended))
+        while (await WaitAsync(TimeSpan.FromSeconds(1 + (random.NextDouble() * 3)), ended))
         {
             if (random.Next(3) == 0)
             {
                 UnixSignal.Send("-STOP", site.Azurite.Pid);
-                await LetPassAsync(TimeSpan.FromSeconds(0.5 + (random.NextDouble() * 4)), CancellationToken.None);
+                await WaitAsync(TimeSpan.FromSeconds(0.5 + (random.NextDouble() * 4)), CancellationToken.None);
                 UnixSignal.Send("-CONT", site.Azurite.Pid);
                 freezes++;
             }
@@ -35,7 +35,7 @@ internal sealed class Weather(Site site, RunningHost[] hosts, int seed, ITestOut
         output.WriteLine($"{kills} kills, {freezes} times the storage froze");
     }
 
-    private static async Task<bool> LetPassAsync(TimeSpan time, CancellationToken ended)
+    private static async Task<bool> WaitAsync(TimeSpan time, CancellationToken ended)
     {
         await Task.Delay(time, TimeProvider.System, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !ended.IsCancellationRequested;
