@@ -86,7 +86,7 @@ public sealed class BulkPaceTests
         }
         else
         {
-            Assert.InRange(atOnce, ImportRun<object>.AtOnce, ImportRun<object>.AtOnce + 2);
+            Assert.InRange(atOnce, ImportRun<object>.MaxInFlight, ImportRun<object>.MaxInFlight + 2);
         }
 
         store.Release();
