@@ -39,6 +39,7 @@ internal static class ConcurrencyTable
 
     private static void Print(int connections, string[] names, IReadOnlyList<LoadResult>[] results)
     {
+        var ours = results[0];
         Report.Print(
             $"{connections} at a time, {StorageServer.Latency.TotalMilliseconds} ms a request to storage",
             ["", "requests/s", "server CPU µs a request", "cores that the server took", "median ms"],
@@ -54,12 +55,23 @@ internal static class ConcurrencyTable
                                 Report.Number(results[i].Select(r => r.MedianMilliseconds).Median(), 1),
                             ]
                 ),
+                // The first is ours, the last is the check.
+                .. Enumerable.Range(1, names.Length - 2).Select(i => Ratios(connections, names[i], ours, results[i])),
             ]
         );
-        foreach (var (name, of) in ((string, IReadOnlyList<LoadResult>)[])[("STOP", results[0]), ("check", results[^1])])
+        foreach (var (name, of) in ((string, IReadOnlyList<LoadResult>)[])[("STOP", ours), ("check", results[^1])])
         {
             Figures.Add($"{name}, {connections} at a time, requests/s", Better.Higher, of.Select(r => r.PerSecond));
             Figures.Add($"{name}, {connections} at a time, CPU µs", Better.Lower, of.Select(r => r.CpuMicroseconds));
         }
+    }
+
+    private static string[] Ratios(int connections, string name, IReadOnlyList<LoadResult> ours, IReadOnlyList<LoadResult> theirs)
+    {
+        var rates = ours.Zip(theirs, (a, b) => a.PerSecond / b.PerSecond).ToArray();
+        var cpu = ours.Zip(theirs, (a, b) => a.CpuMicroseconds / b.CpuMicroseconds).ToArray();
+        Figures.Add($"{connections} at a time, rate ÷ {name}", Better.Higher, rates);
+        Figures.Add($"{connections} at a time, CPU ÷ {name}", Better.Lower, cpu);
+        return [$"OptOut ÷ {name}", Report.Ratio(rates, 2), Report.Ratio(cpu, 2), "", ""];
     }
 }
