@@ -69,7 +69,7 @@ internal sealed class GrowthRun
         await StepAsync("a page of the list, 100 long", 5, _ => GetAsync("/api/suppressions?brand=acme&limit=100", Count));
         await StepAsync("the whole export", 1, _ => ExportAsync());
         await StepAsync("an import of 2,000 others", 1, _ => ImportAsync());
-        await TextAsync(Reviews, "I said no more of these, I mean it");
+        await TextAsync(Reviews, "Please cancel");
         await StepAsync("the list of reviews", 5, _ => GetAsync("/api/reviews", Count));
         await StepAsync("1,000 deactivated numbers, half of them ours", 1, _ => DeactivateAsync());
         await TextAsync(Texts, "See you at ten");
