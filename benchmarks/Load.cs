@@ -54,20 +54,28 @@ internal static class Load
         Func<int, Task<LoadResult>> theirs
     )
     {
-        List<LoadResult> a = [],
-            b = [];
+        var results = await InTurnAsync(rounds, ours, theirs);
+        return (results[0], results[1]);
+    }
+
+    /// <summary>The same for any number of sides; the rounds of each.</summary>
+    public static async Task<IReadOnlyList<LoadResult>[]> InTurnAsync(int rounds, params Func<int, Task<LoadResult>>[] sides)
+    {
+        List<LoadResult>[] results = [.. sides.Select(_ => new List<LoadResult>())];
         // Round 0 warms up.
         for (var round = 0; round <= rounds; round++)
         {
-            var (x, y) = (await ours(round), await theirs(round));
-            if (round > 0)
+            for (var side = 0; side < sides.Length; side++)
             {
-                a.Add(x);
-                b.Add(y);
+                var result = await sides[side](round);
+                if (round > 0)
+                {
+                    results[side].Add(result);
+                }
             }
         }
 
-        return (a, b);
+        return results;
     }
 
     public static double Median(this IEnumerable<double> values)

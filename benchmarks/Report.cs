@@ -36,6 +36,8 @@ internal static class Report
             ];
         var rates = ours.Zip(theirs, (a, b) => a.PerSecond / b.PerSecond).ToArray();
         var cpu = ours.Zip(theirs, (a, b) => a.CpuMicroseconds / b.CpuMicroseconds).ToArray();
+        Figures.Add($"rate, {ourName} ÷ {theirName}", Better.Higher, rates);
+        Figures.Add($"CPU, {ourName} ÷ {theirName}", Better.Lower, cpu);
         Print(
             title,
             ["", "requests/s", "server CPU µs a request", "median ms"],
@@ -43,6 +45,36 @@ internal static class Report
             Row(theirName, theirs),
             ["ratio, median (min to max)", Ratio(rates, 2), Ratio(cpu, 2), $"goal: {goal}"]
         );
+    }
+
+    /// <summary>Ours, and the ratio to each of several others, each with its goal.</summary>
+    public static void PrintAgainst(string title, (string Name, IReadOnlyList<LoadResult> Results)[] sides, string[] goals)
+    {
+        var ours = sides[0].Results;
+        List<string[]> rows =
+        [
+            .. sides.Select(side =>
+                (string[])
+                    [
+                        side.Name,
+                        Number(side.Results.Select(r => r.PerSecond).Median(), 0),
+                        Number(side.Results.Select(r => r.CpuMicroseconds).Median(), 0),
+                        Number(side.Results.Select(r => r.MedianMilliseconds).Median(), 2),
+                    ]
+            ),
+        ];
+        for (var i = 1; i < sides.Length; i++)
+        {
+            var rates = ours.Zip(sides[i].Results, (a, b) => a.PerSecond / b.PerSecond).ToArray();
+            var cpu = ours.Zip(sides[i].Results, (a, b) => a.CpuMicroseconds / b.CpuMicroseconds).ToArray();
+            Figures.Add($"rate ÷ {sides[i].Name}", Better.Higher, rates);
+            Figures.Add($"CPU ÷ {sides[i].Name}", Better.Lower, cpu);
+            rows.Add([$"÷ {sides[i].Name}", Ratio(rates, 2), Ratio(cpu, 2), $"goal: {goals[i - 1]}"]);
+        }
+
+        Figures.Add("requests/s", Better.Higher, ours.Select(r => r.PerSecond));
+        Figures.Add("CPU µs", Better.Lower, ours.Select(r => r.CpuMicroseconds));
+        Print(title, ["", "requests/s", "server CPU µs a request", "median ms"], [.. rows]);
     }
 
     /// <summary>The median of a pair's ratios, and between what they lay.</summary>

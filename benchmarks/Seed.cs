@@ -50,7 +50,7 @@ internal static class Seed
             if (people == Few)
             {
                 await using var server = await ServerProcess.LocalHostAsync(data);
-                await ConsentedAsync(server, Few);
+                await ConsentedAsync(server, 0, Few);
                 await SuppressedAsync(server, 0, Few);
             }
             else
@@ -65,10 +65,11 @@ internal static class Seed
         return data;
     }
 
-    private static async Task ConsentedAsync(ServerProcess server, int people)
+    /// <summary>Consents of people, by the import endpoint.</summary>
+    public static async Task ConsentedAsync(ServerProcess server, int first, int people)
     {
         var lines = new StringBuilder();
-        for (var i = 0; i < people; i++)
+        for (var i = first; i < first + people; i++)
         {
             lines.Append(
                 System.Globalization.CultureInfo.InvariantCulture,

@@ -13,6 +13,8 @@ internal static class Webhooks
     public const string ApiKey = "demo-key";
     public const string Path = "/api/twilio/messages";
 
+    private static int people = 1_000_000;
+
     /// <summary>The fields that Twilio posts with an SMS.</summary>
     public static List<KeyValuePair<string, string>> Fields(string from, string body) =>
         [
@@ -41,12 +43,18 @@ internal static class Webhooks
     public static string Form(IEnumerable<KeyValuePair<string, string>> fields) =>
         string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}"));
 
-    public static byte[] Signed(string from, string body)
+    /// <summary>STOPs of people who have not been heard of in this run.</summary>
+    public static byte[][] Stops(int count) => [.. Enumerable.Range(0, count).Select(_ => Signed(Number(NextPerson()), "STOP"))];
+
+    /// <summary>The index of somebody new, far from those that <see cref="Seed"/> makes.</summary>
+    public static int NextPerson() => Interlocked.Increment(ref people);
+
+    public static byte[] Signed(string from, string body, string token = AuthToken)
     {
         var fields = Fields(from, body);
         var form = Form(fields);
         return Encoding.ASCII.GetBytes(
-            $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nX-Twilio-Signature: {TwilioSigner.Sign(BaseUrl + Path, fields, AuthToken)}\r\n"
+            $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nX-Twilio-Signature: {TwilioSigner.Sign(BaseUrl + Path, fields, token)}\r\n"
                 + $"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}"
         );
     }

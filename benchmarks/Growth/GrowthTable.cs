@@ -27,6 +27,14 @@ internal static class GrowthTable
             );
         }
 
+        foreach (var (people, run) in runs)
+        {
+            foreach (var step in run.Steps)
+            {
+                Figures.Add(string.Create(CultureInfo.InvariantCulture, $"{step.Name}, {people}, ms"), Better.Lower, [step.Milliseconds]);
+            }
+        }
+
         Report.Print(
             "Growth: milliseconds, and the host's memory at its peak",
             ["", .. runs.SelectMany(r => (string[])[$"{Report.Number(r.People, 0)}: ms", "result", "MB"]), "time, greatest ÷ middle"],

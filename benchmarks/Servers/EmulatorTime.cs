@@ -3,39 +3,30 @@ using System.Diagnostics;
 namespace OptOut.Benchmarks;
 
 /// <summary>
-/// The emulator's processor time for either side. It is one thread, so this time bounds the rate of both, however little their own
-/// processes do.
+/// The emulator's processor time for each side. It is one thread, so this time bounds the rate of all, however little their own processes
+/// do.
 /// </summary>
 internal sealed class EmulatorTime(int processId)
 {
-    private readonly List<double> ours = [];
-    private readonly List<double> theirs = [];
+    private readonly Dictionary<string, List<double>> times = new(StringComparer.Ordinal);
 
-    public Task<LoadResult> OursAsync(Func<Task<LoadResult>> run) => TakeAsync(run, ours);
-
-    public Task<LoadResult> TheirsAsync(Func<Task<LoadResult>> run) => TakeAsync(run, theirs);
-
-    /// <param name="requests">How many requests a run has.</param>
-    public void Print(int requests)
-    {
-        // The first round warms up.
-        var (a, b) = (ours.Skip(1).Median() / requests, theirs.Skip(1).Median() / requests);
-        Report.Print(
-            "The emulator's part of it",
-            ["", "emulator CPU µs a request"],
-            ["OptOut", Report.Number(a, 0)],
-            ["Express", Report.Number(b, 0)],
-            ["ratio", Report.Number(a / b, 2)]
-        );
-    }
-
-    private async Task<LoadResult> TakeAsync(Func<Task<LoadResult>> run, List<double> times)
+    /// <summary>Runs what a side does and notes what the emulator took for it.</summary>
+    public async Task<LoadResult> OfAsync(string side, Func<Task<LoadResult>> run)
     {
         var before = Now();
         var result = await run();
-        times.Add((Now() - before).TotalMicroseconds);
+        (times.TryGetValue(side, out var ofSide) ? ofSide : times[side] = []).Add((Now() - before).TotalMicroseconds);
         return result;
     }
+
+    /// <param name="requests">How many requests a run has.</param>
+    public void Print(int requests) =>
+        Report.Print(
+            "The emulator's part of it",
+            ["", "emulator CPU µs a request"],
+            // The first round warms up.
+            [.. times.Select(side => (string[])[side.Key, Report.Number(side.Value.Skip(1).Median() / requests, 0)])]
+        );
 
     private TimeSpan Now()
     {

@@ -30,6 +30,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address => listening.Task.Result;
 
+    public int Id => process.Id;
+
     public TimeSpan ProcessorTime
     {
         get

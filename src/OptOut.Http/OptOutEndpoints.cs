@@ -179,7 +179,8 @@ public static class OptOutEndpoints
             .MapGroup("/api")
             .AddEndpointFilter(HeadersFilter)
             .AddEndpointFilter(UnreadableRequests.FilterAsync)
-            .AddEndpointFilter(UnavailableFilter);
+            .AddEndpointFilter(UnavailableFilter)
+            .AddEndpointFilter(BulkPace.FilterAsync);
         api.DecodeOnce();
         return api;
     }

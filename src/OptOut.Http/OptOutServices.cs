@@ -65,6 +65,7 @@ public static class OptOutServices
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = ApiJson.Written.Options.Encoder);
         services.AddApiAuthentication();
         services.AddCallerLimits(limits);
+        services.AddSingleton<BulkPace>();
         services.AddHealth();
         return services;
     }

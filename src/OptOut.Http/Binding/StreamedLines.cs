@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace OptOut.Http;
 
@@ -89,7 +91,11 @@ internal sealed class StreamedLines<T> : IResult
         {
             try
             {
-                await write(httpContext.Response, AllAsync(), cancellation);
+                await write(
+                    httpContext.Response,
+                    AllAsync(httpContext.RequestServices?.GetService<BulkPace>(), cancellation),
+                    cancellation
+                );
                 await httpContext.Response.BodyWriter.FlushAsync(cancellation);
             }
             catch (Exception e) when (e is DependencyUnavailableException or OperationCanceledException)
@@ -99,11 +105,16 @@ internal sealed class StreamedLines<T> : IResult
         }
     }
 
-    private async IAsyncEnumerable<T> AllAsync()
+    private async IAsyncEnumerable<T> AllAsync(BulkPace? pace, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var lines = 0;
         for (var more = any; more; more = await items.MoveNextAsync())
         {
             yield return items.Current;
+            if (++lines % BulkPace.LinesBetweenRests == 0 && pace is not null)
+            {
+                await pace.RestAsync(cancellation);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace OptOut.Http;
 
@@ -33,7 +34,8 @@ internal sealed class ImportAnswer<T>(
         var results = new Spool();
         await using (results)
         {
-            var running = RunAsync(results, httpContext.RequestAborted);
+            var pace = httpContext.RequestServices.GetService<BulkPace>();
+            var running = RunAsync(results, pace, httpContext.RequestAborted);
             _ = running.ContinueWith(
                 _ =>
                 {
@@ -61,11 +63,11 @@ internal sealed class ImportAnswer<T>(
         }
     }
 
-    private async Task RunAsync(Spool results, CancellationToken cancellation)
+    private async Task RunAsync(Spool results, BulkPace? pace, CancellationToken cancellation)
     {
         try
         {
-            await new ImportRun<T>(records, lines, prepare, dryRun, results, source as CsvLines).RunAsync(cancellation);
+            await new ImportRun<T>(records, lines, prepare, dryRun, results, source as CsvLines, pace).RunAsync(cancellation);
         }
         finally
         {

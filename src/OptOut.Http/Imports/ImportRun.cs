@@ -16,7 +16,7 @@ internal sealed record ImportRecord(RecipientKey Key, Func<RecipientState, DateT
 
 /// <summary>
 /// Takes an upload's lines, several recipients at a time, the lines of one recipient in the order of the file, and says what each came to
-/// in that order too. Constant memory: at most <see cref="AtOnce"/> lines are on their way.
+/// in that order too. Constant memory: at most <see cref="AtOnce"/> lines are on their way, and fewer while others are served.
 /// </summary>
 internal sealed class ImportRun<T>(
     ImportRecords records,
@@ -24,7 +24,8 @@ internal sealed class ImportRun<T>(
     Func<T, FieldErrors, ImportRecord?> prepare,
     bool dryRun,
     Spool results,
-    CsvLines? csv = null
+    CsvLines? csv = null,
+    BulkPace? pace = null
 )
     where T : class
 {
@@ -118,6 +119,12 @@ internal sealed class ImportRun<T>(
                 if (left <= TimeSpan.Zero)
                 {
                     return TooSlow;
+                }
+
+                // Whatever became of one line: somebody else reports it.
+                while (pace is { IsServing: true } && latest.Values.ToArray() is { Length: >= BulkPace.LinesWhileServing } underWay)
+                {
+                    await Task.WhenAny(underWay);
                 }
 
                 await under.WriteAsync(Begin(reading.Current, cancellation), cancellation);
