@@ -13,6 +13,12 @@ namespace OptOut.Benchmarks;
 /// <param name="Peak">The host's resident memory at its peak meanwhile, in bytes.</param>
 internal sealed record GrowthStep(string Name, double Milliseconds, double Result, long Peak);
 
+/// <summary>What was measured at one size.</summary>
+/// <param name="Steps">In the order in which they were done.</param>
+/// <param name="FileBytes">The emulator's file.</param>
+/// <param name="Loading">Seconds until the host answered: mostly the emulator's, which reads its whole file.</param>
+internal sealed record GrowthOutcome(IReadOnlyList<GrowthStep> Steps, long FileBytes, double Loading);
+
 /// <summary>All steps over HTTP on one local host that has so many suppressed recipients.</summary>
 internal sealed class GrowthRun : IDisposable
 {
@@ -31,16 +37,7 @@ internal sealed class GrowthRun : IDisposable
         http.DefaultRequestHeaders.Add("x-api-key", Webhooks.ApiKey);
     }
 
-    public IReadOnlyList<GrowthStep> Steps => steps;
-
-    public long FileBytes { get; private init; }
-
-    /// <summary>Seconds until the host answered: mostly the emulator's, which reads its whole file.</summary>
-    public double Loading { get; private init; }
-
-    public void Dispose() => http.Dispose();
-
-    public static async Task<GrowthRun> OfAsync(int people)
+    public static async Task<GrowthOutcome> OfAsync(int people)
     {
         var data = await Seed.DataAsync(people);
         var quiet = Path.Combine(Peers.Repository(), "benchmarks", "peers", "no-autosave.cjs");
@@ -50,19 +47,18 @@ internal sealed class GrowthRun : IDisposable
         {
             var started = Stopwatch.GetTimestamp();
             await using var host = await ServerProcess.LocalHostAsync(data, "--LocalHost:Reconcile:Grace", "00:00:00");
-            var run = new GrowthRun(host, people)
-            {
-                Loading = Stopwatch.GetElapsedTime(started).TotalSeconds,
-                FileBytes = new FileInfo(Path.Combine(data, "azurite", "__azurite_db_table__.json")).Length,
-            };
+            var loading = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            using var run = new GrowthRun(host, people);
             await run.AllAsync();
-            return run;
+            return new(run.steps, new FileInfo(Path.Combine(data, "azurite", "__azurite_db_table__.json")).Length, loading);
         }
         finally
         {
             Environment.SetEnvironmentVariable("NODE_OPTIONS", before);
         }
     }
+
+    public void Dispose() => http.Dispose();
 
     private async Task AllAsync()
     {

@@ -9,12 +9,12 @@ namespace OptOut.Benchmarks;
 /// </summary>
 internal static class GrowthTable
 {
-    private const int MaxRecipients = 300_000;
+    private const int Most = 300_000;
 
     public static async Task RunAsync(params int[] sizes)
     {
-        sizes = sizes is [] ? [Seed.Few, Seed.Some, MaxRecipients] : sizes;
-        var runs = new List<(int People, GrowthRun Run)>();
+        sizes = sizes is [] ? [Seed.Few, Seed.Some, Most] : sizes;
+        var runs = new List<(int People, GrowthOutcome Run)>();
         foreach (var people in sizes)
         {
             var started = Stopwatch.GetTimestamp();
@@ -35,7 +35,6 @@ internal static class GrowthTable
             }
         }
 
-        runs.ForEach(r => r.Run.Dispose());
         Report.Print(
             "Growth: milliseconds, and the host's memory at its peak",
             ["", .. runs.SelectMany(r => (string[])[$"{Report.Number(r.People, 0)}: ms", "result", "MB"]), "time, greatest ÷ middle"],
