@@ -34,7 +34,7 @@ internal static class Corpora
     /// </summary>
     public static List<Message> OrdinarySms() =>
         [
-            .. Shared("ordinary-sms.tsv")
+            .. Public("ordinary-sms.tsv")
                 .Select(line => JsonSerializer.Deserialize<string>(line)!)
                 .Distinct(StringComparer.Ordinal)
                 .Select(text => new Message(Collection, "en", false, "sms collection", text, text)),
@@ -43,7 +43,7 @@ internal static class Corpora
     /// <summary>Messages of public reports, only for measuring.</summary>
     public static List<Message> Reported() =>
         [
-            .. Shared("public-messages.tsv")
+            .. Public("public-messages.tsv")
                 .Select(line => line.Split('\t'))
                 .Where(fields => fields[0] is "opt-out" or "ordinary")
                 .Select(fields => (IsRevocation: fields[0] is "opt-out", Text: JsonSerializer.Deserialize<string>(fields[1])!))
@@ -142,10 +142,14 @@ internal static class Corpora
     // As the tests split it: FNV-1a over UTF-16.
     private static bool IsUntouched(string text) => text.Aggregate(2_166_136_261u, (hash, unit) => (hash ^ unit) * 16_777_619u) % 3 == 0;
 
-    private static IEnumerable<string> Shared(string name)
+    /// <summary>A file of others' texts, in the folder that <c>OPTOUT_PUBLIC_TEXTS</c> names; nothing without it.</summary>
+    /// <exception cref="FileNotFoundException">The folder has no such file.</exception>
+    private static IEnumerable<string> Public(string name)
     {
-        string path = Path.Combine(Root, "../shared/data", name);
-        return File.Exists(path) ? File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#') : [];
+        string? folder = Environment.GetEnvironmentVariable("OPTOUT_PUBLIC_TEXTS");
+        return string.IsNullOrEmpty(folder)
+            ? []
+            : File.ReadLines(Path.Combine(folder, name)).Where(line => line.Length > 0 && line[0] != '#');
     }
 
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
