@@ -97,6 +97,11 @@ internal static class ColdStartTable
     {
         var name = Path.GetFileName(project);
         var folder = Path.Combine(Path.GetTempPath(), "optout-benchmarks", "published", compiled ? name : name + "-jit");
+        if (Environment.GetEnvironmentVariable("OPTOUT_PUBLISHED") is not null && Directory.Exists(folder))
+        {
+            return Path.Combine(folder, name + ".dll");
+        }
+
         string[] arguments =
         [
             "publish",

@@ -13,8 +13,14 @@ namespace OptOut.Benchmarks;
 /// <param name="Peak">The host's resident memory at its peak meanwhile, in bytes.</param>
 internal sealed record GrowthStep(string Name, double Milliseconds, double Result, long Peak);
 
+/// <summary>What was measured at one size.</summary>
+/// <param name="Steps">In the order in which they were done.</param>
+/// <param name="FileBytes">The emulator's file.</param>
+/// <param name="Loading">Seconds until the host answered: mostly the emulator's, which reads its whole file.</param>
+internal sealed record GrowthOutcome(IReadOnlyList<GrowthStep> Steps, long FileBytes, double Loading);
+
 /// <summary>All steps over HTTP on one local host that has so many suppressed recipients.</summary>
-internal sealed class GrowthRun
+internal sealed class GrowthRun : IDisposable
 {
     private const int Texts = 200,
         Reviews = 20,
@@ -31,14 +37,7 @@ internal sealed class GrowthRun
         http.DefaultRequestHeaders.Add("x-api-key", Webhooks.ApiKey);
     }
 
-    public IReadOnlyList<GrowthStep> Steps => steps;
-
-    public long FileBytes { get; private init; }
-
-    /// <summary>Seconds until the host answered: mostly the emulator's, which reads its whole file.</summary>
-    public double Loading { get; private init; }
-
-    public static async Task<GrowthRun> OfAsync(int people)
+    public static async Task<GrowthOutcome> OfAsync(int people)
     {
         var data = await Seed.DataAsync(people);
         var quiet = Path.Combine(Peers.Repository(), "benchmarks", "peers", "no-autosave.cjs");
@@ -47,15 +46,11 @@ internal sealed class GrowthRun
         try
         {
             var started = Stopwatch.GetTimestamp();
-            await using var server = await ServerProcess.LocalHostAsync(data, "--LocalHost:Reconcile:Grace", "00:00:00");
-            var run = new GrowthRun(server, people)
-            {
-                Loading = Stopwatch.GetElapsedTime(started).TotalSeconds,
-                FileBytes = new FileInfo(Path.Combine(data, "azurite", "__azurite_db_table__.json")).Length,
-            };
+            await using var host = await ServerProcess.LocalHostAsync(data, "--LocalHost:Reconcile:Grace", "00:00:00");
+            var loading = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            using var run = new GrowthRun(host, people);
             await run.AllAsync();
-            run.http.Dispose();
-            return run;
+            return new(run.steps, new FileInfo(Path.Combine(data, "azurite", "__azurite_db_table__.json")).Length, loading);
         }
         finally
         {
@@ -63,13 +58,15 @@ internal sealed class GrowthRun
         }
     }
 
+    public void Dispose() => http.Dispose();
+
     private async Task AllAsync()
     {
         await StepAsync("a check", 200, i => GetAsync(Seed.CheckOf((int)((long)i * people / 200)), _ => 1));
         await StepAsync("a page of the list, 100 long", 5, _ => GetAsync("/api/suppressions?brand=acme&limit=100", Count));
         await StepAsync("the whole export", 1, _ => ExportAsync());
         await StepAsync("an import of 2,000 others", 1, _ => ImportAsync());
-        await TextAsync(Reviews, "I said no more of these, I mean it");
+        await TextAsync(Reviews, "Please cancel");
         await StepAsync("the list of reviews", 5, _ => GetAsync("/api/reviews", Count));
         await StepAsync("1,000 deactivated numbers, half of them ours", 1, _ => DeactivateAsync());
         await TextAsync(Texts, "See you at ten");

@@ -14,7 +14,7 @@ internal static class GrowthTable
     public static async Task RunAsync(params int[] sizes)
     {
         sizes = sizes is [] ? [Seed.Few, Seed.Some, Most] : sizes;
-        var runs = new List<(int People, GrowthRun Run)>();
+        var runs = new List<(int People, GrowthOutcome Run)>();
         foreach (var people in sizes)
         {
             var started = Stopwatch.GetTimestamp();

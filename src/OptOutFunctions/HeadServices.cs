@@ -47,7 +47,6 @@ internal static class HeadServices
             .AddConsentEvents(configuration)
             .AddTwilioApi()
             .AddSingleton<OptOutPipeline>()
-            .AddHostedService<WarmUp>()
             // What the Functions host lets through too (100 MB); each endpoint sets its own, lower bound.
             .Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024);
     }

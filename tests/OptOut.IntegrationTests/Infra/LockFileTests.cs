@@ -74,9 +74,9 @@ public sealed partial class LockFileTests
         }
     }
 
-    [GeneratedRegex("\"contentHash\": \"....", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("\"contentHash\": \"....", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hash();
 
-    [GeneratedRegex("\"requested\": \"\\[[^,]+, \\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("\"requested\": \"\\[[^,]+, \\)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Requested();
 }
