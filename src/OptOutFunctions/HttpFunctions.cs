@@ -11,15 +11,15 @@ internal sealed class HttpFunctions(OptOutPipeline pipeline)
 {
     [Function("InboundMessage")]
     public Task InboundMessage([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/messages")] HttpRequest request) =>
-        pipeline.HandleWebhookAsync(request.HttpContext);
+        pipeline.HandleAsync(request.HttpContext);
 
     [Function("MessageStatus")]
     public Task MessageStatus([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/status")] HttpRequest request) =>
-        pipeline.HandleWebhookAsync(request.HttpContext);
+        pipeline.HandleAsync(request.HttpContext);
 
     [Function("ConversationEvents")]
     public Task ConversationEvents([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/conversations")] HttpRequest request) =>
-        pipeline.HandleWebhookAsync(request.HttpContext);
+        pipeline.HandleAsync(request.HttpContext);
 
     [Function("Health")]
     public Task Health([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/health")] HttpRequest request) =>
@@ -31,7 +31,7 @@ internal sealed class HttpFunctions(OptOutPipeline pipeline)
 
     [Function("TwilioEvents")]
     public Task TwilioEvents([HttpTrigger(AuthorizationLevel.Anonymous, Route = "api/twilio/events")] HttpRequest request) =>
-        pipeline.HandleWebhookAsync(request.HttpContext);
+        pipeline.HandleAsync(request.HttpContext);
 
     /// <summary>
     /// The recipient's page (rule 42), whose links are short: they lie at the top, which is why host.json sets no prefix.
