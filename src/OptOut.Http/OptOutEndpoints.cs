@@ -17,7 +17,7 @@ public static class OptOutEndpoints
         OperatorPage.Map(api);
         ProblemPages.Map(api);
 
-        endpoints.MapTwilioWebhooks();
+        MapTwilioWebhooks(endpoints);
 
         var read = api.MapKeyed(Permission.Read);
         read.MapGet("/suppressions", SuppressionListEndpoint.List)
@@ -132,10 +132,7 @@ public static class OptOutEndpoints
         return endpoints;
     }
 
-    /// <summary>
-    /// Twilio's webhooks alone, for a head that is started by one: what the others need is then built when somebody asks for it.
-    /// </summary>
-    public static IEndpointRouteBuilder MapTwilioWebhooks(this IEndpointRouteBuilder endpoints)
+    private static void MapTwilioWebhooks(IEndpointRouteBuilder endpoints)
     {
         var twilio = Api(endpoints).MapSignedByTwilio("/twilio");
         twilio
@@ -157,7 +154,6 @@ public static class OptOutEndpoints
         twilio
             .MapPost("/events", (Signed<SignedBatch> request, EventsWebhook webhook) => webhook.HandleAsync(request))
             .Describe(EventOperations.Events);
-        return endpoints;
     }
 
     /// <summary>Whether a path can be that of a recipient's link (rule 42).</summary>

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 using OptOut.Http;
 
 namespace OptOutFunctions;
@@ -12,27 +11,25 @@ namespace OptOutFunctions;
 /// </summary>
 internal sealed class OptOutPipeline
 {
-    // Most instances are started by a text, which needs four endpoints of fifty: each part is built when it is first asked for.
-    private readonly Lazy<RequestDelegate> all,
-        webhooks;
+    private readonly RequestDelegate handle;
 
-    public OptOutPipeline(IServiceProvider services) =>
-        (all, webhooks) = (
-            new(() => Build(services, endpoints => endpoints.MapOptOut())),
-            new(() => Build(services, endpoints => endpoints.MapTwilioWebhooks()))
-        );
-
-    /// <summary>Answers one of Twilio's webhooks.</summary>
-    public Task HandleWebhookAsync(HttpContext context)
+    public OptOutPipeline(IServiceProvider services)
     {
-        Forget(context);
-        return webhooks.Value(context);
+        var app = new ApplicationBuilder(services);
+        // The Functions host would make an empty 500 of an exception, and leaves 404 and 405 without a body.
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseOptOut();
+        app.UseEndpoints(endpoints => endpoints.MapOptOut());
+        handle = app.Build();
     }
 
-    /// <summary>Answers any request.</summary>
+    /// <summary>Answers the request. The route that led to the function is forgotten first, or routing would think its work done.</summary>
     public Task HandleAsync(HttpContext context)
     {
-        Forget(context);
+        context.SetEndpoint(null);
+        context.Request.RouteValues.Clear();
         return IsAmbiguous(context)
             ? TypedResults
                 .ValidationProblem(
@@ -45,26 +42,7 @@ internal sealed class OptOutPipeline
                     }
                 )
                 .ExecuteAsync(context)
-            : all.Value(context);
-    }
-
-    private static RequestDelegate Build(IServiceProvider services, Action<IEndpointRouteBuilder> map)
-    {
-        var app = new ApplicationBuilder(services);
-        // The Functions host would make an empty 500 of an exception, and leaves 404 and 405 without a body.
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.UseRouting();
-        app.UseOptOut();
-        app.UseEndpoints(map);
-        return app.Build();
-    }
-
-    /// <summary>The route that led to the function, or routing would think its work done.</summary>
-    private static void Forget(HttpContext context)
-    {
-        context.SetEndpoint(null);
-        context.Request.RouteValues.Clear();
+            : handle(context);
     }
 
     /// <summary>
