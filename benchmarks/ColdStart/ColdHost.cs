@@ -67,7 +67,7 @@ internal sealed class ColdHost : IAsyncDisposable
             using var answer = await SendAsync(request, http, id);
             var body = await answer.Content.ReadAsStringAsync();
             var answered = Elapsed;
-            if (answer.StatusCode != HttpStatusCode.OK)
+            if (answer.StatusCode != HttpStatusCode.OK || body.Length == 0)
             {
                 throw new InvalidOperationException($"The worker answered {(int)answer.StatusCode}: {body}");
             }
