@@ -18,9 +18,7 @@ public sealed class PlantedBugTests(PlantedBugTests.Storage storage, ITestOutput
     [Fact]
     public async Task Where_no_bug_is_planted_none_is_found()
     {
-        await storage.EmptyAsync();
-        await using var hosts = await PlantedHosts.StartAsync(storage.ConnectionString, PlantedBug.None, Seldom);
-        Assert.Empty(await JudgeAsync(hosts, () => Until.AsyncIs(storage.IsAtRestAsync, 25, "follow-ups are left")));
+        Assert.Empty(await JudgeAsync(PlantedBug.None, seed: 1));
     }
 
     [Theory]
@@ -29,25 +27,14 @@ public sealed class PlantedBugTests(PlantedBugTests.Storage storage, ITestOutput
     [InlineData(nameof(PlantedBug.AsOfIsTooLate), "was never shown")]
     public async Task A_bug_that_is_planted_in_the_product_is_found(string bug, string what)
     {
-        var planted = Enum.Parse<PlantedBug>(bug);
-        await storage.EmptyAsync();
-        await using var hosts = await PlantedHosts.StartAsync(
-            storage.ConnectionString,
-            planted,
-            planted == PlantedBug.ConfirmationIsSentAgain ? Often : Seldom
-        );
-        var found = await JudgeAsync(
-            hosts,
-            () =>
-                planted != PlantedBug.ConfirmationIsSentAgain
-                    ? Task.CompletedTask
-                    : Until.AsyncIs(
-                        async () => (await hosts.Messages.AllAsync(CancellationToken.None)).Any(m => m.Via == SimulatedMessage.ViaRest),
-                        20,
-                        "no confirmation is sent again"
-                    )
-        );
-        Assert.All(what.Split('|'), words => Assert.Contains(found, anomaly => anomaly.Contains(words, StringComparison.Ordinal)));
+        // Threads race in a history, so a bug may stay hidden in a short one; it has to show in one of five.
+        IReadOnlyList<string> found = [];
+        for (var seed = 1; seed <= 5 && !IsFound(found, what); seed++)
+        {
+            found = await JudgeAsync(Enum.Parse<PlantedBug>(bug), seed);
+        }
+
+        Assert.True(IsFound(found, what), $"'{what}' is not among {found.Count} anomalies");
     }
 
     [Theory(Explicit = true)]
@@ -58,10 +45,32 @@ public sealed class PlantedBugTests(PlantedBugTests.Storage storage, ITestOutput
     [InlineData(nameof(PlantedBug.ConfirmationIsSentAgain), "confirmations are due, the phone has")]
     public Task So_is_every_other(string bug, string what) => A_bug_that_is_planted_in_the_product_is_found(bug, what);
 
-    private async Task<IReadOnlyList<string>> JudgeAsync(PlantedHosts hosts, Func<Task> rest)
+    private static bool IsFound(IReadOnlyList<string> anomalies, string what) =>
+        what.Split('|').All(words => anomalies.Any(anomaly => anomaly.Contains(words, StringComparison.Ordinal)));
+
+    private async Task<IReadOnlyList<string>> JudgeAsync(PlantedBug planted, int seed)
     {
-        using var historian = new Historian(hosts.Addresses, seed: 1);
-        var recording = await historian.RecordAsync(Operations, rest);
+        await storage.EmptyAsync();
+        await using var hosts = await PlantedHosts.StartAsync(
+            storage.ConnectionString,
+            planted,
+            planted == PlantedBug.ConfirmationIsSentAgain ? Often : Seldom
+        );
+        using var historian = new Historian(hosts.Addresses, seed);
+        var recording = await historian.RecordAsync(
+            Operations,
+            () =>
+                planted switch
+                {
+                    PlantedBug.None => Until.AsyncIs(storage.IsAtRestAsync, 25, "follow-ups are left"),
+                    PlantedBug.ConfirmationIsSentAgain => Until.AsyncIs(
+                        async () => (await hosts.Messages.AllAsync(CancellationToken.None)).Any(m => m.Via == SimulatedMessage.ViaRest),
+                        20,
+                        "no confirmation is sent again"
+                    ),
+                    _ => Task.CompletedTask,
+                }
+        );
         var found = Judges.Judge(recording);
         output.WriteLine(
             $"{recording.Operations.Count} answers, {found.Count} anomalies, such as: {(found.Count > 0 ? found[0] : "none")}"
