@@ -115,7 +115,13 @@ internal static partial class NumberReader
             return false;
         }
 
-        var whole = dotted[..dotted.LastIndexOf('.')].Replace(".", "", StringComparison.Ordinal);
+        var whole = dotted[..dotted.LastIndexOf('.')];
+        while (whole.EndsWith(".0", StringComparison.Ordinal))
+        {
+            whole = whole[..^2];
+        }
+
+        whole = whole.Replace(".", "", StringComparison.Ordinal);
         return whole.Length is >= RecipientAddress.MinDigits and <= RecipientAddress.MaxDigits
             && NumberPlan.WhyImpossible("+" + whole) is null;
     }
