@@ -10,14 +10,39 @@ public static class OptOutEndpoints
 {
     public static IEndpointRouteBuilder MapOptOut(this IEndpointRouteBuilder endpoints)
     {
-        var api = Api(endpoints);
+        var api = endpoints
+            .MapGroup("/api")
+            .AddEndpointFilter(HeadersFilter)
+            .AddEndpointFilter(UnreadableRequests.FilterAsync)
+            .AddEndpointFilter(UnavailableFilter)
+            .AddEndpointFilter(BulkPace.FilterAsync);
+        api.DecodeOnce();
         api.MapGet("/health", HealthEndpoint.Get).Describe(HealthOperations.Health);
         api.MapOpenApi("/openapi.json");
 
         OperatorPage.Map(api);
         ProblemPages.Map(api);
 
-        MapTwilioWebhooks(api);
+        var twilio = api.MapSignedByTwilio("/twilio");
+        twilio
+            .MapPost(
+                "/messages",
+                (Signed<SignedRequest> request, HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(request, context)
+            )
+            .Describe(TwilioOperations.Message);
+        twilio
+            .MapPost(
+                "/status",
+                (Signed<SignedRequest> request, StatusWebhook webhook, HttpContext context) => webhook.HandleAsync(request, context)
+            )
+            .Describe(TwilioOperations.Status);
+        twilio
+            .MapPost("/conversations", (Signed<SignedRequest> request, ConversationWebhook webhook) => webhook.HandleAsync(request))
+            .Describe(TwilioOperations.Conversation)
+            .WithMetadata(new SignedByTwilio(ConversationWebhook.Timeout));
+        twilio
+            .MapPost("/events", (Signed<SignedBatch> request, EventsWebhook webhook) => webhook.HandleAsync(request))
+            .Describe(EventOperations.Events);
 
         var read = api.MapKeyed(Permission.Read);
         read.MapGet("/suppressions", SuppressionListEndpoint.List)
@@ -132,30 +157,6 @@ public static class OptOutEndpoints
         return endpoints;
     }
 
-    private static void MapTwilioWebhooks(RouteGroupBuilder api)
-    {
-        var twilio = api.MapSignedByTwilio("/twilio");
-        twilio
-            .MapPost(
-                "/messages",
-                (Signed<SignedRequest> request, HttpContext context, MessageWebhook webhook) => webhook.HandleAsync(request, context)
-            )
-            .Describe(TwilioOperations.Message);
-        twilio
-            .MapPost(
-                "/status",
-                (Signed<SignedRequest> request, StatusWebhook webhook, HttpContext context) => webhook.HandleAsync(request, context)
-            )
-            .Describe(TwilioOperations.Status);
-        twilio
-            .MapPost("/conversations", (Signed<SignedRequest> request, ConversationWebhook webhook) => webhook.HandleAsync(request))
-            .Describe(TwilioOperations.Conversation)
-            .WithMetadata(new SignedByTwilio(ConversationWebhook.Timeout));
-        twilio
-            .MapPost("/events", (Signed<SignedBatch> request, EventsWebhook webhook) => webhook.HandleAsync(request))
-            .Describe(EventOperations.Events);
-    }
-
     /// <summary>Whether a path can be that of a recipient's link (rule 42).</summary>
     public static bool IsLink(PathString path) => LinkSecret.IsPath(path.Value);
 
@@ -167,18 +168,6 @@ public static class OptOutEndpoints
     {
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
-    }
-
-    private static RouteGroupBuilder Api(IEndpointRouteBuilder endpoints)
-    {
-        var api = endpoints
-            .MapGroup("/api")
-            .AddEndpointFilter(HeadersFilter)
-            .AddEndpointFilter(UnreadableRequests.FilterAsync)
-            .AddEndpointFilter(UnavailableFilter)
-            .AddEndpointFilter(BulkPace.FilterAsync);
-        api.DecodeOnce();
-        return api;
     }
 
     private static ValueTask<object?> HeadersFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

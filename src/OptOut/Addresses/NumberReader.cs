@@ -110,18 +110,12 @@ internal static partial class NumberReader
     /// <summary>Only behind a number that is whole without it: in <c>+1 415 555-12.00</c> the dot stands between its own digits.</summary>
     private static bool HasFraction(string dotted)
     {
-        if (!Fraction().IsMatch(dotted))
+        if (Fraction().Match(dotted) is not { Success: true } fraction)
         {
             return false;
         }
 
-        var whole = dotted[..dotted.LastIndexOf('.')];
-        while (whole.EndsWith(".0", StringComparison.Ordinal))
-        {
-            whole = whole[..^2];
-        }
-
-        whole = whole.Replace(".", "", StringComparison.Ordinal);
+        var whole = dotted[..fraction.Index].Replace(".", "", StringComparison.Ordinal);
         return whole.Length is >= RecipientAddress.MinDigits and <= RecipientAddress.MaxDigits
             && NumberPlan.WhyImpossible("+" + whole) is null;
     }
@@ -131,9 +125,10 @@ internal static partial class NumberReader
     [GeneratedRegex(@"^\+?[0-9]+[.,]0+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex AllZeros();
 
-    // A dot before one zero at the end, or before two, unless all is in pairs after a short beginning, as French numbers are written.
+    // A dot before one zero at the end, several times too, or before two, unless all is in pairs after a short beginning, as French numbers
+    // are written.
     [GeneratedRegex(
-        @"(?:\.0|(?<!^[0-9]{1,4}(?:\.[0-9]{1,2})+)\.00)$",
+        @"(?:\.0)*(?:\.0|(?<!^[0-9]{1,4}(?:\.[0-9]{1,2})+)\.00)$",
         RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: Timeout.Infinite
     )]

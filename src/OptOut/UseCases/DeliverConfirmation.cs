@@ -138,7 +138,8 @@ public sealed partial class DeliverConfirmation(
             return false;
         }
 
-        await RecordAsync(key, receipt, found.MessageSid, found.Status, found.ErrorCode, found.CreatedAt, cancellation);
+        var listing = new ConfirmationReport(found.MessageSid, found.Status, found.ErrorCode, found.CreatedAt, Sources.FollowUp);
+        await RecordAsync(key, receipt, listing, cancellation);
         return true;
     }
 
@@ -186,10 +187,10 @@ public sealed partial class DeliverConfirmation(
         switch (result.Outcome)
         {
             case SendOutcome.Accepted:
-                await RecordAsync(key, receipt, result.MessageSid, "accepted", null, startedAt, cancellation);
+                await RecordAsync(key, receipt, new(result.MessageSid, "accepted", null, startedAt, Sources.FollowUp), cancellation);
                 return true;
             case SendOutcome.Refused:
-                await RecordAsync(key, receipt, null, "failed", result.ErrorCode, startedAt, cancellation);
+                await RecordAsync(key, receipt, new(null, "failed", result.ErrorCode, startedAt, Sources.FollowUp), cancellation);
                 return true;
             case SendOutcome.TryLater:
                 await changes.ApplyAsync(
@@ -208,22 +209,8 @@ public sealed partial class DeliverConfirmation(
         }
     }
 
-    private Task RecordAsync(
-        RecipientKey key,
-        Receipt receipt,
-        string? messageSid,
-        string status,
-        int? errorCode,
-        DateTimeOffset createdAt,
-        CancellationToken cancellation
-    ) =>
-        confirmations.HandleAsync(
-            key,
-            receipt.Id,
-            new ConfirmationReport(messageSid, status, errorCode, createdAt, Sources.FollowUp),
-            Assurance.Handler,
-            cancellation
-        );
+    private Task RecordAsync(RecipientKey key, Receipt receipt, ConfirmationReport report, CancellationToken cancellation) =>
+        confirmations.HandleAsync(key, receipt.Id, report, Assurance.Handler, cancellation);
 
     [LoggerMessage(
         EventId = 1001,
