@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace OptOut;
 
 /// <summary>What an inbound message means, before any state is looked at.</summary>
@@ -8,7 +10,10 @@ namespace OptOut;
 /// <param name="AnsweredByProvider">Twilio or the carrier answers it, so we stay silent (rule 10).</param>
 public sealed record Classification(Meaning Meaning, string? Keyword = null, string? Campaign = null, bool AnsweredByProvider = false)
 {
-    /// <summary>The language of the keyword or of the plain words, where only one has them: en, es, fr, de or pt (rule 14).</summary>
+    /// <summary>
+    /// The language of the keyword or of the plain words, where only one has them: en, es, fr, de or pt (rule 14). Not where Twilio
+    /// says what it was: there we say nothing.
+    /// </summary>
     public string? Language { get; init; }
 
     /// <summary>How sure the recogniser was of plain words, 0 to 1; null for keywords and ordinary messages (rule 7).</summary>
@@ -67,8 +72,7 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
             _ => Answered(Meaning.Help, "HELP"),
         };
 
-        Classification Answered(Meaning meaning, string keyword) =>
-            new(meaning, keyword, AnsweredByProvider: true) { Language = match is null ? null : KeywordTable.OnlyLanguageOf(match) };
+        Classification Answered(Meaning meaning, string keyword) => new(meaning, keyword, AnsweredByProvider: true);
     }
 
     internal static Meaning MeaningOf(KeywordClass keyword) =>
@@ -80,6 +84,6 @@ public sealed record Classification(Meaning Meaning, string? Keyword = null, str
             KeywordClass.Yes => Meaning.Yes,
             KeywordClass.Help => Meaning.Help,
             KeywordClass.Campaign => Meaning.Join,
-            _ => throw new ArgumentOutOfRangeException(nameof(keyword), keyword, "unknown keyword class"),
+            _ => throw new UnreachableException(),
         };
 }

@@ -64,9 +64,9 @@ internal static class ConsentFold
                                     e.Id,
                                     e.Sequence,
                                     e.Sender,
-                                    Asked: e.Asked ?? (e.Source != Sources.Api && e.Source != Sources.Import),
+                                    Asked: e.Asked ?? IsByText(e),
                                     e.Level ?? ConsentLevel.Oral,
-                                    ByText: e.Source != Sources.Api && e.Source != Sources.Import
+                                    ByText: IsByText(e)
                                 ),
                             }
                         ),
@@ -112,6 +112,8 @@ internal static class ConsentFold
         var known = e.Frequency is null ? brand : ApplyFrequency(brand, e);
         return e.AgeVerified is { } age && !(known.Age?.MinimumAge > age.MinimumAge) ? known with { Age = age, AgeEvent = e.Id } : known;
     }
+
+    private static bool IsByText(LedgerEvent e) => e.Source is not (Sources.Api or Sources.Import);
 
     private static Grant? Without(Grant? grant, string? id) => grant?.Id == id ? null : grant;
 

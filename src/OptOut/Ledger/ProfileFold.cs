@@ -10,9 +10,8 @@ internal static class ProfileFold
 
     public static RecipientState Apply(RecipientState state, LedgerEvent e)
     {
-        var says = e.Language ?? e.TimeZone ?? e.Region;
         var known = state.Profile ?? new RecipientProfile(null, null, null, e.At);
-        if ((says is null && e.Unset is null) || e.At < known.At)
+        if (e is { Language: null, TimeZone: null, Region: null, Unset: null } || e.At < known.At)
         {
             return state;
         }

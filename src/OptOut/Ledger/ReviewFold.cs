@@ -12,9 +12,9 @@ internal static class ReviewFold
         state.With(
             e.Brand!,
             brand =>
-            {
-                var left = (brand.Reviews ?? []).RemoveAll(review => review.Event == e.About);
-                return brand with { Reviews = left.IsEmpty ? null : left };
-            }
+                brand with
+                {
+                    Reviews = brand.Reviews?.RemoveAll(review => review.Event == e.About) is { IsEmpty: false } left ? left : null,
+                }
         );
 }

@@ -21,7 +21,7 @@ public static class SendFold
     private const int MaxDecisions = 16;
 
     /// <summary>Enough of a decision's id to recognise it.</summary>
-    public static string Short(string decisionId) => decisionId.Length > 11 ? decisionId[..11] : decisionId;
+    public static string Short(string decisionId) => decisionId[..Math.Min(11, decisionId.Length)];
 
     /// <summary>The decisions that the brand's sends brought, the event's with them; a scheduled message brings its own twice.</summary>
     internal static ImmutableList<string>? Used(BrandState brand, LedgerEvent e) =>
@@ -66,12 +66,10 @@ public static class SendFold
                                     FirstSendAt =
                                         e.Kind is CheckKind.Campaign or CheckKind.Informational
                                         && Times.LatestOf(e.At) >= campaign.Express?.At
-                                            ? campaign.FirstSendAt < e.At
-                                                ? campaign.FirstSendAt
-                                                : e.At
+                                            ? Times.Earlier(campaign.FirstSendAt ?? e.At, e.At)
                                             : campaign.FirstSendAt,
                                     LastSends = e.Kind is CheckKind.Campaign or CheckKind.Informational
-                                        ? [.. (campaign.LastSends ?? []).Append(e.At).Order().TakeLast(2)]
+                                        ? [.. (campaign.LastSends ?? []).Add(e.At).Order().TakeLast(2)]
                                         : campaign.LastSends,
                                     ReconfirmedAt = Fulfils(Obligation.ReconfirmConsent)
                                         ? Times.Later(campaign.ReconfirmedAt, e.At)
