@@ -225,14 +225,12 @@ public static class ConfirmationRules
         };
 
     private static IEnumerable<string> Openings(BrandState brand) =>
-        brand
-            .Campaigns.Values.SelectMany(c => c.Grants)
-            .SelectMany(g => new[] { g.Event, g.RenewedBy })
-            .Append(brand.OptedIn?.Event)
+        new[] { brand.OptedIn?.Event }
+            .Concat(brand.Campaigns.Values.SelectMany(c => c.Grants).SelectMany(g => new[] { g.Event, g.RenewedBy }))
             .OfType<string>();
 
     private static IEnumerable<Suppression> Closings(RecipientState state, BrandState brand) =>
-        brand.Campaigns.Values.Select(c => c.Suppression).Append(brand.Suppression).Append(state.Suppression).OfType<Suppression>();
+        new[] { state.Suppression, brand.Suppression }.Concat(brand.Campaigns.Values.Select(c => c.Suppression)).OfType<Suppression>();
 
     /// <summary>What is certainly not at Twilio is sent, or withheld where its time has passed.</summary>
     private static Next ClaimInTime(RecipientKey key, Receipt receipt, string attemptId, DateTimeOffset now) =>

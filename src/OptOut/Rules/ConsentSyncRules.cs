@@ -48,9 +48,7 @@ public static class ConsentSyncRules
                 SourceOf(happened, isOptOut),
                 CorrelationId(happened.Id, sender.Address),
                 // Twilio takes no date in its future; a sender's clock may be fast (rule 18).
-                happened.At < happened.RecordedAt
-                    ? happened.At
-                    : happened.RecordedAt
+                Times.Earlier(happened.At, happened.RecordedAt)
             ),
         ];
     }

@@ -8,7 +8,7 @@ public static class ImportRules
 {
     public static ImportDecision Suppress(RecipientState state, ReportedOptOut optOut, DateTimeOffset now)
     {
-        var at = optOut.At is { } given && given < now ? given : now;
+        var at = Times.Earlier(optOut.At ?? now, now);
         var brand = state.Brand(optOut.Brand.Id);
         var newer = SuppressionRules.Newer(state, optOut, at);
         var standing = SuppressionRules.Standing(state, optOut);
@@ -36,7 +36,7 @@ public static class ImportRules
         var events = SuppressionRules.Record(state, optOut with { Source = Sources.Import }, now).Events;
         return new(
             before ? ImportResult.AlreadySuppressed
-                : events.Any(e => e.SupersededBy is not null) ? ImportResult.Superseded
+                : newer is not null ? ImportResult.Superseded
                 : ImportResult.Added,
             events,
             before ? null : newer?.Event
@@ -45,7 +45,7 @@ public static class ImportRules
 
     public static ImportDecision Consent(RecipientState state, ReportedConsent consent, DateTimeOffset now)
     {
-        var at = consent.ObtainedAt < now ? consent.ObtainedAt : now;
+        var at = Times.Earlier(consent.ObtainedAt, now);
         var brand = state.Brand(consent.Brand.Id);
         if (Withdrawal(brand, consent) is { } withdrawn && withdrawn.At >= at)
         {

@@ -17,7 +17,7 @@ public static class NumberLifeRules
         DateTimeOffset now
     )
     {
-        var since = at < now ? at : now;
+        var since = Times.Earlier(at, now);
         return state.Reassigned?.At >= since
             ? []
             :

@@ -5,9 +5,11 @@ public static class OptOutRules
 {
     public static Decision Decide(RecipientState state, Inbound message, Classification classified, Scope scope)
     {
+        // Concurrent messages are ordered by commit (rule 1): an opt-out that commits after an opening message is not older than it,
+        // whichever arrived first.
         var at = message.Late
             ? message.ReceivedAt
-            : NotBefore(message.ReceivedAt, NewestOpening(state, scope == Scope.Account ? null : message.Brand.Id));
+            : Times.Later(NewestOpening(state, scope == Scope.Account ? null : message.Brand.Id), message.ReceivedAt);
         List<LedgerEvent> events =
         [
             message.Event(EventType.OptedOut, at) with
@@ -37,12 +39,6 @@ public static class OptOutRules
     /// <summary>Rule 8: one confirmation if just before it the brand was not suppressed or any of its consents was effective.</summary>
     public static bool IsConfirmed(RecipientState state, string brand, DateTimeOffset at) =>
         Coverage.OfBrand(state, brand) is null || Coverage.CampaignsHeldBefore(state, brand, at).Any();
-
-    /// <summary>
-    /// Concurrent messages are ordered by commit (rule 1): an opt-out that commits after an opening message is not older than it, whichever
-    /// arrived first.
-    /// </summary>
-    private static DateTimeOffset NotBefore(DateTimeOffset at, DateTimeOffset? opening) => opening > at ? opening.Value : at;
 
     private static DateTimeOffset? NewestOpening(RecipientState state, string? onlyBrand)
     {

@@ -8,7 +8,7 @@ public static class SuppressionRules
     /// <summary>Records an opt-out. Repeating one that stands changes nothing.</summary>
     public static Decision Record(RecipientState state, ReportedOptOut optOut, DateTimeOffset now)
     {
-        var at = optOut.At is { } given && given < now ? given : now;
+        var at = Times.Earlier(optOut.At ?? now, now);
         if (Stands(state, optOut, at))
         {
             return new Decision([.. Block(state, optOut, at)]);
