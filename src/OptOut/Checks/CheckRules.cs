@@ -49,7 +49,6 @@ public static class CheckRules
         }
 
         var obligations = ObligationRules.For(state, question, ground.Reason, now);
-        var usable = SuppressionCheck.UsableSenders(brand, question);
         var answer = ground with
         {
             Obligations = obligations,
@@ -58,8 +57,8 @@ public static class CheckRules
             [
                 .. ground.Evidence.Append(ContentCheck.Evidence(brand, question)).OfType<string>().Distinct(StringComparer.Ordinal),
             ],
-            UsableSenders = usable,
-            Hint = usable is null ? null : BlockHint.For(state, question, now),
+            UsableSenders = SuppressionCheck.UsableSenders(brand, question),
+            Hint = BlockHint.For(state, question, now),
         };
         return Findings(answer, question);
     }

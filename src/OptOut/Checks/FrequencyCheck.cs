@@ -78,15 +78,9 @@ internal static class FrequencyCheck
             );
         }
 
-        if (question.IsMarketing && Whereabouts.Region(state, recipient) is var region && LegalFrequency.Of(region) is { } legal)
+        if (question.IsMarketing && LegalFrequency.Of(Whereabouts.Region(state, recipient)) is { } law)
         {
-            yield return new(
-                legal,
-                brand.Sends,
-                null,
-                $"law:{region.Subdivision ?? region.Country}",
-                Say($"The law of {region.Subdivision ?? region.Country} allows", legal)
-            );
+            yield return new(law.Frequency, brand.Sends, null, $"law:{law.Region}", Say($"The law of {law.Region} allows", law.Frequency));
         }
     }
 

@@ -50,12 +50,10 @@ public static class ObligationRules
     /// recipient's own.
     /// </summary>
     private static DateTimeOffset? NewestConsent(BrandState brand) =>
-        brand
-            .Campaigns.Values.SelectMany(c => c.Grants)
-            .Select(g => (DateTimeOffset?)g.At)
-            .Append(brand.PriorRelationship?.At)
-            .Append(brand.OptedIn?.At)
-            .Max();
+        (
+            (DateTimeOffset?[])
+                [brand.PriorRelationship?.At, brand.OptedIn?.At, .. brand.Campaigns.Values.SelectMany(c => c.Grants).Select(g => g.At)]
+        ).Max();
 
     /// <summary>
     /// No first message within <c>ReconfirmAfter</c> of the consent, or <c>ReconfirmEvery</c> of a recurring campaign has passed.

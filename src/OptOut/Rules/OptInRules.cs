@@ -28,10 +28,7 @@ public static class OptInRules
             Restored = restored.Length == 0 ? null : restored,
             Text = message.Text,
         };
-        return new Decision(
-            [optedIn, .. added?.Events ?? []],
-            classified.AnsweredByProvider ? null : added?.Reply ?? Confirmation(state, message, classified)
-        );
+        return new Decision([optedIn, .. added?.Events ?? []], added?.Reply ?? Confirmation(state, message, classified));
     }
 
     /// <summary>YES answers, in this order: a pending double opt-in, an open conversation, the recipient's own opt-out (rule 15).</summary>

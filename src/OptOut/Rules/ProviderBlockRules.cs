@@ -50,18 +50,11 @@ public static class ProviderBlockRules
         }
 
         var brand = state.Brand(message.Brand.Id);
-        var service =
-            message.MessagingService
-            ?? brand.ServiceOf(message.Sender.Address)
-            ?? (SenderAddresses.IsService(message.Sender.Address) ? message.Sender.Address : null);
+        var service = message.MessagingService ?? brand.ServiceOf(message.Sender.Address) ?? message.Sender.Address;
         bool Opens(string sender) =>
             sender == message.Sender.Address
             || sender == message.MessagingService
-            || (
-                service is not null
-                && SenderAddresses.SharesOptOuts(message.Sender.Address)
-                && (sender == service || brand.ServiceOf(sender) == service)
-            );
+            || (SenderAddresses.SharesOptOuts(message.Sender.Address) && (sender == service || brand.ServiceOf(sender) == service));
         return
         [
             .. brand

@@ -47,8 +47,8 @@ public partial class GateDataTests
             row =>
             {
                 Assert.False(string.IsNullOrWhiteSpace(row.Source));
-                Assert.NotNull(NumberRegion.Parse(row.Region));
-                Assert.Equal(row.Max, LegalFrequency.Of(NumberRegion.Parse(row.Region)!)!.Max);
+                var law = LegalFrequency.Of(NumberRegion.Parse(row.Region)!)!;
+                Assert.Equal((row.Region, row.Max), (law.Region, law.Frequency.Max));
             }
         );
     }

@@ -81,6 +81,16 @@ public class LevelTests
         silent.Check("offers").IsDenied(Reason.ConsentInsufficient);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Rule37_a_call_to_action_without_words_signs_nothing(string? callToAction)
+    {
+        var person = new Recipient(Clinic.Acme.With(Clinic.Offers with { CallToAction = callToAction }));
+        person.Texts("JOIN");
+        Assert.Equal((EventType.Consented, ConsentLevel.Oral), (person.Last.Type, person.Last.Level!.Value));
+    }
+
     [Fact]
     public void Rule37_a_newer_written_consent_makes_up_for_an_oral_one_and_START_changes_no_level()
     {
