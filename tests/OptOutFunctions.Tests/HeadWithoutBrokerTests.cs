@@ -118,7 +118,10 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
         Assert.InRange(taken.Elapsed, TimeSpan.Zero, Soon);
 
         // With this request alone: whatever bears the key counts against its limit, which is three at once.
-        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/checks/+14155550123?brand=acme") { Headers = { { "x-api-key", ApiKey } } };
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/checks/+14155550123?brand=acme")
+        {
+            Headers = { { "x-api-key", ApiKey } },
+        };
         using var answer = await http.SendAsync(ask, Cancellation);
         var check = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
         Assert.Equal((false, "opted-out"), (check.GetProperty("allowed").GetBoolean(), check.GetProperty("reason").GetString()));
