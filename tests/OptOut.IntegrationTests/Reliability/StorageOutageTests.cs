@@ -35,7 +35,7 @@ public sealed class StorageOutageTests : IAsyncLifetime
         var host = await site.StartHostAsync();
         var azurite = site.Azurite;
         UnixSignal.Send("-TERM", azurite.Pid);
-        await Until.Is(() => !azurite.IsAlive(), 20, "Azurite still runs");
+        await Until.Is(() => !azurite.IsAlive(), 60, "Azurite still runs");
         Assert.Equal(503, await TextInTimeAsync(host));
         await site.RestartAzuriteAsync();
         Assert.Equal(200, await TextInTimeAsync(host));
