@@ -75,13 +75,8 @@ internal static class Corpus
     public static byte[] Grown(byte[] bytes) =>
         bytes.Length == 0 ? bytes : [.. Enumerable.Repeat(bytes, 1 + (64 * 1024 / bytes.Length)).SelectMany(b => b).Take(64 * 1024)];
 
-    /// <summary>
-    /// What it allocates on this thread each time: unlike time, the same on a busy machine. The lesser of two, because whoever is the first
-    /// of the process pays for what is made once: the words of an exception, a pool's arrays, also after a collection has trimmed them.
-    /// </summary>
-    public static long Allocated(Action work) => Math.Min(AllocatedOnce(work), AllocatedOnce(work));
-
-    private static long AllocatedOnce(Action work)
+    /// <summary>What it allocates on this thread: unlike time, the same on a busy machine.</summary>
+    public static long Allocated(Action work)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         work();
