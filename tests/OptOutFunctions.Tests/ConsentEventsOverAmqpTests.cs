@@ -47,7 +47,7 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
                 ["event-7", "event-8"],
                 ["event-9"],
             ],
-            topic.Transfers.Select(together => together.Select(e => e.Id))
+            Sent
         );
         var (first, second) = (topic.Taken[0], topic.Taken[1]);
         Assert.Equal(("optout.opted-out.v1", "application/cloudevents+json"), (first.Subject, first.ContentType));
@@ -81,7 +81,12 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
         topic.Mood = TopicMood.Takes;
         await publisher.PublishAsync("AC1", "+14155550123", [Event(7)], Cancellation);
         Assert.False(last.HasFailed);
-        Assert.Equal(["event-7"], topic.Taken.Select(e => e.Id));
+        Assert.Equal(
+            [
+                ["event-7"],
+            ],
+            Sent
+        );
     }
 
     [Fact]
@@ -98,6 +103,13 @@ public sealed class ConsentEventsOverAmqpTests : IDisposable
         Assert.InRange(waited.Elapsed, TimeSpan.Zero, new FollowUpTimes().HandlingTimeout);
         Assert.True(services.GetRequiredService<LastPublication>().HasFailed);
     }
+
+    /// <summary>
+    /// The ids of what was sent together. What was not acknowledged within two seconds the SDK sends again, and the broker drops it by its
+    /// ids.
+    /// </summary>
+    private IEnumerable<IEnumerable<string>> Sent =>
+        topic.Transfers.Select(together => together.Select(e => e.Id).ToArray()).DistinctBy(ids => string.Join(' ', ids));
 
     private ServiceProvider Services() =>
         new ServiceCollection()

@@ -69,19 +69,18 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
         using var topic = TopicListener.Start();
         topic.Mood = mood;
 
-        await OptsOutAndSaysSoAsync(topic.ConnectionString, mood == TopicMood.Refuses ? "failing" : null);
-
-        if (mood == TopicMood.Takes)
-        {
-            await UntilAsync(() => topic.Taken.Count(e => e.Subject == "optout.opted-out.v1") == 1);
-        }
+        await OptsOutAndSaysSoAsync(
+            topic.ConnectionString,
+            mood == TopicMood.Refuses ? "failing" : null,
+            () => mood != TopicMood.Takes || topic.Taken.Any(e => e.Subject == "optout.opted-out.v1")
+        );
     }
 
-    private static async Task UntilAsync(Func<bool> isSo)
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        for (var waited = Stopwatch.StartNew(); !isSo(); )
+        for (var waited = Stopwatch.StartNew(); !await isSo(); )
         {
-            Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+            Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
             await Task.Delay(50, Cancellation);
         }
     }
@@ -89,7 +88,10 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
     private static string ConnectionTo(int port) =>
         $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=none;SharedAccessKey=bm9uZQ==;UseDevelopmentEmulator=true";
 
-    private async Task OptsOutAndSaysSoAsync(string broker, string? events = null)
+    /// <param name="broker">Its connection string.</param>
+    /// <param name="events">What health is to say of published events.</param>
+    /// <param name="isPublished">Whether the broker has what it is to get, while the head still runs.</param>
+    private async Task OptsOutAndSaysSoAsync(string broker, string? events = null, Func<bool>? isPublished = null)
     {
         await using var app = await StartAsync(broker);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
@@ -105,23 +107,34 @@ public sealed class HeadWithoutBrokerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, first.Status);
         Assert.Single(System.Xml.Linq.XDocument.Parse(first.Body).Root!.Elements("Message"));
         Assert.Equal(first, again);
+        // Whoever waited for the broker would do so each time; a busy machine holds up one STOP or another.
+        for (var more = 2; taken.Elapsed > Soon && more < 10; more++)
+        {
+            taken.Restart();
+            Assert.Equal(HttpStatusCode.OK, (await TextAsync(http, $"SM{more:D32}")).Status);
+            taken.Stop();
+        }
+
         Assert.InRange(taken.Elapsed, TimeSpan.Zero, Soon);
 
-        http.DefaultRequestHeaders.Add("x-api-key", ApiKey);
-        var check = JsonDocument.Parse(await http.GetStringAsync("/api/checks/+14155550123?brand=acme", Cancellation)).RootElement;
+        // With this request alone: whatever bears the key counts against its limit, which is three at once.
+        using var ask = new HttpRequestMessage(HttpMethod.Get, "/api/checks/+14155550123?brand=acme")
+        {
+            Headers = { { "x-api-key", ApiKey } },
+        };
+        using var answer = await http.SendAsync(ask, Cancellation);
+        var check = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
         Assert.Equal((false, "opted-out"), (check.GetProperty("allowed").GetBoolean(), check.GetProperty("reason").GetString()));
 
-        HttpResponseMessage health;
-        JsonElement checks;
-        var asked = Stopwatch.StartNew();
-        do
+        await UntilAsync(async () =>
         {
-            health = await http.GetAsync("/api/health", Cancellation);
-            checks = JsonDocument.Parse(await health.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("checks");
-        } while (events is not null && checks.GetProperty("events").GetString() != events && asked.Elapsed < TimeSpan.FromSeconds(20));
-        Assert.Equal(events ?? checks.GetProperty("events").GetString(), checks.GetProperty("events").GetString());
-        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
-        Assert.Equal(("ok", "ok"), (checks.GetProperty("storage").GetString(), checks.GetProperty("followUps").GetString()));
+            using var health = await http.GetAsync("/api/health", Cancellation);
+            var checks = JsonDocument.Parse(await health.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("checks");
+            string? Of(string check) => checks.GetProperty(check).GetString();
+            return health.StatusCode == HttpStatusCode.OK
+                && (Of("storage"), Of("followUps"), Of("events")) == ("ok", "ok", events ?? Of("events"));
+        });
+        await UntilAsync(() => Task.FromResult(isPublished?.Invoke() ?? true));
     }
 
     private async Task<WebApplication> StartAsync(string broker)

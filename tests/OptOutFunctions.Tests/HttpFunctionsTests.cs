@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -84,9 +85,23 @@ public sealed class HttpFunctionsTests
     [Fact]
     public async Task The_limits_of_callers_hold_here_too()
     {
+        var (statuses, took) = await BurstAsync();
+        // The key is given a request back each second: on a machine that took longer for the burst it has to begin anew.
+        for (var tries = 1; took > TimeSpan.FromSeconds(1) && tries < 30; tries++)
+        {
+            (statuses, took) = await BurstAsync();
+        }
+
+        Assert.Equal([.. Enumerable.Repeat(400, TestServices.Burst), 429], statuses);
+    }
+
+    /// <summary>One request more than a key may make at once, and how long they took.</summary>
+    private static async Task<(List<int> Statuses, TimeSpan Took)> BurstAsync()
+    {
         await using var services = TestServices.With();
         var pipeline = new OptOutPipeline(services);
         var statuses = new List<int>();
+        var watch = Stopwatch.StartNew();
         for (var i = 0; i < TestServices.Burst + 1; i++)
         {
             // Refused for its query, so that no store is asked.
@@ -97,7 +112,7 @@ public sealed class HttpFunctionsTests
             statuses.Add(context.Response.StatusCode);
         }
 
-        Assert.Equal([.. Enumerable.Repeat(400, TestServices.Burst), 429], statuses);
+        return (statuses, watch.Elapsed);
     }
 
     [Fact]

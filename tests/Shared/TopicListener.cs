@@ -72,17 +72,33 @@ internal sealed class TopicListener : IDisposable
     /// <summary>All events that were taken.</summary>
     public IReadOnlyList<TakenEvent> Taken => [.. transfers.SelectMany(events => events)];
 
-    /// <summary>Starts it on a free port.</summary>
+    /// <summary>
+    /// Starts it on a free port. Another process may take the port that was just found free, for the library is given one and takes none by
+    /// itself: then it is another port.
+    /// </summary>
     public static TopicListener Start()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        return new TopicListener(port);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new TopicListener(FreePort());
+            }
+            catch (SocketException) when (tries < 20)
+            {
+                // Taken meanwhile.
+            }
+        }
     }
 
     public void Dispose() => host.Close();
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
 
     private void Take(MessageContext context)
     {

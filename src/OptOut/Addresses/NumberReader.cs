@@ -108,16 +108,13 @@ internal static partial class NumberReader
     private static partial Regex Exponent();
 
     /// <summary>Only behind a number that is whole without it: in <c>+1 415 555-12.00</c> the dot stands between its own digits.</summary>
-    private static bool HasFraction(string dotted)
-    {
-        if (Fraction().Match(dotted) is not { Success: true } fraction)
-        {
-            return false;
-        }
+    private static bool HasFraction(string dotted) => Fraction().Matches(dotted).Any(fraction => IsWhole(dotted[..fraction.Index]));
 
-        var whole = dotted[..fraction.Index].Replace(".", "", StringComparison.Ordinal);
-        return whole.Length is >= RecipientAddress.MinDigits and <= RecipientAddress.MaxDigits
-            && NumberPlan.WhyImpossible("+" + whole) is null;
+    private static bool IsWhole(string dotted)
+    {
+        var digits = dotted.Replace(".", "", StringComparison.Ordinal);
+        return digits.Length is >= RecipientAddress.MinDigits and <= RecipientAddress.MaxDigits
+            && NumberPlan.WhyImpossible("+" + digits) is null;
     }
 
     private static string DotsAndDigits(string text) => string.Concat(text.Where(c => c == '.' || char.IsAsciiDigit(c))).TrimEnd('.');
@@ -126,9 +123,9 @@ internal static partial class NumberReader
     private static partial Regex AllZeros();
 
     // A dot before one zero at the end, several times too, or before two, unless all is in pairs after a short beginning, as French numbers
-    // are written.
+    // are written. Of several such dots each is looked at: the first ones may stand between the number's own digits.
     [GeneratedRegex(
-        @"(?:\.0)*(?:\.0|(?<!^[0-9]{1,4}(?:\.[0-9]{1,2})+)\.00)$",
+        @"(?=(?:\.0)*(?:\.0|(?<!^[0-9]{1,4}(?:\.[0-9]{1,2})+)\.00)$)",
         RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: Timeout.Infinite
     )]

@@ -18,6 +18,9 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
 {
     private const int Threads = 16,
         Crowd = 12;
+
+    /// <summary>A host that answers no list any more is not waited for without end.</summary>
+    private const int MaxRefused = 500;
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private readonly string[] people = [.. Enumerable.Range(0, Crowd).Select(_ => TwilioSide.Person())];
     private readonly ConcurrentBag<Operation> operations = [];
@@ -279,6 +282,7 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
     private async Task FollowAsync(string name, int place, CancellationToken ended)
     {
         var (seen, since, last) = (followed.GetOrAdd(name, _ => new(StringComparer.Ordinal)), "2020-01-01T00:00:00Z", false);
+        var refused = 0;
         while (!last)
         {
             last = ended.IsCancellationRequested;
@@ -300,6 +304,8 @@ internal sealed class Historian(Uri[] hosts, int seed, Func<CancellationToken, T
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(300), CancellationToken.None);
                     asOf = since;
+                    // What a host or a store did not answer was not looked at: the last look is one that was answered.
+                    last &= ++refused > MaxRefused;
                     break;
                 }
 

@@ -59,7 +59,7 @@ public sealed class AzuriteTests
         Assert.False(azurite.IsAlive(), "two Azurites run on one directory");
         Assert.Equal(1, await RowsAsync(HostProcess.AzuriteOf(data.Path)!));
         await next.KillAsync();
-        await Until.Is(() => !HostProcess.AzuriteOf(data.Path)!.IsAlive(), 30, "a killed host left its Azurite");
+        await Until.Is(() => !HostProcess.AzuriteOf(data.Path)!.IsAlive(), 60, "a killed host left its Azurite");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class AzuriteTests
         await using var first = await HostProcess.StartAsync(data.Path);
         await AcknowledgeAsync(HostProcess.AzuriteOf(data.Path)!, 1);
         await using var second = HostProcess.Launch(data.Path);
-        await Until.Is(() => second.Output.Contains("Waiting for the local host", StringComparison.Ordinal), 30, "it says nothing");
+        await Until.Is(() => second.Output.Contains("Waiting for the local host", StringComparison.Ordinal), 60, "it says nothing");
 
         await first.TerminateAsync();
         await second.ListeningAsync();
@@ -97,10 +97,10 @@ public sealed class AzuriteTests
     {
         using var data = new TemporaryDirectory();
         await using var host = HostProcess.Launch(data.Path);
-        await Until.Is(() => File.Exists(Path.Combine(data.Path, "azurite.lock")), 30, "Azurite was never started");
+        await Until.Is(() => File.Exists(Path.Combine(data.Path, "azurite.lock")), 60, "Azurite was never started");
         await Task.Delay(milliseconds);
         await host.TerminateAsync();
-        await Until.Is(() => HostProcess.AzuriteOf(data.Path)?.IsAlive() != true, 30, host.Output);
+        await Until.Is(() => HostProcess.AzuriteOf(data.Path)?.IsAlive() != true, 60, host.Output);
     }
 
     [Fact]

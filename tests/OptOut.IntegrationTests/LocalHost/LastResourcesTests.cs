@@ -30,14 +30,14 @@ public sealed class LastResourcesTests
         var guard = new DiskGuard(data.Path, () => free, TimeProvider.System, NullLogger<DiskGuard>.Instance);
         Assert.Equal(200, await AskAsync(guard, method, path));
         free = 1024;
-        await Until.Is(() => guard.IsFull, 5, "the disk is not seen as full");
+        await Until.Is(() => guard.IsFull, 30, "the disk is not seen as full");
         Assert.Equal(whileFull, await AskAsync(guard, method, path));
         Assert.Equal(
             (HealthStatus.Unhealthy, "full"),
             await guard.CheckHealthAsync(new HealthCheckContext()) is var health ? (health.Status, health.Description) : default
         );
         free = long.MaxValue;
-        await Until.Is(() => !guard.IsFull, 5, "the disk is still seen as full");
+        await Until.Is(() => !guard.IsFull, 30, "the disk is still seen as full");
         Assert.Equal(200, await AskAsync(guard, method, path));
         Assert.Equal(HealthStatus.Healthy, (await guard.CheckHealthAsync(new HealthCheckContext())).Status);
     }
@@ -63,7 +63,7 @@ public sealed class LastResourcesTests
 
             await Until.AsyncIs(
                 async () => await HealthAsync(http, "connections") == "refused",
-                10,
+                60,
                 "health does not say that callers are turned away"
             );
         }
@@ -74,7 +74,7 @@ public sealed class LastResourcesTests
 
         // The connection of before is still served, and so are new ones once there is room again.
         using var another = new HttpClient { BaseAddress = address };
-        await Until.AsyncIs(async () => await TextsAsync(another), 10, "no STOP is taken any more");
+        await Until.AsyncIs(async () => await TextsAsync(another), 60, "no STOP is taken any more");
         Assert.False(host.HasExited);
         Assert.True(HostProcess.AzuriteOf(data.Path)!.IsAlive(), "its emulator has ended");
     }
@@ -87,7 +87,7 @@ public sealed class LastResourcesTests
             data.Path,
             new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_GCHeapHardLimit"] = "0x4000000" }
         );
-        using var http = new HttpClient { BaseAddress = await host.ListeningAsync(), Timeout = TimeSpan.FromMinutes(1) };
+        using var http = new HttpClient { BaseAddress = await host.ListeningAsync(), Timeout = TimeSpan.FromMinutes(5) };
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
         var body = JsonSerializer.Serialize(
             new
@@ -114,8 +114,8 @@ public sealed class LastResourcesTests
                 return (int)answer.StatusCode;
             })
             .ToList();
-        await Until.AsyncIs(async () => await HealthAsync(http, "memory") == "short", 20, "health does not say that memory is short");
-        await Until.AsyncIs(async () => await TextsAsync(http), 20, "no STOP is taken");
+        await Until.AsyncIs(async () => await HealthAsync(http, "memory") == "short", 60, "health does not say that memory is short");
+        await Until.AsyncIs(async () => await TextsAsync(http), 60, "no STOP is taken");
         var statuses = await Task.WhenAll(batches);
         Assert.All(statuses, status => Assert.True(status is 200 or 503, $"{status}"));
         Assert.Contains(200, statuses);

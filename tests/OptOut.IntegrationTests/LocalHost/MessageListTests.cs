@@ -36,7 +36,7 @@ public sealed class MessageListTests
         using var data = new TemporaryDirectory();
         await using (var before = await Customer.StartAsync(data.Path))
         {
-            await before.FaultAsync("""{"fault":"callback-late","ms":10000,"times":1}""");
+            await before.FaultAsync("""{"fault":"callback-late","ms":600000,"times":1}""");
             await before.TextAsync(
                 new
                 {
@@ -50,7 +50,7 @@ public sealed class MessageListTests
 
         await Until.Is(
             () => next.Received.Any(r => r.Form.GetValueOrDefault("MessageStatus") == "delivered"),
-            20,
+            60,
             "the message is not reported delivered"
         );
     }

@@ -15,7 +15,7 @@ public sealed class KilledWhileAnsweringTests
             afterwards,
             (site, host, person, sid) => site.TextAsync(host, person, "STOP", sid),
             (site, host, person, sid) =>
-                Until.AsyncIs(async () => await site.TextAsync(host, person, "STOP", sid) == 200, 20, "the redelivery is not taken")
+                Until.AsyncIs(async () => await site.TextAsync(host, person, "STOP", sid) == 200, 60, "the redelivery is not taken")
         );
 
         // Schedule, read state and receipt, commit; the callback's reads, commit and cancel.

@@ -81,7 +81,8 @@ public sealed class KilledWhileTellingTwilioTests(ITestOutputHelper output)
     {
         for (var tries = 0; !await tryAsync(); tries++)
         {
-            Assert.True(tries < 300, "An opt-out is never acknowledged.");
+            // The one host is away for as long as a busy machine takes to start another.
+            Assert.True(tries < 1_200, "An opt-out is never acknowledged.");
             await Task.Delay(BeforeAnotherTry, TestContext.Current.CancellationToken);
         }
 

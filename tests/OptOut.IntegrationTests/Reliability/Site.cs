@@ -98,12 +98,32 @@ internal sealed class Site : IAsyncDisposable
         return new(host, await host.ListeningAsync());
     }
 
-    /// <summary>Starts a stopped Azurite again, on its ports and data.</summary>
+    /// <summary>
+    /// Starts a stopped Azurite again, on its ports and data. A port that somebody else took meanwhile, as a connection of his own does for a
+    /// while, is waited for.
+    /// </summary>
     public async Task RestartAzuriteAsync()
     {
         var ports = new AzuritePorts(Azurite.BlobPort, Azurite.QueuePort, Azurite.TablePort);
         await _azurite.DisposeAsync();
-        _azurite = await AzuriteServer.StartAsync(_storage.Path, TextWriter.Null, TimeProvider.System, ports, CancellationToken.None);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                _azurite = await AzuriteServer.StartAsync(
+                    _storage.Path,
+                    TextWriter.Null,
+                    TimeProvider.System,
+                    ports,
+                    CancellationToken.None
+                );
+                return;
+            }
+            catch (LocalHostException) when (tries < 30)
+            {
+                await Task.Delay(1000, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     /// <summary>A phone texts. The webhook's status as Twilio saw it; 0 where no answer came, as from a host that dies.</summary>
@@ -180,7 +200,7 @@ internal sealed class Site : IAsyncDisposable
         (await CountAsync(StorageFollowUpQueue.QueueName), await CountAsync(StorageFollowUpQueue.DeadLetterName));
 
     /// <summary>Waits until no follow-up is left, and looks that none died.</summary>
-    public async Task AtRestAsync(string after = "all that", double seconds = 60)
+    public async Task AtRestAsync(string after = "all that", double seconds = 120)
     {
         await Until.AsyncIs(async () => (await FollowUpsAsync()).Waiting == 0, seconds, $"follow-ups are left after {after}");
         Assert.Equal(0, (await FollowUpsAsync()).Dead);

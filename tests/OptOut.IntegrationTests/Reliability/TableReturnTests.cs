@@ -16,13 +16,25 @@ public sealed class TableReturnTests
         var host = await site.StartHostAsync(proxy);
         var (person, sid, missed) = (TwilioSide.Person(), TwilioSide.NewSid("SM"), 0);
         proxy.Before = request =>
-            request.IsTable && Interlocked.Increment(ref missed) > 0 ? throw new IOException("away") : Task.CompletedTask;
+        {
+            if (!request.IsTable)
+            {
+                return Task.CompletedTask;
+            }
+
+            // What the host asks of its own accord does not count.
+            if (request.Target.Contains(person[1..], StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref missed);
+            }
+
+            throw new IOException("away");
+        };
 
         Assert.Equal(200, await site.TextAsync(host, person, "STOP", sid));
         Assert.Empty(await site.PhoneAsync(host, person));
-        // Five attempts of two copies, each of three tries: with a pause that doubles the sixth would be eight seconds away, and the next
-        // ones minutes.
-        await Until.Is(() => Volatile.Read(ref missed) > 36, 60, "its follow-ups are not tried");
+        // The webhook's, and seven attempts of two copies, each of three tries: with a pause that doubles the eighth would be a minute away.
+        await Until.Is(() => Volatile.Read(ref missed) > 48, 60, "its follow-ups are not tried");
         proxy.StopIntercepting();
 
         var back = Stopwatch.StartNew();
@@ -34,6 +46,6 @@ public sealed class TableReturnTests
             60,
             "it is not opted out"
         );
-        Assert.InRange(back.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+        Assert.InRange(back.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 }

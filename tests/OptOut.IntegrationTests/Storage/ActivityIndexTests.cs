@@ -24,8 +24,8 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         var crashing = new EventIndexes(new Crashing(index, random), people, gate.Time);
         var owed = new List<(string Recipient, IReadOnlyList<LedgerEvent> Events)>();
         var first = DayFigures.DayOf(gate.Time.GetUtcNow());
-        // Two instances record sends, and count them side by side.
-        var backgrounds = new[] { new Background(TimeProvider.System), new Background(TimeProvider.System) };
+        // Two instances record sends, and count them side by side. By a clock that stands still their end waits for all that is begun.
+        var backgrounds = new[] { new Background(gate.Time), new Background(gate.Time) };
         var senders = backgrounds.Select(background => Sending(gate, new SendCounts(index, background, gate.Time))).ToArray();
 
         for (var step = 0; step < 50; step++)
@@ -206,7 +206,7 @@ public sealed class ActivityIndexTests(AzuriteFixture azurite)
         var key = new RecipientKey(StoreFacts.Sid, RecipientAddress.FromTwilio("+14155552671")!);
         await gate.TextAsync("SM1", "JOIN");
         gate.Time.Advance(TimeSpan.FromSeconds(1));
-        await using (var background = new Background(TimeProvider.System))
+        await using (var background = new Background(gate.Time))
         {
             await Sending(gate, new SendCounts(index, background, gate.Time)).HandleAsync(key, Send(gate, "SMa"), CancellationToken.None);
         }

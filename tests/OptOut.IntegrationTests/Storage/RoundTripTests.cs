@@ -192,6 +192,7 @@ public sealed class RoundTripTests(AzuriteFixture azurite)
     private static QueueClientOptions Options(HttpPipelinePolicy policy)
     {
         var options = AzureStorage.QueueOptions();
+        options.Retry.NetworkTimeout = AzuriteFixture.Patience;
         options.AddPolicy(policy, global::Azure.Core.HttpPipelinePosition.PerRetry);
         return options;
     }

@@ -36,6 +36,7 @@ public class OnePersonTests
     [InlineData("14155550123.0", "decimal zero")]
     [InlineData("+493012345678.0", "decimal zero")]
     [InlineData("+376710431.0.0", "decimal zero")]
+    [InlineData("+353221165.0.00", "decimal zero")]
     [InlineData("+493012345678.00", "decimal zero")]
     [InlineData("1.41556E+10", "scientific notation")]
     [InlineData("1,41556E+10", "scientific notation")]

@@ -85,7 +85,7 @@ public class ConsentBatchesTests
     {
         for (var tries = 0; !holds(); tries++)
         {
-            Assert.True(tries < 500, "It does not come.");
+            Assert.True(tries < 6_000, "It does not come.");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

@@ -11,6 +11,9 @@ public class TextFuzzTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    /// <summary>A busy machine may hold up some of them, and quadratic time is all of them.</summary>
+    private const int Tries = 8;
+
     [Fact]
     public void Each_text_of_the_corpus_is_read() => Assert.All(Corpus.Of("text"), text => Assert.True(IsRead(text)));
 
@@ -26,13 +29,13 @@ public class TextFuzzTests
             .Sample(
                 text =>
                     Enumerable
-                        .Range(0, 3)
-                        .Min(_ =>
+                        .Range(0, Tries)
+                        .Any(_ =>
                         {
                             var watch = Stopwatch.StartNew();
                             IsRead(text);
-                            return watch.Elapsed;
-                        }) < Soon,
+                            return watch.Elapsed < Soon;
+                        }),
                 iter: 20
             );
 

@@ -9,7 +9,7 @@ public sealed class WorkerOutageTests(WorkerSite site) : IAsyncLifetime
 {
     private static readonly TimeSpan InTime = TimeSpan.FromSeconds(10),
         QueueAway = TimeSpan.FromSeconds(5);
-    private readonly string person = $"+1415555{System.Security.Cryptography.RandomNumberGenerator.GetInt32(1000, 10_000)}";
+    private readonly string person = site.Person("415555");
 
     /// <summary>Dead letters of the other class on this site would stand in health beside what is away here.</summary>
     public async ValueTask InitializeAsync() => await site.Poison.ClearMessagesAsync(TestContext.Current.CancellationToken);
@@ -71,13 +71,16 @@ public sealed class WorkerOutageTests(WorkerSite site) : IAsyncLifetime
             .GetString();
     }
 
-    private async Task NamesAsync(string away, string there)
-    {
-        using var health = await site.Http.GetAsync("/api/health", TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
-        var checks = JsonDocument
-            .Parse(await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
-            .RootElement.GetProperty("checks");
-        Assert.Equal(("ok", false), (checks.GetProperty(there).GetString(), checks.GetProperty(away).GetString() == "ok"));
-    }
+    private Task NamesAsync(string away, string there) =>
+        WorkerSite.UntilAsync(async () =>
+        {
+            using var health = await site.Http.GetAsync("/api/health", TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+            var checks = JsonDocument
+                .Parse(await health.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+                .RootElement.GetProperty("checks");
+            Assert.NotEqual("ok", checks.GetProperty(away).GetString());
+            // A store that is slow is no outage that lasts.
+            return checks.GetProperty(there).GetString() == "ok";
+        });
 }

@@ -37,8 +37,7 @@ public sealed class WorkerPoisonTests(WorkerSite site) : IClassFixture<WorkerSit
             await site.Queue.SendMessageAsync(body, Cancellation);
         }
 
-        var person = $"+1646555{System.Security.Cryptography.RandomNumberGenerator.GetInt32(1000, 10_000)}";
-        var stop = await site.TextAsync(person, "STOP");
+        var stop = await site.TextAsync(site.Person("646555"), "STOP");
         Assert.Equal((HttpStatusCode.OK, true), (stop.Status, stop.Body.Contains("<Message", StringComparison.Ordinal)));
 
         await WorkerSite.UntilAsync(async () =>

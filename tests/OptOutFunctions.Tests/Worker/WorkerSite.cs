@@ -19,6 +19,7 @@ public sealed class WorkerSite : IAsyncLifetime
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("optout-site-");
     private AzuriteServer azurite = null!;
     private FunctionsHost host = null!;
+    private int people = 1000;
 
     internal FunctionsHost Host => host;
 
@@ -31,6 +32,10 @@ public sealed class WorkerSite : IAsyncLifetime
     internal StorageDoor Queues { get; private set; } = null!;
 
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>Somebody whom nobody else here is: a STOP is confirmed once a person, so that two tests must not meet in one.</summary>
+    /// <param name="area">The area code, and the three digits behind it.</param>
+    internal string Person(string area) => $"+1{area}{Interlocked.Increment(ref people):D4}";
 
     public QueueClient Queue => new(azurite.ConnectionString, StorageFollowUpQueue.QueueName);
 

@@ -20,7 +20,7 @@ public sealed class WorkerTelemetryTests(WorkerSite site)
         Proven = "foxglove",
         WrongKey = "wrong-key-periwinkle",
         Secret = "L4rkspurL4rkspurL4rkspur";
-    private readonly string person = $"+1212555{System.Security.Cryptography.RandomNumberGenerator.GetInt32(1000, 10_000)}";
+    private readonly string person = site.Person("212555");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
