@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -46,10 +47,12 @@ public sealed class RateLimitTests(LimitedHost host) : IClassFixture<LimitedHost
     {
         using var api = new ApiClient(host.Address, 0);
         using var other = new ApiClient(host.Address, 1);
+        var asking = Stopwatch.StartNew();
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 3 * Burst).Select(_ => api.SendAsync(HttpMethod.Get, $"/api/suppressions/{Number(1)}?brand=acme"))
         );
-        Assert.InRange(answers.Count(a => (int)a.StatusCode == 200), Burst, 2 * Burst);
+        // Each second gives a permit back, and a busy machine takes several for all of them.
+        Assert.InRange(answers.Count(a => (int)a.StatusCode == 200), Burst, Burst + 1 + (int)asking.Elapsed.TotalSeconds);
         var refused = answers.First(a => (int)a.StatusCode == 429);
         Assert.Equal([200, 429], answers.Select(a => (int)a.StatusCode).Distinct().Order());
         Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
@@ -104,9 +107,12 @@ public sealed class RateLimitTests(LimitedHost host) : IClassFixture<LimitedHost
             var wire = import.GetStream();
             await wire.WriteAsync(
                 Encoding.ASCII.GetBytes(
-                    $"POST /api/suppressions/import?brand=acme HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key("write")}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 5000\r\n\r\n{{\"recipient\":\"{Number(7)}\"}}\n"
+                    $"POST /api/suppressions/import?brand=acme HTTP/1.1\r\nHost: localhost\r\nx-api-key: {api.Key("write")}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 200000\r\n\r\n{{\"recipient\":\"{Number(7)}\"}}\n"
                 )
             );
+            // The server gives up on a body that comes with less than 240 bytes a second: these blank lines last for some minutes, however
+            // long the requests below take.
+            await wire.WriteAsync(Encoding.ASCII.GetBytes(new string('\n', 100_000)));
             using var answer = new StreamReader(wire);
             while (await answer.ReadLineAsync() is { } line && !line.Contains("\"line\":1", StringComparison.Ordinal))
             {
@@ -120,12 +126,11 @@ public sealed class RateLimitTests(LimitedHost host) : IClassFixture<LimitedHost
         }
 
         var freed = 429;
-        for (var tries = 0; freed == 429 && tries < 8; tries++)
-        {
-            await Task.Delay(200);
-            freed = await Status(api, "/api/audit");
-        }
-
+        await Until.AsyncIs(
+            async () => (freed = await Status(api, "/api/audit")) != 429,
+            30,
+            "the place of a caller that left is not free"
+        );
         Assert.Equal(200, freed);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using static OptOut.IntegrationTests.ApiClient;
@@ -66,7 +67,18 @@ public sealed class RobustnessTests(ApiHost host)
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 
-        var whole = await api.GetTextAsync("/api/suppressions?brand=acme", "application/x-ndjson");
-        Assert.Equal(500, whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        // An account may have four lists under way at once, and that a caller left is noticed a moment later.
+        string? whole = null;
+        await Until.AsyncIs(async () => (whole = await ListAsync(api)) is not null, 30, "the places of those who left are not free");
+        Assert.Equal(500, whole!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    /// <summary>The whole list; null while the account has too many under way.</summary>
+    private static async Task<string?> ListAsync(ApiClient api)
+    {
+        using var answer = await api.SendAsync(HttpMethod.Get, "/api/suppressions?brand=acme", accept: "application/x-ndjson");
+        return answer.StatusCode == HttpStatusCode.TooManyRequests
+            ? null
+            : await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 }

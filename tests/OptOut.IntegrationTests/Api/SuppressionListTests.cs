@@ -156,7 +156,8 @@ public sealed class SuppressionListTests(ApiHost host)
         await api.SuppressAsync(Number(2));
         var cursor = (await api.GetAsync("/api/suppressions?brand=acme&limit=1")).GetProperty("cursor").GetString()!;
         await Refused($"brand=vineyard&cursor={cursor}", "cursor");
-        await Refused($"brand=acme&cursor={cursor[..^2]}AA", "cursor");
+        // Another character within the hash at its end, whichever stands there.
+        await Refused($"brand=acme&cursor={cursor[..^8]}{(cursor[^8] == 'A' ? 'B' : 'A')}{cursor[^7..]}", "cursor");
         using var other = host.NewAccount();
         Assert.Equal(400, (await other.RefusedAsync(HttpMethod.Get, $"/api/suppressions?brand=acme&cursor={cursor}")).Status);
     }

@@ -123,13 +123,11 @@ public sealed class GateTests(Head head) : ContractTest(head)
     {
         var number = Number();
         await ConsentAsync(number);
+        // The same list both times, also where it is midnight between them.
+        var list = $"recipient,at,source\n{number},{Time(TimeSpan.Zero)[..10]}T00:00:00Z,list\n";
         foreach (var result in new[] { "added", "already-reassigned" })
         {
-            var body = new StringContent(
-                $"recipient,at,source\n{number},{Time(TimeSpan.Zero)[..10]}T00:00:00Z,list\n",
-                Encoding.UTF8,
-                new MediaTypeHeaderValue("text/csv")
-            );
+            var body = new StringContent(list, Encoding.UTF8, new MediaTypeHeaderValue("text/csv"));
             var answer = Expect(200, await RawAsync(HttpMethod.Post, "/api/recipients/reassigned/import?brand=acme", body, WriteKey));
             Assert.Contains($"\"result\":\"{result}\"", answer.Body, StringComparison.Ordinal);
         }

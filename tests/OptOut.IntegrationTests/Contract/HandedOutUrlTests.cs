@@ -11,6 +11,7 @@ namespace OptOut.IntegrationTests;
 /// Every URL that we hand out or document leads somewhere: Twilio's are called as Twilio would call them, signed, and answered 2xx; a link
 /// opens; and what a document says of the API is in its description.
 /// </summary>
+[Collection(DoctorTests.Settings)]
 public sealed partial class HandedOutUrlTests(Head head) : ContractTest(head)
 {
     /// <summary>What stands for a value in a document, by the name before it.</summary>

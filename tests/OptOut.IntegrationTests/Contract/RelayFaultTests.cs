@@ -24,7 +24,7 @@ public sealed partial class RelayTests
         await OptOutAsync(person);
         await Until.AsyncIs(
             async () => (await ConsentsAsync(person)).Length == 4 && (await FaultsAsync(person)).Count == 0,
-            60,
+            Patience,
             "it has not come"
         );
         Assert.Equal(
@@ -46,12 +46,17 @@ public sealed partial class RelayTests
         await OptOutAsync(person);
         await Until.Is(
             () => Head.Output!.Contains("Twilio's consent list refused 4 senders of it (error 30646).", StringComparison.Ordinal),
-            20,
+            Patience,
             "nobody is told"
         );
         Assert.Empty(await ConsentsAsync(person));
         Assert.DoesNotContain(person[1..], Head.Output!, StringComparison.Ordinal);
-        Assert.Contains("dead letters", Expect(200, await GetAsync("/api/health", key: null)).Body, StringComparison.Ordinal);
+        // It is said before it is laid aside.
+        await Until.AsyncIs(
+            async () => Expect(200, await GetAsync("/api/health", key: null)).Body.Contains("dead letters", StringComparison.Ordinal),
+            Patience,
+            "health does not tell"
+        );
     }
 
     [Theory]
@@ -94,7 +99,7 @@ public sealed partial class RelayTests
         await OptOutAsync(person);
         await Until.AsyncIs(
             async () => (await EventTypesAsync(person)).Contains("send-recalled", StringComparer.Ordinal),
-            60,
+            Patience,
             "it has not come"
         );
         Assert.Empty(await FaultsAsync(person));

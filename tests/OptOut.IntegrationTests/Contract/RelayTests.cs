@@ -47,6 +47,12 @@ public sealed class RelayingHead : IAsyncLifetime
 /// <summary>Rules 40 and 43: what others are told.</summary>
 public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(relaying.Head), IClassFixture<RelayingHead>
 {
+    /// <summary>
+    /// Seconds. Where Twilio or a receiver failed, follow-ups come again with growing pauses; a failing post that a busy machine makes last
+    /// for a second costs its receiver a pause of 15.
+    /// </summary>
+    private const double Patience = 60;
+
     [Theory]
     [InlineData("web", "website")]
     [InlineData("phone", "offline")]
@@ -61,7 +67,8 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
             ["source"] = source,
         };
         Expect(200, await ApiAsync(HttpMethod.Put, $"/api/suppressions/{Uri.EscapeDataString(person)}", said));
-        await Until.AsyncIs(async () => (await ConsentsAsync(person)).Length > 0, 20, "it has not come");
+        // The simulated Twilio enters one after another.
+        await Until.AsyncIs(async () => (await ConsentsAsync(person)).Length >= 4, Patience, "it has not come");
         var listed = await ConsentsAsync(person);
         Assert.Equal(
             [Acme, AcmeByTwilio, AcmeTollFree, AcmeService],
@@ -89,11 +96,11 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
         await TextAsync(handled, "STOP", AcmeByTwilio);
         var answered = Stopwatch.StartNew();
         await TextAsync(texted, "STOP");
-        await Until.AsyncIs(async () => (await ConsentsAsync(handled)).Length > 0, 20, "it has not come");
+        await Until.AsyncIs(async () => (await ConsentsAsync(handled)).Length > 0, Patience, "it has not come");
         Assert.DoesNotContain(await ConsentsAsync(handled), c => c.GetProperty("sender").GetString() == AcmeByTwilio);
         // Twilio would refuse a confirmation that it has not made into a message yet.
-        await Until.AsyncIs(async () => (await ConsentsAsync(texted)).Length > 0, 20, "it has not come");
-        Assert.InRange(answered.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20));
+        await Until.AsyncIs(async () => (await ConsentsAsync(texted)).Length > 0, Patience, "it has not come");
+        Assert.True(answered.Elapsed >= TimeSpan.FromSeconds(2), $"Twilio was told {answered.Elapsed} after the text.");
     }
 
     [Fact]
@@ -128,7 +135,7 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
                 }
             )
         );
-        await Until.AsyncIs(async () => (await ConsentsAsync(all)).Length > 0, 20, "it has not come");
+        await Until.AsyncIs(async () => (await ConsentsAsync(all)).Length > 0, Patience, "it has not come");
         Assert.Empty(await ConsentsAsync(one));
     }
 
@@ -154,11 +161,11 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
         );
         await Until.AsyncIs(
             async () => (await EventTypesAsync(person)).Contains("send-recalled", StringComparer.Ordinal),
-            20,
+            Patience,
             "it has not come"
         );
         await ScheduleAsync(person);
-        await Until.AsyncIs(async () => (await EventTypesAsync(person)).Count(t => t == "send-recalled") == 2, 20, "it has not come");
+        await Until.AsyncIs(async () => (await EventTypesAsync(person)).Count(t => t == "send-recalled") == 2, Patience, "it has not come");
         var bad = Scheduled(person);
         bad.Remove("sendAt");
         ExpectProblem(400, await ApiAsync(HttpMethod.Post, "/api/sends", bad), "sendAt");
@@ -173,7 +180,7 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
         await TextAsync(person, "START");
         await Until.AsyncIs(
             () => Task.FromResult(relaying.Good.TypesFor(person).Contains("optout.opted-in.v1", StringComparer.Ordinal)),
-            20,
+            Patience,
             "it has not come"
         );
         Assert.Equal(
@@ -194,7 +201,7 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
             StringComparer.Ordinal
         );
         // The other receiver gets the first again and again, and nothing before it is taken.
-        await Until.AsyncIs(() => Task.FromResult(relaying.Bad.TypesFor(person).Length > 1), 20, "it has not come");
+        await Until.AsyncIs(() => Task.FromResult(relaying.Bad.TypesFor(person).Length > 1), Patience, "it has not come");
         Assert.Equal(["optout.consented.v1"], relaying.Bad.TypesFor(person).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
@@ -203,7 +210,7 @@ public sealed partial class RelayTests(RelayingHead relaying) : ContractTest(rel
     {
         var person = Number();
         await ConsentAsync(person);
-        await Until.AsyncIs(() => Task.FromResult(relaying.Good.TypesFor(person).Length > 0), 20, "it has not come");
+        await Until.AsyncIs(() => Task.FromResult(relaying.Good.TypesFor(person).Length > 0), Patience, "it has not come");
         var (headers, body) = relaying.Good.Taken.First(t => t.Body.Contains(person[1..], StringComparison.Ordinal));
         Task<string> VerifyAsync(string secret, string text) =>
             NodePeers.ScriptAsync(

@@ -54,7 +54,9 @@ public sealed class DeskControlTests(Browser browser)
             await Expect(page.Find("pre")).ToContainTextAsync(word);
             await page.Button("Copy").ClickAsync();
             await Expect(page.Find("#notice")).ToHaveTextAsync("Copied.");
-            Assert.Equal(await page.Find("pre").TextContentAsync(), await ClipboardAsync(page));
+            // What is said stays from one copy to the next, so the clipboard itself is waited for.
+            var shown = await page.Find("pre").TextContentAsync();
+            await Until.AsyncIs(async () => await ClipboardAsync(page) == shown, 30, $"the call in {language} is not copied");
         }
 
         await page.Page.GetByLabel("Find a person").FillAsync(Person);
@@ -165,6 +167,14 @@ public sealed class DeskControlTests(Browser browser)
                 sentAt = TimeProvider.System.GetUtcNow(),
                 fulfilled = new[] { "identify-sender", "opt-out-language" },
             }
+        );
+        // The overview is drawn once, and the day's count is written right after the answer.
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
+        await Until.AsyncIs(
+            async () => (await http.GetStringAsync("/api/statistics?brand=acme")).Contains("\"send-recorded\"", StringComparison.Ordinal),
+            60,
+            "no send is counted"
         );
         await using var page = await OpenAsync("overview");
         var tile = page.Find(".tile").Filter(new() { HasText = "Opt-out rate" });
