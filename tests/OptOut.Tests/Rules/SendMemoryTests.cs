@@ -83,6 +83,14 @@ public sealed class SendMemoryTests
         Assert.Equal([first.AddMinutes(2), first.AddMinutes(3)], Reminders.LastSends!);
     }
 
+    [Fact]
+    public void Rule21_a_request_to_opt_in_is_none_of_the_last_two_messages()
+    {
+        recipient.IsSent(kind: CheckKind.Informational);
+        recipient.IsSent(kind: CheckKind.OptInRequest);
+        Assert.Single(Reminders.LastSends!);
+    }
+
     [Theory]
     [InlineData(-1, null)]
     [InlineData(0, 0)]
