@@ -190,16 +190,11 @@ public sealed class SenderExampleTests(Head head) : ContractTest(head)
     /// <summary>Takes messages as Twilio's REST API does, and answers all else with JSON that says nothing.</summary>
     private sealed class TwilioDouble : IDisposable
     {
-        private readonly HttpListener listener = new();
+        private readonly HttpListener listener;
 
         public TwilioDouble()
         {
-            using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-            free.Start();
-            Url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-            free.Stop();
-            listener.Prefixes.Add(Url + "/");
-            listener.Start();
+            (listener, Url) = Listen();
             _ = ListenAsync();
         }
 
@@ -208,6 +203,29 @@ public sealed class SenderExampleTests(Head head) : ContractTest(head)
         public ConcurrentQueue<(string Sid, Dictionary<string, string> Form)> Messages { get; } = new();
 
         public void Dispose() => listener.Close();
+
+        private static (HttpListener Listener, string Url) Listen()
+        {
+            for (var tries = 1; ; tries++)
+            {
+                using var free = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+                free.Start();
+                var url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
+                free.Stop();
+                var taken = new HttpListener();
+                taken.Prefixes.Add(url + "/");
+                try
+                {
+                    taken.Start();
+                    return (taken, url);
+                }
+                catch (HttpListenerException) when (tries < 10)
+                {
+                    // Somebody else took the port in between.
+                    taken.Close();
+                }
+            }
+        }
 
         private async Task ListenAsync()
         {
