@@ -38,26 +38,27 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
     {
         var other = Number();
         await ConsentAsync(other);
-        var fastest = TimeSpan.MaxValue;
-        // Three times, and the fastest counts, for machines that do much else: behind 600 reservations in a row each would take seconds.
+        // Three times, and the best counts, for machines that do much else. Behind 600 reservations in a row the STOP would take about as
+        // long as they all do together, and seconds where a machine is quick.
+        var promptly = false;
         for (var tries = 0; tries < 3; tries++)
         {
             var person = Number();
             await ConsentAsync(person);
             var reserving = $$"""{"recipient":"{{person}}","brand":"acme","campaign":"reminders","reserve":true}""";
-            var flood = BatchAsync(string.Join(',', Enumerable.Repeat(reserving, 600).Append(Item(other))));
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
+            var flood = BatchAsync(string.Join(',', Enumerable.Repeat(reserving, 600).Append(Item(other))));
             Expect(200, await TextAsync(person, "STOP"));
             var took = System.Diagnostics.Stopwatch.GetElapsedTime(started);
-            fastest = took < fastest ? took : fastest;
             var results = Expect(200, await flood).Json.GetProperty("results");
+            promptly |= took < TimeSpan.FromSeconds(1) || took < System.Diagnostics.Stopwatch.GetElapsedTime(started) / 5;
             Assert.True(results[600].GetProperty("allowed").GetBoolean());
             Assert.InRange(results.EnumerateArray().Take(600).Count(r => r.GetProperty("allowed").GetBoolean()), 0, 100);
             Assert.DoesNotContain(results.EnumerateArray(), r => r.GetProperty("reason").GetString() == "unavailable");
             Assert.Equal("opted-out", (await CheckAsync(person)).Reason);
         }
 
-        Assert.InRange(fastest, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.True(promptly, "A STOP waits for the reservations of the same person.");
     }
 
     [Theory]
@@ -110,16 +111,15 @@ public sealed class SmallFaultTests(Head head) : ContractTest(head)
                     )
                 );
                 using var answer = new StreamReader(wire);
-                Assert.Contains(" 408 ", await answer.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+                Assert.Contains(" 408 ", await answer.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
             })
         );
         // The log is written beside the answer, so its line may come a moment later.
-        for (var looks = 0; looks < 100 && Head.Output?.Contains("could not be read: 408", StringComparison.Ordinal) != true; looks++)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Contains("could not be read: 408", Head.Output ?? "", StringComparison.Ordinal);
+        await Until.Is(
+            () => Head.Output?.Contains("could not be read: 408", StringComparison.Ordinal) == true,
+            30,
+            "the log does not tell"
+        );
         Assert.DoesNotContain("BadHttpRequestException", Head.Output ?? "", StringComparison.Ordinal);
     }
 
