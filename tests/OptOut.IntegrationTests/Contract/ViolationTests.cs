@@ -39,7 +39,7 @@ public sealed class ViolationTests(Head head) : TenSendsTest(head)
         var begin = Time(TimeSpan.Zero);
         var wrong = await TenSendsAsync();
         JsonElement[] listed = [];
-        await Until.AsyncIs(async () => (listed = await ListedAsync(wrong)).Length == 4, 20, "not all of them are entered");
+        await Until.AsyncIs(async () => (listed = await ListedAsync(wrong)).Length == 4, 60, "not all of them are entered");
         Assert.Equal(
             wrong,
             listed.ToDictionary(

@@ -13,7 +13,7 @@ public sealed class DeskViolationTests(Browser browser, Head head) : TenSendsTes
         var wrong = await TenSendsAsync();
         await Until.AsyncIs(
             async () => wrong.Keys.All((await GetAsync("/api/activity?brand=acme&type=send-recorded&limit=1000")).Body.Contains),
-            20,
+            60,
             "not all of them are entered"
         );
         await using var page = await browser.OpenAsync(
