@@ -166,6 +166,14 @@ public sealed class DeskControlTests(Browser browser)
                 fulfilled = new[] { "identify-sender", "opt-out-language" },
             }
         );
+        // The overview is drawn once, and the day's count is written right after the answer.
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
+        await Until.AsyncIs(
+            async () => (await http.GetStringAsync("/api/statistics?brand=acme")).Contains("\"send-recorded\"", StringComparison.Ordinal),
+            60,
+            "no send is counted"
+        );
         await using var page = await OpenAsync("overview");
         var tile = page.Find(".tile").Filter(new() { HasText = "Opt-out rate" });
         await Expect(tile).ToContainTextAsync(MessagesSent);

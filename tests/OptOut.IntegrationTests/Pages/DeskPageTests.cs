@@ -122,18 +122,20 @@ public sealed class DeskPageTests(Browser browser)
         await SeedAsync();
         await using var page = await OpenAsync("check");
         await page.Page.GetByLabel("Numbers, one a line").FillAsync(Person);
-        var asked = 0;
+        var (asked, clicked) = (0, new TaskCompletionSource());
         await page.Page.RouteAsync(
             "**/api/checks",
             async route =>
             {
                 asked++;
-                await Task.Delay(300);
+                // Under way until the second click is done, however long that takes.
+                await clicked.Task;
                 await route.AbortAsync();
             }
         );
         await page.Page.RouteAsync("**/api/health", route => route.AbortAsync());
         await page.Button("Check").DblClickAsync();
+        clicked.SetResult();
         await Expect(page.Find("#away")).ToContainTextAsync("cannot be reached");
         await Expect(page.Page.GetByLabel("Numbers, one a line")).ToHaveValueAsync(Person);
         Assert.Equal(1, asked);
@@ -214,6 +216,22 @@ public sealed class DeskPageTests(Browser browser)
                 body = "STOP",
                 messageSid = "SM00000000000000000000000000de5001",
             }
+        );
+        // Overviews and searches read what is entered right after the answers.
+        using var http = new HttpClient { BaseAddress = browser.Address };
+        http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
+        await Until.AsyncIs(
+            async () =>
+            {
+                using var found = await http.PostAsJsonAsync("/api/recipients/search", new { brand = "acme", reference = "desk-1" });
+                return (await found.Content.ReadAsStringAsync()).Contains(Person, StringComparison.Ordinal)
+                    && (await http.GetStringAsync("/api/activity?brand=acme&type=opted-out&limit=1000")).Contains(
+                        Person,
+                        StringComparison.Ordinal
+                    );
+            },
+            60,
+            "the person is not entered"
         );
     }
 
