@@ -65,8 +65,11 @@ public sealed class PhonePageTests(Browser browser)
         await Expect(page.Find(".theirs")).ToHaveCountAsync(1);
         await Expect(page.Find(".theirs").Last).ToContainTextAsync("ya no te enviaremos mensajes");
         await Expect(page.Find(".timeline li.bad")).ToContainTextAsync("opted out");
+        // One after the other: what is texted while another text is under way may overtake it.
         await TextAsync(page, "START");
+        await Expect(page.Find(".theirs")).ToHaveCountAsync(2);
         await TextAsync(page, "por favor no me manden más mensajes");
+        await Expect(page.Find(".theirs")).ToHaveCountAsync(3);
         await Expect(page.Find(".theirs").Last).ToContainTextAsync("ya no te enviaremos mensajes");
         await Expect(page.Find(".standing tbody tr").First).ToContainTextAsync("opted out by brand");
         await Browser.PictureAsync(page.Page, "phone-es.png");
