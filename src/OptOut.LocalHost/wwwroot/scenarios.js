@@ -6,7 +6,12 @@ import { el, once } from '/api/operator/dom.js';
 const PATIENCE = 15000;
 
 /** A number of the range for fiction that no earlier story used. */
-const freshPhone = () => `+1415556${`${2000 + Math.floor(Math.random() * 8000)}`}`;
+async function freshPhone() {
+  for (;;) {
+    const phone = `+1415556${2000 + Math.floor(Math.random() * 8000)}`;
+    if ((await local.thread(phone)).messages.length === 0) return phone;
+  }
+}
 const pause = ms => new Promise(done => setTimeout(done, ms));
 
 /** Asks until it is so. */
@@ -80,12 +85,12 @@ export function createScenarios(root, page) {
     list.replaceChildren();
     if (!page.chooseDemo()) return list.append(el('li', { className: 'wrong' }, 'These are stories of the demo account, and another is configured.'));
     const { brand } = page.chosen;
-    const phone = addPhone(freshPhone());
     const step = async said => {
       list.append(el('li', {}, said));
       await page.refresh();
     };
     try {
+      const phone = addPhone(await freshPhone());
       drawPhones(phone, page.choosePhone);
       await page.choosePhone(phone);
       await story.tell({ phone, brand, sender: brand.senders[0], calls: page.calls, deliver: page.deliver, step });

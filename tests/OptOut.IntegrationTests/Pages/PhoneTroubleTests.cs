@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -37,8 +38,7 @@ public sealed class PhoneTroubleTests(Browser browser)
             await desk.Button("Check").ClickAsync();
             await Expect(desk.Find("#away")).ToContainTextAsync("cannot be reached");
 
-            host = HostProcess.Launch(data.Path, null, "--urls", address.AbsoluteUri);
-            await host.ListeningAsync();
+            host = await ComeBackAsync(data.Path, address);
             await Expect(page.Find("#away")).ToBeEmptyAsync();
             await Expect(desk.Find("#away")).ToBeEmptyAsync();
             await page.Find("#text").PressAsync("Enter");
@@ -54,14 +54,33 @@ public sealed class PhoneTroubleTests(Browser browser)
         }
     }
 
+    /// <summary>A host where another one was. Whoever took its port in between, as any connection may, is waited for.</summary>
+    private static async Task<HostProcess> ComeBackAsync(string data, Uri address)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var host = HostProcess.Launch(data, null, "--urls", address.AbsoluteUri);
+            try
+            {
+                await host.ListeningAsync();
+                return host;
+            }
+            catch (InvalidOperationException) when (watch.Elapsed < TimeSpan.FromSeconds(60))
+            {
+                await host.DisposeAsync();
+            }
+        }
+    }
+
     [Fact]
     public async Task A_slow_host_is_said_and_takes_no_second_click_and_what_a_button_did_is_within_sight()
     {
         await using var page = await browser.OpenAsync("/", height: 500);
         await Expect(page.Find(".timeline")).Not.ToBeEmptyAsync();
-        await page.Page.GetByLabel("Another phone").FillAsync("+14155563001");
+        await page.Page.GetByLabel("Another phone").FillAsync("+14155560301");
         await page.Find("#phones button").ClickAsync();
-        await Expect(page.Find("#me")).ToHaveTextAsync("+14155563001");
+        await Expect(page.Find("#me")).ToHaveTextAsync("+14155560301");
         var (asked, answered) = (0, new TaskCompletionSource());
         await page.Page.RouteAsync(
             "**/api/consents",
@@ -116,9 +135,9 @@ public sealed class PhoneTroubleTests(Browser browser)
     {
         await using var page = await browser.OpenAsync("/");
         await Expect(page.Find(".timeline")).Not.ToBeEmptyAsync();
-        await page.Page.GetByLabel("Another phone").FillAsync("+14155563002");
+        await page.Page.GetByLabel("Another phone").FillAsync("+14155560302");
         await page.Find("#phones button").ClickAsync();
-        await Expect(page.Find("#me")).ToHaveTextAsync("+14155563002");
+        await Expect(page.Find("#me")).ToHaveTextAsync("+14155560302");
         await page.Find("#text").FillAsync("STOP");
         await page.Find("#text").PressAsync("Enter");
         var said = await page.Find(".theirs .bubble").First.TextContentAsync();
@@ -130,7 +149,7 @@ public sealed class PhoneTroubleTests(Browser browser)
         http.DefaultRequestHeaders.Add("x-api-key", "demo-key");
         Assert.Contains(
             words,
-            await http.GetStringAsync("/api/recipients/%2B14155563002/history?brand=acme", TestContext.Current.CancellationToken),
+            await http.GetStringAsync("/api/recipients/%2B14155560302/history?brand=acme", TestContext.Current.CancellationToken),
             StringComparison.Ordinal
         );
         Assert.Contains(
