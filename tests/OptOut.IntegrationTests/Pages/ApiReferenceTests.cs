@@ -46,7 +46,7 @@ public sealed class ApiReferenceTests(Browser browser)
                 );
                 return answer.GetProperty("allowed").GetBoolean();
             },
-            15,
+            60,
             "the example's answer is no"
         );
 

@@ -8,6 +8,9 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Where screenshots are written to; without it none are.</summary>
     public const string ScreenshotFolder = "OPTOUT_SCREENSHOTS";
 
+    /// <summary>Milliseconds for whatever a page is to show: a busy machine takes its time.</summary>
+    private const float Patience = 60_000;
+
     private readonly TemporaryDirectory data = new();
     private HostProcess? host;
     private IPlaywright? playwright;
@@ -24,9 +27,16 @@ public sealed class Browser : IAsyncLifetime
         host = await HostProcess.StartAsync(data.Path);
         Address = await host.ListeningAsync();
         playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(Patience);
         // Root, as in containers, cannot use Chromium's own sandbox; what it is shown is ours.
-        this.chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
+        this.chromium = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = chromium,
+                Args = ["--no-sandbox"],
+                Timeout = 2 * Patience,
+            }
+        );
     }
 
     /// <summary>Skips the test where there is nothing to look with.</summary>
@@ -44,9 +54,11 @@ public sealed class Browser : IAsyncLifetime
                 ViewportSize = new() { Width = width, Height = height },
                 ColorScheme = scheme,
                 Locale = "en-GB",
+                // What fades in has no contrast for a moment, in which axe may look.
+                ReducedMotion = ReducedMotion.Reduce,
             }
         );
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         var page = new TestPage(await context.NewPageAsync());
         await page.Page.GotoAsync(new Uri(Address, path).AbsoluteUri);
         return page;
