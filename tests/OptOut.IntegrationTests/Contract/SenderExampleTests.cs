@@ -212,17 +212,17 @@ public sealed class SenderExampleTests(Head head) : ContractTest(head)
                 free.Start();
                 var url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
                 free.Stop();
-                var listener = new HttpListener();
-                listener.Prefixes.Add(url + "/");
+                var taken = new HttpListener();
+                taken.Prefixes.Add(url + "/");
                 try
                 {
-                    listener.Start();
-                    return (listener, url);
+                    taken.Start();
+                    return (taken, url);
                 }
                 catch (HttpListenerException) when (tries < 10)
                 {
                     // Somebody else took the port in between.
-                    listener.Close();
+                    taken.Close();
                 }
             }
         }
