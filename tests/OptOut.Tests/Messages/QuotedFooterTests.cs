@@ -11,15 +11,15 @@ public sealed class QuotedFooterTests
     [InlineData("Leave me alone. Reply STOP to unsubscribe", "Leave me alone")]
     [InlineData("Reply STOP to unsubscribe!! Thanks", "Thanks")]
     [InlineData("Reply STOP to unsubscribe. 10/10. Thanks", "Thanks")]
-    [InlineData("Reply STOP to unsubscribe. Message rates may apply. Thanks", "Thanks")]
-    [InlineData("Reply STOP to unsubscribe. HELP for info. Thanks", "Thanks")]
+    [InlineData("Reply STOP to end. Data rates may apply. Thanks", "Thanks")]
+    [InlineData("Reply STOP to end. HELP for info. Thanks", "Thanks")]
     [InlineData("Reply STOP to unsubscribe. Please help. Thanks", "Please help. Thanks")]
     [InlineData("Your rates are too high. Reply STOP to unsubscribe", "Your rates are too high")]
     [InlineData("10/10\nReply STOP to unsubscribe", "10/10")]
     [InlineData("“Leave me alone.” Reply STOP to unsubscribe.", "Leave me alone")]
     [InlineData("«Leave me alone» \"\r\n> Reply STOP to unsubscribe", "Leave me alone")]
     [InlineData("„Leave me alone“\t\nReply STOP to unsubscribe", "Leave me alone")]
-    [InlineData("Reply STOP to unsubscribe from all of the texts that we send you here", "")]
+    [InlineData("Reply STOP to opt out of it all if it is ok by us", "")]
     public void Rule5_our_footer_is_taken_off_and_the_persons_own_words_are_left(string body, string rest) =>
         Assert.Equal((true, rest), (QuotedFooter.TakeOff(body, out string left), left));
 
@@ -31,7 +31,7 @@ public sealed class QuotedFooterTests
     [InlineData("Texting STOP again")]
     [InlineData("Reply with STOP")]
     [InlineData("For once, listen")]
-    [InlineData("Reply STOP to unsubscribe from all of the texts that we send you here now")]
+    [InlineData("Reply STOP to opt out of it if it is ok by us or a")]
     public void Rule5_a_text_without_our_footer_stays_as_it_is(string body) =>
         Assert.Equal((false, body), (QuotedFooter.TakeOff(body, out string left), left));
 
