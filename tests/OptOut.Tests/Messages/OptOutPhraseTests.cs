@@ -7,6 +7,7 @@ public sealed class OptOutPhraseTests
     [InlineData("Reply STOP or text QUIT")]
     [InlineData("STOP to end, QUIT to quit")]
     [InlineData("Reply to this message with STOP")]
+    [InlineData("Reply to this number with STOP")]
     [InlineData("Reply stop")]
     [InlineData("Reply STOP within 5 minutes")]
     [InlineData("Envoyez stop au numéro 36111")]
