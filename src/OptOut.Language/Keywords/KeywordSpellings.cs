@@ -19,10 +19,10 @@ internal sealed class KeywordSpellings
 
     /// <summary>The keywords and button texts of all languages.</summary>
     /// <exception cref="InvalidOperationException">Two of them clash: a mistake in the data.</exception>
-    public static KeywordSpellings Standard()
+    public static KeywordSpellings Standard(IReadOnlyList<LanguageData> languages)
     {
         var standard = new KeywordSpellings(new Dictionary<string, KeywordMatch>(StringComparer.Ordinal));
-        foreach (LanguageData data in MessageData.Languages)
+        foreach (LanguageData data in languages)
         {
             foreach ((KeywordClass keywordClass, IReadOnlyList<string> keywords) in data.Keywords.Concat(data.Buttons))
             {

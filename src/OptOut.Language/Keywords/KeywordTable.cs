@@ -31,7 +31,7 @@ public sealed class KeywordTable
     }
 
     /// <summary>The standard keywords of all languages and no others.</summary>
-    public static KeywordTable Standard { get; } = new(KeywordSpellings.Standard().All);
+    public static KeywordTable Standard { get; } = new(KeywordSpellings.Standard(MessageData.Languages).All);
 
     /// <summary>Adds a brand's keywords to the standard ones, which cannot be removed.</summary>
     /// <param name="brandExtras">The brand's own keywords by class, as they are written; any class but

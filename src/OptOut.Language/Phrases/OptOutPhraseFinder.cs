@@ -18,9 +18,13 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
 
     private readonly List<FindingWord> words = FindingText.Words(body, withSigns: true);
     private readonly List<(int Start, int End)> disguises = [];
+    private bool hasInstruction;
 
     /// <summary>Whether the message tells, in standard words, how to opt out.</summary>
-    public bool HasStandard { get; private set; }
+    public bool HasStandard => HasPurpose || hasInstruction;
+
+    /// <summary>Whether it also says what the keyword does: "text STOP to end", not "text STOP" alone.</summary>
+    public bool HasPurpose { get; private set; }
 
     /// <summary>The spans of what evades, in order, none over another.</summary>
     public IReadOnlyList<(int Start, int End)> Disguises => disguises;
@@ -31,7 +35,7 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
         for (var i = 0; i < words.Count; i++)
         {
             Report(i, keywords.DisguisedAt(body, words, i, inInstruction: false));
-            HasStandard |= IsKeywordWithPurpose(i) || IsPurposeWithKeyword(i) || keywords.IsJoined(words[i], Vocabulary);
+            HasPurpose |= IsKeywordWithPurpose(i) || IsPurposeWithKeyword(i) || keywords.IsJoined(words[i], Vocabulary);
             if (Vocabulary.Verbs.Contains(words[i].Folded))
             {
                 Instruction(i);
@@ -53,7 +57,7 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
         var standard = keywords.StandardAt(words, named);
         if (standard > 0)
         {
-            HasStandard |= !IsDenied(verb) && IsMeantAsKeyword(named, standard);
+            hasInstruction |= !IsDenied(verb) && IsMeantAsKeyword(named, standard);
             return;
         }
 
@@ -140,7 +144,6 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
         var next = at + length;
         return length > 0
             && kind == OptOutPhraseWords.PurposeKind.Always
-            && next < words.Count
             && keywords.StandardAt(words, next) is > 0 and var keyword
             && IsShown(next, keyword)
             && Gap(next).ContainsAny(EqualSigns);
@@ -186,11 +189,6 @@ internal sealed class OptOutPhraseFinder(string body, OptOutPhraseKeywords keywo
             if (Vocabulary.Topics.Contains(words[i].Folded))
             {
                 return true;
-            }
-
-            if (i == at && Vocabulary.Continuations.Contains(words[i].Folded) && !Vocabulary.Details.Contains(words[i].Folded))
-            {
-                return clauseEndCounts;
             }
 
             if (!Vocabulary.Details.Contains(words[i].Folded))

@@ -52,7 +52,6 @@ internal sealed class OptOutPhraseKeywords
     {
         var two = word.Exact.IndexOf('2', StringComparison.Ordinal);
         return two > 0
-            && two + 1 < word.Exact.Length
             && exact.Contains(word.Exact[..two])
             && vocabulary.PurposeAt(FindingText.Words(word.Exact[(two + 1)..], withSigns: false), 0).Length > 0;
     }

@@ -2,8 +2,8 @@ namespace OptOut.Language;
 
 /// <summary>
 /// A sender's own words about opting out, sent back by a person who copied the message ("Reply STOP to unsubscribe"): the verb before the
-/// keyword and the purpose after it show whose sentence it is. It says nothing of what this person wants; "text STOP" alone is an
-/// instruction followed to the letter, and no footer.
+/// keyword and the purpose after it show whose sentence it is. It says nothing of what this person wants; "text STOP", "text
+/// STOP please" is an instruction followed to the letter, and no footer.
 /// </summary>
 public static class QuotedFooter
 {
@@ -55,7 +55,8 @@ public static class QuotedFooter
         }
 
         var vocabulary = OptOutPhraseWords.BuiltIn;
-        return (vocabulary.Verbs.Contains(words[0]) || vocabulary.Connectors.Contains(words[0]))
+        bool purposeFirst = vocabulary.Connectors.Contains(words[0]);
+        return (purposeFirst || vocabulary.Verbs.Contains(words[0]))
             && !words.Any(word =>
                 word
                     is "i"
@@ -73,7 +74,8 @@ public static class QuotedFooter
                         or "doesnt"
                         or "not"
             )
-            && new OptOutPhraseFinder(sentence, OptOutPhraseKeywords.BuiltIn).Find().HasStandard;
+            && new OptOutPhraseFinder(sentence, OptOutPhraseKeywords.BuiltIn).Find() is var found
+            && (purposeFirst ? found.HasStandard : found.HasPurpose);
     }
 
     private static bool IsSmallPrint(string sentence) =>

@@ -31,8 +31,7 @@ public static class Reaction
 
         var before = text[..open];
         var said = Words(before, form);
-        // Of "to", "à" or "auf" only an emoji before it makes a reaction.
-        if (!Data.Before.Contains(said) || (said is "TO" or "A" or "AUF" or "ZU" or "EM" or "PARA" && !BeginsWithEmoji(before)))
+        if (!Data.Before.Contains(said) && !(Data.AfterEmoji.Contains(said) && BeginsWithEmoji(before)))
         {
             return false;
         }
@@ -67,8 +66,7 @@ public static class Reaction
         return last < 0 ? default : text[first..(last + 1)];
     }
 
-    private static bool BeginsWithEmoji(ReadOnlySpan<char> text) =>
-        text.Length > 0 && !char.IsLetterOrDigit(text[0]) && !char.IsAscii(text[0]);
+    private static bool BeginsWithEmoji(ReadOnlySpan<char> text) => !char.IsLetterOrDigit(text[0]) && !char.IsAscii(text[0]);
 
     /// <summary>The canonical form with one space between words, whatever stood there.</summary>
     private static ReadOnlySpan<char> Words(ReadOnlySpan<char> text, Span<char> form)
@@ -84,13 +82,14 @@ public static class Reaction
         {
             Before = Set(file.Before);
             After = Set(file.After);
-            WithoutQuote = Set(
-                file.Before.Where(words => words is not ("to" or "a" or "à" or "auf" or "zu" or "em" or "para"))
-                    .SelectMany(words => file.Objects.Concat(file.Contractions).Select(what => $"{words} {what}"))
-            );
+            AfterEmoji = Set(file.AfterEmoji);
+            WithoutQuote = Set(file.Before.SelectMany(words => file.Objects.Concat(file.Contractions).Select(what => $"{words} {what}")));
         }
 
         public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Before { get; }
+
+        /// <summary>"to", "à", "auf": a reaction only with an emoji before.</summary>
+        public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AfterEmoji { get; }
 
         public FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> After { get; }
 
@@ -103,5 +102,12 @@ public static class Reaction
                 .GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    private sealed record ReactionFile(string About, string[] Before, string[] After, string[] Objects, string[] Contractions);
+    private sealed record ReactionFile(
+        string About,
+        string[] Before,
+        string[] AfterEmoji,
+        string[] After,
+        string[] Objects,
+        string[] Contractions
+    );
 }
