@@ -105,7 +105,7 @@ internal static class ConceptFeatures
         {
             byte concept;
             int length = 1;
-            if (form[start] is '.' or '?' && (start + 1 >= form.Length || form[start + 1] == ' '))
+            if (form[start] is '.' or '?')
             {
                 concept = form[start] == '?' ? Question : Stop;
             }

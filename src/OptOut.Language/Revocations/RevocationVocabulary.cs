@@ -92,25 +92,15 @@ internal sealed class RevocationVocabulary
 
         ReadOnlySpan<char> word = words[id];
         int same = typed.CommonPrefixLength(word);
-        if (same == 0)
-        {
-            return false;
-        }
-
         ReadOnlySpan<char> restTyped = typed[same..],
             restWord = word[same..];
         return (restTyped.Length - restWord.Length) switch
         {
             1 => restTyped[1..].SequenceEqual(restWord),
             -1 => restTyped.SequenceEqual(restWord[1..]),
-            0 when restTyped.Length > 0 => restTyped[1..].SequenceEqual(restWord[1..])
-                || (
-                    restTyped.Length > 1
-                    && restTyped[0] == restWord[1]
-                    && restTyped[1] == restWord[0]
-                    && restTyped[2..].SequenceEqual(restWord[2..])
-                ),
-            _ => false,
+            // Of equal length, since both are the same but for a letter; and never the word itself, which Resolve knows.
+            _ => restTyped[1..].SequenceEqual(restWord[1..])
+                || (restTyped[0] == restWord[1] && restTyped[1] == restWord[0] && restTyped[2..].SequenceEqual(restWord[2..])),
         };
     }
 }

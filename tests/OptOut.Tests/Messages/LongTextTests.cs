@@ -37,7 +37,7 @@ public sealed class LongTextTests(ITestOutputHelper output)
     public void Rule26_a_long_text_to_be_sent_takes_time_in_proportion(string part)
     {
         var body = string.Concat(Enumerable.Repeat(part, 64_000 / part.Length));
-        AssertQuick(() => MessageFindings.Find(body, "Acme Clinics", identify: true, optOutLanguage: true));
+        AssertQuick(() => MessageFindings.Find(body, "Acme Clinics", identifySender: true, optOutLanguage: true));
     }
 
     /// <summary>
