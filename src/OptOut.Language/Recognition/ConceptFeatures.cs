@@ -59,8 +59,7 @@ internal static class ConceptFeatures
         }
 
         uint share =
-            unknown == 0 ? 0u
-            : unknown < 3 ? (uint)unknown
+            unknown < 3 ? (uint)unknown
             : unknown < 5 ? 3u
             : unknown < 9 ? 4u
             : 5u;

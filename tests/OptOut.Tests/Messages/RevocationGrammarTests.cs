@@ -156,6 +156,8 @@ public sealed class RevocationGrammarTests
         string longest = "go" + string.Concat(Enumerable.Repeat(" on", 30));
         Assert.Equal(longest, Find(longest, Data with { Phrases = [longest] }));
         Assert.Null(Find(longest + " on", Data with { Phrases = [longest + " on"] }));
+        string tooLong = "or" + string.Concat(Enumerable.Repeat(" or", 32));
+        Assert.Null(Find(tooLong, Data with { Phrases = [tooLong] }));
     }
 
     [Theory]
