@@ -56,23 +56,18 @@ internal sealed class RevocationVocabulary
             return id;
         }
 
-        if (typed.Length < MinLengthForTypos - 1)
-        {
-            return 0;
-        }
-
         var deletions = byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
         if (deletions.TryGetValue(typed, out id) && IsOneErrorAway(typed, id))
         {
             return id;
         }
 
-        Span<char> shorter = stackalloc char[typed.Length - 1];
+        Span<char> shorter = stackalloc char[typed.Length];
         for (int left = 1; left < typed.Length; left++)
         {
             typed[..left].CopyTo(shorter);
             typed[(left + 1)..].CopyTo(shorter[left..]);
-            if (deletions.TryGetValue(shorter, out id) && IsOneErrorAway(typed, id))
+            if (deletions.TryGetValue(shorter[..^1], out id) && IsOneErrorAway(typed, id))
             {
                 return id;
             }
