@@ -59,8 +59,7 @@ internal static class ConceptFeatures
         }
 
         uint share =
-            unknown == 0 ? 0u
-            : unknown < 3 ? (uint)unknown
+            unknown < 3 ? (uint)unknown
             : unknown < 5 ? 3u
             : unknown < 9 ? 4u
             : 5u;
@@ -105,7 +104,7 @@ internal static class ConceptFeatures
         {
             byte concept;
             int length = 1;
-            if (form[start] is '.' or '?' && (start + 1 >= form.Length || form[start + 1] == ' '))
+            if (form[start] is '.' or '?')
             {
                 concept = form[start] == '?' ? Question : Stop;
             }

@@ -102,16 +102,7 @@ internal sealed class ConceptTable
             if (form[at] == ' ')
             {
                 ends[parts++] = at;
-                if (at + 1 < form.Length && form[at + 1] is '.' or '?')
-                {
-                    break;
-                }
             }
-        }
-
-        if (parts == 0)
-        {
-            ends[parts++] = form.Length;
         }
 
         for (int part = parts - 1; part >= 0; part--)

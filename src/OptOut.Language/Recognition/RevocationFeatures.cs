@@ -43,7 +43,6 @@ internal static class RevocationFeatures
         for (int start = 1; start < form.Length && wordCount < MaxWords; )
         {
             int length = form[start..].IndexOf(' ');
-            length = length < 0 ? form.Length - start : length;
             var word = form.Slice(start, length);
             uint hash = Hash(Seed('w'), word);
             words[wordCount++] = hash;
@@ -51,11 +50,7 @@ internal static class RevocationFeatures
             if (word is not ("." or "?"))
             {
                 said++;
-                Pieces(
-                    form.Slice(start - 1, Math.Min(length, MaxWordLength) + (start + length < form.Length ? 2 : 1)),
-                    features,
-                    ref count
-                );
+                Pieces(form.Slice(start - 1, Math.Min(length, MaxWordLength) + 2), features, ref count);
             }
 
             start += length + 1;

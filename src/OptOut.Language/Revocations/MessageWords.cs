@@ -21,6 +21,7 @@ internal static class MessageWords
 
     public delegate int Resolve(ReadOnlySpan<char> folded);
 
+    /// <summary>The words. The last one ends a clause, and no comma counts after it: what reads them relies on that.</summary>
     public static List<MessageWord> Of(ReadOnlySpan<char> text, Resolve resolve)
     {
         var words = new List<MessageWord>(Math.Min(text.Length / 5 + 1, 4_096));
@@ -47,10 +48,7 @@ internal static class MessageWords
 
                     start = start < 0 ? position : start;
                     end = position + used;
-                    if (!MessageText.WriteFolded(folded, ref length, part))
-                    {
-                        length = 0; // longer than any word that we know: unknown from here on
-                    }
+                    MessageText.WriteFolded(folded, ref length, part); // what has no room is longer than any word that we know
                 }
             }
             if (glyph is not (MessageText.Glyph.Letter or MessageText.Glyph.Ignored) && !IsApostrophe(rune) && start >= 0)

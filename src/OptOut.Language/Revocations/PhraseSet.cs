@@ -26,7 +26,7 @@ internal sealed class PhraseSet
     /// <summary>The length in words of the longest phrase at <paramref name="from"/> that is accepted; 0 where none is.</summary>
     public int LongestMatch(ReadOnlySpan<MessageWord> words, int from, Accept? accept = null)
     {
-        if (from >= words.Length || !byFirstWord.TryGetValue(words[from].Id, out List<RevocationPattern>? patterns))
+        if (!byFirstWord.TryGetValue(words[from].Id, out List<RevocationPattern>? patterns))
         {
             return 0;
         }

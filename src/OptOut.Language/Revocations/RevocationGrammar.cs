@@ -102,7 +102,7 @@ internal sealed class RevocationGrammar
             }
 
             int lead = leads.LongestMatch(words, from);
-            if (lead == 0 || from + lead >= words.Length || words[from + lead - 1].EndsClause)
+            if (lead == 0 || words[from + lead - 1].EndsClause)
             {
                 return null;
             }
@@ -136,7 +136,7 @@ internal sealed class RevocationGrammar
 
     private static bool Asks(ReadOnlySpan<MessageWord> words, int from)
     {
-        int last = Math.Min(from + QuestionLooksAhead, words.Length - 1);
+        int last = from + QuestionLooksAhead;
         while (from < last && !words[from].EndsClause)
         {
             from++;

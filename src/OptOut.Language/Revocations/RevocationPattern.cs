@@ -25,7 +25,7 @@ internal sealed class RevocationPattern(IReadOnlyList<RevocationPattern.Element>
             for (uint left = reached; left != 0; left &= left - 1)
             {
                 int offset = BitOperations.TrailingZeroCount(left);
-                if (from + offset >= words.Length || (offset > 0 && Ends(words[from + offset - 1])))
+                if (offset > 0 && Ends(words[from + offset - 1]))
                 {
                     continue;
                 }
@@ -56,11 +56,6 @@ internal sealed class RevocationPattern(IReadOnlyList<RevocationPattern.Element>
 
     private bool Follows(ReadOnlySpan<MessageWord> words, int from, int[] sequence)
     {
-        if (from + sequence.Length > words.Length)
-        {
-            return false;
-        }
-
         for (int index = 1; index < sequence.Length; index++)
         {
             if (Ends(words[from + index - 1]) || words[from + index].Id != sequence[index])

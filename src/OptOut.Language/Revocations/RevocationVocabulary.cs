@@ -56,23 +56,18 @@ internal sealed class RevocationVocabulary
             return id;
         }
 
-        if (typed.Length < MinLengthForTypos - 1)
-        {
-            return 0;
-        }
-
         var deletions = byDeletion.GetAlternateLookup<ReadOnlySpan<char>>();
         if (deletions.TryGetValue(typed, out id) && IsOneErrorAway(typed, id))
         {
             return id;
         }
 
-        Span<char> shorter = stackalloc char[typed.Length - 1];
+        Span<char> shorter = stackalloc char[typed.Length];
         for (int left = 1; left < typed.Length; left++)
         {
             typed[..left].CopyTo(shorter);
             typed[(left + 1)..].CopyTo(shorter[left..]);
-            if (deletions.TryGetValue(shorter, out id) && IsOneErrorAway(typed, id))
+            if (deletions.TryGetValue(shorter[..^1], out id) && IsOneErrorAway(typed, id))
             {
                 return id;
             }
@@ -92,25 +87,15 @@ internal sealed class RevocationVocabulary
 
         ReadOnlySpan<char> word = words[id];
         int same = typed.CommonPrefixLength(word);
-        if (same == 0)
-        {
-            return false;
-        }
-
         ReadOnlySpan<char> restTyped = typed[same..],
             restWord = word[same..];
         return (restTyped.Length - restWord.Length) switch
         {
             1 => restTyped[1..].SequenceEqual(restWord),
             -1 => restTyped.SequenceEqual(restWord[1..]),
-            0 when restTyped.Length > 0 => restTyped[1..].SequenceEqual(restWord[1..])
-                || (
-                    restTyped.Length > 1
-                    && restTyped[0] == restWord[1]
-                    && restTyped[1] == restWord[0]
-                    && restTyped[2..].SequenceEqual(restWord[2..])
-                ),
-            _ => false,
+            // Of equal length, since both are the same but for a letter; and never the word itself, which Resolve knows.
+            _ => restTyped[1..].SequenceEqual(restWord[1..])
+                || (restTyped[0] == restWord[1] && restTyped[1] == restWord[0] && restTyped[2..].SequenceEqual(restWord[2..])),
         };
     }
 }

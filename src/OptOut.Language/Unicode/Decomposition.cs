@@ -20,7 +20,7 @@ internal static class Decomposition
     private const int Trails = 28,
         VowelsTimesTrails = 21 * Trails;
 
-    private static readonly FrozenDictionary<int, Form> Forms = Read();
+    private static readonly FrozenDictionary<int, Form> Forms = Read(DataFile.Lines("decompositions.txt"));
 
     /// <summary>The compatibility form (NFKD) of one character; itself where it has none.</summary>
     public static string Compatibility(Rune rune) => Forms.TryGetValue(rune.Value, out var form) ? form.Whole : rune.ToString();
@@ -49,10 +49,11 @@ internal static class Decomposition
         return Forms.TryGetValue(value, out var form) ? form.Bare : buffer[..rune.EncodeToUtf16(buffer)];
     }
 
-    private static FrozenDictionary<int, Form> Read()
+    /// <summary>Reads forms: a character or a range of them, "=" (canonical) or "~", what it becomes; a range becomes one as long.</summary>
+    internal static FrozenDictionary<int, Form> Read(IEnumerable<string> lines)
     {
         var forms = new Dictionary<int, Form>(6_000);
-        foreach (var line in DataFile.Lines("decompositions.txt"))
+        foreach (var line in lines)
         {
             var sign = line.AsSpan().IndexOfAny('=', '~');
             var range = line[..sign].Split("..");
@@ -70,5 +71,5 @@ internal static class Decomposition
 
     private static int Hex(string digits) => int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
-    private sealed record Form(string Whole, string Bare, bool IsCanonical);
+    internal sealed record Form(string Whole, string Bare, bool IsCanonical);
 }

@@ -26,4 +26,21 @@ public class DecompositionTests
             Decomposition.Bare(rune, new char[3]).ToString()
         );
     }
+
+    [Fact]
+    public void Rule5_the_data_name_a_character_or_a_range_and_what_it_becomes()
+    {
+        var forms = Decomposition.Read(["00C0=0041 0300", "FF21..FF23~0041", "1D400~0042 0370", "0344=0308 036F 02FF"]);
+        Assert.Equal(
+            [
+                (0xC0, "A\u0300", "A", true),
+                (0x344, "\u0308\u036F\u02FF", "\u02FF", true),
+                (0xFF21, "A", "A", false),
+                (0xFF22, "B", "B", false),
+                (0xFF23, "C", "C", false),
+                (0x1D400, "B\u0370", "B\u0370", false),
+            ],
+            forms.OrderBy(form => form.Key).Select(form => (form.Key, form.Value.Whole, form.Value.Bare, form.Value.IsCanonical))
+        );
+    }
 }
