@@ -112,9 +112,9 @@ public sealed class KeywordDataTests
         Assert.Equal("STOP", Said("STOP\nDana\n+1.415.555.0100"));
         Assert.Equal("STOP", Said("STOP\n--\nDana"));
         Assert.Equal("STOP", Said("STOP\n...\n"));
-        Assert.Equal(null, Said("STOP\n(415) 555-0100"));
-        Assert.Equal(null, Said("STOP\nDana\n5 o'clock"));
-        Assert.Equal(null, Said("STOP\nDana\n12:30"));
+        Assert.Null(Said("STOP\n(415) 555-0100"));
+        Assert.Null(Said("STOP\nDana\n5 o'clock"));
+        Assert.Null(Said("STOP\nDana\n12:30"));
 
         static string? Said(string body) => KeywordTable.Standard.Match(body)?.Keyword;
     }
