@@ -12,7 +12,7 @@ public static class ConsentRules
     public static Outcome Record(RecipientState state, ReportedConsent consent, DateTimeOffset now)
     {
         // A clock that is slightly fast must not date a consent after opt-outs that have not happened yet.
-        var at = consent.ObtainedAt < now ? consent.ObtainedAt : now;
+        var at = Times.Earlier(consent.ObtainedAt, now);
         if (RetentionRules.GoneUntil(state) is { } gone && at <= gone)
         {
             return new(null, null, gone);

@@ -35,11 +35,7 @@ public sealed record FollowUpTimes
     public TimeSpan StorePause => Due * 0.75;
 
     /// <summary>How long until the next attempt after <paramref name="attempts"/> failed ones.</summary>
-    public TimeSpan Backoff(int attempts)
-    {
-        var pause = Due * Math.Pow(2, Math.Min(attempts, 16));
-        return pause < MaxBackoff ? pause : MaxBackoff;
-    }
+    public TimeSpan Backoff(int attempts) => Times.Doubled(Due, attempts, MaxBackoff);
 
     /// <summary>More attempts than fit in <see cref="GiveUp"/>: the follow-up is a dead letter.</summary>
     public int MaxAttempts => (int)(GiveUp / MaxBackoff) + 16;

@@ -1,6 +1,6 @@
 namespace OptOut;
 
-/// <summary>Of two times, the one that counts.</summary>
+/// <summary>Of two times the one that counts, and how long a pause is.</summary>
 internal static class Times
 {
     /// <summary>The later one; the second where nothing is known yet.</summary>
@@ -14,6 +14,13 @@ internal static class Times
         stated.Ticks % TimeSpan.TicksPerSecond == 0 && stated < DateTimeOffset.MaxValue.AddSeconds(-1)
             ? stated.AddTicks(TimeSpan.TicksPerSecond - 1)
             : stated;
+
+    /// <summary>A pause that doubles: the first one after 0 doublings, and never longer than the longest.</summary>
+    public static TimeSpan Doubled(TimeSpan first, int doublings, TimeSpan longest)
+    {
+        var pause = first * Math.Pow(2, Math.Min(doublings, 16));
+        return pause < longest ? pause : longest;
+    }
 
     public static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

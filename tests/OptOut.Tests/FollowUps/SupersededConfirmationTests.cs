@@ -75,26 +75,6 @@ public sealed class SupersededConfirmationTests
     }
 
     [Theory]
-    [InlineData(EventType.OptedOut, true)]
-    [InlineData(EventType.Consented, true)]
-    [InlineData(EventType.ConsentRequested, true)]
-    [InlineData(EventType.ConsentWithdrawn, true)]
-    [InlineData(EventType.OptedIn, false)]
-    public void Rule9_a_request_is_superseded_by_its_answer_a_newer_request_a_withdrawal_or_an_opt_out(EventType type, bool supersedes) =>
-        Assert.Equal(
-            supersedes,
-            ConfirmationRules.Supersedes(
-                new LedgerEvent
-                {
-                    Type = type,
-                    At = recipient.Now,
-                    Source = Sources.Message,
-                },
-                ReplyKind.OptInRequest
-            )
-        );
-
-    [Theory]
     [InlineData(0, null)]
     [InlineData(1, 1)]
     [InlineData(7, 7)]

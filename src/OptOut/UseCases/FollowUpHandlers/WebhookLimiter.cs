@@ -80,11 +80,7 @@ internal sealed class WebhookLimiter(TimeProvider time)
         }
     }
 
-    private static TimeSpan BackoffOf(Receiver receiver)
-    {
-        var backoff = MinBackoff * Math.Pow(2, Math.Min(receiver.Hanging - 1, 10));
-        return backoff < MaxBackoff ? backoff : MaxBackoff;
-    }
+    private static TimeSpan BackoffOf(Receiver receiver) => Times.Doubled(MinBackoff, receiver.Hanging - 1, MaxBackoff);
 
     private sealed class Receiver
     {
